@@ -1,0 +1,48 @@
+# `make serve` and `make test` set themselves up: they need git, make and Python 3.11 or newer.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+ARGS   ?=
+
+.PHONY: serve test check format lint types layers reference reference-check bench clean
+
+serve: $(READY)
+	@$(BIN)/mockwx serve $(ARGS)
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY) format lint types layers reference-check test
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "mockwx needs Python 3.11 or newer: make PYTHON=python3.12 / 需要 Python 3.11 以上"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+format: $(READY)
+	$(BIN)/ruff format --check .
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+reference: $(READY)
+	$(BIN)/mockwx endpoints --markdown > docs/reference.md
+
+reference-check: $(READY)
+	$(BIN)/mockwx endpoints --markdown | diff -u docs/reference.md - \
+	  || { echo "docs/reference.md is out of date: run 'make reference'"; exit 1; }
+
+bench: $(READY)
+	$(BIN)/python -m bench $(ARGS)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -1,0 +1,22 @@
+"""WeChat login, offline: a local server that behaves like WeChat's login hosts, and can refuse like them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mockwx.core import version
+
+if TYPE_CHECKING:
+    from mockwx.mock import MockWx
+
+__version__ = version.VERSION
+__all__ = ["MockWx", "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use: a pytest run that has mockwx installed but does not use it pays nothing.
+    if name == "MockWx":
+        from mockwx.mock import MockWx
+
+        return MockWx
+    raise AttributeError(f"module 'mockwx' has no attribute {name!r}")

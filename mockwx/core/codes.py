@@ -1,0 +1,74 @@
+"""Codes: what a phone gets and a backend spends. Five minutes, once.
+
+    issued ──spend──▶ spent          a spent code stays known for a day: 40163 instead of 40029
+       └──── 5 min ──▶ expired       as good as unknown: 40029
+
+A code of one kind is unknown to the others: a wx.login code buys no phone number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mockwx.core.counts import Counts
+from mockwx.core.durations import spell_duration
+from mockwx.core.ids import Ids
+from mockwx.core.table import OpenTable
+
+CODE_LIFE = 5 * 60_000
+"""Milliseconds. Documented: "valid for five minutes"; at exactly 300 s it is gone (assumed)."""
+SPENT_REMEMBERED = 24 * 3_600_000
+"""Milliseconds for which a spent code is told apart from an unknown one. How long WeChat does is not known."""
+
+
+class CodeKind(StrEnum):
+    LOGIN = "login"
+    PHONE_NUMBER = "phone_number"
+    PLUGIN = "plugin"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    kind: CodeKind
+    appid: str
+    user: str
+    issued_at: int
+    spent_at: int | None = None
+
+
+class Codes:
+    def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts) -> None:
+        self._codes = open_table("codes", Code)
+        self._ids = ids
+        self._counts = counts
+
+    def issue(self, kind: CodeKind, appid: str, user: str, now: int) -> str:
+        """A fresh code, unlike any before."""
+        nth = self._counts.next("code", appid, user)
+        draw = self._ids.phone_code if kind is CodeKind.PHONE_NUMBER else self._ids.login_code
+        text = draw(appid, user, nth)
+        self._codes.put(text, Code(kind, appid, user, now), now + CODE_LIFE)
+        return text
+
+    def find(self, text: str) -> Code | None:
+        return self._codes.get(text)
+
+    def why_dead(self, text: str, kind: CodeKind, appid: str, now: int) -> str | None:
+        """Why ``text`` is no code that ``appid`` could spend now, spent codes aside; None if it is one."""
+        code = self._codes.get(text)
+        if code is None:
+            return "no such code was issued, or it has expired and is forgotten"
+        if code.kind is not kind:
+            return f"it is a {code.kind} code, not a {kind} code"
+        if code.appid != appid:
+            return f"it was issued for {code.appid}, not for {appid}"
+        age = now - code.issued_at
+        if code.spent_at is None and age >= CODE_LIFE:
+            return f"it was issued {spell_duration(age)} ago; a code lives {spell_duration(CODE_LIFE)}"
+        return None
+
+    def spend(self, text: str, now: int) -> None:
+        code = self._codes.get(text)
+        if code is not None and code.spent_at is None:
+            self._codes.put(text, replace(code, spent_at=now), now + SPENT_REMEMBERED)

@@ -1,0 +1,188 @@
+"""Every errcode that mockwx answers with, each number once."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from mockwx.core.errcodes import common, credential, login, plugin, session
+from mockwx.core.errcodes.common import (
+    ACCESS_TOKEN_EXPIRED,
+    API_FORBIDDEN,
+    API_UNAUTHORIZED,
+    API_UNAUTHORIZED_TO_COMPONENT,
+    COMPONENT_NOT_AUTHORIZED,
+    CONTENT_TOO_LARGE,
+    DAILY_QUOTA,
+    DATA_FORMAT,
+    EMPTY_POST_DATA,
+    INVALID_ACCESS_TOKEN,
+    INVALID_ARGS,
+    INVALID_CREDENTIAL,
+    INVALID_URL,
+    MINUTE_QUOTA,
+    MISSING_ACCESS_TOKEN,
+    REQUIRE_GET,
+    REQUIRE_HTTPS,
+    REQUIRE_POST,
+    SYSTEM_ERROR,
+    USER_LIMITED,
+    USER_UNAUTHORIZED,
+)
+from mockwx.core.errcodes.credential import (
+    ACCOUNT_FROZEN,
+    CGI_PATH_NO_PERMISSION,
+    CGI_PATH_NOT_FOUND,
+    CLEAR_QUOTA_LIMIT,
+    CLIENT_IP_NOT_REGISTERED,
+    IP_CONFIRM_PENDING,
+    IP_CONFIRM_WAITING,
+    IP_REFUSED_1H,
+    IP_REFUSED_24H,
+    MUST_USE_COMPONENT_TOKEN,
+    RID_EXPIRED,
+    RID_FORMAT,
+    RID_NOT_FOUND,
+    RID_NOT_OWNER,
+    TOKEN_FORBIDDEN,
+)
+from mockwx.core.errcodes.errcode import Errcode, Evidence
+from mockwx.core.errcodes.login import (
+    CODE_BLOCKED,
+    CODE_USED,
+    INVALID_APPID,
+    INVALID_CODE,
+    INVALID_GRANT_TYPE,
+    INVALID_IP,
+    INVALID_OPENID,
+    INVALID_SECRET,
+    MISSING_APPID,
+    MISSING_CODE,
+    MISSING_SECRET,
+    SECRET_FROZEN,
+)
+from mockwx.core.errcodes.plugin import (
+    INVALID_BUTTON_SIZE,
+    NO_PLUGIN_DATA,
+    PLUGIN_APPID_MISMATCH,
+    PLUGIN_INVALID_ARGS,
+    PLUGIN_INVALID_JSON,
+    PLUGIN_SYSTEM_ERROR,
+    PLUGIN_TOO_FREQUENT,
+)
+from mockwx.core.errcodes.session import (
+    INVALID_SIG_METHOD,
+    INVALID_SIGNATURE,
+    INVALID_TRADE,
+    NO_SUCH_DATA,
+    NOT_BOUND_TO_OPEN,
+    SESSION_KEY_NOT_EXISTED,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "ACCESS_TOKEN_EXPIRED",
+    "ACCOUNT_FROZEN",
+    "ALL",
+    "API_FORBIDDEN",
+    "API_UNAUTHORIZED",
+    "API_UNAUTHORIZED_TO_COMPONENT",
+    "BY_CODE",
+    "BY_NAME",
+    "CGI_PATH_NOT_FOUND",
+    "CGI_PATH_NO_PERMISSION",
+    "CLEAR_QUOTA_LIMIT",
+    "CLIENT_IP_NOT_REGISTERED",
+    "CODE_BLOCKED",
+    "CODE_USED",
+    "COMPONENT_NOT_AUTHORIZED",
+    "CONTENT_TOO_LARGE",
+    "DAILY_QUOTA",
+    "DATA_FORMAT",
+    "EMPTY_POST_DATA",
+    "INVALID_ACCESS_TOKEN",
+    "INVALID_APPID",
+    "INVALID_ARGS",
+    "INVALID_BUTTON_SIZE",
+    "INVALID_CODE",
+    "INVALID_CREDENTIAL",
+    "INVALID_GRANT_TYPE",
+    "INVALID_IP",
+    "INVALID_OPENID",
+    "INVALID_SECRET",
+    "INVALID_SIGNATURE",
+    "INVALID_SIG_METHOD",
+    "INVALID_TRADE",
+    "INVALID_URL",
+    "IP_CONFIRM_PENDING",
+    "IP_CONFIRM_WAITING",
+    "IP_REFUSED_1H",
+    "IP_REFUSED_24H",
+    "MINUTE_QUOTA",
+    "MISSING_ACCESS_TOKEN",
+    "MISSING_APPID",
+    "MISSING_CODE",
+    "MISSING_SECRET",
+    "MUST_USE_COMPONENT_TOKEN",
+    "NOT_BOUND_TO_OPEN",
+    "NO_PLUGIN_DATA",
+    "NO_SUCH_DATA",
+    "PLUGIN_APPID_MISMATCH",
+    "PLUGIN_INVALID_ARGS",
+    "PLUGIN_INVALID_JSON",
+    "PLUGIN_SYSTEM_ERROR",
+    "PLUGIN_TOO_FREQUENT",
+    "REQUIRE_GET",
+    "REQUIRE_HTTPS",
+    "REQUIRE_POST",
+    "RID_EXPIRED",
+    "RID_FORMAT",
+    "RID_NOT_FOUND",
+    "RID_NOT_OWNER",
+    "SECRET_FROZEN",
+    "SESSION_KEY_NOT_EXISTED",
+    "SYSTEM_ERROR",
+    "TOKEN_FORBIDDEN",
+    "USER_LIMITED",
+    "USER_UNAUTHORIZED",
+    "Errcode",
+    "Evidence",
+    "lookup",
+    "nearest",
+]
+
+ALL: tuple[Errcode, ...] = tuple(
+    sorted(
+        (
+            row
+            for module in (common, credential, login, plugin, session)
+            for row in vars(module).values()
+            if isinstance(row, Errcode)
+        ),
+        key=lambda row: row.code,
+    )
+)
+"""The whole table, by number."""
+
+BY_CODE: Mapping[int, Errcode] = MappingProxyType({row.code: row for row in ALL})
+BY_NAME: Mapping[str, Errcode] = MappingProxyType({row.name: row for row in ALL})
+
+
+def lookup(code_or_name: int | str) -> Errcode | None:
+    """The row of ``40163``, ``"40163"`` or ``"code_used"``; None if there is none."""
+    if isinstance(code_or_name, int):
+        return BY_CODE.get(code_or_name)
+    text = code_or_name.strip().lower()
+    try:
+        return BY_CODE.get(int(text))
+    except ValueError:
+        return BY_NAME.get(text)
+
+
+def nearest(text: str) -> str | None:
+    """The name or number that looks most like ``text``, for an error message; None if nothing does."""
+    known = [*BY_NAME, *map(str, BY_CODE)]
+    return next(iter(get_close_matches(text.strip().lower(), known, n=1)), None)

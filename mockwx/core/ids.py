@@ -1,0 +1,114 @@
+"""Identifiers in WeChat's formats, drawn from a seed: the same seed gives the same people everywhere.
+
+Two sources feed them. ``seed`` names what must be the same everywhere (openid, unionid, people); ``series`` names
+what WeChat would never issue twice (codes, keys, tokens, rids), so that a backend that lives longer than a world
+does not meet a code again.
+
+The fakes are recognisable: openids and unionids begin with ``oMOCK`` and ``oUMOCK``, openpids with ``GMOCK``, access
+tokens with ``99_MOCK``. Codes carry no such mark on purpose: many backends hide a back door behind
+``"mock" in code``, and a code must never open it.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode, urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import blake2b
+
+# No letter m: in one code of a hundred thousand "mock" would come up by chance.
+_ALNUM = bytes.maketrans(b"-_mM", b"ZqnN")
+
+
+def draw(*parts: object, size: int = 32) -> bytes:
+    """``size`` bytes (1 to 64) that depend on all ``parts`` and on nothing else."""
+    return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=size).digest()
+
+
+def fraction(*parts: object) -> float:
+    """A number from 0 (included) to 1 (excluded) that depends on all ``parts``."""
+    return int.from_bytes(draw(*parts, size=8), "big") / 2**64
+
+
+def _text(length: int, *parts: object) -> str:
+    """``length`` characters of ``[A-Za-z0-9_-]``."""
+    raw = draw(*parts, size=min(64, length * 3 // 4 + 1))
+    while len(raw) * 4 < length * 3:
+        raw += draw(*parts, len(raw), size=64)
+    return urlsafe_b64encode(raw)[:length].decode("ascii")
+
+
+def _alnum(length: int, *parts: object) -> str:
+    """``length`` (at most 84) characters of ``[A-Za-z0-9]``."""
+    raw = draw(*parts, size=length * 3 // 4 + 1)
+    return urlsafe_b64encode(raw)[:length].translate(_ALNUM).decode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What issues every identifier of one world."""
+
+    seed: str
+    series: str
+
+    def openid(self, appid: str, user: str) -> str:
+        """28 characters, the first is ``o``."""
+        return "oMOCK" + _text(23, self.seed, "openid", appid, user)
+
+    def unionid(self, owner: str, user: str) -> str:
+        """28 characters, the first is ``o``; the same in all apps of one owner."""
+        return "oUMOCK" + _text(22, self.seed, "unionid", owner, user)
+
+    def openpid(self, appid: str, user: str) -> str:
+        """28 characters, the first is ``G``: a user of a plugin."""
+        return "GMOCK" + _text(23, self.seed, "openpid", appid, user)
+
+    def login_code(self, appid: str, user: str, nth: int) -> str:
+        """32 characters of ``[A-Za-z0-9]``, the first is ``0``."""
+        return "0" + _alnum(31, self.series, "code", appid, user, nth)
+
+    def phone_code(self, appid: str, user: str, nth: int) -> str:
+        """64 lower-case hex digits."""
+        return draw(self.series, "phone_code", appid, user, nth).hex()
+
+    def session_key(self, appid: str, user: str, generation: int) -> str:
+        """24 characters: standard base64 of 16 bytes."""
+        return b64encode(draw(self.series, "session_key", appid, user, generation, size=16)).decode("ascii")
+
+    def access_token(self, appid: str, nth: int) -> str:
+        """136 characters."""
+        return "99_MOCK" + _text(129, self.series, "access_token", appid, nth)
+
+    def encrypt_key(self, appid: str, user: str, version: int) -> tuple[str, str]:
+        """A user encrypt key (base64 of 16 bytes) and its iv (16 ASCII characters)."""
+        key = b64encode(draw(self.series, "encrypt_key", appid, user, version, size=16)).decode("ascii")
+        return key, draw(self.series, "encrypt_iv", appid, user, version, size=8).hex()
+
+    def iv(self, *what: object) -> bytes:
+        """16 bytes to begin a sealing with."""
+        return draw(self.series, "iv", *what, size=16)
+
+    def hexadecimal(self, digits: int, *what: object) -> str:
+        return draw(self.series, "hex", *what, size=(digits + 1) // 2).hex()[:digits]
+
+    def rid(self, now: int, number: int) -> str:
+        """``8hex-8hex-8hex``; the first group is the clock's time in seconds."""
+        tail = draw(self.series, "rid", number, size=8).hex()
+        return f"{now // 1000 & 0xFFFFFFFF:08x}-{tail[:8]}-{tail[8:]}"
+
+    def hint(self, number: int) -> str:
+        """16 characters as in ``hint: [mGhbWV0sf-LxnVma]``."""
+        found = _alnum(15, self.series, "hint", number)
+        return f"{found[:9]}-{found[9:]}"
+
+
+def appid_for(name: str) -> str:
+    """``wx`` and 16 characters that say that this is no real appid: shop has ``wx00000000mockshop``."""
+    plain = "".join(letter for letter in name.lower() if letter.isascii() and letter.isalnum())
+    tail = f"mock{plain}"
+    if not plain or len(tail) > 16:
+        tail = "mock" + draw("appid", name, size=6).hex()
+    return "wx" + tail.rjust(16, "0")
+
+
+def secret_for(name: str) -> str:
+    return f"mockwx-secret-{name}"

@@ -1,0 +1,90 @@
+"""The journal: every exchange, in order, with the reason for its answer; bounded, and with secrets masked."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from mockwx.core.wire import Request, Response
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One call: what came, what went, and why."""
+
+    number: int
+    at: int
+    """The world's milliseconds."""
+    api: str | None
+    """None where no endpoint lives at the path."""
+    request: Request
+    response: Response
+    appid: str | None = None
+    app: str | None = None
+    user: str | None = None
+    code: str | None = None
+    """The code that the call brought, spent or not."""
+    errcode: int | None = 0
+    """None where a fault kept any errcode from the caller."""
+    fault: str | None = None
+    """What a rule did to the answer, in a few words."""
+    reason: str | None = None
+    """Why WeChat refused, in one sentence."""
+    evidence: str = "documented"
+    """How it is known that WeChat answers so."""
+    rid: str | None = None
+    trace: tuple[str, ...] = ()
+    """For each rule that looked at the call, why it fired or did not."""
+    took: float | None = None
+    """Real milliseconds from the request's last byte to the answer's; the server fills it in."""
+
+
+class Journal(Protocol):
+    def next_number(self) -> int:
+        """A number that no other exchange of this world has; 1 is the first."""
+
+    def append(self, exchange: Exchange) -> None: ...
+
+    def by_rid(self, rid: str) -> Exchange | None: ...
+
+    def __iter__(self) -> Iterator[Exchange]:
+        """Oldest first."""
+
+    def clear(self) -> None:
+        """Forget the exchanges; numbers go on."""
+
+
+class RingJournal:
+    """A journal in memory that keeps the last ``size`` exchanges."""
+
+    def __init__(self, size: int) -> None:
+        self._ring: deque[Exchange] = deque(maxlen=size)
+        self._rids: dict[str, Exchange] = {}
+        self._last = 0
+
+    def next_number(self) -> int:
+        self._last += 1
+        return self._last
+
+    def append(self, exchange: Exchange) -> None:
+        ring = self._ring
+        if len(ring) == ring.maxlen and ring and ring[0].rid is not None:
+            self._rids.pop(ring[0].rid, None)
+        ring.append(exchange)
+        if exchange.rid is not None:
+            self._rids[exchange.rid] = exchange
+
+    def by_rid(self, rid: str) -> Exchange | None:
+        return self._rids.get(rid)
+
+    def __iter__(self) -> Iterator[Exchange]:
+        return iter(tuple(self._ring))
+
+    def __len__(self) -> int:
+        return len(self._ring)
+
+    def clear(self) -> None:
+        self._ring.clear()
+        self._rids.clear()

@@ -1,0 +1,21 @@
+"""Signatures with a session_key: of rawData on the phone, and of a login state at the server."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+
+def raw_data_signature(raw_data: str, session_key: str) -> str:
+    """``sha1(rawData + session_key)`` in hex; rawData is taken byte for byte."""
+    return hashlib.sha1(f"{raw_data}{session_key}".encode(), usedforsecurity=False).hexdigest()
+
+
+def session_signature(session_key: str, message: str = "") -> str:
+    """HMAC-SHA256 in lower-case hex. The key is the session_key's *text*, not the 16 bytes it stands for."""
+    return hmac.new(session_key.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def is_session_signature(given: str, session_key: str) -> bool:
+    """Whether ``given`` signs the empty message. Some SDKs send upper-case hex, so both cases are taken."""
+    return hmac.compare_digest(session_signature(session_key).encode(), given.lower().encode())

@@ -1,0 +1,3 @@
+"""The version of mockwx."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,44 @@
+"""What comes in and what goes out, as values. Delay and hanging up are data: the server obeys them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    method: str
+    host: str | None
+    """The WeChat host that is meant, or None where neither the Host header nor the path names one."""
+    path: str
+    query: Mapping[str, str]
+    body: bytes = b""
+    content_length: int | None = 0
+    """None where the client sent a body of unknown length (``Transfer-Encoding: chunked``)."""
+    client_ip: str = "127.0.0.1"
+    too_large: bool = False
+    """The body was larger than mockwx reads; ``body`` is empty then."""
+
+
+@dataclass(slots=True)
+class Response:
+    body: bytes
+    content_type: str
+    status: int = 200
+    delay: int = 0
+    """Milliseconds of real time before the first byte."""
+    net: Literal["hang", "reset", "empty"] | None = None
+    """How the wire breaks: after ``cut`` bytes of the body, or before any byte."""
+    cut: int | None = None
+    """So many bytes of the body go out, then the connection is closed."""
+    chunked: bool = False
+    """Where the body is cut: without Content-Length, in chunks of which the last is missing."""
+    pace: int | None = None
+    """Bytes per second."""
+    number: int = 0
+    """The journal number of the exchange."""
+    rule: str | None = None
+    """The rule that bent it."""
+    headers: Mapping[str, str] = field(default_factory=dict)

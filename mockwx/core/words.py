@@ -1,0 +1,38 @@
+"""Sentences for people, in English and in Chinese side by side."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def both(en: str, zh: str) -> str:
+    """One line that serves both readers. Most users read Chinese first; issue trackers and logs want English."""
+    return f"{en} | {zh}"
+
+
+def nearest(wrong: object, known: Iterable[str]) -> str | None:
+    """The known word that looks most like ``wrong``, or None if none is close."""
+    if not isinstance(wrong, str):
+        return None
+    names = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(wrong.lower(), names, n=1, cutoff=0.6)
+    return names[found[0]] if found else None
+
+
+def unknown(what_en: str, what_zh: str, wrong: object, known: Iterable[str]) -> str:
+    """The sentence for a name that does not exist, with the nearest one or all of them."""
+    known = list(known)
+    guess = nearest(wrong, known)
+    if guess is not None:
+        return both(
+            f"there is no {what_en} {wrong!r}; did you mean {guess!r}?",
+            f"没有名为 {wrong!r} 的{what_zh}，是否想写 {guess!r}？",
+        )
+    if not known:
+        return both(f"there is no {what_en} {wrong!r}", f"没有名为 {wrong!r} 的{what_zh}")
+    some = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    return both(
+        f"there is no {what_en} {wrong!r}; known: {some}",
+        f"没有名为 {wrong!r} 的{what_zh}；可用：{some}",
+    )

@@ -1,0 +1,86 @@
+"""The world: everything that WeChat remembers, in one object; parallel tests get one each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mockwx.core.accounts import Accounts
+from mockwx.core.clock import Clock
+from mockwx.core.codes import Codes
+from mockwx.core.counts import Counts
+from mockwx.core.ids import Ids
+from mockwx.core.journal import Journal
+from mockwx.core.overlay import Overlay
+from mockwx.core.payments import Payments
+from mockwx.core.quotas import Quota, Quotas
+from mockwx.core.rules import Rules
+from mockwx.core.sealed import Sealed
+from mockwx.core.sessions import KeyPolicy, Sessions
+from mockwx.core.table import OpenTable
+from mockwx.core.tokens import Tokens
+from mockwx.core.userkeys import UserKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Wechat:
+    """Choices about WeChat itself, where sources disagree or times have changed."""
+
+    as_of: str | None = None
+    """ISO date: error texts, trace suffixes and old fields as they were then. None: as today."""
+    sns_content_type: str = "text/plain"
+    """What /sns answers are labelled as. Observed: text/plain (2017 to 2024), application/json once (2026)."""
+    refused_exchange: Literal["keeps_code", "burns_code"] = "keeps_code"
+    """Whether an exchange that is refused after the code was looked up (wrong secret) spends the code. Two reports
+    suggest that it can; design for the safe case, test with both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a world is made with and does not change by itself."""
+
+    seed: str = "20260101"
+    series: str = ""
+    """Told apart from other worlds of the same seed: codes, keys, tokens and rids are drawn from it."""
+    key_policy: KeyPolicy = field(default_factory=KeyPolicy)
+    limits: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
+    """By api; they replace the endpoint's own quotas."""
+    people: int = 0
+    any_app: bool = False
+    wechat: Wechat = field(default_factory=Wechat)
+
+
+class World:
+    """Holds no state of its own: all of it lies in the tables that ``open_table`` opens, and in the journal."""
+
+    def __init__(self, open_table: OpenTable, settings: Settings, journal: Journal) -> None:
+        self.settings = settings
+        self.ids = ids = Ids(settings.seed, f"{settings.seed}/{settings.series}")
+        self.journal = journal
+        self.accounts = Accounts(open_table, ids, people=settings.people, any_app=settings.any_app)
+        self.counts = Counts(open_table)
+        self.codes = Codes(open_table, ids, self.counts)
+        self.sessions = Sessions(open_table, ids, settings.key_policy)
+        self.tokens = Tokens(open_table, ids)
+        self.userkeys = UserKeys(open_table, ids)
+        self.quotas = Quotas(open_table)
+        self.payments = Payments(open_table)
+        self.sealed = Sealed(open_table)
+        self.rules = Rules(open_table, settings.seed)
+        self._clock = open_table("clock", Clock)
+        self._open_table = open_table
+
+    def sketch(self) -> World:
+        """This world as it is now; what happens in the sketch does not happen here."""
+        return World(Overlay(self._open_table), self.settings, self.journal)
+
+    @property
+    def clock(self) -> Clock:
+        clock = self._clock.get("")
+        assert clock is not None, "a world is born with its clock"  # noqa: S101
+        return clock
+
+    @clock.setter
+    def clock(self, clock: Clock) -> None:
+        self._clock.put("", clock)

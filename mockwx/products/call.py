@@ -1,0 +1,97 @@
+"""A call: one request on its way through an endpoint, and what has been learnt of it so far."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mockwx.core.accounts import App
+    from mockwx.core.codes import Code
+    from mockwx.core.wire import Request
+    from mockwx.core.world import World
+    from mockwx.products.endpoint import Endpoint
+
+
+class Call:
+    __slots__ = (
+        "_body",
+        "app",
+        "code",
+        "code_text",
+        "endpoint",
+        "neighbours",
+        "now",
+        "number",
+        "request",
+        "user",
+        "world",
+    )
+
+    def __init__(
+        self,
+        world: World,
+        request: Request,
+        endpoint: Endpoint,
+        neighbours: Mapping[str, Endpoint],
+        now: int,
+        number: int,
+    ) -> None:
+        """``neighbours``: the endpoints of the same host by path, for the apis that tell about other apis."""
+        self.world = world
+        self.neighbours = neighbours
+        self.request = request
+        self.endpoint = endpoint
+        self.now = now
+        self.number = number
+        self.app: App | None = None
+        self.user: str | None = None
+        self.code: Code | None = None
+        self.code_text: str | None = None
+        self._body: dict[str, Any] | ValueError | None = None
+
+    def text(self, name: str) -> str:
+        """A parameter, from where the endpoint reads its parameters; "" where it is absent."""
+        if not self.endpoint.reads_body:
+            return self.request.query.get(name, "")
+        value = self.body().get(name)
+        if isinstance(value, str):
+            return value
+        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+    def flag(self, name: str) -> bool:
+        return self.endpoint.reads_body and self.body().get(name) is True
+
+    def body(self) -> dict[str, Any]:
+        """The JSON object in the body; empty where there is none or it is broken."""
+        found = self._parsed()
+        return found if isinstance(found, dict) else {}
+
+    def why_no_body(self) -> str | None:
+        found = self._parsed()
+        return None if isinstance(found, dict) else str(found)
+
+    def _parsed(self) -> dict[str, Any] | ValueError:
+        if self._body is None:
+            try:
+                # The content type does not matter: real clients send JSON without any.
+                value = json.loads(self.request.body.decode("utf-8"))
+                self._body = value if isinstance(value, dict) else ValueError("it is JSON but no object")
+            except RecursionError:
+                self._body = ValueError("it is nested too deeply")
+            except ValueError as error:
+                self._body = ValueError(f"it is not JSON in UTF-8: {error}")
+        return self._body
+
+    @property
+    def known_app(self) -> App:
+        """The app, for code that runs behind a check that has found it."""
+        assert self.app is not None, f"{self.endpoint.api} has no check that finds the app"  # noqa: S101
+        return self.app
+
+    @property
+    def known_user(self) -> str:
+        assert self.user is not None, f"{self.endpoint.api} has no check that finds the user"  # noqa: S101
+        return self.user

@@ -1,0 +1,73 @@
+"""Checks of a code: can it be spent, and may its user log in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mockwx.core import errcodes as e
+from mockwx.core.codes import CodeKind
+from mockwx.core.durations import spell_duration
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.products.call import Call
+from mockwx.products.checks.asked import Asked
+from mockwx.products.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCode(Asked):
+    """The code is of this kind and app, alive and not spent. Looking does not spend it: the endpoint does."""
+
+    name: str
+    kind: CodeKind
+    dead: Errcode
+    used: Errcode
+    other_app: Errcode
+    used_errmsg: str | None = field(default=None, kw_only=True)
+    """Another text than the errcode's own, for a spent code."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return tuple(dict.fromkeys((self.dead, self.used, self.other_app)))
+
+    def peek(self, call: Call) -> None:
+        text = call.text(self.name)
+        if text:
+            call.code_text = text
+            code = call.world.codes.find(text)
+            if code is not None:
+                call.user = code.user
+
+    def __call__(self, call: Call) -> Refusal | None:
+        text = call.text(self.name)
+        codes = call.world.codes
+        appid = call.known_app.appid
+        why = codes.why_dead(text, self.kind, appid, call.now)
+        code = codes.find(text)
+        if code is not None:
+            call.user = code.user
+        call.code_text = text
+        if why is not None or code is None:
+            foreign = code is not None and code.kind is self.kind and code.appid != appid
+            return self.refuse(self.other_app if foreign else self.dead, why or "no such code was issued")
+        if code.spent_at is not None:
+            ago = spell_duration(call.now - code.spent_at)
+            return self.refuse(self.used, f"the code was spent {ago} ago", errmsg=self.used_errmsg)
+        call.code = code
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotBlocked(Asked):
+    """40226: WeChat holds the user for a high risk and intercepts the login."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.CODE_BLOCKED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        user = call.world.accounts.user(call.known_user)
+        if user is None or not user.blocked:
+            return None
+        return self.refuse(e.CODE_BLOCKED, f"{user.name} is a high-risk user")

@@ -1,0 +1,44 @@
+"""Checks of sealed phone data that a backend asks about by its hash."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.products.call import Call
+from mockwx.products.checks.asked import Asked
+from mockwx.products.refusal import Refusal
+
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class HexDigest(Asked):
+    name: str
+    evidence: Evidence = field(default=Evidence.DOCUMENTED, kw_only=True)
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.INVALID_ARGS,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        if _SHA256.fullmatch(call.text(self.name)):
+            return None
+        return self.refuse(e.INVALID_ARGS, f"{self.name} is no sha256 in hex")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSealed(Asked):
+    name: str
+    evidence: Evidence = field(default=Evidence.DOCUMENTED, kw_only=True)
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.NO_SUCH_DATA,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        if call.world.sealed.sealed_at(call.known_app.appid, call.text(self.name), call.now) is not None:
+            return None
+        return self.refuse(e.NO_SUCH_DATA, "no phone data with this hash was sealed in the last three days")

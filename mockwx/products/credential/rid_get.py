@@ -1,0 +1,96 @@
+"""查询rid信息: what the journal knows of a call that failed, by the rid in its errmsg."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.masks import masked_body, masked_query
+from mockwx.products.call import Call
+from mockwx.products.checks import HasBody, LiveToken, Method, Permitted, WithinQuota
+from mockwx.products.checks.asked import Asked
+from mockwx.products.dialect import GATEWAY
+from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.params import ACCESS_TOKEN
+from mockwx.products.refusal import Refusal
+
+KEPT = 7 * 86_400_000
+_RID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRid(Asked):
+    """The rid has its form (76002), is known (76001), belongs to this app (76003) and is not too old (76004)."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.RID_FORMAT, e.RID_NOT_FOUND, e.RID_NOT_OWNER, e.RID_EXPIRED)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        rid = call.text("rid")
+        if not _RID.fullmatch(rid):
+            return self.refuse(e.RID_FORMAT, f"{rid!r} has not the form 8hex-8hex-8hex")
+        about = call.world.journal.by_rid(rid)
+        if about is None:
+            return self.refuse(e.RID_NOT_FOUND, "the journal knows no such rid")
+        if about.request.path.startswith("/sns/"):
+            return self.refuse(e.RID_NOT_FOUND, "rids of /sns are not known to this api")
+        if about.appid is not None and about.appid != call.known_app.appid:
+            return self.refuse(e.RID_NOT_OWNER, f"it belongs to {about.app}")
+        if call.now - about.at > KEPT:
+            return self.refuse(e.RID_EXPIRED, "it is more than seven days old")
+        return None
+
+
+@endpoint(
+    "POST",
+    path="/cgi-bin/openapi/rid/get",
+    dialect=GATEWAY,
+    title="查询rid信息 getRidInfo",
+    docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/openApi-mgnt/api_getridinfo",
+    aka=("getRidInfo",),
+    evidence=Evidence.DOCUMENTED,
+    reads_body=True,
+    params=(ACCESS_TOKEN, Param("rid", "from the errmsg of a call that failed", "调用接口报错返回的 rid")),
+    answer=(
+        Field("errcode", "integer", "0"),
+        Field("errmsg", "string", "ok"),
+        Field(
+            "request",
+            "object",
+            "invoke_time, cost_in_ms, request_url, request_body, response_body, client_ip",
+        ),
+    ),
+    checks=(
+        Method(wanted=("POST",)),
+        LiveToken(),
+        Permitted(evidence=Evidence.DOCUMENTED),
+        WithinQuota(evidence=Evidence.DOCUMENTED),
+        HasBody(evidence=Evidence.ASSUMED),
+        OwnRid(),
+    ),
+    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    assumed=("secrets in request_url and request_body are masked",),
+)
+def rid_get(call: Call) -> dict[str, Any]:
+    about = call.world.journal.by_rid(call.text("rid"))
+    assert about is not None, "a check has found it"  # noqa: S101
+    return {
+        "errcode": 0,
+        "errmsg": "ok",
+        "request": {
+            "invoke_time": about.at // 1000,
+            "cost_in_ms": round(about.took or 0),
+            # The documentation's sample has the query here and no path.
+            "request_url": urlencode(masked_query(about.request.query), safe="*"),
+            "request_body": masked_body(about.request.body),
+            "response_body": masked_body(about.response.body),
+            "client_ip": about.request.client_ip,
+        },
+    }

@@ -1,0 +1,92 @@
+"""获取稳定版接口调用凭据: the same access_token until its last five minutes, unless a refresh is forced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.quotas import Quota, day_number
+from mockwx.products.call import Call
+from mockwx.products.checks import (
+    AllowedIp,
+    KnownApp,
+    MayFetchToken,
+    Method,
+    OneOf,
+    Permitted,
+    Present,
+    SecretMatches,
+    SecretNotFrozen,
+    WithinQuota,
+)
+from mockwx.products.checks.asked import Asked
+from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
+from mockwx.products.dialect import GATEWAY
+from mockwx.products.endpoint import Param, endpoint
+from mockwx.products.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceLeft(Asked):
+    """Twenty forced refreshes a day; the errcode of the next one is assumed."""
+
+    evidence: Evidence = Evidence.ASSUMED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.DAILY_QUOTA,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        if not call.flag("force_refresh"):
+            return None
+        appid, today = call.known_app.appid, day_number(call.now)
+        if call.world.tokens.may_force(appid, call.now, today):
+            return None
+        return self.refuse(e.DAILY_QUOTA, "the day's 20 forced refreshes are spent")
+
+
+@endpoint(
+    "POST",
+    path="/cgi-bin/stable_token",
+    dialect=GATEWAY,
+    title="获取稳定版接口调用凭据 getStableAccessToken",
+    docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken",
+    aka=("getStableAccessToken",),
+    evidence=Evidence.DOCUMENTED,
+    reads_body=True,
+    needs_content_length=True,
+    params=(
+        *APP_PARAMS,
+        Param("force_refresh", "true: a new token, the old ones die", "强制刷新", required=False, type="boolean"),
+    ),
+    answer=TOKEN_ANSWER,
+    # Observed: a form body, or parameters in the query, is answered 41002, so the appid is asked for first.
+    checks=(
+        Method(wanted=("POST",), evidence=Evidence.DOCUMENTED),
+        Present("appid", e.MISSING_APPID),
+        KnownApp("appid"),
+        Present("secret", e.MISSING_SECRET),
+        OneOf("grant_type", ("client_credential",), e.INVALID_GRANT_TYPE),
+        SecretMatches("secret"),
+        SecretNotFrozen(),
+        AllowedIp(),
+        MayFetchToken(),
+        Permitted(evidence=Evidence.ASSUMED),
+        WithinQuota(),
+        ForceLeft(),
+    ),
+    by_rule=(e.SYSTEM_ERROR, e.IP_CONFIRM_PENDING, e.IP_REFUSED_24H, e.IP_REFUSED_1H),
+    quotas=(Quota(10_000, "min"), Quota(500_000, "day")),
+    assumed=(
+        "the order of appid, secret and grant_type",
+        "the 21st forced refresh of a day is answered 45009",
+        "a forced refresh also kills the token that overlaps with the current one",
+        "a forced refresh within 30 s of the last one returns the current token",
+    ),
+)
+def stable_token(call: Call) -> dict[str, Any]:
+    force = call.flag("force_refresh")
+    text, made = call.world.tokens.fetch_stable(call.known_app.appid, call.now, force=force, today=day_number(call.now))
+    return {"access_token": text, "expires_in": (made.expires_at - call.now) // 1000}

@@ -1,0 +1,68 @@
+"""获取接口调用凭据: a new access_token at each call; the one before lives on for five minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
+from mockwx.core.quotas import Quota
+from mockwx.products.call import Call
+from mockwx.products.checks import (
+    AllowedIp,
+    KnownApp,
+    MayFetchToken,
+    OneOf,
+    Permitted,
+    Present,
+    SecretMatches,
+    SecretNotFrozen,
+    WithinQuota,
+)
+from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
+from mockwx.products.dialect import GATEWAY
+from mockwx.products.endpoint import endpoint
+
+
+@endpoint(
+    "GET",
+    path="/cgi-bin/token",
+    dialect=GATEWAY,
+    title="获取接口调用凭据 getAccessToken",
+    docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken",
+    aka=("getAccessToken",),
+    params=APP_PARAMS,
+    answer=TOKEN_ANSWER,
+    # Observed: an unknown appid is told before a missing grant_type, a wrong grant_type before an absent appid.
+    checks=(
+        KnownApp("appid", if_given=True),
+        OneOf("grant_type", ("client_credential",), e.INVALID_GRANT_TYPE),
+        Present("appid", e.MISSING_APPID),
+        Present("secret", e.MISSING_SECRET),
+        SecretMatches("secret"),
+        SecretNotFrozen(),
+        AllowedIp(),
+        MayFetchToken(),
+        Permitted(evidence=Evidence.ASSUMED),
+        WithinQuota(),
+    ),
+    by_rule=(
+        e.SYSTEM_ERROR,
+        e.INVALID_CREDENTIAL,
+        e.MUST_USE_COMPONENT_TOKEN,
+        e.IP_CONFIRM_PENDING,
+        e.IP_CONFIRM_WAITING,
+        e.IP_REFUSED_24H,
+        e.IP_REFUSED_1H,
+    ),
+    quotas=(Quota(2000, "day"),),
+    assumed=(
+        "a call by another method than GET is answered as if it were GET: the query alone is read",
+        "a wrong secret is answered 40125, as observed; Tencent's table says 40001",
+        "a token that was replaced twice within five minutes keeps its own five minutes",
+        "only calls that get a token count for the daily quota",
+    ),
+)
+def token(call: Call) -> dict[str, Any]:
+    text, made = call.world.tokens.fetch(call.known_app.appid, call.now)
+    return {"access_token": text, "expires_in": (made.expires_at - call.now) // 1000}

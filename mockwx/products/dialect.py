@@ -1,0 +1,108 @@
+"""Dialects: how a family of endpoints spells its answers. Content type, escaping and the trace suffix of errmsg."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mockwx.core.ids import Ids
+from mockwx.core.world import Wechat
+from mockwx.products.refusal import Refusal
+
+JSON_ENCODING = "application/json; encoding=utf-8"
+"""Observed on /cgi-bin in 2020 and 2023: the parameter is ``encoding``, not ``charset``."""
+
+
+SLASHES_PLAIN = "2020-07-01"
+"""Until then /cgi-bin escaped slashes as /sns still does: seen escaped in 2018, plain in 2023; the day is assumed."""
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a suffix is made of."""
+
+    ids: Ids
+    now: int
+    number: int
+
+    @property
+    def rid(self) -> str:
+        return self.ids.rid(self.now, self.number)
+
+    @property
+    def hint(self) -> str:
+        return self.ids.hint(self.number)
+
+
+def _sns_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
+    if as_of is not None and as_of < "2021-07-20":
+        # The checks of the appid moved to the rid first, without a comma (seen from 2021-02-04 to 2021-05-11).
+        if as_of >= "2021-02-01" and refusal.errcode.code in (41002, 40013):
+            return f" rid: {trace.rid}"
+        return f", hints: [ req_id: {trace.hint} ]"
+    return f", rid: {trace.rid}"
+
+
+def _gateway_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
+    if as_of is not None and as_of < "2020-07-01":
+        word = "hints" if refusal.errcode.code == 40001 else "hint"
+        return f" {word}: [{trace.hint}{'!' if refusal.gateway else ''}]"
+    return f" rid: {trace.rid}"
+
+
+def _business_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
+    if refusal.gateway or (as_of is not None and as_of < "2020-07-01"):
+        return _gateway_suffix(refusal, trace, as_of)
+    return f" hint: [{trace.hint}] rid: {trace.rid}"
+
+
+def _is_before(wechat: Wechat, date: str) -> bool:
+    return wechat.as_of is not None and wechat.as_of < date
+
+
+def _with_ip(text: str, ip: str) -> str:
+    """An address of IPv6 is told as it is, not as one of IPv4 in disguise (assumed)."""
+    if ":" in ip:
+        text = text.replace("::ffff:{ip}", "{ip}")
+    return text.replace("{ip}", ip)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    name: str
+    suffix: Callable[[Refusal, Trace, str | None], str]
+    escapes_slash: bool = False
+    content_type: str | None = JSON_ENCODING
+    """None: as the world's choice for /sns says."""
+
+    def label(self, wechat: Wechat) -> str:
+        return self.content_type or wechat.sns_content_type
+
+    def spell(self, answer: Mapping[str, Any], wechat: Wechat) -> bytes:
+        """Compact JSON in UTF-8, keys in the order they came."""
+        text = _COMPACT(answer)
+        if "/" in text and (self.escapes_slash or _is_before(wechat, SLASHES_PLAIN)):
+            text = text.replace("/", "\\/")
+        return text.encode("utf-8", "surrogatepass")
+
+    def refuse(self, refusal: Refusal, api: str, trace: Trace, wechat: Wechat) -> dict[str, Any]:
+        text = refusal.errmsg
+        if text is None:
+            text = _with_ip(refusal.errcode.text(api, wechat.as_of), refusal.ip)
+        return {
+            "errcode": refusal.errcode.code,
+            "errmsg": text + self.suffix(refusal, trace, wechat.as_of),
+        }
+
+
+SNS = Dialect("sns", _sns_suffix, escapes_slash=True, content_type=None)
+"""/sns/*: text/plain without charset, slashes escaped, ``, rid:``."""
+GATEWAY = Dialect("gateway", _gateway_suffix)
+"""/cgi-bin/*, /wxa/* and all that the gateway itself answers: `` rid:`` without a comma."""
+BUSINESS = Dialect("business", _business_suffix)
+"""/wxa/business/getuserphonenumber: its own errors carry `` hint: [...] rid:``, the gateway's only `` rid:``."""

@@ -1,0 +1,117 @@
+"""Endpoint: the declaration of one WeChat API, from which route, checks, reference and tests are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from mockwx.core.errcodes import INVALID_ACCESS_TOKEN, Errcode, Evidence
+from mockwx.core.quotas import Quota
+from mockwx.products.call import Call
+from mockwx.products.dialect import Dialect
+from mockwx.products.refusal import Refusal
+
+API_HOST = "api.weixin.qq.com"
+
+
+class Check(Protocol):
+    """One question that WeChat asks before it answers."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        """All that it can refuse with."""
+
+    @property
+    def evidence(self) -> Evidence: ...
+
+    def peek(self, call: Call) -> None:
+        """Learn whom the call is about, for rules and journal, without a judgement."""
+
+    def __call__(self, call: Call) -> Refusal | None:
+        """WeChat's no, or None; may put what it found (the app, the code) into the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter as the reference describes it; what WeChat demands of it is the checks' business."""
+
+    name: str
+    en: str
+    zh: str
+    required: bool = True
+    type: str = "string"
+    within: str = ""
+    """"query" or "body" where it differs from the endpoint's own place."""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of a successful answer; keys come in the order of the declaration."""
+
+    name: str
+    type: str
+    en: str
+    always: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    api: str
+    methods: tuple[str, ...]
+    path: str
+    dialect: Dialect
+    title: str
+    """The name in Tencent's own menu."""
+    docs: str
+    checks: tuple[Check, ...]
+    run: Callable[[Call], Mapping[str, Any]]
+    params: tuple[Param, ...]
+    answer: tuple[Field, ...]
+    host: str = API_HOST
+    aka: tuple[str, ...] = ()
+    """Tencent's other names for it."""
+    evidence: Evidence = Evidence.OBSERVED
+    """How the successful answer is known."""
+    reads_body: bool = False
+    """Parameters come as JSON in the body; otherwise, as here, the query is read and nothing else."""
+    needs_content_length: bool = False
+    """A body of unknown length is answered 412 without a body (observed)."""
+    on_error: Mapping[str, Any] = field(default_factory=dict)
+    """Keys that an error answer carries too."""
+    by_rule: tuple[Errcode, ...] = ()
+    """Errcodes that are documented here, and that nothing in a world causes: a rule provokes them."""
+    quotas: tuple[Quota, ...] = ()
+    assumed: tuple[str, ...] = ()
+    """Choices that nobody published, one sentence each."""
+
+    @property
+    def method(self) -> str:
+        return self.methods[0]
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        """Every errcode it can answer with, in the order of the checks."""
+        found = dict.fromkeys(errcode for check in self.checks for errcode in check.errcodes)
+        return tuple(found | dict.fromkeys(self.by_rule))
+
+    @property
+    def gateway_errcodes(self) -> frozenset[int]:
+        """Those that the gateway answers rather than the endpoint."""
+        found = {
+            errcode.code for check in self.checks if getattr(check, "gateway", False) for errcode in check.errcodes
+        }
+        return frozenset(found | {INVALID_ACCESS_TOKEN.code})
+
+
+Run = Callable[[Call], Mapping[str, Any]]
+
+
+def endpoint(*methods: str, path: str, **fields: Any) -> Callable[[Run], Endpoint]:
+    """Make the function below it an endpoint, whose api is the function's name. Registers nothing."""
+
+    def declare(run: Run) -> Endpoint:
+        return Endpoint(api=run.__name__, methods=methods, path=path, run=run, **fields)
+
+    return declare

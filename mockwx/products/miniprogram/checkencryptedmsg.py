@@ -1,0 +1,52 @@
+"""检查加密信息: did WeChat seal this phone data in the last three days. The field really is spelt vaild."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
+from mockwx.products.call import Call
+from mockwx.products.checks import HasBody, LiveToken, Method, Permitted, WithinQuota
+from mockwx.products.checks.sealed import HexDigest, KnownSealed
+from mockwx.products.dialect import GATEWAY
+from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.params import ACCESS_TOKEN
+
+
+@endpoint(
+    "POST",
+    path="/wxa/business/checkencryptedmsg",
+    dialect=GATEWAY,
+    title="检查加密信息 checkEncryptedMsg",
+    docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencryptedmsg",
+    aka=("checkEncryptedMsg", "checkEncryptedData"),
+    evidence=Evidence.DOCUMENTED,
+    reads_body=True,
+    params=(
+        ACCESS_TOKEN,
+        Param("encrypted_msg_hash", "hex sha256 of encryptedData", "encryptedData 的 sha256 十六进制"),
+    ),
+    answer=(
+        Field("errcode", "integer", "0"),
+        Field("errmsg", "string", "ok"),
+        Field("vaild", "boolean", "true; WeChat's spelling"),
+        Field("create_time", "integer", "unix seconds of the sealing"),
+    ),
+    checks=(
+        Method(wanted=("POST",)),
+        LiveToken(),
+        Permitted(),
+        WithinQuota(),
+        HasBody(evidence=Evidence.DOCUMENTED),
+        HexDigest("encrypted_msg_hash"),
+        KnownSealed("encrypted_msg_hash"),
+    ),
+    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    assumed=("data that was never sealed, or too long ago, is answered with errcode 1 rather than vaild false",),
+)
+def checkencryptedmsg(call: Call) -> dict[str, Any]:
+    digest = call.text("encrypted_msg_hash")
+    at = call.world.sealed.sealed_at(call.known_app.appid, digest, call.now)
+    assert at is not None, "a check has found it"  # noqa: S101
+    return {"errcode": 0, "errmsg": "ok", "vaild": True, "create_time": at // 1000}

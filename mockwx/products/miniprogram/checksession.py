@@ -1,0 +1,36 @@
+"""检验登录态: is the session_key that signed this still the user's current one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.products.call import Call
+from mockwx.products.checks import KnownOpenid, LiveToken, Method, Permitted, Signed, WithinQuota
+from mockwx.products.dialect import GATEWAY
+from mockwx.products.endpoint import Field, endpoint
+from mockwx.products.params import SIGNED_PARAMS
+
+
+@endpoint(
+    "GET",
+    path="/wxa/checksession",
+    dialect=GATEWAY,
+    title="检验登录态 checkSessionKey",
+    docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey",
+    aka=("checkSessionKey",),
+    params=SIGNED_PARAMS,
+    answer=(Field("errcode", "integer", "0"), Field("errmsg", "string", "ok")),
+    checks=(
+        Method(wanted=("GET",)),
+        LiveToken(),
+        Permitted(),
+        WithinQuota(),
+        KnownOpenid("openid"),
+        Signed(),
+    ),
+    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    assumed=("the openid is looked up before sig_method and signature are judged",),
+)
+def checksession(call: Call) -> dict[str, Any]:
+    return {"errcode": 0, "errmsg": "ok"}

@@ -1,0 +1,83 @@
+"""小程序登录: a backend trades a login code for the user's openid and session_key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.accounts import Kind
+from mockwx.core.codes import CodeKind
+from mockwx.products.call import Call
+from mockwx.products.checks import (
+    AllowedIp,
+    KnownApp,
+    LiveCode,
+    NotBlocked,
+    OneOf,
+    Permitted,
+    Present,
+    SecretMatches,
+    SecretNotFrozen,
+    WithinQuota,
+)
+from mockwx.products.dialect import SNS
+from mockwx.products.endpoint import Field, Param, endpoint
+
+
+@endpoint(
+    "GET",
+    path="/sns/jscode2session",
+    dialect=SNS,
+    title="小程序登录 code2Session",
+    docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session",
+    aka=("code2Session", "jscode2session"),
+    params=(
+        Param("appid", "the mini program", "小程序 appid"),
+        Param("secret", "its AppSecret", "小程序 appSecret"),
+        Param("js_code", "what wx.login gave the phone", "wx.login 得到的 code"),
+        Param("grant_type", "always the same", "固定值", choices=("authorization_code",)),
+    ),
+    answer=(
+        Field("session_key", "string", "24 characters: base64 of 16 bytes"),
+        Field("expires_in", "integer", "7200; only as of a date before 2018-04", always=False),
+        Field("openid", "string", "the user in this app"),
+        Field("unionid", "string", "the user for the app's owner, if it has one", always=False),
+    ),
+    # A fake secret with a fake code is answered 40029 on the sibling /sns/oauth2/access_token: the code is looked
+    # up before the secret. Where IP, freezing and risk come in is assumed.
+    checks=(
+        Present("appid", e.MISSING_APPID),
+        KnownApp("appid"),
+        Permitted((Kind.MINIPROGRAM, Kind.MINIGAME)),
+        Present("secret", e.MISSING_SECRET),
+        Present("js_code", e.MISSING_CODE),
+        OneOf("grant_type", ("authorization_code",), e.INVALID_GRANT_TYPE),
+        WithinQuota(),
+        LiveCode("js_code", CodeKind.LOGIN, e.INVALID_CODE, e.CODE_USED, e.INVALID_CODE),
+        SecretMatches("secret"),
+        SecretNotFrozen(),
+        AllowedIp(),
+        NotBlocked(),
+    ),
+    by_rule=(e.SYSTEM_ERROR, e.USER_LIMITED),
+    assumed=(
+        "the order of the checks after the grant_type, beyond that the code is looked up before the secret",
+        "a call by another method than GET is answered as if it were GET: the query alone is read",
+        "of a repeated parameter the first value counts",
+        "a refused exchange does not spend the code (wechat.refused_exchange: burns_code tries the other reading)",
+        "no quota per minute unless the scenario sets one: sources disagree whether it is per user or per app",
+    ),
+)
+def code2session(call: Call) -> dict[str, Any]:
+    world, app, user = call.world, call.known_app, call.known_user
+    world.codes.spend(call.code_text or "", call.now)
+    session = world.sessions.find(app.appid, user)
+    assert session is not None, "a login code comes with a session"  # noqa: S101
+    answer: dict[str, Any] = {"session_key": session.session_key}
+    as_of = world.settings.wechat.as_of
+    if as_of is not None and as_of < "2018-04-01":
+        answer["expires_in"] = 7200
+    answer["openid"] = session.openid
+    if app.owner is not None:
+        answer["unionid"] = world.accounts.unionid(app, world.accounts.user_made(user))
+    return answer

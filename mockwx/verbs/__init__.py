@@ -1,0 +1,39 @@
+"""Verbs: what a person does with the phone, what WeChat does by itself, and what time does.
+
+One verb has one name everywhere: ``phone.login`` in a scenario's steps, ``POST /_mockwx/phone/login`` over HTTP,
+``mockwx.login()`` in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from mockwx.verbs.clock import CLOCK
+from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
+from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
+from mockwx.verbs.phone_number import GET_PHONE_NUMBER
+from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
+from mockwx.verbs.verb import Verb, VerbError
+from mockwx.verbs.wechat import WECHAT
+
+__all__ = ["VERBS", "Verb", "VerbError"]
+
+VERBS: Mapping[str, Verb] = MappingProxyType(
+    {
+        verb.name: verb
+        for verb in (
+            LOGIN,
+            CHECK_SESSION,
+            GET_USER_INFO,
+            GET_USER_PROFILE,
+            GET_PHONE_NUMBER,
+            CHOOSE_AVATAR,
+            NICKNAME,
+            GET_LATEST_USER_KEY,
+            PLUGIN_LOGIN,
+            *WECHAT,
+            *CLOCK,
+        )
+    }
+)

@@ -1,0 +1,94 @@
+"""The fill-in form for avatar and nickname, and the user's encrypt key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.people import AVATARS, person
+from mockwx.verbs import library
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb
+
+_AVATAR_DENIALS = {"deny": "cancel", "in_progress": "another chooseAvatar is in progress"}
+
+
+def picture_number(name: str) -> int | None:
+    """Which of the pictures lies behind the temporary path ``tmp_<hex>.jpg``; None if it is none."""
+    digits = name.removeprefix("tmp_").removesuffix(".jpg")
+    if name != f"tmp_{digits}.jpg" or len(digits) != 32 or any(each not in "0123456789abcdef" for each in digits):
+        return None
+    return int(digits[:4], 16) % AVATARS
+
+
+def _choose_avatar(scene: Scene) -> dict[str, Any]:
+    app, user = scene.app(*MINI), scene.user
+    library.require(user, "chooseAvatar", "2.21.2")
+    denial = scene.get("deny")
+    if denial is not None:
+        return {"errMsg": f"chooseAvatar:fail {_AVATAR_DENIALS[denial]}"}
+    nth = scene.world.counts.next("avatar", app.appid, user.name)
+    name = f"tmp_{scene.world.ids.hexadecimal(32, 'avatar', app.appid, user.name, nth)}.jpg"
+    return {
+        # A path on the phone, which is worth nothing elsewhere: the mini program must upload the picture.
+        "avatarUrl": f"wxfile://{name}",
+        "errMsg": "chooseAvatar:ok",
+        "picture": f"/_mockwx/phone/pictures/{name}",
+    }
+
+
+def _nickname(scene: Scene) -> dict[str, Any]:
+    user = scene.user
+    value = scene.get("value", "") or person(scene.world.settings.seed, user).nickname
+    if not library.has(user, "2.24.4"):
+        return {"value": value}
+    # The review comes after the blur; a text that is refused is cleared, so the form's submit has none.
+    passes, late = scene.get("pass", True), scene.get("timeout", False)
+    return {
+        "value": value if passes or late else "",
+        "detail": {"pass": passes and not late, "timeout": late},
+    }
+
+
+def _get_latest_user_key(scene: Scene) -> dict[str, Any]:
+    app, user = scene.app(*MINI), scene.user
+    library.require(user, "wx.getUserCryptoManager", "2.17.3")
+    key = scene.world.userkeys.latest(app.appid, user.name, scene.now)
+    return {
+        "encryptKey": key.encrypt_key,
+        "iv": key.iv,
+        "version": key.version,
+        "expireTime": key.expires_at // 1000,
+        "errMsg": "getLatestUserKey:ok",
+    }
+
+
+CHOOSE_AVATAR = Verb(
+    "phone.chooseAvatar",
+    "the chooseAvatar button: a temporary path on the phone; mockwx serves its picture under 'picture'",
+    (
+        USER,
+        APP,
+        Arg("deny", "denial", "the user cancels, or why else it fails", choices=tuple(_AVATAR_DENIALS)),
+    ),
+    _choose_avatar,
+    short="user",
+)
+NICKNAME = Verb(
+    "phone.nickname",
+    '<input type="nickname">: what the form\'s submit holds, and what bind:nicknamereview tells',
+    (
+        USER,
+        APP,
+        Arg("value", "text", "what the user types; their WeChat nickname by default"),
+        Arg("pass", "flag", "whether the review lets it pass; true by default"),
+        Arg("timeout", "flag", "whether the review is too late; false by default"),
+    ),
+    _nickname,
+    short="user",
+)
+GET_LATEST_USER_KEY = Verb(
+    "phone.getLatestUserKey",
+    "wx.getUserCryptoManager().getLatestUserKey",
+    (USER, APP),
+    _get_latest_user_key,
+    short="user",
+)

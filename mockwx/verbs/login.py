@@ -1,0 +1,82 @@
+"""wx.login, wx.pluginLogin and wx.checkSession: what gives a code, and whether the last one's key still holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core.accounts import App, User
+from mockwx.core.codes import CodeKind
+from mockwx.core.words import both
+from mockwx.core.world import World
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb, VerbError
+
+
+def login_code(world: World, app: App, user: User, now: int) -> str:
+    """The session_key comes into being here, by the world's policy; the exchange only tells it."""
+    world.sessions.login(app, user, world.accounts.openid(app, user), now)
+    return world.codes.issue(CodeKind.LOGIN, app.appid, user.name, now)
+
+
+def _login(scene: Scene) -> dict[str, Any]:
+    count, people = scene.get("count"), scene.get("people")
+    if people is not None and count is None:
+        raise VerbError(both("'people' goes with 'count'", "'people' 须与 'count' 一起使用"), "people")
+    if people is None and "user" not in scene.args:
+        raise VerbError(
+            both(
+                "phone.login needs 'user', or 'count' with 'people'",
+                "phone.login 需要 'user'，或 'count' 加 'people'",
+            ),
+            "user",
+        )
+    world, app, now = scene.world, scene.app(*MINI), scene.now
+    if count is None:
+        return {"code": login_code(world, app, scene.user, now), "errMsg": "login:ok"}
+    made = world.accounts.user_made
+    users = [scene.user] if people is None else [made(f"u{nth}") for nth in range(min(people, count))]
+    codes = [login_code(world, app, users[nth % len(users)], now) for nth in range(count)]
+    return {"codes": codes, "errMsg": "login:ok"}
+
+
+def _check_session(scene: Scene) -> dict[str, Any]:
+    app = scene.app(*MINI)
+    session = scene.world.sessions.live(app.appid, scene.user.name, scene.now)
+    if session is None or session.generation != session.login_generation:
+        return {"errMsg": "checkSession:fail 系统错误，错误码：-13001,session time out, need relogin"}
+    scene.world.sessions.touch(app.appid, scene.user.name, scene.now)
+    return {"errMsg": "checkSession:ok"}
+
+
+def _plugin_login(scene: Scene) -> dict[str, Any]:
+    world, app, user = scene.world, scene.app(*MINI), scene.user
+    # The session_key stays as it is: a plugin sees neither openid nor key.
+    code = world.codes.issue(CodeKind.PLUGIN, app.appid, user.name, scene.now)
+    return {"code": code, "errMsg": "pluginLogin:ok"}
+
+
+LOGIN = Verb(
+    "phone.login",
+    "what wx.login gives the mini program: a fresh code, good for five minutes and one exchange",
+    (
+        Arg("user", "text", "whose phone; a user that nobody declared is made"),
+        APP,
+        Arg("count", "whole", "so many codes at once, answered as codes"),
+        Arg("people", "whole", "with count: spread over the users u0, u1, … of so many"),
+    ),
+    _login,
+    short="user",
+)
+CHECK_SESSION = Verb(
+    "phone.checkSession",
+    "wx.checkSession: fails once the session_key of the last code is stale",
+    (USER, APP),
+    _check_session,
+    short="user",
+)
+PLUGIN_LOGIN = Verb(
+    "phone.pluginLogin",
+    "wx.pluginLogin: a code for getpluginopenpid",
+    (USER, APP),
+    _plugin_login,
+    short="user",
+)

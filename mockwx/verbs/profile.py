@@ -1,0 +1,154 @@
+"""wx.getUserInfo and wx.getUserProfile: who the user says to be, and since when they do not say it any more.
+
+    2021-04-28 24:00  getUserInfo gives an anonymous user and asks nobody; what is sealed still has openId, unionId
+    2021-10-20        gender and place are empty, the language is always zh_CN
+    2022-11-08 24:00  getUserProfile too is anonymous, from base library 2.27.1 on
+
+The dates are Tencent's announcements; all times are Beijing's. Apps count as newly published.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+from mockwx.core.accounts import App, User
+from mockwx.core.clock import parse_instant
+from mockwx.core.sealing import compact, seal
+from mockwx.core.signatures import raw_data_signature
+from mockwx.people import person
+from mockwx.verbs import library
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb
+
+INFO_RECALLED = parse_instant("2021-04-29T00:00:00+08:00")
+PLACE_RECALLED = parse_instant("2021-10-20T00:00:00+08:00")
+PROFILE_RECALLED = parse_instant("2022-11-09T00:00:00+08:00")
+
+GREY_AVATAR = (
+    "https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1"
+    "icwxaQX6grC9VemZoJ8rg/132"
+)
+ANONYMOUS = {
+    "nickName": "微信用户",
+    "gender": 0,
+    "language": "",
+    "city": "",
+    "province": "",
+    "country": "",
+    "avatarUrl": GREY_AVATAR,
+}
+"""As published on 2021-06-02, byte for byte."""
+
+_DENIALS = {
+    "deny": "getUserInfo:fail auth deny",
+    "invalid_scope": "getUserInfo:fail 系统错误，错误码：-12001,invalid scope",
+    "privacy": "getUserInfo: fail privacy permission is not authorized",  # with this blank, as published
+}
+_PROFILE_DENIALS = {
+    "deny": "auth deny",
+    "no_tap": "can only be invoked by user TAP gesture.",
+    "privacy": "api scope is not declared in the privacy agreement",
+}
+
+
+def _real(scene: Scene, user: User) -> dict[str, Any]:
+    who = person(scene.world.settings.seed, user)
+    language = scene.get("lang", user.language)
+    known = scene.now < PLACE_RECALLED
+    return {
+        "nickName": who.nickname,
+        "gender": who.gender if known else 0,
+        "language": language if known else "zh_CN",
+        "city": who.city if known else "",
+        "province": who.province if known else "",
+        "country": who.country if known else "",
+        "avatarUrl": who.avatar,
+    }
+
+
+def _told(scene: Scene, app: App, user: User, info: dict[str, Any], api: str, *, named: bool) -> dict[str, Any]:
+    """The answer; what needs a login state is there only with one. ``named``: openId and unionId are sealed in."""
+    raw = compact(info)
+    answer: dict[str, Any] = {"userInfo": info, "rawData": raw}
+    session = scene.world.sessions.touch(app.appid, user.name, scene.now)
+    if session is not None:
+        plain: dict[str, Any] = {"openId": session.openid} if named else {}
+        plain |= info
+        unionid = scene.world.accounts.unionid(app, user)
+        if named and unionid is not None:
+            plain["unionId"] = unionid
+        plain["watermark"] = {"timestamp": scene.now // 1000, "appid": app.appid}
+        answer["signature"] = raw_data_signature(raw, session.session_key)
+        answer |= sealed(scene, app, user, plain, session.session_key, api)
+    answer["errMsg"] = f"{api}:ok"
+    return answer
+
+
+def sealed(scene: Scene, app: App, user: User, plain: dict[str, Any], session_key: str, api: str) -> dict[str, Any]:
+    """encryptedData, iv and cloudID; each sealing begins with another iv."""
+    nth = scene.world.counts.next("sealed", app.appid, user.name)
+    iv = scene.world.ids.iv(api, app.appid, user.name, nth)
+    return {
+        "encryptedData": seal(compact(plain), session_key, iv),
+        "iv": b64encode(iv).decode("ascii"),
+        "cloudID": "99_MOCK" + scene.world.ids.hexadecimal(40, "cloudID", api, app.appid, user.name, nth),
+    }
+
+
+def _get_user_info(scene: Scene) -> dict[str, Any]:
+    app, user = scene.app(*MINI), scene.user
+    denial = scene.get("deny")
+    # Since the recall nobody is asked, so nobody can deny; privacy consent is newer and still can be missing.
+    if denial is not None and (scene.now < INFO_RECALLED or denial == "privacy"):
+        return {"errMsg": _DENIALS[denial]}
+    info = _real(scene, user) if scene.now < INFO_RECALLED else dict(ANONYMOUS)
+    if not scene.get("withCredentials", True):
+        return {"userInfo": info, "rawData": compact(info), "errMsg": "getUserInfo:ok"}
+    return _told(scene, app, user, info, "getUserInfo", named=True)
+
+
+def _get_user_profile(scene: Scene) -> dict[str, Any]:
+    app, user = scene.app(*MINI), scene.user
+    library.require(user, "wx.getUserProfile", "2.10.4")
+    if not 0 < len(scene.get("desc", "")) <= 30:
+        return {"errMsg": "getUserProfile:fail desc length does not meet the requirements"}
+    denial = scene.get("deny")
+    if denial is not None:
+        return {"errMsg": f"getUserProfile:fail {_PROFILE_DENIALS[denial]}"}
+    recalled = scene.now >= PROFILE_RECALLED and library.has(user, "2.27.1")
+    info = dict(ANONYMOUS) if recalled else _real(scene, user)
+    return _told(scene, app, user, info, "getUserProfile", named=False)
+
+
+LANG = Arg("lang", "text", "the language of places", choices=("en", "zh_CN", "zh_TW"))
+
+GET_USER_INFO = Verb(
+    "phone.getUserInfo",
+    "wx.getUserInfo, by the rules of the world's date",
+    (
+        USER,
+        APP,
+        LANG,
+        Arg(
+            "withCredentials",
+            "flag",
+            "with signature and encryptedData, where there was a login; true by default",
+        ),
+        Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_DENIALS)),
+    ),
+    _get_user_info,
+    short="user",
+)
+GET_USER_PROFILE = Verb(
+    "phone.getUserProfile",
+    "wx.getUserProfile, by the rules of the world's date and the phone's base library",
+    (
+        USER,
+        APP,
+        LANG,
+        Arg("desc", "text", "what for, 1 to 30 characters"),
+        Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_PROFILE_DENIALS)),
+    ),
+    _get_user_profile,
+    short="user",
+)

@@ -1,0 +1,137 @@
+"""Verb: something that a tester makes happen, as a value: its name, its arguments and one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mockwx.core.accounts import App, Kind, User
+from mockwx.core.clock import parse_instant
+from mockwx.core.durations import parse_duration
+from mockwx.core.words import both, nearest, unknown
+from mockwx.core.world import World
+
+ArgType = Literal["text", "flag", "whole", "duration", "instant", "denial"]
+
+
+class VerbError(Exception):
+    """A verb that cannot be done. ``where`` names the argument; ``status`` is what HTTP says to it."""
+
+    def __init__(self, what: str, where: str = "", status: int = 422) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    name: str
+    type: ArgType
+    en: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a verb happens: a world, its time, and the arguments, checked."""
+
+    world: World
+    wall: int
+    now: int
+    args: Mapping[str, Any]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.args.get(name, default)
+
+    @property
+    def user(self) -> User:
+        """The user that is meant; one that nobody declared is made."""
+        return self.world.accounts.user_made(self.args["user"])
+
+    def app(self, *kinds: Kind) -> App:
+        """The app that is meant: by name or appid, else the world's first one of these kinds."""
+        accounts = self.world.accounts
+        name = self.args.get("app")
+        if name is not None:
+            app = accounts.app_named(name) or accounts.app_or_any(name)
+            if app is None:
+                known = [each.name for each in accounts.apps()]
+                raise VerbError(unknown("app", " app ", name, known), "app", 404)
+            return app
+        for app in accounts.apps():
+            if not kinds or app.kind in kinds:
+                return app
+        raise VerbError(both("this world has no such app", "这个 world 里没有这类 app"), "app", 404)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    name: str
+    en: str
+    args: tuple[Arg, ...]
+    run: Callable[[Scene], dict[str, Any]]
+    short: str = ""
+    """The argument that is meant where only a text is given: ``clock.advance: 61s``."""
+
+    def do(self, world: World, given: Mapping[str, Any], wall: int) -> dict[str, Any]:
+        """Make it happen; nothing has changed where :class:`VerbError` is raised."""
+        return self.run(Scene(world, wall, world.clock.now(wall), self.checked(given)))
+
+    def checked(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        known = {arg.name: arg for arg in self.args}
+        for name in given:
+            if name not in known:
+                guess = nearest(name, known)
+                en, zh = (f"; did you mean {guess!r}?", f"，是否想写 {guess!r}？") if guess else ("", "")
+                raise VerbError(
+                    both(f"{self.name} takes no {name!r}{en}", f"{self.name} 没有参数 {name!r}{zh}"),
+                    str(name),
+                )
+        for arg in self.args:
+            if arg.required and given.get(arg.name) is None:
+                raise VerbError(
+                    both(f"{self.name} needs {arg.name!r}: {arg.en}", f"{self.name} 缺少参数 {arg.name!r}"),
+                    arg.name,
+                )
+        return {name: _checked(known[name], value) for name, value in given.items() if value is not None}
+
+
+def _checked(arg: Arg, value: object) -> Any:
+    try:
+        match arg.type:
+            case "duration":
+                return parse_duration(value)
+            case "instant":
+                return parse_instant(value)
+            case "denial":
+                if isinstance(value, bool):
+                    return arg.choices[0] if value else None
+                some = ", ".join(arg.choices)
+                _require(value in arg.choices, value, f"true or one of {some}", f"true 或 {some} 之一")
+            case "flag":
+                _require(isinstance(value, bool), value, "true or false", "true 或 false")
+            case "whole":
+                fits = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 1_000_000
+                _require(fits, value, "a whole number from 1 to 1000000", "1 到 1000000 的整数")
+            case "text":
+                _require(isinstance(value, str) and bool(value), value, "a text that is not empty", "非空文本")
+                text = str(value)
+                _require(len(text) <= 1024, text[:20], "a text of at most 1024 characters", "不超过 1024 字的文本")
+                some = ", ".join(arg.choices)
+                _require(not arg.choices or text in arg.choices, value, f"one of {some}", f"{some} 之一")
+    except ValueError as error:
+        raise VerbError(str(error), arg.name) from None
+    return value
+
+
+def _require(fits: bool, value: object, en: str, zh: str) -> None:
+    if not fits:
+        raise ValueError(both(f"{value!r} is not {en}", f"{value!r} 不是{zh}"))
+
+
+USER = Arg("user", "text", "whose phone; a user that nobody declared is made", required=True)
+APP = Arg("app", "text", "the app, by name or appid; the first mini program by default")
+MINI = (Kind.MINIPROGRAM, Kind.MINIGAME)

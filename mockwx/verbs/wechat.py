@@ -1,0 +1,114 @@
+"""What WeChat does by itself, as a cause: keys rotate, tokens die, users are blocked, people pay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core.quotas import day_number
+from mockwx.core.words import both
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb, VerbError
+
+
+def _rotate_session_key(scene: Scene) -> dict[str, Any]:
+    # Not scene.user: a user that nobody declared has no session and is not made for the refusal's sake.
+    app, user = scene.app(*MINI), scene.args["user"]
+    session = scene.world.sessions.rotate(app.appid, user, scene.now)
+    if session is None:
+        raise VerbError(
+            both(
+                f"{user} has no live session in {app.name}; let phone.login come first",
+                f"{user} 在 {app.name} 中没有有效会话；请先执行 phone.login",
+            ),
+            "user",
+            409,
+        )
+    return {"user": user, "app": app.name, "generation": session.generation}
+
+
+def _other_holder(scene: Scene) -> dict[str, Any]:
+    app, tokens = scene.app(), scene.world.tokens
+    fetches = scene.get("fetches", "token")
+    if fetches == "token":
+        tokens.fetch(app.appid, scene.now)
+    else:
+        force = fetches == "stable_token_forced"
+        tokens.fetch_stable(app.appid, scene.now, force=force, today=day_number(scene.now))
+    return {"app": app.name, "fetches": fetches}
+
+
+def _revoke_token(scene: Scene) -> dict[str, Any]:
+    app = scene.app()
+    return {"app": app.name, "revoked": scene.world.tokens.revoke(app.appid, scene.now)}
+
+
+def _block_user(scene: Scene) -> dict[str, Any]:
+    blocked = scene.get("blocked", True)
+    user = scene.world.accounts.block(scene.args["user"], blocked=blocked)
+    return {"user": user.name, "blocked": user.blocked}
+
+
+def _pay(scene: Scene) -> dict[str, Any]:
+    app, user = scene.app(*MINI), scene.user
+    scene.world.accounts.openid(app, user)
+    nth = scene.world.counts.next("paid", app.appid, user.name)
+    drawn = scene.world.ids.hexadecimal(18, "paid", app.appid, user.name, nth)
+    paid = {
+        "transaction_id": scene.get("transaction_id", f"42000{int(drawn, 16):023d}"),
+        "mch_id": scene.get("mch_id", "1900000109"),
+        "out_trade_no": scene.get("out_trade_no", drawn),
+    }
+    scene.world.payments.pay(app.appid, user.name, scene.now, **paid)
+    return {"user": user.name, "app": app.name, **paid}
+
+
+WECHAT = (
+    Verb(
+        "wechat.rotate_session_key",
+        "WeChat makes a new session_key on its own, as another device or data prefetch causes it to",
+        (USER, APP),
+        _rotate_session_key,
+        short="user",
+    ),
+    Verb(
+        "wechat.other_holder",
+        "another holder of the AppSecret fetches an access_token",
+        (
+            Arg("app", "text", "the app, by name or appid; the first one by default"),
+            Arg(
+                "fetches",
+                "text",
+                "by which api; token by default, which gives the old one five more minutes",
+                choices=("token", "stable_token", "stable_token_forced"),
+            ),
+        ),
+        _other_holder,
+        short="app",
+    ),
+    Verb(
+        "wechat.revoke_token",
+        "WeChat kills the app's access tokens at once, as after a reset of the AppSecret",
+        (Arg("app", "text", "the app, by name or appid; the first one by default"),),
+        _revoke_token,
+        short="app",
+    ),
+    Verb(
+        "wechat.block_user",
+        "WeChat holds the user for a high risk and intercepts the login: 40226",
+        (USER, Arg("blocked", "flag", "false lets the user in again; true by default")),
+        _block_user,
+        short="user",
+    ),
+    Verb(
+        "wechat.pay",
+        "the user pays in the app; for five minutes getpaidunionid knows",
+        (
+            USER,
+            APP,
+            Arg("transaction_id", "text", "of WeChat Pay; drawn by default"),
+            Arg("mch_id", "text", "the merchant"),
+            Arg("out_trade_no", "text", "the merchant's number; drawn by default"),
+        ),
+        _pay,
+        short="user",
+    ),
+)

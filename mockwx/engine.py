@@ -1,0 +1,196 @@
+"""The engine: one request through one world. Route → decide → checks → run → spell → journal; pure.
+
+It reads no clock, draws no chance and touches no socket, so that a store that lost a race may run it again.
+Delays and hanging up are data in the ``Response``; the server obeys them.
+"""
+
+from __future__ import annotations
+
+import json
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
+from mockwx.core.faults import Do, Fault, Fields, Refuse
+from mockwx.core.journal import Exchange
+from mockwx.core.rules import UNMOVED, Decision, Subject
+from mockwx.core.wire import Request, Response
+from mockwx.core.world import World
+from mockwx.products import catalog
+from mockwx.products.call import Call
+from mockwx.products.dialect import GATEWAY, Trace
+from mockwx.products.refusal import Refusal
+from mockwx.verbs import VERBS, VerbError
+
+
+class UndeclaredErrcode(AssertionError):
+    """An endpoint refused with an errcode that its declaration does not list: a bug in mockwx."""
+
+
+def handle(world: World, request: Request, wall: int) -> Exchange:
+    """WeChat's answer to ``request``, with the reason for it, already in the journal; ``wall``: real milliseconds."""
+    clock = world.clock
+    now = clock.now(wall)
+    number = world.journal.next_number()
+    endpoint = catalog.find(request.host, request.path)
+    if endpoint is None:
+        return _lost(world, request, now, number)
+    call = Call(world, request, endpoint, catalog.BY_HOST[endpoint.host], now, number)
+    if endpoint.needs_content_length and request.content_length is None:
+        response = Response(b"", "", status=412, number=number)
+        reason = "the body came without Content-Length (Transfer-Encoding: chunked)"
+        return _journalled(call, response, UNMOVED, None, reason, Evidence.OBSERVED)
+
+    decision = _decide(call, clock.start)
+    rule = decision.rule
+    fault = rule.fault if rule is not None else None
+    undone = _cause(call, fault, wall) if isinstance(fault, Do) else ""
+    refusal, body = _answer(call, fault, commit=rule is not None and rule.commit)
+    response = Response(
+        body,
+        endpoint.dialect.label(world.settings.wechat),
+        delay=decision.delay,
+        number=number,
+        rule=rule.name if rule is not None else None,
+    )
+    if fault is None or isinstance(fault, Refuse):
+        evidence = refusal.evidence if refusal is not None else endpoint.evidence
+        return _journalled(call, response, decision, refusal, refusal.reason if refusal else None, evidence)
+    if isinstance(fault, Fields):
+        response.body = endpoint.dialect.spell(fault.bend_answer(json.loads(body)), world.settings.wechat)
+    else:
+        fault.bend(response)
+    reason = f"the rule {response.rule} says so: {fault}{undone}"
+    if refusal is not None:
+        reason = f"{refusal.reason}; {reason}"
+    exchange = _journalled(call, response, decision, refusal, reason, endpoint.evidence)
+    exchange.fault = str(fault)
+    if not fault.whole:
+        exchange.errcode = None
+    return exchange
+
+
+def _answer(call: Call, fault: Fault | None, *, commit: bool) -> tuple[Refusal | None, bytes]:
+    """WeChat's own answer, as far as the fault leaves any, and whether its work was done."""
+    refusal: Refusal | None = None
+    body = b""
+    if fault is None or fault.whole or commit:
+        refusal, body = _work(call)
+    elif not fault.replaces:
+        # The answer is needed to be bent, and nothing may come of it.
+        call.world = call.world.sketch()
+        refusal, body = _work(call)
+    if isinstance(fault, Refuse):
+        refusal = _refusal_by(fault, call)
+    return refusal, _refused(call, refusal) if refusal is not None else body
+
+
+def _cause(call: Call, fault: Do, wall: int) -> str:
+    """What happens inside WeChat just before the answer; about this call's user and app where none is given.
+
+    What could not be done is told, for the journal.
+    """
+    undone = []
+    for name, given in fault.verbs:
+        verb = VERBS[name]
+        known = {arg.name for arg in verb.args}
+        own = {"user": call.user, "app": call.app.appid if call.app is not None else None}
+        about = {key: value for key, value in own.items() if key in known and value is not None}
+        try:
+            verb.do(call.world, about | dict(given), wall)
+        except VerbError as error:
+            undone.append(f"{name} was not done: {error.what}")
+    return "".join(f"; {each}" for each in undone)
+
+
+def _decide(call: Call, start: int) -> Decision:
+    """Which rule gets in the way. Whom the call is about is learnt first, without a judgement."""
+    rules = call.world.rules
+    needs_subject = bool(rules.all()) or call.endpoint.api in call.world.settings.limits
+    if not needs_subject:
+        return UNMOVED
+    for check in call.endpoint.checks:
+        check.peek(call)
+    app = call.app
+    about = Subject(
+        api=call.endpoint.api,
+        path=call.endpoint.path,
+        app=app.name if app is not None else None,
+        appid=app.appid if app is not None else None,
+        user=call.user,
+        code=call.code_text,
+    )
+    return rules.decide(about, call.now, start)
+
+
+def _work(call: Call) -> tuple[Refusal | None, bytes]:
+    """What WeChat does when nothing gets in the way: ask its questions in order, then answer."""
+    if call.request.too_large:
+        return Refusal(e.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
+    for check in call.endpoint.checks:
+        refusal = check(call)
+        if refusal is not None:
+            if refusal.errcode not in check.errcodes:
+                raise UndeclaredErrcode(f"{call.endpoint.api}: {check} does not list {refusal.errcode.code}")
+            if call.code is not None and call.world.settings.wechat.refused_exchange == "burns_code":
+                call.world.codes.spend(call.code_text or "", call.now)
+            return refusal, b""
+    return None, call.endpoint.dialect.spell(call.endpoint.run(call), call.world.settings.wechat)
+
+
+def _refusal_by(fault: Refuse, call: Call) -> Refusal:
+    return Refusal(
+        fault.errcode,
+        "a rule says so",
+        fault.errcode.evidence,
+        gateway=fault.errcode.code in call.endpoint.gateway_errcodes,
+        ip=call.request.client_ip,
+        errmsg=fault.errmsg,
+    )
+
+
+def _refused(call: Call, refusal: Refusal) -> bytes:
+    endpoint, world = call.endpoint, call.world
+    trace = Trace(world.ids, call.now, call.number)
+    answer = endpoint.dialect.refuse(refusal, endpoint.api, trace, world.settings.wechat)
+    return endpoint.dialect.spell({**answer, **endpoint.on_error}, world.settings.wechat)
+
+
+def _lost(world: World, request: Request, now: int, number: int) -> Exchange:
+    """40066 with HTTP 200: the gateway's answer to a path where nothing lives, on any host and family."""
+    refusal = Refusal(e.INVALID_URL, f"no api lives at {request.path!r}", gateway=True)
+    trace = Trace(world.ids, now, number)
+    wechat = world.settings.wechat
+    body = GATEWAY.spell(GATEWAY.refuse(refusal, "", trace, wechat), wechat)
+    response = Response(body, GATEWAY.label(wechat), number=number)
+    exchange = Exchange(number, now, None, request, response, errcode=40066, reason=refusal.reason, rid=trace.rid)
+    world.journal.append(exchange)
+    return exchange
+
+
+def _journalled(
+    call: Call,
+    response: Response,
+    decision: Decision,
+    refusal: Refusal | None,
+    reason: str | None,
+    evidence: Evidence,
+) -> Exchange:
+    app = call.app
+    exchange = Exchange(
+        number=call.number,
+        at=call.now,
+        api=call.endpoint.api,
+        request=call.request,
+        response=response,
+        appid=app.appid if app is not None else None,
+        app=app.name if app is not None else None,
+        user=call.user,
+        code=call.code_text,
+        errcode=refusal.errcode.code if refusal is not None else 0,
+        reason=reason,
+        evidence=evidence,
+        rid=call.world.ids.rid(call.now, call.number) if refusal is not None else None,
+        trace=decision.trace,
+    )
+    call.world.journal.append(exchange)
+    return exchange

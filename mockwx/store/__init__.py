@@ -1,0 +1,1 @@
+"""Where worlds are kept: in memory now; each world by its name."""

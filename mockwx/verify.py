@@ -1,0 +1,56 @@
+"""What should have happened, read from the journal; a difference explains itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mockwx.core.entries import Chosen, line
+from mockwx.core.journal import Exchange
+from mockwx.core.spans import Span
+
+NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """So many calls of this sort: at least ``least`` and, unless None, at most ``most``."""
+
+    calls: Chosen
+    least: int = 1
+    most: int | None = None
+    errcodes: tuple[tuple[int, Span], ...] = ()
+    """How many of these calls were answered with which errcode; 0 is success."""
+
+    def difference(self, exchanges: Sequence[Exchange]) -> str | None:
+        """None where it is so; otherwise what was expected, what came, and the nearest exchanges."""
+        wanted = [(self.calls, Span(self.least, self.most))]
+        wanted += [(replace(self.calls, errcode=errcode), span) for errcode, span in self.errcodes]
+        lines = []
+        missed = None
+        for calls, span in wanted:
+            seen = len(calls.among(exchanges))
+            if seen not in span:
+                lines.append(f"expected {_counted(span)} of {calls}; saw {seen}")
+                missed = missed or calls
+        if missed is None:
+            return None
+        near = sorted(exchanges, key=lambda each: _distance(missed, each))[:NEAREST]
+        for exchange in sorted(near, key=lambda each: each.number):
+            why = missed.why_not(exchange)
+            lines.append(f"  {line(exchange)}" + (f"  -- {why}" if why is not None else "  -- counts"))
+        if not exchanges:
+            lines.append("  the journal is empty: nothing called this world")
+        return "\n".join(lines)
+
+
+def _counted(span: Span) -> str:
+    return f"{span} call{'' if span.one else 's'}" if span != Span(0, 0) else "no call"
+
+
+def _distance(wanted: Chosen, exchange: Exchange) -> tuple[int, int]:
+    misses = (wanted.api is not None and exchange.api != wanted.api) * 4
+    misses += wanted.user is not None and exchange.user != wanted.user
+    misses += wanted.app is not None and wanted.app not in (exchange.app, exchange.appid)
+    misses += wanted.errcode is not None and exchange.errcode != wanted.errcode
+    return misses, -exchange.number

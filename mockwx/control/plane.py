@@ -1,0 +1,113 @@
+"""The plane: which control call is meant, and who answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, verbs
+from mockwx.control.answer import Answer, Asked, ControlError
+from mockwx.control.shape import read_json
+from mockwx.core.words import both, nearest
+from mockwx.store.worlds import NoSuchWorld, TooManyWorlds, Worlds
+from mockwx.verbs import VerbError
+
+Handler = Callable[[Asked], Any]
+
+# Bodies that may be YAML.
+_RAW = frozenset({("PUT", "scenario")})
+
+
+class Plane:
+    """Answers control calls on the worlds of one server. Safe to use from any thread."""
+
+    def __init__(self, worlds: Worlds, wall: Callable[[], int], base_url: Callable[[], str]) -> None:
+        self.worlds = worlds
+        self.wall = wall
+        self.base_url = base_url
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        world: str = "",
+        query: Mapping[str, str] | None = None,
+        text: str = "",
+        body: Any = None,
+    ) -> Answer:
+        """``path`` is what follows ``/_mockwx/``; ``body`` is used as it is, ``text`` is read as JSON where wanted.
+
+        :raises ControlError: nothing has changed then.
+        """
+        handler, parts = _route(method, path)
+        if body is None and text and (method, path) not in _RAW:
+            body = read_json(text)
+        asked = Asked(self.worlds, self.wall(), self.base_url(), world, parts, query or {}, body, text)
+        try:
+            value = handler(asked)
+        except VerbError as error:
+            raise ControlError(error.what, error.where, error.status) from None
+        except NoSuchWorld as error:
+            raise ControlError(str(error), "world", 404) from None
+        except TooManyWorlds as error:
+            raise ControlError(str(error), "name", 409) from None
+        return value if isinstance(value, Answer) else Answer(value)
+
+
+_ROUTES: dict[tuple[str, str], Handler] = {
+    ("GET", "health"): clock.health,
+    ("GET", "clock"): clock.get_clock,
+    ("PUT", "clock"): clock.put_clock,
+    ("GET", "worlds"): scenarios.list_worlds,
+    ("POST", "worlds"): scenarios.make_world,
+    ("DELETE", "worlds/*"): scenarios.drop_world,
+    ("GET", "scenario"): scenarios.get_scenario,
+    ("PUT", "scenario"): scenarios.put_scenario,
+    ("POST", "reset"): scenarios.reset,
+    ("GET", "rules"): rules.list_rules,
+    ("PUT", "rules"): rules.replace_rules,
+    ("POST", "rules"): rules.add_rule,
+    ("DELETE", "rules"): rules.remove_rules,
+    ("DELETE", "rules/*"): rules.remove_rule,
+    ("GET", "journal"): journal.entries,
+    ("GET", "journal/wait"): journal.waiting,
+    ("DELETE", "journal"): journal.clear,
+    ("POST", "verify"): journal.verify,
+    ("GET", "export"): export.export,
+    ("POST", "leaks"): journal.leaks,
+    ("GET", "apps"): accounts.list_apps,
+    ("GET", "apps/*"): accounts.get_app,
+    ("PUT", "apps/*"): accounts.put_app,
+    ("GET", "users"): accounts.list_users,
+    ("GET", "users/*"): accounts.get_user,
+    ("PUT", "users/*"): accounts.put_user,
+    ("GET", "openapi.json"): documents.openapi,
+    ("GET", "schema.json"): documents.schema,
+    ("GET", "fidelity"): documents.fidelity,
+    ("GET", "phone/pictures/*"): documents.picture,
+    **{("POST", f"{group}/*"): verbs.do for group in ("phone", "wechat", "clock")},
+}
+
+
+def _route(method: str, path: str) -> tuple[Handler, tuple[str, ...]]:
+    path = path.strip("/")
+    head, _, last = path.rpartition("/")
+    open_path = f"{head}/*"
+    handler = _ROUTES.get((method, path))
+    if handler is not None:
+        return handler, ()
+    handler = _ROUTES.get((method, open_path))
+    if handler is not None:
+        return handler, (head, last) if handler is verbs.do else (last,)
+    methods = sorted({known for known, at in _ROUTES if at in (path, open_path)})
+    if methods:
+        some = ", ".join(methods)
+        raise ControlError(
+            both(f"{path} takes {some}, not {method}", f"{path} 只支持 {some}，不支持 {method}"),
+            "method",
+            405,
+        )
+    guess = nearest(path, [at for _, at in _ROUTES])
+    en, zh = (f"; did you mean {guess!r}?", f"，是否想写 {guess!r}？") if guess else ("", "")
+    raise ControlError(both(f"there is no control call {path!r}{en}", f"没有控制接口 {path!r}{zh}"), "path", 404)

@@ -1,0 +1,74 @@
+"""The shape of what a control call brings: objects with known keys, words of known kinds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mockwx.control.answer import ControlError
+from mockwx.core.words import both, nearest, unknown
+from mockwx.products import catalog
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+
+
+def read_json(raw: str) -> Any:
+    try:
+        found = json.loads(raw)
+        if "\\u" in raw:
+            # Half a character, such as \ud800 alone: JSON can spell it, and nothing else can.
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
+    except (ValueError, RecursionError) as error:
+        detail = str(error) if isinstance(error, ValueError) else "nested too deeply"
+        raise ControlError(both(f"the body is not JSON: {detail}", f"请求体不是 JSON：{detail}"), "body", 400) from None
+
+
+def mapping(body: Any, *known: str) -> dict[str, Any]:
+    """The body as an object ({} where there is none); with ``known`` given, it has no other keys."""
+    if body is None:
+        return {}
+    if not isinstance(body, Mapping):
+        raise ControlError(
+            both(
+                'the body is not a JSON object; write {"name": value}',
+                '请求体不是 JSON 对象；请写 {"名称": 值}',
+            ),
+            "body",
+            400,
+        )
+    for name in body:
+        if known and name not in known:
+            guess = nearest(name, known)
+            en = f"; did you mean {guess!r}?" if guess else f"; known: {', '.join(known)}"
+            zh = f"，是否想写 {guess!r}？" if guess else f"，可用：{', '.join(known)}"
+            raise ControlError(both(f"there is no key {name!r} here{en}", f"这里没有 {name!r}{zh}"), str(name))
+    return dict(body)
+
+
+def api(name: Any, where: str) -> str:
+    """The api that a name, a path or its last part stands for."""
+    found = catalog.named(name) if isinstance(name, str) else None
+    if found is None:
+        raise ControlError(unknown("api", "接口", name, catalog.BY_API), where)
+    return found.api
+
+
+def whole(value: Any, where: str, *, least: int = 0) -> int:
+    """A whole number, also where it comes as text in a query."""
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise ControlError(
+            both(f"{value!r} is not a whole number from {least}", f"{value!r} 不是不小于 {least} 的整数"),
+            where,
+        )
+    return value
+
+
+def text(value: Any, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise ControlError(both(f"{value!r} is not a text", f"{value!r} 不是文本"), where)
+    return value

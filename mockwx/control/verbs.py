@@ -1,0 +1,24 @@
+"""The control call behind every verb: ``POST phone/login`` does ``phone.login``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.control.answer import Asked, ControlError
+from mockwx.control.shape import mapping
+from mockwx.core.clock import BeyondTime
+from mockwx.core.words import unknown
+from mockwx.verbs import VERBS
+
+
+def do(asked: Asked) -> Any:
+    group, name = asked.parts
+    verb = VERBS.get(f"{group}.{name}")
+    if verb is None:
+        known = [each.name.removeprefix(f"{group}.") for each in VERBS.values() if each.name.startswith(f"{group}.")]
+        raise ControlError(unknown(f"verb of {group}", f" {group} 动作", name, known), "path", 404)
+    given = mapping(asked.body)
+    try:
+        return asked.run(lambda world: verb.do(world, given, asked.wall))
+    except BeyondTime as error:
+        raise ControlError(str(error), "by") from None

@@ -1,0 +1,25 @@
+"""Request bodies, read up to a limit."""
+
+from __future__ import annotations
+
+from aiohttp import hdrs, web
+
+LARGEST = 1024 * 1024
+"""Bytes. Logins are small; whoever sends more is told so."""
+
+
+async def read_body(request: web.BaseRequest) -> bytes | None:
+    """The body; None if it is larger than :data:`LARGEST`."""
+    if not request.body_exists:
+        return b""
+    if (request.content_length or 0) > LARGEST:
+        return None
+    if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    chunks, size = [], 0
+    async for chunk in request.content.iter_any():
+        size += len(chunk)
+        if size > LARGEST:
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)

@@ -1,0 +1,45 @@
+"""The call log: a line per call that a person can read, written a little later so that no call waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from mockwx.core.entries import line
+from mockwx.core.journal import Exchange
+
+LATER = 0.05
+AT_ONCE = 200
+"""Lines per writing; a load test would drown the terminal otherwise."""
+
+
+class CallLog:
+    """``write`` gets whole lines; None: nothing is logged."""
+
+    def __init__(self, write: Callable[[str], object] | None) -> None:
+        self._write = write
+        self._waiting: list[tuple[str, Exchange]] = []
+        self._more = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def note(self, world: str, exchange: Exchange) -> None:
+        if self._write is None:
+            return
+        if len(self._waiting) < AT_ONCE:
+            self._waiting.append((world, exchange))
+        else:
+            self._more += 1
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(LATER, self.flush)
+
+    def flush(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._write is None or not self._waiting:
+            return
+        lines = [f"~{world} {line(each)}" if world else line(each) for world, each in self._waiting]
+        if self._more:
+            lines.append(f"… and {self._more} more calls")
+        self._waiting, self._more = [], 0
+        self._write("\n".join(lines) + "\n")

@@ -1,0 +1,92 @@
+"""The control plane over HTTP: JSON in, JSON out, errors as {"error", "where"} with 4xx."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs
+
+from mockwx.control.answer import Answer, ControlError
+from mockwx.core.words import both
+from mockwx.server.bodies import LARGEST, read_body
+from mockwx.server.reply import Reply
+
+AGAIN = 0.01
+"""Seconds between two looks at the journal."""
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiohttp import web
+
+    from mockwx.control.plane import Plane
+    from mockwx.server.address import Address
+
+
+async def answer(
+    request: web.BaseRequest, address: Address, path: str, plane: Plane, token: str | None
+) -> web.StreamResponse:
+    """``path`` is what follows ``/_mockwx/``; ``token`` None asks for no authorization."""
+    body = await read_body(request)
+    try:
+        _authorize(request, token, path)
+        if body is None:
+            raise ControlError(
+                both(f"the body is larger than {LARGEST} bytes", f"请求体超过 {LARGEST} 字节"), "body", 413
+            )
+        text = _text(body)
+        method = "GET" if request.method == "HEAD" else request.method
+        found = plane.call(method, path, world=address.world, query=address.query, text=text)
+        if path.strip("/") == "journal/wait":
+            found = await _waited(found, lambda: plane.call(method, path, world=address.world, query=address.query))
+    except ControlError as error:
+        found = Answer(error.as_json(), error.status)
+    return reply(found)
+
+
+def reply(found: Answer) -> Reply:
+    body = found.value
+    if not isinstance(body, bytes):
+        body = json.dumps(body, ensure_ascii=False, indent=1, default=str).encode("utf-8", "replace")
+    headers = {hdrs.CONTENT_TYPE: found.content_type}
+    if found.status == 401:
+        headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
+    return Reply(body=body, status=found.status, headers=headers)
+
+
+async def _waited(found: Answer, ask: Callable[[], Answer]) -> Answer:
+    """Ask again until there is enough, or the time is up: 408 with what there is."""
+    until = asyncio.get_running_loop().time() + found.value["timeout_ms"] / 1000
+    while not found.value["enough"]:
+        if asyncio.get_running_loop().time() >= until:
+            what = both("the time is up, and there were fewer calls than wanted", "已超时，调用次数少于期望")
+            return Answer({"error": what, "where": "count", **found.value}, 408)
+        await asyncio.sleep(AGAIN)
+        found = ask()
+    return found
+
+
+def _authorize(request: web.BaseRequest, token: str | None, path: str) -> None:
+    if token is None or path.strip("/") == "health":
+        return
+    given = request.headers.get(hdrs.AUTHORIZATION, "").removeprefix("Bearer ")
+    if not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
+        raise ControlError(
+            both(
+                "this server is open to other machines, so control calls need its token: 'Authorization: Bearer TOKEN' "
+                "(printed at start)",
+                "此服务对其他机器开放，控制接口需要启动时打印的令牌：'Authorization: Bearer TOKEN'",
+            ),
+            "Authorization",
+            401,
+        )
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ControlError(both(f"the body is not UTF-8: {error}", f"请求体不是 UTF-8：{error}"), "body", 400) from None

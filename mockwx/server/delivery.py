@@ -1,0 +1,92 @@
+"""Delivery: a ``Response`` on its way to the client, whole or broken as it asks to be."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from urllib.parse import quote
+
+from aiohttp import hdrs, web
+
+from mockwx.core.wire import Response
+from mockwx.server.reply import Reply, Trickle
+
+_NO_LINGER = struct.pack("ii", 1, 0)
+TICK = 0.05
+"""Seconds between two portions of a slow body."""
+
+
+async def deliver(request: web.BaseRequest, response: Response, closing: asyncio.Event) -> web.StreamResponse:
+    """Send it as it says. Waiting ends early when the server closes, or with the handler when the client leaves."""
+    if response.delay:
+        await _pause(response.delay / 1000, closing)
+    unbroken = response.net is None and response.cut is None
+    if unbroken and (response.pace is None or closing.is_set()):
+        return Reply(body=response.body, status=response.status, headers=_headers(response))
+    sent: web.StreamResponse = Reply()
+    if response.cut is not None or response.pace is not None:
+        sent = await _begin(request, response)
+        await _body(sent, response, closing)
+        if unbroken:
+            return sent
+    await _break(request, response.net or "empty", closing)
+    return sent
+
+
+async def _begin(request: web.BaseRequest, response: Response) -> web.StreamResponse:
+    sent = Trickle(status=response.status, headers=_headers(response))
+    if response.chunked:
+        sent.enable_chunked_encoding()
+    else:
+        sent.content_length = len(response.body)
+    await sent.prepare(request)
+    return sent
+
+
+async def _body(sent: web.StreamResponse, response: Response, closing: asyncio.Event) -> None:
+    body = response.body if response.cut is None else response.body[: response.cut]
+    if response.pace is None:
+        if body:
+            await sent.write(body)
+        return
+    began, done = asyncio.get_running_loop().time(), 0
+    while done < len(body):
+        due = int((asyncio.get_running_loop().time() - began) * response.pace) + 1
+        if due > done:
+            await sent.write(body[done:due])
+            done = due
+        await _pause(max(TICK, 1 / response.pace), closing)
+        if closing.is_set():
+            return
+
+
+async def _break(request: web.BaseRequest, how: str, closing: asyncio.Event) -> None:
+    if how == "hang":
+        # The handler is cancelled when the client hangs up. Whoever still waits at the end gets no answer either.
+        await closing.wait()
+    transport = request.transport
+    if transport is not None and how == "reset":
+        raw = transport.get_extra_info("socket")
+        if raw is not None:
+            # No lingering makes the close a RST rather than a FIN.
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+        transport.abort()
+    elif transport is not None:
+        transport.close()
+
+
+async def _pause(seconds: float, closing: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await closing.wait()
+    except TimeoutError:
+        pass
+
+
+def _headers(response: Response) -> dict[str, str]:
+    trace = str(response.number)
+    if response.rule is not None:
+        # Header values are ASCII; a rule may be called anything.
+        trace += f"; rule={quote(response.rule, safe=' #()')}"
+    return {hdrs.CONTENT_TYPE: response.content_type, "X-Mockwx-Trace": trace, **response.headers}

@@ -1,0 +1,99 @@
+"""The HTTP server: one handler that tells control calls from WeChat's own, and its life on a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from mockwx.control.answer import Answer
+from mockwx.control.plane import Plane
+from mockwx.server import address as addresses
+from mockwx.server import control_plane, data_plane
+from mockwx.server.call_log import CallLog
+from mockwx.server.wall import wall
+from mockwx.store.worlds import NoSuchWorld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mockwx.store.worlds import Worlds
+
+GRACE = 0.5
+"""Seconds that open connections get at shutdown."""
+
+
+class _Log(logging.LoggerAdapter[logging.Logger]):
+    """Without a traceback for every client that does not speak HTTP: it got its 400."""
+
+    def exception(self, msg: object, *args: object, exc_info: Any = True, **more: Any) -> None:
+        if not isinstance(exc_info, HttpProcessingError):
+            super().exception(msg, *args, exc_info=exc_info, **more)
+
+
+_LOG = _Log(logging.getLogger("mockwx.server"))
+
+
+class HttpServer:
+    """Serves ``worlds``; use :meth:`start` and :meth:`stop` in one event loop."""
+
+    def __init__(
+        self,
+        worlds: Worlds,
+        *,
+        token: str | None = None,
+        log: Callable[[str], object] | None = None,
+    ) -> None:
+        self.host = ""
+        self.port = 0
+        self.plane = Plane(worlds, wall, lambda: self.url)
+        self._worlds = worlds
+        self._token = token
+        self._log = CallLog(log)
+        self._runner: web.ServerRunner | None = None
+        self._closing = asyncio.Event()
+
+    @property
+    def url(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{self.port}"  # noqa: S104
+
+    async def start(self, host: str, port: int) -> None:
+        """:raises OSError: the address is taken or not this machine's."""
+        # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
+        server = web.Server(
+            self._handle, handler_cancellation=True, access_log=None, auto_decompress=False, logger=_LOG
+        )
+        runner = web.ServerRunner(server, shutdown_timeout=GRACE)
+        await runner.setup()
+        site = web.TCPSite(runner, host, port, backlog=1024)
+        try:
+            await site.start()
+        except BaseException:
+            await runner.cleanup()
+            raise
+        self._runner = runner
+        self.host, self.port = host, runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        self._closing.set()
+        self._log.flush()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        address = addresses.read(request.raw_path, request.headers.get("Host"))
+        try:
+            if address.path.startswith(addresses.CONTROL):
+                path = address.path[len(addresses.CONTROL) :]
+                return await control_plane.answer(request, address, path, self.plane, self._token)
+            return await data_plane.answer(request, address, self._worlds, self._log, self._closing)
+        except NoSuchWorld as error:
+            return control_plane.reply(Answer({"error": str(error), "where": "path"}, 404))
+        except (ConnectionError, asyncio.IncompleteReadError, web.RequestPayloadError):
+            # The client hung up, or sent a body that breaks its own framing: there is nobody to answer.
+            raise web.HTTPBadRequest(text="the request body is broken\n") from None

@@ -1,0 +1,30 @@
+"""Replies: aiohttp responses with the headers that WeChat sends and no others."""
+
+from __future__ import annotations
+
+from aiohttp import hdrs, web
+
+
+def _as_wechat(response: web.StreamResponse) -> None:
+    """Observed answers have Connection, Content-Type, Date and Content-Length; none says what the server is."""
+    response.headers.popall(hdrs.SERVER, None)
+    if not response.headers.get(hdrs.CONTENT_TYPE):
+        response.headers.popall(hdrs.CONTENT_TYPE, None)
+    if response.keep_alive:
+        response.headers[hdrs.CONNECTION] = "keep-alive"
+
+
+class Reply(web.Response):
+    """A whole answer."""
+
+    async def _prepare_headers(self) -> None:
+        await super()._prepare_headers()
+        _as_wechat(self)
+
+
+class Trickle(web.StreamResponse):
+    """An answer in portions."""
+
+    async def _prepare_headers(self) -> None:
+        await super()._prepare_headers()
+        _as_wechat(self)

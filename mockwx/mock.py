@@ -9,10 +9,11 @@ import urllib.request
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from mockwx.control.answer import ControlError
 from mockwx.core.durations import spell_duration
@@ -27,6 +28,10 @@ _RULE = ("name", "times")
 
 class MockWxError(Exception):
     """Something was asked of mockwx that it cannot do; the text says what, where and what to write instead."""
+
+
+class MockWxWarning(UserWarning):
+    """Something was done that can hardly be meant, such as a rule that can never fire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class _InProcess:
     world: str = ""
 
     def call(self, method: str, path: str, query: Mapping[str, str], body: Any) -> Any:
-        answer = self.plane.call(method, path, world=self.world, query=query, body=body)
+        answer = self.plane.call(method, unquote(path), world=self.world, query=query, body=body)
         if answer.status >= 400:
             raise ControlError(answer.value["error"], answer.value["where"], answer.status)
         return answer.value.decode() if isinstance(answer.value, bytes) else answer.value
@@ -92,10 +97,10 @@ class _OverHttp:
         if self.token is not None:
             headers["Authorization"] = f"Bearer {self.token}"
         text = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(url, text, headers, method=method)  # noqa: S310  the caller's own server
         # No proxy: the control plane is never on the other side of one.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
+            request = urllib.request.Request(url, text, headers, method=method)  # noqa: S310  the caller's own server
             with opener.open(request, timeout=timeout) as response:
                 found = response.read().decode()
                 is_json = response.headers.get_content_type() == "application/json"
@@ -103,8 +108,9 @@ class _OverHttp:
         except urllib.error.HTTPError as error:
             with error:
                 raise _refused(error.code, error.read()) from None
-        except urllib.error.URLError as error:
-            raise MockWxError(f"no mockwx answers at {self.url}: {error.reason}") from None
+        except (OSError, HTTPException, ValueError) as error:
+            why = getattr(error, "reason", error)
+            raise MockWxError(f"no mockwx answers at {self.url}: {why}") from None
 
 
 def _refused(status: int, text: bytes) -> Exception:
@@ -241,7 +247,9 @@ class MockWx:
         self = cls()
         self._url = url.rstrip("/") + (f"/~{world}" if world else "")
         self._line = _OverHttp(self._url, token)
-        self._call("GET", "health")
+        health = self._call("GET", "health")
+        if not isinstance(health, Mapping) or "clock" not in health:
+            raise MockWxError(f"that is no mockwx at {self._url}")
         return self
 
     # Life
@@ -361,7 +369,10 @@ class MockWx:
         for name in ("latency",):
             if isinstance(then.get(name), int):
                 then[name] = spell_duration(then[name])
-        return str(self._call("POST", "rules", {**rule, "when": when, "then": then})["name"])
+        made = self._call("POST", "rules", {**rule, "when": when, "then": then})
+        for warning in made["warnings"]:
+            warnings.warn(warning, MockWxWarning, stacklevel=2)
+        return str(made["name"])
 
     def refuse(self, api: str, errcode: int | str, *, times: int | None = None, user: str | None = None) -> str:
         """Answer ``api`` with ``errcode``, ``times`` times or for good; the rule's name is returned."""

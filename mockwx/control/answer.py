@@ -20,7 +20,7 @@ class ControlError(Exception):
     """
 
     def __init__(self, what: str, where: str = "", status: int = 422, more: Mapping[str, Any] | None = None) -> None:
-        super().__init__(f"{where}: {what}" if where else what)
+        super().__init__(f"{where}: {what}" if where and not what.startswith(f"{where}: ") else what)
         self.what = what
         self.where = where
         self.status = status

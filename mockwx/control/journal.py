@@ -12,6 +12,7 @@ from mockwx.core import canaries, errcodes
 from mockwx.core.durations import parse_duration
 from mockwx.core.entries import Chosen, entry
 from mockwx.core.spans import Span, parse_span
+from mockwx.core.words import both
 
 if TYPE_CHECKING:
     from mockwx.core.journal import Exchange

@@ -24,7 +24,7 @@ def add_rule(asked: Asked) -> Any:
     def change(world: World) -> Any:
         rule = _read(mapping(asked.body), world)
         world.rules.add(rule)
-        return _as_json(world, rule)
+        return _as_json(world, rule) | {"warnings": _hidden(world, rule.name)}
 
     return asked.run(change)
 
@@ -44,11 +44,11 @@ def replace_rules(asked: Asked) -> Any:
             each["when"].get("user") for each in given if isinstance(each, dict) and isinstance(each.get("when"), dict)
         ]
         try:
-            rules = parse_rules(given, _names(world, *wanted))
+            rules = parse_rules(given, _names(world, *wanted), hidden_is_wrong=False)
         except ValueError as error:
             raise _refused(error) from None
         world.rules.replace_all(rules)
-        return _listed(world)
+        return _listed(world) | {"warnings": _hidden(world)}
 
     return asked.run(change)
 
@@ -71,6 +71,21 @@ def remove_rules(asked: Asked) -> Any:
         return {"removed": removed}
 
     return asked.run(change)
+
+
+def _hidden(world: World, *names: str) -> list[str]:
+    """A sentence for each rule, of those named or of all, that can never fire."""
+    from mockwx.scenario.hidden import hidden_rules
+
+    rules = dict(enumerate(world.rules.all()))
+    return [
+        both(
+            f"{rules[nth].name} can never fire: {above.name} above it takes every call that it is for",
+            f"{rules[nth].name} 永远不会触发：上面的 {above.name} 已接走它针对的所有调用",
+        )
+        for nth, above in hidden_rules(rules)
+        if not names or rules[nth].name in names
+    ]
 
 
 def _listed(world: World) -> dict[str, Any]:

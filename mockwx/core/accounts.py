@@ -138,7 +138,7 @@ class Accounts:
     def is_declared(self, name: str) -> bool:
         if self._users.get(name) is not None:
             return True
-        return name[:1] == "u" and name[1:].isdecimal() and int(name[1:]) < self._people
+        return name[:1] == "u" and name[1:].isdecimal() and len(name) < 12 and int(name[1:]) < self._people
 
     def users(self) -> list[User]:
         return [user for _, user in self._users.items()]

@@ -72,8 +72,8 @@ async def _waited(found: Answer, ask: Callable[[], Answer]) -> Answer:
 def _authorize(request: web.BaseRequest, token: str | None, path: str) -> None:
     if token is None or path.strip("/") == "health":
         return
-    given = request.headers.get(hdrs.AUTHORIZATION, "").removeprefix("Bearer ")
-    if not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
+    scheme, _, given = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
         raise ControlError(
             both(
                 "this server is open to other machines, so control calls need its token: 'Authorization: Bearer TOKEN' "

@@ -1,0 +1,58 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+_COMMANDS = {
+    "serve": ("serve", "Serve WeChat on this machine."),
+    "check": ("check", "Check scenario files: every problem, as file:line:column."),
+    "run": ("run", "Play scenarios against a backend, and judge it."),
+    "login": ("client", "Print a fresh login code from a running server."),
+    "advance": ("client", "Move a running server's clock."),
+    "export": ("export", "Write what a running server has seen as a scenario, or as HAR."),
+    "scenarios": ("tables", "List the ready scenarios."),
+    "endpoints": ("tables", "List every endpoint with evidence and errcodes."),
+    "errcode": ("tables", "Explain an errcode, and what a backend should do."),
+    "schema": ("documents", "Print the JSON Schema of a scenario file."),
+    "openapi": ("documents", "Print the OpenAPI document of WeChat's paths."),
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is called: `mockwx login` needs no server."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"mockwx.cli.{_COMMANDS[name][0]}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from mockwx.core.words import unknown
+
+            ctx.fail(unknown("command", "命令", args[0], _COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mockwx", message="mockwx %(version)s")
+def main(**_: Any) -> None:
+    """WeChat login, offline: a local server that behaves like WeChat's login hosts, and can refuse like them.
+
+    微信登录，离线可用：在本机模拟微信登录接口，也能按需拒绝。
+    """

@@ -1,0 +1,33 @@
+"""``mockwx check``: every problem of scenario files at once."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from mockwx.core.words import both
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO ...")
+def check(scenarios: tuple[str, ...]) -> None:
+    """Check scenario files: every problem, as file:line:column. Exit 1 if there is any."""
+    from mockwx.scenario import library, loader
+
+    problems: list[str] = []
+    for given in scenarios:
+        try:
+            path = library.find(given)
+            loaded = loader.load(path)
+        except loader.ScenarioError as error:
+            problems += map(str, error.problems)
+        except LookupError as error:
+            problems.append(str(error.args[0]))
+        else:
+            for warning in loaded.warnings:
+                click.echo(both(f"{warning} (warning)", "警告"), err=True)
+            click.echo(both(f"{given}: well", "没有问题"))
+    for problem in problems:
+        click.echo(problem)
+    sys.exit(1 if problems else 0)

@@ -1,0 +1,25 @@
+"""``mockwx export``: what a running server has seen, as a scenario file or as an HTTP archive."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from mockwx.cli.client import running, told
+
+
+@click.command()
+@click.option("--har", is_flag=True, help="As an HTTP archive (HAR 1.2) instead of a scenario.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of to the terminal.")
+@running
+def export(har: bool, output: Path | None, url: str, token: str | None, world: str | None) -> None:
+    """Write the journal of a running server as a scenario file that replays it, so that a failure becomes a test."""
+    found = told(url, token, world, lambda mockwx: mockwx.export("har" if har else "scenario"))
+    text = json.dumps(found, ensure_ascii=False, indent=2) + "\n" if har else found
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(str(output))

@@ -1,0 +1,77 @@
+"""``mockwx scenarios``, ``endpoints`` and ``errcode``: what there is, in tables for people."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from mockwx.core import errcodes
+from mockwx.core.errcodes import Errcode
+from mockwx.core.words import both, unknown
+
+
+@click.command()
+def scenarios() -> None:
+    """List the ready scenarios; `mockwx serve NAME` and `mockwx check NAME` take them."""
+    from mockwx.scenario import library
+
+    rows = library.describe()
+    width = max(len(name) for name, _ in rows)
+    for name, story in rows:
+        click.echo(f"{name:<{width}}  {story}")
+
+
+@click.command()
+@click.option("--markdown", is_flag=True, help="As the reference page.")
+def endpoints(markdown: bool) -> None:
+    """List every endpoint with evidence and errcodes."""
+    from mockwx import reference
+
+    if markdown:
+        click.echo(reference.markdown(), nl=False)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("api", "path", "evidence", "errcodes", box=None, pad_edge=False)
+    for row in reference.coverage():
+        path = f"{'|'.join(row['methods'])} {row['path']}"
+        table.add_row(row["api"], path, row["evidence"], " ".join(map(str, row["errcodes"])))
+    Console(width=None if sys.stdout.isatty() else 160, highlight=False).print(table)
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("code", required=False)
+def errcode(code: str | None) -> None:
+    """Explain an errcode (number or name), and what a backend should do; all of them without CODE."""
+    if code is None:
+        for each in errcodes.ALL:
+            click.echo(f"{each.code:>6}  {each.name:<30} {each.zh}")
+        return
+    found = errcodes.lookup(code)
+    if found is None:
+        known = [str(each.code) for each in errcodes.ALL] + [each.name for each in errcodes.ALL]
+        guess = errcodes.nearest(code)
+        click.echo(unknown("errcode", "错误码", code, [guess] if guess else known), err=True)
+        sys.exit(1)
+    click.echo(_explained(found))
+
+
+def _explained(found: Errcode) -> str:
+    from mockwx.products.catalog import ENDPOINTS
+
+    answers = ", ".join(each.api for each in ENDPOINTS if found in each.errcodes) or "-"
+    text = found.errmsg or both("(no text was ever published)", "（无公开文本）")
+    return "\n".join(
+        (
+            f"{found.code} {found.name}",
+            f"  errmsg    {text}",
+            f"  含义      {found.zh}",
+            f"  meaning   {found.en}",
+            f"  后端应当  {found.advice_zh}",
+            f"  do        {found.advice_en}",
+            f"  apis      {answers}",
+            f"  evidence  {found.evidence}: {found.source}",
+        )
+    )

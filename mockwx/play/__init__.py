@@ -1,0 +1,1 @@
+"""Plays the steps of scenarios against the backend under test, and judges what it answers."""

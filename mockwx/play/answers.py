@@ -1,0 +1,88 @@
+"""Answers: what came back for one request, and what it means."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mockwx.core.masks import masked_answer, masked_body
+from mockwx.play.paths import NOTHING, look, same
+from mockwx.scenario.play_models import AnswerEntry, Outcome
+
+UNCLEAR = "unclear"
+"""Neither the backend's own words nor its status say what the answer means; no expectation accepts it."""
+SHOWN = 600
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``status`` is None where no answer came; ``error`` says why."""
+
+    status: int | None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    error: str = ""
+    seconds: float = 0.0
+
+    @cached_property
+    def json(self) -> Any:
+        """The body as JSON, or ``NOTHING``."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return NOTHING
+
+    @property
+    def text(self) -> str:
+        """All that the client gets to see: headers and body, JSON also without its escapes."""
+        if self.status is None:
+            return self.error  # which quotes what is no HTTP
+        lines = [f"{name}: {value}" for name, value in self.headers]
+        lines.append(self.body.decode("utf-8", "replace"))
+        if self.json is not NOTHING:
+            lines.append(json.dumps(self.json, ensure_ascii=False))
+        return "\n".join(lines)
+
+    def shown(self) -> str:
+        """On one line, with secrets masked."""
+        if self.status is None:
+            return f"no answer: {masked_body(self.error.encode())}"
+        body = masked_answer(self.body)
+        text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+        text = " ".join(text.split())
+        if len(text) > SHOWN:
+            text = text[:SHOWN] + "…"
+        return f"HTTP {self.status} {text}".rstrip()
+
+
+def outcome_of(answer: Answer, said: Mapping[Outcome, Sequence[AnswerEntry]]) -> str:
+    """What the answer means: by the backend's own words, else by its status.
+
+    An outcome that the backend spells in its own words is known by nothing else.
+    """
+    if answer.status is None:
+        return "crashed"
+    for name, ways in said.items():
+        if any(_is(answer, each) for each in ways):
+            return name
+    usual = by_status(answer.status)
+    return UNCLEAR if usual in said else usual
+
+
+def by_status(status: int) -> str:
+    if 200 <= status < 300:
+        return "ok"
+    if status in (429, 502, 503, 504):
+        return "unavailable"
+    if 400 <= status < 500:
+        return "refused"
+    return "crashed" if status >= 500 else UNCLEAR
+
+
+def _is(answer: Answer, wanted: AnswerEntry) -> bool:
+    if wanted.status is not None and (answer.status or 0) not in wanted.status:
+        return False
+    return all(same(look(path, answer.json), value) for path, value in wanted.values.items())

@@ -1,0 +1,155 @@
+"""Expectations: what a step's answers should have been, and each way in which they are not."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mockwx.core.durations import spell_duration
+from mockwx.core.masks import masked_json
+from mockwx.play.answers import UNCLEAR, Answer
+from mockwx.play.paths import NOTHING, look, same
+from mockwx.play.results import Answered, Difference
+from mockwx.play.variables import Scope, plain
+from mockwx.scenario.play_models import StepExpectEntry
+from mockwx.scenario.play_values import SECRETS, JsonPath
+
+NONE = StepExpectEntry()
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One answer of the backend, with what it means and what it gives away."""
+
+    answer: Answer
+    outcome: str
+    leaks: tuple[str, ...] = ()
+
+    def shown(self) -> str:
+        # Which of its parts is the secret is not known here, so nothing of it is shown.
+        if self.leaks:
+            return f"HTTP {self.answer.status} (hidden: it holds a secret | 内容含密钥，已隐藏)"
+        return self.answer.shown()
+
+    def as_result(self) -> Answered:
+        return Answered(self.outcome, self.shown(), self.answer.seconds)
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.shown()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, and what is known from before: for what an answer is compared with."""
+
+    scope: Scope
+    saves: dict[str, JsonPath]
+    """What the action saves, by name."""
+    earlier: Answer | None
+    """This user's last ``ok`` answer to the same action."""
+
+
+def differences(expect: StepExpectEntry, answers: Sequence[Judged], asked: Asked) -> Iterator[Difference]:
+    yield from _outcomes(expect, answers)
+    for each in answers:
+        if expect.status is not None and (each.answer.status or 0) not in expect.status:
+            yield Difference(f"status {expect.status}", str(each))
+    yield from _values(expect, answers, asked.scope)
+    yield from _same(expect, answers, asked)
+    yield from _secrets(expect, answers, asked.scope)
+    for each in answers:
+        if expect.within is not None and each.answer.seconds * 1000 > expect.within:
+            yield Difference(f"an answer within {spell_duration(expect.within)}", f"{each.answer.seconds:.3f} s")
+
+
+def of_phone(expect: StepExpectEntry, answer: Any, scope: Scope) -> Iterator[Difference]:
+    """For verbs that are not the backend's: only values can be expected."""
+    yield from _wanted(expect, answer, scope, json.dumps(masked_json(answer), ensure_ascii=False))
+
+
+def _outcomes(expect: StepExpectEntry, answers: Sequence[Judged]) -> Iterator[Difference]:
+    wanted = expect.outcome or ()
+    came = Counter(each.outcome for each in answers)
+    for each in answers:
+        if wanted and each.outcome not in wanted:
+            yield Difference(f"outcome {' or '.join(wanted)}", str(each), _hints(each))
+        elif each.outcome == "crashed" and not wanted and "crashed" not in expect.outcomes:
+            yield Difference("no crash", str(each), _hints(each))
+        elif each.outcome == UNCLEAR and not wanted and not (expect.status or expect.values):
+            yield Difference("an outcome", str(each), _hints(each))
+    for name, span in expect.outcomes.items():
+        if came[name] not in span:
+            several = ", ".join(f"{many} {outcome}" for outcome, many in came.items())
+            yield Difference(f"{span} {name}", several, tuple(dict.fromkeys(map(str, answers))))
+
+
+def _hints(judged: Judged) -> tuple[str, ...]:
+    if judged.outcome == UNCLEAR:
+        return ("the backend's file can say what such an answer means, under outcomes",)
+    if judged.answer.status in (404, 405):
+        return ("is the action's request right? the backend does not seem to know this path",)
+    return ()
+
+
+def _telling(answers: Sequence[Judged]) -> Sequence[Judged]:
+    """Of several answers with different outcomes, values are looked for in the ``ok`` ones."""
+    return [each for each in answers if each.outcome == "ok"] or answers
+
+
+def _values(expect: StepExpectEntry, answers: Sequence[Judged], scope: Scope) -> Iterator[Difference]:
+    for each in _telling(answers):
+        yield from _wanted(expect, each.answer.json, scope, each.shown(), hidden=bool(each.leaks))
+
+
+def _wanted(
+    expect: StepExpectEntry, found: Any, scope: Scope, shown: str, *, hidden: bool = False
+) -> Iterator[Difference]:
+    for path, value in expect.values.items():
+        wanted, came = scope.fill(value), look(path, found)
+        if not same(came, wanted):
+            told = "(hidden)" if hidden else _shown(came)
+            yield Difference(f"{path} {_shown(wanted)}", told, (shown,))
+
+
+def _same(expect: StepExpectEntry, answers: Sequence[Judged], asked: Asked) -> Iterator[Difference]:
+    telling = _telling(answers)
+    for name, as_value in expect.same:
+        path = name if isinstance(name, JsonPath) else asked.saves.get(name)
+        if path is None:
+            continue  # the player has noted it
+        values = [look(path, each.answer.json) for each in telling]
+        if as_value is not None:
+            wanted, whose = asked.scope.fill(as_value), plain(as_value)
+        elif len(answers) > 1:
+            wanted, whose = values[0], "all answers agree"
+        elif asked.earlier is not None:
+            wanted, whose = look(path, asked.earlier.json), "this user's last answer"
+        else:
+            yield Difference(f"{name} as in this user's last answer", "there was none before")
+            continue
+        if wanted is NOTHING or not all(same(each, wanted) for each in values):
+            hidden = any(each.leaks for each in telling)
+            came = "(hidden)" if hidden else ", ".join(dict.fromkeys(map(_shown, values)))
+            yield Difference(f"the same {name}: {whose} ({'…' if hidden else _shown(wanted)})", came)
+
+
+def _secrets(expect: StepExpectEntry, answers: Sequence[Judged], scope: Scope) -> Iterator[Difference]:
+    for leak in dict.fromkeys(leak for each in answers for leak in each.leaks):
+        yield Difference("none of WeChat's secrets", f"the answer holds the {leak}")
+    for text in (each for each in expect.never_contains if each not in SECRETS):
+        wanted = plain(scope.fill(text))
+        for each in answers:
+            if wanted and wanted in each.answer.text:
+                yield Difference(f"never {text}", each.shown())
+                break
+
+
+def _shown(value: Any) -> str:
+    if value is NOTHING:
+        return "nothing"
+    text = json.dumps(masked_json(value), ensure_ascii=False)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -1,0 +1,81 @@
+"""The player: what there is to play in a file, and how each play ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mockwx.core.words import both
+from mockwx.play.backend import GivenBackend
+from mockwx.play.clients import Clients
+from mockwx.play.results import PlayResult
+from mockwx.play.stage import Lacked, Stage
+from mockwx.play.wechat import Wechat
+from mockwx.scenario import loader
+from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.steps import read_step
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One scenario, ready to be played in one world."""
+
+    file: str
+    scenario: Scenario
+    world: Mapping[str, Any]
+    """The scenario as a mapping, with what it builds on."""
+    rule: str | None = None
+    """With ``each: rule``, the only rule of this world."""
+
+    @property
+    def title(self) -> str:
+        return self.scenario.name if self.rule is None else f"{self.scenario.name} [{self.rule}]"
+
+
+def scripts(path: Path) -> list[Script]:
+    """What is to be played of a file: the whole, or each rule by itself.
+
+    :raises ScenarioError: every problem of the file.
+    """
+    scenario = loader.load(path).scenario
+    world = loader.merged(path)
+    if scenario.each != "rule" or not scenario.rules:
+        return [Script(str(path), scenario, world)]
+    return [
+        Script(str(path), scenario, {**world, "rules": [{**written, "name": rule.name}]}, rule.name)
+        for rule, written in zip(scenario.rules, world["rules"], strict=True)
+    ]
+
+
+async def play(given: GivenBackend, wechat: Wechat, script: Script) -> PlayResult:
+    """:raises LookupError: nobody says where the backend is."""
+    backend = given.for_scenario(script.scenario)
+    steps = [read_step(each) for each in script.scenario.steps]
+    lacked = [backend.why_lacked(step.verb.partition(".")[2]) for step in steps if step.verb.startswith("backend.")]
+    reason = next((each for each in lacked if each is not None), None)
+    if not steps:
+        reason = both("it has no steps", "没有步骤")
+    if reason is not None:
+        return PlayResult(script.file, script.scenario.name, script.rule, "skipped", reason=reason)
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    async with Clients(backend) as clients:
+        stage = Stage(backend, wechat, clients)
+        try:
+            await stage.play(given.into(script.world), steps, script.scenario.expect)
+        except Lacked as lack:
+            reason = str(lack)
+    return PlayResult(
+        file=script.file,
+        name=script.scenario.name,
+        rule=script.rule,
+        verdict="skipped" if reason is not None else "failed" if stage.failed else "passed",
+        seconds=clock() - began,
+        steps=tuple(stage.results),
+        differences=tuple(stage.differences),
+        calls=stage.calls,
+        reason=reason or "",
+    )

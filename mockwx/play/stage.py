@@ -1,0 +1,181 @@
+"""The stage: one world, the users in front of one backend, and the steps that happen on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mockwx.core.masks import masked_json
+from mockwx.core.words import both
+from mockwx.mock import MockWxError
+from mockwx.play.answers import Answer, outcome_of
+from mockwx.play.backend import Backend
+from mockwx.play.clients import Client, Clients, save
+from mockwx.play.expectations import NONE, Asked, Judged, differences, of_phone
+from mockwx.play.results import Answered, Difference, StepResult
+from mockwx.play.variables import Scope, UnknownVariable, plain
+from mockwx.play.wechat import Call, Wechat
+from mockwx.scenario.play_models import ActionEntry, ExpectEntry
+from mockwx.scenario.steps import Step
+
+SHOWN = 300
+MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")
+
+
+class Lacked(LookupError):
+    """The backend turned out not to have an action; the scenario is not for it."""
+
+
+class Stage:
+    def __init__(self, backend: Backend, wechat: Wechat, clients: Clients) -> None:
+        self._backend = backend
+        self._wechat = wechat
+        self._clients = clients
+        self._kept: dict[str, Any] = {}
+        self._user = ""
+        self.results: list[StepResult] = []
+        self.differences: list[Difference] = []
+        self.calls: tuple[Call, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.differences) or any(each.differences for each in self.results)
+
+    async def play(self, world: Mapping[str, Any], steps: Sequence[Step], expect: Mapping[str, Any]) -> None:
+        """:raises Lacked: the backend cannot do one of the steps."""
+        try:
+            self._wechat.begin(world)
+        except MockWxError as error:
+            self.differences.append(Difference(both("a fresh world", "全新的 world"), str(error)))
+            return
+        try:
+            for number, step in enumerate(steps, 1):
+                # What comes after a step that failed would fail for its sake.
+                if self.failed:
+                    self.results.append(StepResult(number, step.verb, _flow(step.args), played=False))
+                else:
+                    await self._step(number, step)
+        finally:
+            self.calls = self._wechat.calls()
+        self.differences += self._unasked(steps, expect)
+        if not self.failed:
+            self.differences += self._whole(expect)
+
+    async def _step(self, number: int, step: Step) -> None:
+        family, _, action = step.verb.partition(".")
+        answers: tuple[Answered, ...] = ()
+        notes: tuple[str, ...] = ()
+        try:
+            if family == "backend":
+                answers, wrong, notes = await self._ask_backend(action, step)
+            else:
+                answers, wrong = self._do(step)
+        except (UnknownVariable, MockWxError) as error:
+            wrong = [Difference(both("a step that can be done", "可执行的步骤"), str(error))]
+        self.results.append(StepResult(number, step.verb, _flow(step.args), self._user, answers, tuple(wrong), notes))
+
+    def _do(self, step: Step) -> tuple[tuple[Answered, ...], list[Difference]]:
+        args = Scope(self._kept).fill(step.args)
+        answer = self._wechat.do(step.verb, args)
+        if step.verb.startswith("phone."):
+            self._user = str(args.get("user") or "")
+        if step.keep is not None:
+            # A login code is what scenarios pass on most.
+            code = answer.get("code", answer.get("codes"))
+            self._kept[step.keep] = code if step.verb == "phone.login" else answer
+        expect = step.beside.expect or NONE
+        text = json.dumps(masked_json(answer), ensure_ascii=False)
+        shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
+        return (Answered("", shown),), list(of_phone(expect, answer, Scope(self._kept)))
+
+    async def _ask_backend(
+        self, name: str, step: Step
+    ) -> tuple[tuple[Answered, ...], list[Difference], tuple[str, ...]]:
+        # Another user's saved values are no variables here: one does not know the other's session.
+        user = str(Scope(self._kept).fill(step.args.get("user")) or self._user)
+        client = self._clients.of(user)
+        args = Scope(self._kept, client.saved).fill(step.args)
+        action = self._backend.actions[name]
+        request = self._clients.request(name, action, Scope(args, client.saved))
+        found = await self._clients.ask(client, request, step.beside.parallel)
+        self._user = user
+        self._why_lacked(name, client, found)
+        judged = [
+            Judged(each, outcome_of(each, self._backend.outcomes), tuple(self._wechat.leaks(each.text)))
+            for each in found
+        ]
+        expect = step.beside.expect or NONE
+        asked = Asked(Scope(self._kept, client.saved), dict(action.save), client.last.get(name))
+        wrong = list(differences(expect, judged, asked))
+        notes = tuple(
+            both(f"not checked: this backend's {name} saves no {each}", f"未检查：此后端的 {name} 没有保存 {each}")
+            for each, _ in expect.same
+            if isinstance(each, str) and each not in action.save
+        )
+        self._remember(name, action, client, judged, step.keep)
+        return tuple(each.as_result() for each in judged), wrong, notes
+
+    def _why_lacked(self, name: str, client: Client, answers: Sequence[Answer]) -> None:
+        if name not in self._backend.guessed or name == "login" or name in client.last:
+            return
+        if all(each.status in (404, 405) for each in answers):
+            method, path = self._backend.actions[name].request
+            raise Lacked(
+                both(
+                    f"the backend has no {method} {path} (HTTP {answers[0].status}); "
+                    f"a backend file can say how it does {name}",
+                    f"后端没有 {method} {path}（HTTP {answers[0].status}）；可用后端文件说明它如何完成 {name}",
+                )
+            )
+
+    def _remember(
+        self, name: str, action: ActionEntry, client: Client, answers: Sequence[Judged], keep: str | None
+    ) -> None:
+        best = next((each for each in answers if each.outcome == "ok"), answers[0])
+        saved = save(client, action, best.answer)
+        if best.outcome == "ok":
+            client.last[name] = best.answer
+        if keep is None:
+            return
+        # as: session is the session that the action saves; any other name is the whole answer.
+        whole = best.answer.json if isinstance(best.answer.json, dict) else {}
+        self._kept[keep] = saved.get(keep, {**whole, **saved})
+
+    def _unasked(self, steps: Sequence[Step], expect: Mapping[str, Any]) -> Iterator[Difference]:
+        """A scenario in which a code was made and nobody spent it proves nothing about WeChat."""
+        played = [step for step, result in zip(steps, self.results, strict=True) if result.played]
+        asked = any(step.verb.startswith("backend.") for step in played)
+        if self.calls or not asked or not any(step.verb in MAKES_CODES for step in played):
+            return
+        if any(each.count is not None and 0 in each.count for each in ExpectEntry.model_validate(expect).calls):
+            return
+        yield Difference(
+            both("a call to WeChat", "至少一次对微信的调用"),
+            both(
+                f"nothing called mockwx: the backend must use {self._wechat.url} in place of "
+                "https://api.weixin.qq.com, and ask WeChat for every login",
+                f"没有任何请求到达 mockwx：后端必须用 {self._wechat.url} 代替 https://api.weixin.qq.com，"
+                "且每次登录都要询问微信",
+            ),
+        )
+
+    def _whole(self, expect: Mapping[str, Any]) -> Iterator[Difference]:
+        for call in expect.get("calls") or ():
+            text = self._wechat.difference(call)
+            if text is not None:
+                first, *more = text.splitlines()
+                wanted, _, came = first.partition("; ")
+                yield Difference(wanted.removeprefix("expected "), came, tuple(more))
+        if expect.get("unused_rules") == "fail":
+            for name, seen in self._wechat.unused_rules():
+                why = [line for call in self.calls for line in call.trace if line.startswith(f"{name}: ")]
+                told = f"it never fired; it looked at {seen} call{'' if seen == 1 else 's'}"
+                yield Difference(f"rule {name} to be used", told, tuple(dict.fromkeys(why)))
+
+
+def _flow(args: Mapping[str, Any]) -> str:
+    """As a scenario writes them on one line."""
+    shown = masked_json(dict(args))
+    text = "{" + ", ".join(f"{name}: {plain(value)}" for name, value in shown.items()) + "}" if shown else ""
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -1,0 +1,66 @@
+"""The backend file to begin with, which ``mockwx run --init`` writes."""
+
+TEMPLATE = """\
+# How mockwx talks to your login backend. Adapt it, then: mockwx run happy --backend THIS-FILE
+# mockwx 如何与你的登录后端对话。修改后运行：mockwx run happy --backend 本文件
+#
+# Your backend must ask mockwx instead of WeChat: put http://127.0.0.1:8780 where https://api.weixin.qq.com stands.
+# 后端要把 https://api.weixin.qq.com 换成 http://127.0.0.1:8780，才会向 mockwx 而不是微信请求。
+#
+# $name stands for a value: an argument of the step, or what an earlier answer saved. $$ is a dollar.
+# $name 代表一个值：步骤的参数，或之前应答保存的值。$$ 表示美元符号。
+backend:
+  # Where it listens, and how long to wait for an answer.
+  # 后端地址，以及等待应答的最长时间。
+  url: http://127.0.0.1:8000
+  timeout: 10s
+
+  # Sent with every request.
+  # 每个请求都带的请求头。
+  headers: {}
+
+  # What the ready scenarios ask for. Delete what your backend does not have: scenarios that need it are skipped.
+  # A body is json or form; query and headers can be added. Cookies are kept for each user by themselves.
+  # 内置场景会用到的动作。后端没有的就删掉，用到它的场景会被跳过。
+  # 请求体写 json 或 form，还可以加 query 和 headers。每个用户的 cookie 会自动保存。
+  actions:
+    # code -> session; save keeps values of the answer for this user.
+    # 用 code 换会话；save 为该用户保存应答里的值。
+    login:
+      request: POST /login
+      json: {code: $code}
+      save: {session: $.token, uid: $.user.id}
+    # Who am I.
+    # 我是谁。
+    me:
+      request: GET /me
+      headers: {Authorization: Bearer $session}
+    # The code of the getPhoneNumber button.
+    # getPhoneNumber 按钮得到的动态 code。
+    phone:
+      request: POST /phone
+      json: {code: $code}
+      headers: {Authorization: Bearer $session}
+    # Sealed data of wx.getUserInfo.
+    # wx.getUserInfo 的加密数据。
+    decrypt:
+      request: POST /decrypt
+      json: {encryptedData: $encryptedData, iv: $iv}
+      headers: {Authorization: Bearer $session}
+
+  # What an answer means. Without a word about it: ok is 2xx, refused (log in again) is 4xx, unavailable (try later) is
+  # 429, 502, 503, 504, crashed is any other 5xx and no answer. If your backend always answers HTTP 200 with a code of
+  # its own, say so here; an outcome that is named here is known by nothing else.
+  # 应答的含义。不写时：ok 为 2xx，refused（需重新登录）为 4xx，unavailable（稍后再试）为 429、502、503、504，
+  # crashed 为其他 5xx 或没有应答。若后端总是返回 HTTP 200 加自己的业务码，请在这里说明；写了的结果只按这里判断。
+  outcomes: {}
+  # outcomes:
+  #   ok: {status: 200, json: {$.code: 0}}
+  #   refused: {status: 200, json: {$.code: 1001}}
+  #   unavailable: [{status: 200, json: {$.code: 1002}}, {status: 503}]
+
+# The appid and secret that your backend is configured with; by default those of mockwx's app "shop".
+# 后端配置的 appid 和 secret；默认是 mockwx 的应用 shop。
+apps:
+  shop: {appid: wx00000000mockshop, secret: mockwx-secret-shop}
+"""

@@ -1,0 +1,64 @@
+"""Variables: ``$name`` in a step or an action stands for a value that was given, kept or saved before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mockwx.core.words import both, unknown
+from mockwx.scenario.play_values import VARIABLE
+
+
+class UnknownVariable(LookupError):
+    """Its text says which names have a value."""
+
+
+class Scope:
+    """Names and their values; the first mapping that has a name wins."""
+
+    def __init__(self, *known: Mapping[str, Any]) -> None:
+        self._known = known
+
+    def look(self, name: str) -> Any:
+        """The value of ``code`` or ``phone.encryptedData``."""
+        first, *keys = name.split(".")
+        for known in self._known:
+            if first in known:
+                return _below(known[first], name, keys)
+        names = dict.fromkeys(each for known in self._known for each in known)
+        raise UnknownVariable(unknown("value kept as", "变量", first, names))
+
+    def fill(self, value: Any) -> Any:
+        """The value with its variables filled in; a text that is one variable becomes its raw value."""
+        if isinstance(value, dict):
+            return {key: self.fill(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.fill(each) for each in value]
+        return self._text(value) if isinstance(value, str) else value
+
+    def _text(self, text: str) -> Any:
+        whole = VARIABLE.fullmatch(text)
+        if whole is not None and not whole["dollar"]:
+            return self.look(whole["braced"] or whole["bare"])
+        return VARIABLE.sub(
+            lambda found: "$" if found["dollar"] else plain(self.look(found["braced"] or found["bare"])), text
+        )
+
+
+def plain(value: Any) -> str:
+    """As it stands within a text, a header or a query: texts as they are, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _below(value: Any, name: str, keys: list[str]) -> Any:
+    for key in keys:
+        if isinstance(value, Mapping) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            some = ", ".join(map(str, value)) if isinstance(value, Mapping) else ""
+            en, zh = (f"; known: {some}", f"；可用：{some}") if some else ("", "")
+            raise UnknownVariable(both(f"${name}: there is no {key!r} in it{en}", f"${name} 里没有 {key!r}{zh}"))
+    return value

@@ -1,0 +1,88 @@
+"""Scenario files as tests: pytest collects ``*.mockwx.yaml`` and plays each against the backend under test."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mockwx.core.words import both
+from mockwx.mock import MockWx, MockWxError
+from mockwx.play.backend import GivenBackend
+from mockwx.play.player import Script, play, scripts
+from mockwx.play.text import details
+from mockwx.play.wechat import Wechat
+from mockwx.scenario.problems import ScenarioError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+FIXTURE = "mockwx_backend"
+
+
+class ScenarioFile(pytest.File):
+    """One ``*.mockwx.yaml``."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        try:
+            found = scripts(self.path)
+        except ScenarioError as error:
+            raise self.CollectError(str(error)) from None
+        for script in found:
+            yield ScenarioItem.from_parent(self, name=script.title, callobj=_played(script))
+
+
+class ScenarioItem(pytest.Function):
+    """One scenario, or one of its rules. A function's item, so that fixtures are there as in any test."""
+
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        return self.path, None, self.name
+
+
+def _played(script: Script) -> Any:
+    def test(request: pytest.FixtureRequest) -> None:
+        backend = _backend(request)
+        mockwx = _mockwx(request)
+        try:
+            given = GivenBackend.read(backend)
+            result = asyncio.run(play(given, Wechat(mockwx), script))
+        except (ScenarioError, LookupError, MockWxError) as error:
+            pytest.fail(str(error), pytrace=False)
+        if result.verdict == "skipped":
+            pytest.skip(result.reason)
+        if result.verdict == "failed":
+            pytest.fail("\n".join((result.title, *details(result))), pytrace=False)
+
+    return test
+
+
+def _backend(request: pytest.FixtureRequest) -> Any:
+    """As the option says, else as the fixture does."""
+    told = request.config.getoption(FIXTURE) or request.config.getini(FIXTURE)
+    if told:
+        return told if "://" in told else request.config.rootpath / told
+    try:
+        return request.getfixturevalue(FIXTURE)
+    except pytest.FixtureLookupError as error:
+        if error.argname != FIXTURE:
+            raise
+    pytest.skip(
+        both(
+            "no backend is given: use --mockwx-backend URL|FILE, or write a fixture mockwx_backend",
+            "没有给出后端：请用 --mockwx-backend URL|FILE，或编写 fixture mockwx_backend",
+        )
+    )
+
+
+def _mockwx(request: pytest.FixtureRequest) -> MockWx:
+    """The one that the backend points at: a running one where its URL is told, else the session's own."""
+    url = request.config.getoption("mockwx_url") or request.config.getini("mockwx_url")
+    if not url:
+        mockwx: MockWx = request.getfixturevalue("mockwx_server")
+        return mockwx
+    try:
+        return MockWx.connect(url)
+    except MockWxError as error:
+        pytest.fail(str(error), pytrace=False)

@@ -1,0 +1,49 @@
+"""The ready scenarios that come with mockwx, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from mockwx.core.words import unknown
+from mockwx.scenario.problems import Problem, ScenarioError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FOLDERS = (_PACKAGE / "_scenarios", _PACKAGE.parent / "scenarios")
+"""In the wheel; in a checkout."""
+
+
+def folder() -> Path:
+    return next((each for each in _FOLDERS if each.is_dir()), _FOLDERS[0])
+
+
+@cache
+def builtin_names() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in folder().glob("*.yaml")))
+
+
+def find(name_or_path: str | Path, *, near: Sequence[Path] = ()) -> Path:
+    """A file that exists, in a folder of ``near`` or where the process stands; else a ready scenario.
+
+    Raises ``ScenarioError`` with the nearest name.
+    """
+    wanted = str(name_or_path)
+    for each in (*near, Path()):
+        try:
+            if (found := each / wanted).is_file():
+                return found
+        except (OSError, ValueError):  # no file has such a name
+            continue
+    name = wanted.removesuffix(".yaml").removesuffix(".yml")
+    if name in builtin_names():
+        return folder() / f"{name}.yaml"
+    what = unknown("file or ready scenario", "文件或内置场景", name, builtin_names())
+    raise ScenarioError([Problem(wanted, 0, 0, "", what)])
+
+
+def describe() -> list[tuple[str, str]]:
+    """Each ready scenario with its own one line about itself."""
+    from mockwx.scenario.loader import load
+
+    return [(name, load(find(folder() / f"{name}.yaml")).scenario.name) for name in builtin_names()]

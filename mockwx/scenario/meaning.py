@@ -1,0 +1,153 @@
+"""What a file says, once its text is read: the Scenario, or all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mockwx.core.ids import appid_for
+from mockwx.core.quotas import Quota
+from mockwx.core.rules import Rule
+from mockwx.core.sessions import KeyPolicy
+from mockwx.core.words import both
+from mockwx.core.world import Wechat
+from mockwx.products.catalog import named
+from mockwx.scenario.account_models import AppEntry, UserEntry
+from mockwx.scenario.accounts import app_of, user_of
+from mockwx.scenario.known import Names
+from mockwx.scenario.models import File, SessionKeyEntry, WechatEntry
+from mockwx.scenario.problems import Finding, Path
+from mockwx.scenario.rules import check_rules, unanswered
+from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_SEED, DEFAULT_USERS, Scenario
+from mockwx.scenario.sentences import Spelled, check, not_spelled
+from mockwx.scenario.steps import check_steps
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    scenario: Scenario | None
+    findings: tuple[Finding, ...]
+    warnings: tuple[Finding, ...] = ()
+
+
+def understand(value: object, *, spelled: Spelled = not_spelled, complete: bool = True) -> Meaning:
+    """``complete`` false: a base is missing, so nobody knows who is declared there."""
+    if not isinstance(value, dict):
+        what = both("a scenario is a map of keys that begins with mockwx: 1", "场景是一组键值，以 mockwx: 1 开头")
+        return Meaning(None, (Finding((), what),))
+    names = _declared(value) if complete else Names()
+    listed = value.get("rules")
+    # Rules are judged one by one, so that a broken one does not keep the others from being compared.
+    rest = value | {"rules": []} if isinstance(listed, list) else value
+    file, findings = check(File, rest, names, spelled=spelled)
+    if not complete:
+        findings = [each for each in findings if each.path]
+    rules: list[Rule] = []
+    if isinstance(listed, list):
+        alone = value.get("each") == "rule"
+        rules, wrong = check_rules(listed, names, ("rules",), spelled, hidden_is_wrong=not alone)
+        findings += wrong
+    findings += _said_twice(value)
+    findings += check_steps(value, names, spelled)
+    if file is None or findings:
+        return Meaning(None, tuple(findings))
+    # The player reads these two again, as they were written.
+    scenario = replace(_scenario(file, rules), expect=value.get("expect") or {}, backend=value.get("backend") or {})
+    return Meaning(scenario, (), tuple(_doubts(rules)))
+
+
+def _declared(value: Mapping[str, Any]) -> Names:
+    """Who lives in this world, as far as can be told before the file is known to be sound."""
+    if value.get("any_app") is True:
+        apps, appids = None, {}
+    elif isinstance(found := value.get("apps"), dict):
+        apps, appids = tuple(found), {appid: name for name, appid, _ in _appids(found)}
+    else:
+        apps, appids = tuple(app.name for app in DEFAULT_APPS), {app.appid: app.name for app in DEFAULT_APPS}
+    users = value.get("users")
+    declared = tuple(users) if isinstance(users, dict) else tuple(user.name for user in DEFAULT_USERS)
+    people = value.get("people")
+    count = people.get("count") if isinstance(people, dict) else 0
+    return Names(apps, appids, declared, count if type(count) is int else 0)
+
+
+def _appids(apps: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
+    for name, app in apps.items():
+        appid = app.get("appid") if isinstance(app, dict) else None
+        if isinstance(appid, str):
+            yield name, appid, ("apps", name, "appid")
+        else:
+            yield name, appid_for(name), ("apps", name)
+
+
+def _said_twice(value: Mapping[str, Any]) -> Iterator[Finding]:
+    """What may be given to one only: an appid, an openid within an app, the limits of an api."""
+    apps, users, limits = (_map(value.get(key)) for key in ("apps", "users", "limits"))
+    openids = (
+        (name, f"{app} {openid}", ("users", name, "openids", app))
+        for name, user in users.items()
+        for app, openid in _map(_map(user).get("openids")).items()
+        if isinstance(openid, str)
+    )
+    yield from _twice(_appids(apps), "this appid is that of {!r} already", "这个 appid 已属于 {!r}")
+    yield from _twice(openids, "this openid is that of {!r} already", "这个 openid 已属于 {!r}")
+    apis = ((name, found.api, ("limits", name)) for name in limits if (found := named(name)) is not None)
+    yield from _twice(apis, "this is the same api as {!r}", "与 {!r} 是同一个接口")
+
+
+def _twice(claims: Iterator[tuple[str, str, Path]], en: str, zh: str) -> Iterator[Finding]:
+    owners: dict[str, str] = {}
+    for name, claimed, path in claims:
+        owner = owners.setdefault(claimed, name)
+        if owner != name:
+            yield Finding(path, both(en.format(owner), zh.format(owner)))
+
+
+def _map(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _doubts(rules: list[Rule]) -> Iterator[Finding]:
+    places = {rule.name: nth for nth, rule in enumerate(rules)}
+    for rule, row in unanswered(rules):
+        what = both(
+            f"{rule.when.api} is not known to answer {row.code} ({row.name}); it will here",
+            f"没有资料表明 {rule.when.api} 会返回 {row.code}（{row.name}）；这里仍会照做",
+        )
+        yield Finding(("rules", places[rule.name], "then", "errcode"), what)
+
+
+def _scenario(file: File, rules: list[Rule]) -> Scenario:
+    clock = file.clock
+    return Scenario(
+        name=file.name or Scenario().name,
+        seed=file.seed if file.seed is not None else DEFAULT_SEED,
+        start=clock.start if clock is not None else None,
+        frozen=clock is not None and clock.mode == "frozen",
+        apps=DEFAULT_APPS
+        if file.apps is None
+        else tuple(app_of(name, entry or AppEntry()) for name, entry in file.apps.items()),
+        users=DEFAULT_USERS
+        if file.users is None
+        else tuple(user_of(name, entry or UserEntry()) for name, entry in file.users.items()),
+        people=file.people.count if file.people is not None else 0,
+        any_app=file.any_app,
+        key_policy=_key_policy(file.session_key),
+        limits={
+            api: tuple(Quota(each.rate[0], each.rate[1], each.per) for each in limits)
+            for api, limits in (file.limits or {}).items()
+        },
+        wechat=_wechat(file.wechat),
+        rules=tuple(rules),
+        steps=tuple(file.steps or ()),
+        each=file.each,
+    )
+
+
+def _key_policy(entry: SessionKeyEntry | None) -> KeyPolicy:
+    return KeyPolicy() if entry is None else KeyPolicy(entry.rotate_on_login, entry.window, entry.idle)
+
+
+def _wechat(entry: WechatEntry | None) -> Wechat:
+    return Wechat() if entry is None else Wechat(entry.as_of, entry.sns_content_type, entry.refused_exchange)

@@ -1,0 +1,96 @@
+"""What is wrong in a scenario, and where: for files as file:line:column, for rules over HTTP as JSON pointers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Path = tuple[str | int, ...]
+"""Keys and indices from the top of a file: ``("rules", 0, "when", "api")``."""
+
+_PLAIN_KEY = re.compile(r"[\w$@/#+-][\w$@/#+.-]*")
+
+
+def spell_path(path: Path) -> str:
+    """``rules[0].when.api``; a key that would break the line or the path stands in brackets and quotes."""
+    words = ""
+    for step in path:
+        if isinstance(step, int):
+            words += f"[{step}]"
+        elif _PLAIN_KEY.fullmatch(step) and "." not in step:
+            words += f".{step}" if words else step
+        else:
+            words += f"[{step!r}]"
+    return words
+
+
+def spell_pointer(path: Path) -> str:
+    """RFC 6901: ``/when/api``; the whole value is the empty text."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem before anybody has looked up on which line it stands."""
+
+    path: Path
+    what: str
+    suggestion: str | None = None
+    at_key: bool = False
+    """The key itself is wrong, not its value."""
+
+
+class Wrong(ValueError):
+    """Why a single value is refused; ``under`` leads to the guilty part of it."""
+
+    def __init__(self, what: str, suggestion: str | None = None, *, under: Path = ()) -> None:
+        super().__init__(what)
+        self.suggestion = suggestion
+        self.under = under
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line for a person: ``file:line:column: path: what``. Line 0: it has no line."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+    what: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return ": ".join(part for part in (where, self.path, self.what) if part)
+
+
+class ScenarioError(ValueError):
+    """All the problems of a scenario at once, one line each."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleProblem:
+    pointer: str
+    what: str
+    suggestion: str | None = None
+    """The nearest name that exists."""
+
+    def __str__(self) -> str:
+        return f"{self.pointer}: {self.what}" if self.pointer else self.what
+
+
+class RuleError(ValueError):
+    """All the problems of rules that came over HTTP or from Python."""
+
+    def __init__(self, problems: Iterable[RuleProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> RuleError:
+        return cls(RuleProblem(spell_pointer(each.path), each.what, each.suggestion) for each in findings)

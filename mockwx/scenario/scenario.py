@@ -1,0 +1,49 @@
+"""A scenario as a value: what a file says, checked and ready to become a world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mockwx.core.accounts import App, User, app_called
+from mockwx.core.quotas import Quota
+from mockwx.core.rules import Rule
+from mockwx.core.sessions import KeyPolicy
+from mockwx.core.world import Wechat
+
+DEFAULT_SEED = "20260101"
+DEFAULT_APPS = (app_called("shop", owner="acme"),)
+DEFAULT_USERS = (
+    User("alice", phone="13800000001", nickname="小明", gender=2, city="Guangzhou", province="Guangdong"),
+    User("bob", phone="13800000002", nickname="大宝", gender=1, city="Chengdu", province="Sichuan"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The world layer and the rules of a scenario file. With nothing said, the world of a newcomer."""
+
+    name: str = "default"
+    seed: str = DEFAULT_SEED
+    start: int | None = None
+    """The clock's first instant in milliseconds; None: the moment at which the world is made."""
+    frozen: bool = False
+    apps: tuple[App, ...] = DEFAULT_APPS
+    users: tuple[User, ...] = DEFAULT_USERS
+    people: int = 0
+    any_app: bool = False
+    key_policy: KeyPolicy = field(default_factory=KeyPolicy)
+    limits: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
+    wechat: Wechat = field(default_factory=Wechat)
+    rules: tuple[Rule, ...] = ()
+    steps: tuple[Mapping[str, Any], ...] = ()
+    """As written; they are for the player."""
+    expect: Mapping[str, Any] = field(default_factory=dict)
+    """As written."""
+    backend: Mapping[str, Any] = field(default_factory=dict)
+    """As written."""
+    each: str | None = None
+    source: str = ""
+    """The text it was read from."""
+    path: str | None = None

@@ -1,0 +1,136 @@
+"""The values of a scenario as types of the models, with what a JSON Schema says about each."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
+
+from mockwx.core.accounts import Kind, Standing
+from mockwx.core.errcodes import ALL, Errcode
+from mockwx.core.quotas import Window
+from mockwx.core.rules import Calls, Latency
+from mockwx.products.catalog import BY_API
+from mockwx.scenario import values
+from mockwx.scenario.calls import parse_calls
+from mockwx.scenario.known import ANYBODY, Names, api_of, errcode_of
+from mockwx.scenario.values import line, matching, word
+
+
+def names(info: ValidationInfo) -> Names:
+    return info.context if isinstance(info.context, Names) else ANYBODY
+
+
+def _app(name: str, info: ValidationInfo) -> str:
+    return names(info).app(name)
+
+
+def _user(name: str, info: ValidationInfo) -> str:
+    return names(info).user(name)
+
+
+def _text(**schema: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **schema})
+
+
+Duration = Annotated[int, PlainValidator(values.duration), _text(examples=["5m1s", "800ms", "3d"])]
+Instant = Annotated[int, PlainValidator(values.instant), _text(examples=["2026-01-01T08:00:00+08:00"])]
+Rate = Annotated[
+    tuple[int, Window], PlainValidator(values.rate), _text(examples=["100/min", "5/s", "2000/day", "10/month"])
+]
+AsOf = Annotated[str | None, PlainValidator(values.as_of), _text(examples=["today", "2023-04-01"])]
+Seed = Annotated[str, PlainValidator(values.seed), WithJsonSchema({"type": ["integer", "string"]})]
+VersionOne = Annotated[int, PlainValidator(values.version_one), WithJsonSchema({"const": 1})]
+LatencyValue = Annotated[
+    Latency,
+    PlainValidator(values.latency),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "examples": ["800ms"]},
+                {
+                    "type": "object",
+                    "properties": {"p50": {"type": "string"}, "p99": {"type": "string"}},
+                    "required": ["p50", "p99"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+Between = Annotated[
+    tuple[int, int],
+    PlainValidator(values.between),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}),
+]
+CallsValue = Annotated[
+    Calls,
+    PlainValidator(parse_calls),
+    WithJsonSchema(
+        {
+            "type": ["integer", "string", "array"],
+            "items": {"type": "integer", "minimum": 1},
+            "examples": [2, "1..3", "4..", "..3", [1, 3], "every 5"],
+        }
+    ),
+]
+ErrcodeValue = Annotated[
+    Errcode,
+    PlainValidator(errcode_of),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": [each.code for each in ALL]},
+                {"enum": [each.name for each in ALL]},
+                {"type": "string", "pattern": "^-?[0-9]+$"},
+            ]
+        }
+    ),
+]
+KindValue = Annotated[Kind, PlainValidator(word(Kind, "kind of app", "应用类型")), _text(enum=list(map(str, Kind)))]
+StandingValue = Annotated[
+    Standing, PlainValidator(word(Standing, "standing", "账号状态")), _text(enum=list(map(str, Standing)))
+]
+ApiName = Annotated[str, AfterValidator(api_of), Field(json_schema_extra={"examples": list(BY_API)})]
+AppName = Annotated[str, AfterValidator(_app)]
+UserName = Annotated[str, AfterValidator(_user)]
+NewName = Annotated[str, AfterValidator(line(64, forbidden="/|"))]
+RuleName = Annotated[str, AfterValidator(line(100, forbidden="/"))]
+Sentence = Annotated[str, AfterValidator(line(200))]
+Network = Annotated[str, AfterValidator(values.network)]
+_ID = r"[A-Za-z0-9_@.-]{1,64}"
+Identifier = Annotated[
+    str,
+    AfterValidator(matching(_ID, "an id is 1 to 64 letters, digits, _ or -", "标识应为 1 到 64 个字母、数字、_ 或 -")),
+]
+Digits = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"[0-9]{1,15}",
+            'write digits only, such as "13800000001"; the country goes into country_code: "86"',
+            '只能写数字，例如 "13800000001"；国家区号写在 country_code: "86"',
+        )
+    ),
+]
+ContentType = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"[\w.+-]{1,60}/[\w.+-]{1,60}(?:; ?[\w-]{1,30}=[\w-]{1,30})?",
+            "write a content type, such as text/plain or application/json",
+            "请写内容类型，例如 text/plain、application/json",
+        )
+    ),
+]
+Url = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"https?://[^\s/]+\S*",
+            "write a URL, such as http://127.0.0.1:8000",
+            "请写 URL，例如 http://127.0.0.1:8000",
+        )
+    ),
+]
+Version = Annotated[str, AfterValidator(values.version_text)]

@@ -1,0 +1,165 @@
+"""Three good backends pass every ready scenario; ten bad ones fail the scenario that is about their mistake."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from fastapi_app import Login, Wechat
+from mutants import MUTANTS
+
+from mockwx import MockWx
+from mockwx.play.backend import GivenBackend
+from mockwx.play.files import find_all
+from mockwx.play.player import play
+from mockwx.play.text import details, headline
+from mockwx.play.wechat import Wechat as WorldOfWechat
+
+Judge = Callable[[str, str], Awaitable[tuple[str, str]]]
+
+HERE = Path(__file__).parent
+SCENARIOS = HERE.parents[1] / "scenarios"
+GOOD = {
+    "flask_app.py": "by_status.yaml",
+    "fastapi_app.py": "by_status.yaml",
+    "aiohttp_app.py": "by_own_code.yaml",
+}
+"""The backend, and the file that says how it is asked and how it answers."""
+
+CAUGHT = [
+    ("retries_spent_code", "connection-reset", "saw 1"),
+    ("retries_spent_code", "wechat-hangs", "code2session"),
+    ("no_timeout", "wechat-hangs", "nothing within 4 s"),
+    ("http_200_is_success", "code-expired", "crashed: HTTP 500"),
+    ("http_200_is_success", "throttled-then-well", "crashed: HTTP 500"),
+    ("returns_session_key", "happy", "the answer holds the session_key of alice"),
+    ("returns_session_key", "secrets-stay-inside", "the answer holds the session_key of alice"),
+    ("token_per_request", "token-cached", "saw 3"),
+    ("token_per_request", "used-up-token-quota", "unavailable"),
+    ("no_token_refresh", "token-taken-by-another-holder", "40001"),
+    ("no_token_refresh", "token-expires", "42001"),
+    ("keyed_by_nickname", "two-people", "refused: HTTP 401"),
+    ("decrypts_with_stale_key_500", "session-key-rotates", "crashed: HTTP 500"),
+    ("backdoor", "backdoor-codes", "ok: HTTP 200"),
+    ("outage_logs_in", "connection-reset", "ok: HTTP 200"),
+    ("outage_logs_in", "gateway-502", "ok: HTTP 200"),
+    ("outage_logs_in", "throttled-then-well", "ok: HTTP 200"),
+]
+"""The mutant, a scenario that it fails, and what the report must say."""
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def environment(wechat: str, port: int) -> dict[str, str]:
+    own = {"WECHAT_BASE_URL": wechat, "WECHAT_APPID": "wx00000000mockshop", "WECHAT_SECRET": "mockwx-secret-shop"}
+    return {**os.environ, **own, "PORT": str(port)}
+
+
+@contextmanager
+def started(program: str, wechat: str) -> Iterator[str]:
+    """A backend as a process of its own, from its first answer on."""
+    port = free_port()
+    with subprocess.Popen([sys.executable, HERE / program], env=environment(wechat, port)) as process:
+        try:
+            until = time.monotonic() + 30
+            while True:
+                try:
+                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, f"{program} has ended"
+                    assert time.monotonic() < until, f"{program} does not listen"
+                    time.sleep(0.02)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()  # it holds nothing that would have to be put away
+
+
+def backend_file(name: str, url: str, folder: Path) -> Path:
+    """The file for the backend that was started at ``url``."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    file = folder / name
+    file.write_text(text.replace("http://127.0.0.1:8000", url), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("program", GOOD)
+def test_a_good_backend_passes_every_ready_scenario(program: str, tmp_path: Path) -> None:
+    here, there = free_port(), free_port()
+    backend = backend_file(GOOD[program], f"http://127.0.0.1:{there}", tmp_path)
+    mockwx = [sys.executable, "-m", "mockwx", "run", SCENARIOS, "--backend", backend, "--port", str(here)]
+    ran = subprocess.run(
+        [*mockwx, "--", sys.executable, HERE / program],
+        env=environment(f"http://127.0.0.1:{here}", there),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert " 0 failed, 0 skipped " in ran.stdout
+    assert "not checked" not in ran.stdout
+
+
+@pytest.fixture(scope="module")
+def mockwx_of_mutants() -> Iterator[MockWx]:
+    with MockWx() as mockwx:
+        yield mockwx
+
+
+@pytest.fixture(scope="module")
+def mutants(mockwx_of_mutants: MockWx) -> Iterator[str]:
+    """Where all the mutants live, each below its name and with a world of its name."""
+    for name in MUTANTS:
+        mockwx_of_mutants._call("POST", "worlds", {"name": name})
+    with started("mutants.py", mockwx_of_mutants.url) as url:
+        yield url
+
+
+@pytest.fixture
+def judge(mockwx_of_mutants: MockWx, mutants: str, tmp_path: Path) -> Judge:
+    """Plays one scenario against one mutant: how it ends, and the report."""
+
+    async def judged(mutant: str, scenario: str) -> tuple[str, str]:
+        given = GivenBackend.read(backend_file("by_status.yaml", f"{mutants}/{mutant}", tmp_path))
+        wechat = WorldOfWechat(MockWx.connect(mockwx_of_mutants.url, world=mutant))
+        (script,) = find_all([str(SCENARIOS / f"{scenario}.yaml")])
+        result = await play(given, wechat, script)
+        return result.verdict, "\n".join([headline(result), *details(result)])
+
+    return judged
+
+
+@pytest.mark.parametrize(("mutant", "scenario", "symptom"), CAUGHT, ids=[f"{a}-{b}" for a, b, _ in CAUGHT])
+async def test_a_mistake_is_caught_by_the_scenario_that_is_about_it_and_told(
+    judge: Judge, mutant: str, scenario: str, symptom: str
+) -> None:
+    verdict, report = await judge(mutant, scenario)
+    assert verdict == "failed", report
+    assert f"{scenario}.yaml" in report
+    assert symptom in report
+
+
+@pytest.mark.parametrize("mutant", sorted(set(MUTANTS) - {"returns_session_key"}))
+async def test_a_mistake_does_not_show_while_nothing_goes_wrong(judge: Judge, mutant: str) -> None:
+    verdict, report = await judge(mutant, "happy")
+    assert verdict == "passed", report
+
+
+def test_every_mutant_is_caught_and_has_one_mistake() -> None:
+    assert {mutant for mutant, _, _ in CAUGHT} == set(MUTANTS)
+    for wechat, login in MUTANTS.values():
+        changed = [cls for cls, good in ((wechat, Wechat), (login, Login)) if cls is not good]
+        assert len(changed) == 1
+        assert len([name for name in vars(changed[0]) if not name.startswith("__")]) == 1

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from click.testing import CliRunner
+
+from mockwx import MockWx
+from mockwx.cli import main
+
+from .conftest import WITH_BIN, Serve
+
+PATH = "/sns/jscode2session"
+
+
+def exchange(url: str, code: str, appid: str, secret: str) -> dict[str, Any]:
+    query = {"appid": appid, "secret": secret, "js_code": code, "grant_type": "authorization_code"}
+    return dict(requests.get(url + PATH, params=query, timeout=10).json())
+
+
+def soon(true: Any) -> bool:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_the_first_line_says_where_and_the_rest_what_a_newcomer_needs(serve: Serve) -> None:
+    served = serve()
+    assert re.fullmatch(r"mockwx listening on http://127\.0\.0\.1:\d+\n", served.first)
+    assert "appid wx00000000mockshop, secret mockwx-secret-shop" in served.line("app ")
+    assert "alice, bob" in served.line("users")
+    assert requests.get(f"{served.url}/_mockwx/health", timeout=10).json()["status"] == "ok"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_the_line_to_paste_logs_alice_in(serve: Serve, host: str) -> None:
+    served = serve("--host", host)
+    answer = subprocess.run(
+        served.line("curl").replace("curl ", "curl --silent --noproxy '*' "),
+        shell=True,
+        capture_output=True,
+        text=True,
+        env=WITH_BIN,
+        timeout=30,
+        check=False,
+    )
+    assert '"openid":"o' in answer.stdout, answer
+
+
+def test_a_port_in_use_is_told_and_ends_with_1(serve: Serve) -> None:
+    port = urlsplit(serve().url).port or 0
+    second = serve(port=port)
+    _, said = second.process.communicate(timeout=20)
+    assert second.process.returncode == 1
+    assert second.first == ""
+    assert f"127.0.0.1:{port}" in said
+    assert "--port 0" in said
+    assert "无法监听" in said
+    assert "Traceback" not in said
+
+
+def test_an_app_of_ones_own_is_usable_and_comes_first(serve: Serve) -> None:
+    served = serve("--app", "wxMINE:secret:with:colons", "--app", "wxOTHER:s2")
+    connected = MockWx.connect(served.url)
+    assert [app.appid for app in connected.apps.values()] == ["wxMINE", "wxOTHER", "wx00000000mockshop"]
+    assert "openid" in exchange(served.url, connected.login("alice"), "wxMINE", "secret:with:colons")
+    assert exchange(served.url, connected.login("alice"), "wxMINE", "secret")["errcode"] == 40125
+    assert "openid" in exchange(served.url, connected.login("alice", app="wxOTHER"), "wxOTHER", "s2")
+
+
+@pytest.mark.parametrize("wrong", ["wxMINE", "wxMINE:", ":secret", ""])
+def test_an_app_that_is_none_is_told(wrong: str) -> None:
+    ended = CliRunner().invoke(main, ["serve", "--port", "0", "--app", wrong])
+    assert ended.exit_code == 2
+    assert "APPID:SECRET" in ended.output
+
+
+def test_any_app_is_welcome_where_it_is_said(serve: Serve) -> None:
+    served = serve("--any-app")
+    code = MockWx.connect(served.url).login("alice", app="wxANY")
+    assert "openid" in exchange(served.url, code, "wxANY", "whatever")
+
+
+def test_the_ready_file_holds_the_url_as_long_as_it_serves(serve: Serve, tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    served = serve("--ready-file", str(ready))
+    assert soon(ready.exists)
+    assert ready.read_text() == f"{served.url}\n"
+    served.stop()
+    assert not ready.exists()
+
+
+def test_the_journal_remembers_as_many_calls_as_it_is_told(serve: Serve) -> None:
+    served = serve("--journal", "3")
+    for _ in range(5):
+        requests.get(served.url + PATH, timeout=10)
+    assert [each.number for each in MockWx.connect(served.url).calls()] == [3, 4, 5]
+
+
+def test_calls_are_logged_on_stderr_without_secrets_or_not_at_all(serve: Serve) -> None:
+    for arguments, logged in (((), True), (("--quiet",), False)):
+        served = serve(*arguments)
+        connected = MockWx.connect(served.url)
+        exchange(served.url, connected.login("alice"), connected.app.appid, str(connected.app.secret))
+        _, _, said = served.stop()
+        assert ("#1 code2session alice 0" in said) is logged
+        assert "mockwx-secret" not in said
+
+
+def test_where_other_machines_can_connect_a_token_is_made_and_printed(serve: Serve) -> None:
+    served = serve("--host", "0.0.0.0")
+    assert served.process.stdout is not None
+    line = served.process.stdout.readline()
+    assert "control token: " in line
+    token = line.split()[-1]
+    assert len(token) >= 20
+    login = f"{served.url}/_mockwx/phone/login"
+    assert requests.post(login, json={"user": "alice"}, timeout=10).status_code == 401
+    headers = {"Authorization": f"Bearer {token}"}
+    assert requests.post(login, json={"user": "alice"}, headers=headers, timeout=10).status_code == 200
+
+
+def test_a_token_of_ones_own_is_taken_on_loopback_too(serve: Serve) -> None:
+    served = serve("--token", "mine")
+    assert requests.get(f"{served.url}/_mockwx/journal", timeout=10).status_code == 401
+    assert MockWx.connect(served.url, token="mine").calls() == []
+
+
+SCENARIO = "mockwx: 1\nname: {name}\napps:\n  {name}: {{kind: miniprogram}}\n"
+
+
+def test_a_scenario_that_changes_begins_anew_and_a_broken_one_changes_nothing(serve: Serve, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(SCENARIO.format(name="first"))
+    served = serve("--watch", "--app", "wxMINE:s", "--any-app", str(file))
+    connected = MockWx.connect(served.url)
+    assert list(connected.apps) == ["wxMINE", "first"]
+    file.write_text("mockwx: 1\napps: [")
+    time.sleep(0.8)
+    assert list(connected.apps) == ["wxMINE", "first"]
+    file.write_text(SCENARIO.format(name="second"))
+    assert soon(lambda: "second" in connected.apps)
+    assert list(connected.apps) == ["wxMINE", "second"]
+    assert len(connected.login("alice", app="wxANY")) == 32
+    _, _, said = served.stop()
+    assert "mine.yaml:2:" in said
+    assert "begins anew" in said
+
+
+def test_each_of_many_scenarios_is_a_world_and_the_first_the_default(serve: Serve, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_text(SCENARIO.format(name=name))
+    served = serve("first.yaml", "second.yaml")
+    assert list(MockWx.connect(served.url).apps) == ["first"]
+    assert list(MockWx.connect(served.url, world="first").apps) == ["first"]
+    assert list(MockWx.connect(served.url, world="second").apps) == ["second"]
+    codes = {MockWx.connect(served.url, world=name).login("alice") for name in ("", "first", "second")}
+    assert len(codes) == 3
+
+
+def test_a_ready_scenario_is_served_by_its_name(serve: Serve) -> None:
+    assert len(MockWx.connect(serve("throttled-then-well").url).rules) == 1
+
+
+def test_scenarios_with_problems_are_told_all_at_once_and_end_with_1(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("mockwx: 1\nusers: []\n")
+    ended = run("serve", "--port", "0", "bad.yaml", "no-such-scenario")
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert "bad.yaml:2:" in ended.stderr
+    assert "no-such-scenario" in ended.stderr
+    assert "Traceback" not in ended.stderr

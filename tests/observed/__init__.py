@@ -1,0 +1,1 @@
+"""Answers of WeChat that other people published, each provoked again and compared with the published one."""

@@ -1,0 +1,82 @@
+"""Requests at the same time: all are in flight before the first is answered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mockwx.play.results import PlayResult
+from tests.play.conftest import wrong
+from tests.play.good_backend import Backend, Reply
+
+One = Callable[..., PlayResult]
+
+
+def at_once(n: int, expect: str) -> str:
+    return f"""
+        steps:
+          - phone.login: {{user: alice, as: code}}
+          - backend.login: {{code: $code}}
+            parallel: {n}
+            expect: {expect}
+        """
+
+
+@pytest.mark.parametrize("n", [2, 50])
+def test_all_are_in_flight_before_the_first_is_answered(one: One, backend: Backend, n: int) -> None:
+    real, together = backend.login, threading.Barrier(n)
+
+    def login(request: dict[str, Any]) -> Reply:
+        together.wait(20)  # breaks, and so crashes, unless all are here at the same time
+        return real(request)
+
+    backend.routes["POST /login"] = login
+    result = one(at_once(n, f"{{outcomes: {{ok: 1, refused: {n - 1}}}}}"))
+    assert wrong(result) == []
+    assert len(result.steps[1].answers) == n
+
+
+def test_a_backend_that_makes_two_accounts_of_one_person_is_found_out(one: One, backend: Backend) -> None:
+    count = iter(range(1, 100))
+    real = backend.login
+
+    def login(request: dict[str, Any]) -> Reply:
+        real(request)
+        return 200, {"token": "t", "user": {"id": next(count)}}
+
+    backend.routes["POST /login"] = login
+    ((expected, came),) = wrong(one(at_once(3, "{outcomes: {ok: 3}, same: $.user.id}")))
+    assert expected.startswith("the same $.user.id: all answers agree")
+    assert sorted(came.split(", ")) == ["1", "2", "3"]
+
+
+def test_values_are_looked_for_in_the_answers_that_are_ok(one: One) -> None:
+    assert wrong(one(at_once(4, "{outcomes: {ok: 1, refused: 3}, same: $.user.id, json: {$.user.id: 1}}"))) == []
+
+
+def test_the_count_of_each_outcome_is_told_with_the_answers(one: One) -> None:
+    result = one(at_once(3, "{outcomes: {ok: 2..3, refused: 1}}"))
+    found = wrong(result)
+    assert found[0][0] == "2 to 3 ok"
+    assert sorted(found[0][1].split(", ")) == ["1 ok", "2 refused"]
+    assert found[1][0] == "1 refused"
+    (difference, *_) = result.steps[1].differences
+    assert sorted(each.split(":")[0] for each in difference.more) == ["ok", "refused"]
+
+
+def test_one_crash_among_many_fails(one: One, backend: Backend) -> None:
+    real, first = backend.login, threading.Lock()
+
+    def login(request: dict[str, Any]) -> Reply:
+        return (500, {}) if first.acquire(blocking=False) else real(request)
+
+    backend.routes["POST /login"] = login
+    assert [expected for expected, _ in wrong(one(at_once(4, "{outcomes: {ok: 1, refused: 2}}")))] == ["no crash"]
+
+
+def test_a_backend_that_is_not_there_refuses_them_all_and_nobody_waits(one: One) -> None:
+    result = one(at_once(5, "{outcomes: {ok: 5}}"), url="http://127.0.0.1:1")
+    assert [each.outcome for each in result.steps[1].answers] == ["crashed"] * 5

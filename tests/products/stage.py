@@ -1,0 +1,190 @@
+"""A stage: one world with a frozen clock, phones that act and a backend that asks; no socket, for hundreds of cases."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mockwx.core.accounts import App, User, app_called
+from mockwx.core.faults import Refuse
+from mockwx.core.rules import Rule, When
+from mockwx.core.sessions import KeyPolicy
+from mockwx.core.wire import Request
+from mockwx.core.world import Wechat
+from mockwx.scenario.scenario import Scenario
+from mockwx.store.worlds import Worlds
+from mockwx.verbs import VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mockwx.core.errcodes import Errcode
+    from mockwx.core.journal import Exchange
+    from mockwx.core.quotas import Quota
+    from mockwx.core.world import World
+
+START = 1_767_225_600_000
+"""2026-01-01 08:00 in Beijing, in milliseconds."""
+SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+SHOP = app_called("shop", owner="acme")
+CAFE = app_called("cafe", owner="acme")
+
+CODE2SESSION = "/sns/jscode2session"
+TOKEN = "/cgi-bin/token"
+STABLE_TOKEN = "/cgi-bin/stable_token"
+CHECKSESSION = "/wxa/checksession"
+RESET = "/wxa/resetusersessionkey"
+PHONE = "/wxa/business/getuserphonenumber"
+ENCRYPT_KEY = "/wxa/business/getuserencryptkey"
+CHECK_MSG = "/wxa/business/checkencryptedmsg"
+PAID = "/wxa/getpaidunionid"
+PLUGIN = "/wxa/getpluginopenpid"
+CALLBACK_IP = "/cgi-bin/getcallbackip"
+DOMAIN_IP = "/cgi-bin/get_api_domain_ip"
+CLEAR = "/cgi-bin/clear_quota"
+CLEAR_V2 = "/cgi-bin/clear_quota/v2"
+CLEAR_ONE = "/cgi-bin/openapi/quota/clear"
+QUOTA = "/cgi-bin/openapi/quota/get"
+RID = "/cgi-bin/openapi/rid/get"
+
+NO_CODE = "0716AVll20uHk94SLDml27etM946AVlq"
+NO_SECRET = "0123456789abcdef0123456789abcdef"
+NO_APPID = "wx0123456789abcdef"
+NO_OPENID = "oMOCK00000000000000000000000"
+
+
+class Said:
+    """What WeChat said, and why."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+        self.body = exchange.response.body
+        self.json: Any = json.loads(self.body) if self.body else None
+        self.errcode = exchange.errcode
+        self.reason = exchange.reason
+
+    def __getitem__(self, name: str) -> Any:
+        return self.json[name]
+
+
+class Stage:
+    def __init__(
+        self,
+        *apps: App,
+        users: tuple[User, ...] = (),
+        limits: Mapping[str, tuple[Quota, ...]] | None = None,
+        key_policy: KeyPolicy | None = None,
+        wechat: Wechat | None = None,
+        **shop: Any,
+    ) -> None:
+        """``shop``: how the app shop differs from a usual one; ``apps``: more apps."""
+        first = replace(SHOP, **shop)
+        self.app = first
+        self.worlds = Worlds()
+        self.worlds.put(
+            "",
+            Scenario(
+                start=START,
+                frozen=True,
+                apps=(first, *apps),
+                users=users,
+                limits=limits or {},
+                key_policy=key_policy or KeyPolicy(),
+                wechat=wechat or Wechat(),
+            ),
+            wall=0,
+        )
+
+    # Hands
+
+    @property
+    def world(self) -> World:
+        return self.worlds.run("", lambda world: world, wall=0)
+
+    def do(self, verb: str, **args: Any) -> dict[str, Any]:
+        return self.worlds.run("", lambda world: VERBS[verb].do(world, args, 0), wall=0)
+
+    def wait(self, milliseconds: int) -> None:
+        self.do("clock.advance", by=f"{milliseconds}ms")
+
+    def change(self, **fields: Any) -> None:
+        """The app shop is otherwise from now on."""
+        app = self.world.accounts.app_named("shop")
+        assert app is not None
+        self.world.accounts.add_app(replace(app, **fields))
+
+    def rule(self, api: str, errcode: Errcode, *, commit: bool = False) -> None:
+        self.world.rules.add(Rule(f"{api} {errcode.code}", When(api), Refuse(errcode), commit=commit))
+
+    # Requests
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str | None] | None = None,
+        body: bytes = b"",
+        *,
+        chunked: bool = False,
+        too_large: bool = False,
+        ip: str = "127.0.0.1",
+    ) -> Said:
+        given = {name: value for name, value in (query or {}).items() if value is not None}
+        length = None if chunked else len(body)
+        request = Request(method, None, path, given, body, length, ip, too_large)
+        return Said(self.worlds.handle("", request, wall=0))
+
+    def get(self, path: str, **query: str | None) -> Said:
+        return self.send("GET", path, query)
+
+    def post(self, path: str, given: Any, **query: str | None) -> Said:
+        return self.send("POST", path, query, json.dumps(given).encode())
+
+    # The usual ones
+
+    def login(self, user: str = "alice", app: str = "shop") -> str:
+        return str(self.do("phone.login", user=user, app=app)["code"])
+
+    def exchange(self, code: str | None = None, **changes: str | None) -> Said:
+        query = {"appid": self.app.appid, "secret": self.app.secret, "js_code": code}
+        return self.get(CODE2SESSION, **(query | {"grant_type": "authorization_code"} | changes))
+
+    def session(self, user: str = "alice") -> dict[str, str]:
+        """openid and session_key of a user who has just logged in."""
+        return dict(self.exchange(self.login(user)).json)
+
+    def fetch(self, **changes: str | None) -> Said:
+        query = {"grant_type": "client_credential", "appid": self.app.appid, "secret": self.app.secret}
+        return self.get(TOKEN, **(query | changes))
+
+    def fetch_stable(self, **changes: Any) -> Said:
+        given = {"grant_type": "client_credential", "appid": self.app.appid, "secret": self.app.secret}
+        return self.post(STABLE_TOKEN, {name: each for name, each in (given | changes).items() if each is not None})
+
+    def token(self) -> str:
+        return str(self.fetch()["access_token"])
+
+    def works(self, token: str) -> int:
+        """The errcode that a call with this token gets; 0: it works."""
+        return self.get(CALLBACK_IP, access_token=token).errcode
+
+    def ask(self, path: str, **query: str | None) -> Said:
+        """A GET with a fresh token."""
+        return self.get(path, **({"access_token": self.token()} | query))
+
+    def tell(self, path: str, given: Any) -> Said:
+        """A POST of JSON with a fresh token."""
+        return self.post(path, given, access_token=self.token())
+
+    def phone_code(self, user: str = "alice", app: str = "shop") -> str:
+        return str(self.do("phone.getPhoneNumber", user=user, app=app)["code"])
+
+
+def signed(session: Mapping[str, str], **changes: str | None) -> dict[str, str | None]:
+    """The query that a session_key signs."""
+    signature = hmac.new(session["session_key"].encode(), b"", hashlib.sha256).hexdigest()
+    query: dict[str, str | None] = {"openid": session["openid"], "signature": signature}
+    return query | {"sig_method": "hmac_sha256"} | changes

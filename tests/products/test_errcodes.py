@@ -1,0 +1,83 @@
+"""Every errcode that an endpoint declares is said for a cause in the world, or by a rule where no world causes it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mockwx.core import errcodes
+from mockwx.products.catalog import BY_API, ENDPOINTS
+
+from . import stage as s
+from .causes import CAUSES
+from .stage import Said, Stage
+
+ASKED = {(each.api, errcode.code) for each in ENDPOINTS for check in each.checks for errcode in check.errcodes}
+BY_RULE = [(each.api, errcode) for each in ENDPOINTS for errcode in each.by_rule]
+
+
+def judge(said: Said, api: str, errcode: int) -> None:
+    assert said.exchange.api == api
+    assert said.errcode == errcode
+    assert said["errcode"] == errcode
+    assert said["errmsg"].endswith(f"rid: {said.exchange.rid}")
+    keys = ["errcode", "errmsg", "key_info_list"] if api == "getuserencryptkey" else ["errcode", "errmsg"]
+    assert list(said.json) == keys
+    assert said.exchange.response.status == 200
+    # A sentence: it begins with a word, says several, and is on one line.
+    assert said.reason is not None
+    assert re.fullmatch(r"\S+(?: \S+){2,}", said.reason), said.reason
+    assert said.exchange.evidence in {"documented", "observed", "assumed"}
+
+
+@pytest.mark.parametrize(("api", "errcode"), list(CAUSES), ids=[f"{api}-{code}" for api, code in CAUSES])
+def test_an_errcode_has_a_cause_in_the_world(api: str, errcode: int) -> None:
+    judge(CAUSES[api, errcode](), api, errcode)
+
+
+def test_the_causes_are_exactly_those_that_the_catalog_declares() -> None:
+    assert set(CAUSES) == ASKED
+
+
+@pytest.mark.parametrize(("api", "errcode"), BY_RULE, ids=[f"{api}-{row.code}" for api, row in BY_RULE])
+def test_an_errcode_without_a_cause_is_said_by_a_rule(api: str, errcode: errcodes.Errcode) -> None:
+    stage = Stage()
+    stage.rule(api, errcode)
+    endpoint = BY_API[api]
+    said = stage.send(endpoint.method, endpoint.path)
+    judge(said, api, errcode.code)
+    assert said["errmsg"].startswith(errcode.errmsg)
+    assert said.exchange.response.rule == f"{api} {errcode.code}"
+
+
+def test_no_errcode_is_both_caused_and_by_rule_only() -> None:
+    assert not ASKED & {(api, errcode.code) for api, errcode in BY_RULE}
+
+
+def test_every_errcode_of_the_table_fits_its_number_and_name() -> None:
+    for row in errcodes.ALL:
+        assert errcodes.lookup(row.code) is row
+        assert errcodes.lookup(row.name) is row
+
+
+def test_a_body_that_is_too_large_is_refused_by_the_gateway() -> None:
+    stage = Stage()
+    said = stage.send("POST", s.STABLE_TOKEN, too_large=True)
+    assert said.errcode == 45002
+    assert said["errmsg"].startswith("content size out of limit rid: ")
+
+
+def test_a_rule_for_an_expired_or_foreign_token_is_spelt_as_the_gateway_spells_it() -> None:
+    for errcode in (errcodes.INVALID_ACCESS_TOKEN, errcodes.ACCESS_TOKEN_EXPIRED, errcodes.API_UNAUTHORIZED):
+        stage = Stage()
+        stage.rule("getuserphonenumber", errcode)
+        said = stage.tell(s.PHONE, {"code": stage.phone_code()})
+        assert said["errmsg"] == f"{errcode.errmsg} rid: {said.exchange.rid}"
+
+
+def test_a_rule_for_an_error_of_the_api_itself_carries_its_hint() -> None:
+    stage = Stage()
+    stage.rule("getuserphonenumber", errcodes.INVALID_CODE)
+    said = stage.tell(s.PHONE, {"code": stage.phone_code()})
+    assert re.fullmatch(r"invalid code hint: \[[\w.-]{16}\] rid: [0-9a-f]{8}(-[0-9a-f]{8}){2}", said["errmsg"])

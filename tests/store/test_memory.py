@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core.codes import CodeKind, Codes
+from mockwx.core.counts import Counts
+from mockwx.core.ids import Ids
+from mockwx.store.memory import MemoryTable, MemoryTables
+
+MINUTE = 60_000
+
+
+def size(table: MemoryTable[Any]) -> int:
+    """How many things the table holds, also in its own bookkeeping."""
+    notes = sum(map(len, table._due.values()))
+    return len(table._values) + len(table._expiries) + notes
+
+
+def test_what_has_expired_goes_and_the_rest_stays() -> None:
+    table: MemoryTable[str] = MemoryTable()
+    table.put("short", "a", 5 * MINUTE)
+    table.put("long", "b", 50 * MINUTE)
+    table.put("endless", "c")
+    table.sweep(10 * MINUTE)
+    assert dict(table.items()) == {"long": "b", "endless": "c"}
+    assert table.get("short") is None
+
+
+def test_nothing_goes_before_it_expires() -> None:
+    table: MemoryTable[str] = MemoryTable()
+    table.put("key", "value", 5 * MINUTE)
+    table.sweep(5 * MINUTE)
+    assert table.get("key") == "value"
+
+
+def test_what_is_put_again_with_a_later_end_stays_until_then() -> None:
+    table: MemoryTable[str] = MemoryTable()
+    table.put("key", "issued", 5 * MINUTE)
+    table.put("key", "spent", 500 * MINUTE)
+    table.sweep(100 * MINUTE)
+    assert table.get("key") == "spent"
+    table.sweep(502 * MINUTE)
+    assert table.get("key") is None
+
+
+def test_what_is_put_again_with_an_earlier_end_goes_then() -> None:
+    table: MemoryTable[str] = MemoryTable()
+    table.put("key", "a", 500 * MINUTE)
+    table.put("key", "b", 5 * MINUTE)
+    table.sweep(10 * MINUTE)
+    assert table.get("key") is None
+
+
+def test_what_is_put_again_without_an_end_stays_for_good() -> None:
+    table: MemoryTable[str] = MemoryTable()
+    table.put("key", "a", 5 * MINUTE)
+    table.put("key", "b")
+    table.sweep(10_000 * MINUTE)
+    assert table.get("key") == "b"
+
+
+def test_what_was_dropped_and_put_again_stays() -> None:
+    table: MemoryTable[str] = MemoryTable()
+    table.put("key", "a", 5 * MINUTE)
+    table.drop("key")
+    assert table.get("key") is None
+    table.put("key", "b", 50 * MINUTE)
+    table.sweep(10 * MINUTE)
+    assert table.get("key") == "b"
+
+
+def test_dropping_what_is_not_there_is_no_mistake() -> None:
+    MemoryTable[str]().drop("nothing")
+
+
+def test_whoever_walks_a_table_may_change_it() -> None:
+    table: MemoryTable[str] = MemoryTable()
+    table.put("a", "1")
+    for key, _ in table.items():
+        table.drop(key)
+        table.put("b", "2")
+    assert dict(table.items()) == {"b": "2"}
+
+
+def test_tables_of_one_name_are_one_table() -> None:
+    tables = MemoryTables()
+    tables("codes", str).put("key", "value")
+    assert tables("codes", str).get("key") == "value"
+    assert tables("others", str).get("key") is None
+
+
+def test_200_000_codes_take_no_more_memory_than_those_of_five_minutes() -> None:
+    tables = MemoryTables()
+    codes = Codes(tables, Ids("seed", "series"), Counts(tables))
+    table: MemoryTable[Any] = tables("codes", object)
+    most = 0
+    for nth in range(200_000):
+        now = nth * 30
+        tables.sweep(now)
+        codes.issue(CodeKind.LOGIN, "wx", "alice", now)
+        if nth % 1000 == 0:
+            most = max(most, size(table))
+    a_minute = MINUTE // 30
+    assert most <= 3 * 7 * a_minute
+    tables.sweep(200_000 * 30 + 10 * MINUTE)
+    assert size(table) == 0

@@ -1,0 +1,334 @@
+"""What the documents show is run as a reader would run it; a block that nobody says how to run is a failure.
+
+How a block is run follows from its language, and from an HTML comment on the line above it:
+
+    python                 a file of pytest tests; all of a document run together
+    yaml                   a scenario, judged by ``mockwx check``
+    console                after ``$``: make and pip are looked at, mockwx and curl are run; below it what they print,
+                           where … stands for anything and blanks do not count
+    <!-- file: NAME -->    kept under this name, for the tests and commands of the same document
+    <!-- exit: N -->       the commands end with N
+    <!-- not run: WHY -->  only for languages that this suite cannot run
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mockwx.control import plane
+from mockwx.core.rules import When
+from mockwx.mock import MockWx, Phone
+from mockwx.scenario.schema import schema
+from mockwx.verbs import VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "flask_wechatpy" / "app.py"
+PAGES = [
+    *("README.md", "README.zh-CN.md"),
+    *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md") if path.name != "reference.md"),
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples").glob("*/README.md")),
+]
+RUN = {"python", "yaml", "console"}
+LISTENING = "127.0.0.1:8780"
+
+
+@dataclass(frozen=True)
+class Block:
+    page: str
+    line: int
+    language: str
+    labels: dict[str, str]
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Command:
+    line: str
+    prints: str
+
+
+def blocks(page: str) -> list[Block]:
+    found: list[Block] = []
+    above, opened = "", None
+    inside: list[str] = []
+    for number, line in enumerate((ROOT / page).read_text(encoding="utf-8").splitlines(), start=1):
+        if opened is None and (fence := re.fullmatch(r"```(\w*)", line)):
+            opened, inside = (number, fence[1], _labels(above)), []
+        elif opened is not None and line == "```":
+            found.append(Block(page, *opened, "\n".join(inside) + "\n"))
+            opened = None
+        elif opened is not None:
+            inside.append(line)
+        above = line
+    assert opened is None, f"{page}: a block is never closed"
+    return found
+
+
+def _labels(comment: str) -> dict[str, str]:
+    told = re.fullmatch(r"<!-- (.+) -->", comment)
+    return {} if told is None else dict(re.findall(r"(file|exit|not run): ([^,]+)", told[1]))
+
+
+def commands(block: Block) -> list[Command]:
+    parts = re.split(r"^\$ ", block.text, flags=re.MULTILINE)
+    assert not parts[0].strip(), f"{block}: a console block begins with $"
+    found = []
+    for part in parts[1:]:
+        lines = part.splitlines()
+        end = 1
+        while lines[end - 1].endswith("\\"):
+            end += 1
+        found.append(Command("\n".join(lines[:end]), "\n".join(lines[end:])))
+    return found
+
+
+def is_as_shown(shown: str, printed: str) -> bool:
+    """… stands for anything; blanks do not count."""
+    pattern = ".*".join(re.escape("".join(part.split())) for part in shown.split("…"))
+    return re.fullmatch(pattern, "".join(printed.split()), re.DOTALL) is not None
+
+
+@pytest.fixture
+def project(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A reader's folder: the example's backend, and the files that the page shows."""
+    shutil.copy(EXAMPLE, tmp_path)
+    for block in blocks(request.node.callspec.params["page"]):
+        if "file" in block.labels:
+            (tmp_path / block.labels["file"]).write_text(block.text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", "no_proxy": "*", "NO_PROXY": "*"}
+
+
+@pytest.mark.parametrize("block", [each for page in PAGES for each in blocks(page)], ids=str)
+def test_each_block_says_how_it_is_run(block: Block) -> None:
+    if "not run" in block.labels:
+        assert block.language not in RUN, "this suite can run it, so it must"
+        return
+    assert block.language in RUN or "file" in block.labels, f"nobody knows how to run {block.language or 'this'!r}"
+    if block.language == "python" and "file" not in block.labels:
+        assert "def test_" in block.text, "a block of Python is a file of tests, or has the label file"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_python_of_a_page_passes(page: str, project: Path, environment: dict[str, str]) -> None:
+    shown = [each for each in blocks(page) if each.language == "python" and "file" not in each.labels]
+    if not shown:
+        return
+    for block in shown:
+        (project / f"test_line_{block.line}.py").write_text(block.text, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"]
+    if not (project / "pytest.ini").exists():
+        command += ["-o", "asyncio_default_fixture_loop_scope=function"]
+    ran = subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    tests = sum(block.text.count("def test_") for block in shown)
+    assert re.search(rf"^{tests} passed in", ran.stdout, re.MULTILINE), ran.stdout
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_scenarios_of_a_page_are_well(page: str, project: Path, environment: dict[str, str]) -> None:
+    names = []
+    for block in blocks(page):
+        if block.language == "yaml" and "exit" not in block.labels:
+            names.append(block.labels.get("file", f"line_{block.line}.yaml"))
+            (project / names[-1]).write_text(block.text, encoding="utf-8")
+    if names:
+        ran = subprocess.run(
+            [sys.executable, "-m", "mockwx", "check", *names],
+            cwd=project,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert "warning" not in ran.stderr
+
+
+class Terminal:
+    """Where a reader types the commands of one page. A server that is started stays until the next one."""
+
+    def __init__(self, project: Path, environment: dict[str, str]) -> None:
+        self.project = project
+        self.environment = environment
+        self.address = ""
+        self._server: subprocess.Popen[str] | None = None
+        self._greeting = self._shown = ""
+
+    def type(self, block: Block) -> None:
+        typed = commands(block)
+        for command in typed:
+            program = command.line.split()[0]
+            if program == "make":
+                rules = re.findall(r"^([\w-]+):(?!=)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+                assert command.line.split()[1] in rules, f"{block}: {command.line}"
+            elif command.line.startswith("python -m pip install "):
+                assert command.line.split()[-1] == "/path/to/mockwx", f"{block}: it is on no index"
+            elif command.line.startswith("python -m pytest "):
+                # tests/clients runs the tests of each example.
+                assert list((ROOT / command.line.split()[-1]).glob("test_*.py")), f"{block}: {command.line}"
+            elif command.line.startswith("mockwx serve"):
+                self.serve(command)
+        typed = [each for each in typed if not re.match(r"make |python -m |mockwx serve", each.line)]
+        if typed:
+            self.run(block, typed)
+
+    def run(self, block: Block, typed: list[Command]) -> None:
+        if not self.address:
+            self.serve(Command("mockwx serve", "…"))
+        script = "".join(f"{each.line}\nprintf '\\n@@@ %s\\n' $?\n" for each in typed)
+        ran = subprocess.run(
+            ["sh", "-c", script.replace(LISTENING, self.address)],
+            cwd=self.project,
+            env={**self.environment, "MOCKWX_URL": f"http://{self.address}"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        printed = re.split(r"\n@@@ (\d+)\n", ran.stdout.replace(self.address, LISTENING))
+        for command, output, ended in zip(typed, printed[::2], printed[1::2], strict=False):
+            where = f"{block}: $ {command.line}\n{output}{ran.stderr}"
+            assert ended == block.labels.get("exit", "0"), where
+            if command.prints:
+                assert is_as_shown(command.prints, output), where
+            else:
+                assert '"error"' not in output, where
+                assert not re.search(r'"errcode":\s*[^0]', output), where
+
+    def serve(self, command: Command) -> None:
+        self.close()
+        line = [sys.executable, "-m", *command.line.split(), "--port", "0"]
+        self._server = subprocess.Popen(
+            line, cwd=self.project, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        assert self._server.stdout is not None
+        self._greeting = self._server.stdout.readline()
+        self._shown = command.prints or "…"
+        assert self._greeting.startswith("mockwx listening on http://"), command.line
+        self.address = self._greeting.split("//")[1].strip()
+        # It answers once it has said all that it says at start.
+        MockWx.connect(f"http://{self.address}")
+
+    def close(self) -> None:
+        if self._server is not None:
+            assert self._server.stdout is not None
+            self._server.terminate()
+            with self._server.stdout as rest:
+                told = self._greeting + rest.read()
+            assert self._server.wait(timeout=30) == 0
+            self._server = None
+            assert is_as_shown(self._shown, told.replace(self.address, LISTENING)), told
+
+
+@pytest.fixture
+def terminal(project: Path, environment: dict[str, str]) -> Iterator[Terminal]:
+    found = Terminal(project, environment)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_a_page_print_what_it_shows(page: str, terminal: Terminal) -> None:
+    for block in blocks(page):
+        if block.language == "console":
+            terminal.type(block)
+
+
+def test_both_readmes_show_the_same_blocks_in_the_same_order() -> None:
+    def told(page: str) -> list[tuple[str, dict[str, str], str]]:
+        # Comments and the scenario's own name are in the reader's language.
+        return [
+            (each.language, each.labels, re.sub(r" *# .*|^name: .*\n", "", each.text, flags=re.MULTILINE))
+            for each in blocks(page)
+        ]
+
+    assert told("README.md") == told("README.zh-CN.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", (ROOT / page).read_text(encoding="utf-8")):
+        if not target.startswith("https://"):
+            assert ((ROOT / page).parent / target).exists(), f"{page} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_promises_a_package_index(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert not re.search(r"pip3? install (?!/path/to/mockwx)\S|pypi\.org|shields\.io", text)
+
+
+def test_the_readme_is_short_and_each_page_has_a_word_in_chinese() -> None:
+    for page in PAGES:
+        lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
+        assert len(lines) < (180 if page.startswith("README") else 400), page
+        assert re.search(r"[\u4e00-\u9fff]", "\n".join(lines[:6])), page
+
+
+def names(thing: type) -> set[str]:
+    return {name for name in vars(thing) if not name.startswith("_")}
+
+
+def test_the_pytest_page_tells_all_that_mockwx_and_a_phone_can_do() -> None:
+    text = (ROOT / "docs" / "pytest.md").read_text(encoding="utf-8")
+    untold = names(MockWx) | names(Phone) - {"name"}
+    untold -= {"renew"}  # for the fixture
+    assert {name for name in untold if not re.search(rf"`\.?{name}\b", text)} == set()
+
+
+def test_the_http_page_tells_every_control_call() -> None:
+    text = (ROOT / "docs" / "http.md").read_text(encoding="utf-8")
+    routes = {f"{method} {path.replace('*', 'NAME')}" for method, path in plane._ROUTES}
+    routes -= {f"POST {group}/NAME" for group in ("phone", "wechat", "clock")}
+    routes |= {f"POST {verb.replace('.', '/')}" for verb in VERBS if not verb.startswith("phone.")}
+    assert {route for route in routes if f"`{route}" not in text} == set()
+
+
+def test_the_phone_page_tells_every_verb_and_every_way_to_refuse() -> None:
+    text = (ROOT / "docs" / "phone.md").read_text(encoding="utf-8")
+    verbs = [verb for name, verb in VERBS.items() if name.startswith("phone.")]
+    assert [verb.name for verb in verbs if f"`{verb.name}`" not in text] == []
+    ways = {way for verb in verbs for arg in verb.args if arg.type == "denial" for way in arg.choices}
+    assert {way for way in ways if f"`{way}`" not in text} == set()
+
+
+def test_the_scenario_page_tells_every_key() -> None:
+    text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    keys = {field.name for field in fields(When)}
+
+    def collect(value: Any) -> None:
+        if isinstance(value, dict):
+            for name, each in value.items():
+                if name == "properties":
+                    keys.update(each)
+                collect(each)
+        elif isinstance(value, list):
+            for each in value:
+                collect(each)
+
+    collect(schema())
+    assert {key for key in keys if not re.search(rf"`{key}\b|\b{key}:", text)} == set()

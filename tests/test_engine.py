@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mockwx import engine
+from mockwx.core.accounts import app_called
+from mockwx.core.errcodes import BY_CODE
+from mockwx.core.faults import Refuse
+from mockwx.core.journal import Exchange, RingJournal
+from mockwx.core.rules import Calls, Latency, Rule, When
+from mockwx.core.wire import Request
+from mockwx.core.world import Wechat, World
+from mockwx.products import catalog
+from mockwx.products.refusal import Refusal
+from mockwx.scenario.build import build
+from mockwx.scenario.scenario import Scenario
+from mockwx.store.memory import MemoryTables
+from mockwx.verbs import VERBS
+
+START = 1_767_225_600_000
+
+
+def new_world(*rules: Rule, **fields: Any) -> World:
+    scenario = Scenario(start=START, frozen=True, rules=rules, **fields)
+    return build(scenario, MemoryTables(), RingJournal(100), wall=0, series="test")
+
+
+@pytest.fixture
+def world() -> World:
+    return new_world()
+
+
+def login(world: World, user: str = "alice") -> str:
+    return str(VERBS["phone.login"].do(world, {"user": user}, 0)["code"])
+
+
+def exchange(world: World, code: str, **given: str) -> Exchange:
+    query = {
+        "appid": "wx00000000mockshop",
+        "secret": "mockwx-secret-shop",
+        "js_code": code,
+        "grant_type": "authorization_code",
+    }
+    return engine.handle(world, Request("GET", None, "/sns/jscode2session", query | given), 0)
+
+
+def answer(found: Exchange) -> dict[str, Any]:
+    return dict(json.loads(found.response.body))
+
+
+def busy(*, commit: bool = False, latency: Latency | None = None, errmsg: str | None = None) -> Rule:
+    once = When("code2session", call=Calls("1", 1, 1))
+    return Rule("busy", once, Refuse(BY_CODE[-1], errmsg), commit=commit, latency=latency)
+
+
+def test_an_answer_that_failed_without_commit_leaves_the_code_alive() -> None:
+    world = new_world(busy())
+    code = login(world)
+    assert answer(exchange(world, code))["errcode"] == -1
+    assert "openid" in answer(exchange(world, code))
+
+
+def test_an_answer_that_failed_with_commit_has_spent_the_code() -> None:
+    world = new_world(busy(commit=True))
+    code = login(world)
+    assert answer(exchange(world, code))["errcode"] == -1
+    assert answer(exchange(world, code))["errcode"] == 40163
+
+
+def test_commit_does_not_save_a_call_that_wechat_itself_refuses() -> None:
+    world = new_world(busy(commit=True))
+    code = login(world)
+    assert answer(exchange(world, code, secret="wrong"))["errcode"] == -1
+    assert "openid" in answer(exchange(world, code))
+
+
+def test_the_errmsg_of_a_rule_replaces_wechats_own() -> None:
+    world = new_world(busy(errmsg="closed for lunch"))
+    assert answer(exchange(world, login(world)))["errmsg"].startswith("closed for lunch, rid: ")
+
+
+def test_latency_becomes_the_delay_of_the_answer() -> None:
+    slow = Rule("slow", When("code2session"), latency=Latency(800, 800))
+    world = new_world(slow)
+    found = exchange(world, login(world))
+    assert found.response.delay == 800
+    assert "openid" in answer(found)
+
+
+def test_a_rule_that_refuses_late_does_both() -> None:
+    world = new_world(busy(latency=Latency(30_000, 30_000)))
+    found = exchange(world, login(world))
+    assert (found.response.delay, answer(found)["errcode"]) == (30_000, -1)
+
+
+def test_without_a_rule_nothing_is_late(world: World) -> None:
+    found = exchange(world, login(world))
+    assert (found.response.delay, found.response.rule, found.trace) == (0, None, ())
+
+
+def test_the_journal_names_the_rule_and_why_it_fired() -> None:
+    world = new_world(busy())
+    code = login(world)
+    first, second = exchange(world, code), exchange(world, code)
+    assert (first.response.rule, first.trace) == ("busy", ("busy: fired on call 1",))
+    assert (second.response.rule, second.trace) == (None, ("busy: this is call 2, not 1",))
+
+
+def test_the_journal_tells_reason_and_evidence_of_a_refusal(world: World) -> None:
+    code = login(world)
+    exchange(world, code)
+    found = exchange(world, code)
+    assert found.errcode == 40163
+    assert found.reason == "the code was spent 0s ago"
+    assert found.evidence == "observed"
+    assert (found.app, found.appid, found.user) == ("shop", "wx00000000mockshop", "alice")
+
+
+def test_the_journal_tells_no_reason_for_a_success(world: World) -> None:
+    found = exchange(world, login(world))
+    assert (found.errcode, found.reason, found.rid) == (0, None, None)
+    assert list(world.journal) == [found]
+
+
+def test_the_rid_in_the_answer_leads_to_the_entry(world: World) -> None:
+    found = exchange(world, "nothing")
+    rid = answer(found)["errmsg"].rpartition("rid: ")[2]
+    assert world.journal.by_rid(rid) is found
+    assert int(rid[:8], 16) == START // 1000
+
+
+def test_entries_are_numbered_from_1_without_gaps(world: World) -> None:
+    for _ in range(3):
+        exchange(world, "nothing")
+    engine.handle(world, Request("GET", None, "/nowhere", {}), 0)
+    assert [each.number for each in world.journal] == [1, 2, 3, 4]
+    assert [each.response.number for each in world.journal] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "", "/", "/sns", "/sns/jscode2session/", "/SNS/jscode2session"])
+def test_a_path_where_nothing_lives_is_40066_with_http_200(world: World, path: str) -> None:
+    found = engine.handle(world, Request("GET", None, path, {}), 0)
+    assert answer(found)["errcode"] == 40066
+    assert answer(found)["errmsg"].startswith("invalid url rid: ")
+    assert found.response.status == 200
+    assert found.api is None
+
+
+def test_a_path_of_another_host_is_40066(world: World) -> None:
+    found = engine.handle(world, Request("GET", "qyapi.weixin.qq.com", "/sns/jscode2session", {}), 0)
+    assert answer(found)["errcode"] == 40066
+
+
+def test_a_body_that_is_too_large_is_45002(world: World) -> None:
+    request = Request("POST", None, "/cgi-bin/stable_token", {}, b"", 2_000_000, too_large=True)
+    found = engine.handle(world, request, 0)
+    assert answer(found)["errcode"] == 45002
+    assert found.response.status == 200
+
+
+def test_a_body_of_unknown_length_is_412_without_a_body_where_wechat_wants_a_length(world: World) -> None:
+    found = engine.handle(world, Request("POST", None, "/cgi-bin/stable_token", {}, b"{}", None), 0)
+    assert (found.response.status, found.response.body) == (412, b"")
+    assert "Content-Length" in (found.reason or "")
+
+
+def test_a_check_that_refuses_with_an_errcode_that_it_does_not_list_is_a_bug(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = catalog.BY_API["code2session"]
+
+    class Liar:
+        errcodes = (BY_CODE[40029],)
+
+        def peek(self, call: object) -> None: ...
+
+        def __call__(self, call: object) -> Refusal:
+            return Refusal(BY_CODE[45011], "out of nothing")
+
+    lying = replace(endpoint, checks=(Liar(),))  # type: ignore[arg-type]
+    monkeypatch.setattr(catalog, "find", lambda host, path: lying)
+    with pytest.raises(engine.UndeclaredErrcode, match="code2session.*45011"):
+        exchange(world, "nothing")
+
+
+def test_a_refused_exchange_keeps_the_code_unless_the_scenario_burns_it() -> None:
+    for burns, after in (("keeps_code", None), ("burns_code", 40163)):
+        world = new_world(wechat=Wechat(refused_exchange=burns))  # type: ignore[arg-type]
+        code = login(world)
+        assert answer(exchange(world, code, secret="wrong"))["errcode"] == 40125
+        assert answer(exchange(world, code)).get("errcode") == after
+
+
+def test_a_rule_for_a_user_knows_the_user_by_the_code() -> None:
+    only_bob = Rule("bobs", When("code2session", user="bob"), Refuse(BY_CODE[40226]))
+    world = new_world(only_bob)
+    assert "openid" in answer(exchange(world, login(world, "alice")))
+    assert answer(exchange(world, login(world, "bob")))["errcode"] == 40226
+
+
+def test_a_rule_for_an_app_knows_the_app_by_its_appid() -> None:
+    only_club = Rule("clubs", When("code2session", app="club"), Refuse(BY_CODE[-1]))
+    world = new_world(only_club, apps=(app_called("shop"), app_called("club")))
+    club = {"appid": "wx00000000mockclub", "secret": "mockwx-secret-club"}
+    assert answer(exchange(world, "x"))["errcode"] == 40029
+    assert answer(exchange(world, "x", **club))["errcode"] == -1
+
+
+def test_the_same_world_gives_the_same_answers_byte_for_byte() -> None:
+    def life() -> list[bytes]:
+        world = new_world(busy())
+        code = login(world)
+        return [exchange(world, code).response.body for _ in range(3)]
+
+    assert life() == life()

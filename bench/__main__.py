@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from bench.held import held_calls
 from bench.measures import empty_pytest, fresh_world, startup
 
 
 def main() -> int:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-    found = [startup(rounds), empty_pytest(rounds), fresh_world(rounds)]
+    found = [startup(rounds), empty_pytest(rounds), fresh_world(rounds), held_calls()]
     width = max(len(each.name) for each in found)
     print(f"{'measure':<{width}}  {'mockwx':>10}  {'other':>10}  {'ratio':>6}  {'target':>7}")
     for each in found:

@@ -60,9 +60,13 @@ def _played(script: Script) -> Any:
 
 def _backend(request: pytest.FixtureRequest) -> Any:
     """As the option says, else as the fixture does."""
-    told = request.config.getoption(FIXTURE) or request.config.getini(FIXTURE)
-    if told:
-        return told if "://" in told else request.config.rootpath / told
+    config = request.config
+    for told, folder in (
+        (config.getoption(FIXTURE), config.invocation_params.dir),
+        (config.getini(FIXTURE), config.rootpath),
+    ):
+        if told:
+            return told if "://" in told else folder / told
     try:
         return request.getfixturevalue(FIXTURE)
     except pytest.FixtureLookupError as error:

@@ -183,7 +183,7 @@ def test_a_check_that_refuses_with_an_errcode_that_it_does_not_list_is_a_bug(
 
     lying = replace(endpoint, checks=(Liar(),))  # type: ignore[arg-type]
     monkeypatch.setattr(catalog, "find", lambda host, path: lying)
-    with pytest.raises(engine.UndeclaredErrcode, match="code2session.*45011"):
+    with pytest.raises(engine.UndeclaredErrcode, match=r"code2session.*45011"):
         exchange(world, "nothing")
 
 

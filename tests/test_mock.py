@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -280,7 +281,7 @@ def test_one_that_is_never_stopped_is_a_resource_warning() -> None:
     assert thread is not None
     with pytest.warns(ResourceWarning, match=f"MockWx {url}.* never stopped"):
         del forgotten
-        gc.collect()
+    gc.collect()
     thread.stop()
 
 
@@ -303,8 +304,22 @@ def test_stopping_waits_neither_for_idle_clients_nor_for_late_answers() -> None:
         address = urlsplit(mockwx.url)
         with socket.create_connection((address.hostname, address.port)) as waiting:
             waiting.sendall(f"GET {PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            while not mockwx.calls():
+            while len(mockwx.calls()) < 2:
                 time.sleep(0.01)
             began = time.monotonic()
             mockwx.stop()
     assert time.monotonic() - began < 2
+
+
+def test_stopping_leaves_no_socket_of_those_who_connect_at_that_very_moment() -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for count in range(12):
+            mockwx = MockWx().start()
+            address = urlsplit(mockwx.url)
+            wires = [socket.create_connection((address.hostname, address.port)) for _ in range(count % 4 + 1)]
+            mockwx.stop()
+            for wire in wires:
+                wire.close()
+            gc.collect()
+    assert [str(each.message) for each in caught] == []

@@ -99,7 +99,7 @@ def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[GivenBackend
     except ScenarioError as error:
         problems += map(str, error.problems)
     try:
-        scripts = find_all(scenarios)
+        scripts = find_all(scenarios, backend=backend)
         for each in scripts:
             given.for_scenario(each.scenario)
     except ScenarioError as error:

@@ -8,8 +8,8 @@ A code of one kind is unknown to the others: a wx.login code buys no phone numbe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from mockwx.core.counts import Counts
 from mockwx.core.durations import spell_duration
@@ -28,8 +28,8 @@ class CodeKind(StrEnum):
     PLUGIN = "plugin"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
+    # A tuple is made and kept more cheaply than a dataclass, and there are millions of codes.
     kind: CodeKind
     appid: str
     user: str
@@ -71,4 +71,4 @@ class Codes:
     def spend(self, text: str, now: int) -> None:
         code = self._codes.get(text)
         if code is not None and code.spent_at is None:
-            self._codes.put(text, replace(code, spent_at=now), now + SPENT_REMEMBERED)
+            self._codes.put(text, code._replace(spent_at=now), now + SPENT_REMEMBERED)

@@ -30,6 +30,8 @@ class KeyPolicy:
 @dataclass(frozen=True, slots=True)
 class Session:
     openid: str
+    unionid: str | None
+    """As of the last login; None where the app has no owner."""
     session_key: str
     generation: int
     """How many keys this user has had in this app."""
@@ -53,15 +55,17 @@ class Sessions:
         session = self._sessions.get(f"{appid}|{user}")
         return session if session is not None and now < session.expires_at else None
 
-    def login(self, app: App, user: User, openid: str, now: int) -> Session:
+    def login(self, app: App, user: User, openid: str, unionid: str | None, now: int) -> Session:
         """What wx.login does to the key, by the policy; the use renews its validity."""
         session = self._sessions.get(f"{app.appid}|{user.name}")
         if session is None:
-            session = Session(openid, "", 0, 0, now, now)
+            session = Session(openid, unionid, "", 0, 0, now, now)
         if session.generation == 0 or now >= session.expires_at or self._is_due(session, now):
             session = self._renewed(session, app.appid, user.name, made_at=now)
         session = replace(
             session,
+            openid=openid,
+            unionid=unionid,
             login_generation=session.generation,
             expires_at=now + self._policy.idle,
         )

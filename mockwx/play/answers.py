@@ -49,13 +49,19 @@ class Answer:
     def shown(self) -> str:
         """On one line, with secrets masked."""
         if self.status is None:
-            return f"no answer: {masked_body(self.error.encode())}"
+            return f"no answer: {_harmless(masked_body(self.error.encode()))}"
         body = masked_answer(self.body)
         text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
-        text = " ".join(text.split())
+        text = _harmless(text)
         if len(text) > SHOWN:
             text = text[:SHOWN] + "…"
         return f"HTTP {self.status} {text}".rstrip()
+
+
+def _harmless(text: str) -> str:
+    """On one line, and without what would steer a terminal."""
+    line = " ".join(text.split())
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 
 def outcome_of(answer: Answer, said: Mapping[Outcome, Sequence[AnswerEntry]]) -> str:

@@ -11,13 +11,16 @@ from mockwx.scenario import library
 from mockwx.scenario.problems import Problem, ScenarioError
 
 
-def find_all(given: Sequence[str]) -> list[Script]:
-    """:raises ScenarioError: every problem of every file."""
+def find_all(given: Sequence[str], *, backend: str | None = None) -> list[Script]:
+    """``backend``: its file may lie among the scenarios and is none.
+
+    :raises ScenarioError: every problem of every file.
+    """
     found: list[Script] = []
     problems: list[Problem] = []
     for each in given:
         try:
-            for path in _files(each):
+            for path in _files(each, backend):
                 try:
                     found += scripts(path)
                 except ScenarioError as error:
@@ -29,11 +32,13 @@ def find_all(given: Sequence[str]) -> list[Script]:
     return found
 
 
-def _files(given: str) -> list[Path]:
+def _files(given: str, backend: str | None) -> list[Path]:
     folder = Path(given)
     if not folder.is_dir():
         return [library.find(given)]
     files = sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml")))
+    if backend is not None:
+        files = [each for each in files if each.resolve() != Path(backend).resolve()]
     if not files:
         what = both("there is no *.yaml in this folder", "这个文件夹里没有 *.yaml")
         raise ScenarioError([Problem(given, 0, 0, "", what)])

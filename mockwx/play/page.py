@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from html import escape
+from html import escape as escaped
 
 from mockwx.core.version import VERSION
 from mockwx.play.results import Answered, Difference, PlayResult, StepResult, counts
@@ -31,7 +32,12 @@ dl{border-left:3px solid var(--bad);margin:.4rem 0;padding:.1rem 0 .1rem .7rem}
 dt{font-weight:600;font-size:.85rem}dd{margin:0 0 .3rem}
 .idle{opacity:.6}.note{color:var(--idle)}small,.file{opacity:.75}
 """
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _VERDICTS = {"passed": "通过 passed", "failed": "失败 failed", "skipped": "跳过 skipped"}
+
+
+def escape(text: str) -> str:
+    return escaped(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def page(results: Sequence[PlayResult]) -> str:

@@ -101,8 +101,14 @@ class Stage:
         found = await self._clients.ask(client, request, step.beside.parallel)
         self._user = user
         self._why_lacked(name, client, found)
+        # Mostly there is none; so all answers are looked through at once first.
+        leaky = bool(self._wechat.leaks("\n".join(each.text for each in found)))
         judged = [
-            Judged(each, outcome_of(each, self._backend.outcomes), tuple(self._wechat.leaks(each.text)))
+            Judged(
+                each,
+                outcome_of(each, self._backend.outcomes),
+                tuple(self._wechat.leaks(each.text)) if leaky else (),
+            )
             for each in found
         ]
         expect = step.beside.expect or NONE

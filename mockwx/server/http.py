@@ -82,6 +82,10 @@ class HttpServer:
         self._closing.set()
         self._log.flush()
         if self._runner is not None:
+            # Whoever connected at this very moment must be let in first: asyncio leaks a socket whose listener is
+            # closed between accept and connection_made.
+            for _ in range(5):
+                await asyncio.sleep(0)
             await self._runner.cleanup()
             self._runner = None
 

@@ -13,7 +13,8 @@ from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb, VerbError
 
 def login_code(world: World, app: App, user: User, now: int) -> str:
     """The session_key comes into being here, by the world's policy; the exchange only tells it."""
-    world.sessions.login(app, user, world.accounts.openid(app, user), now)
+    accounts = world.accounts
+    world.sessions.login(app, user, accounts.openid(app, user), accounts.unionid(app, user), now)
     return world.codes.issue(CodeKind.LOGIN, app.appid, user.name, now)
 
 

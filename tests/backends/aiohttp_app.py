@@ -33,6 +33,14 @@ class Refused(Exception):
         self.code, self.errcode = code, errcode
 
 
+async def once(request: aiohttp.ClientRequest, handler: Any) -> aiohttp.ClientResponse:
+    """aiohttp sends a GET again by itself when the connection breaks, but by then WeChat may have spent the code."""
+    try:
+        return await handler(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        raise aiohttp.ClientError(type(error).__name__) from None
+
+
 class Backend:
     def __init__(self, base_url: str, appid: str, secret: str) -> None:
         self.base_url, self.appid, self._secret = base_url, appid, secret
@@ -44,10 +52,10 @@ class Backend:
         self._http: aiohttp.ClientSession
 
     async def connected(self, app: web.Application) -> Any:
-        # No kept connection: aiohttp repeats a GET by itself when a kept one breaks, and the code may be spent.
+        # A connection for each call: a kept one may be closing just when it is used again.
         connector = aiohttp.TCPConnector(force_close=True)
         timeout = aiohttp.ClientTimeout(total=2)
-        async with aiohttp.ClientSession(connector=connector, timeout=timeout) as self._http:
+        async with aiohttp.ClientSession(connector=connector, timeout=timeout, middlewares=[once]) as self._http:
             yield
 
     async def ask(self, method: str, path: str, keys: tuple[str, ...], **given: Any) -> dict[str, Any]:

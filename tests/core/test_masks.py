@@ -88,6 +88,6 @@ def test_short_values_vanish_whole_and_long_ones_keep_six_characters() -> None:
 
 
 def test_what_is_no_secret_stays_readable() -> None:
-    text = shown(asked('{"openid":"oMOCK","errmsg":"invalid code, rid: 1-2-3"}'.encode()))
+    text = shown(asked(b'{"openid":"oMOCK","errmsg":"invalid code, rid: 1-2-3"}'))
     assert "oMOCK" in text
     assert "invalid code, rid: 1-2-3" in text

@@ -14,7 +14,8 @@ from mockwx.play.backend import GivenBackend
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
 from mockwx.play.wechat import Wechat
-from tests.play.good_backend import Backend
+
+from .good_backend import Backend
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,10 @@ from mockwx.play.wechat import Wechat
 from mockwx.scenario import library
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.scenario import Scenario
-from tests.play import good_backend
-from tests.play.conftest import wrong
-from tests.play.good_backend import Backend
+
+from . import good_backend
+from .conftest import wrong
+from .good_backend import Backend
 
 if TYPE_CHECKING:
     from pathlib import Path

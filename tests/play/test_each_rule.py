@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.play.conftest import Play, wrong
+from .conftest import Play, wrong
 
 EACH = """
     each: rule

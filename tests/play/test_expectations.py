@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from mockwx.play.results import PlayResult
-from tests.play.conftest import LOGIN, wrong
-from tests.play.good_backend import Backend, Reply
+
+from .conftest import LOGIN, wrong
+from .good_backend import Backend, Reply
 
 One = Callable[..., PlayResult]
 

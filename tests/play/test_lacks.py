@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from mockwx.play.results import PlayResult
-from tests.play.conftest import LOGIN, wrong
-from tests.play.good_backend import Backend
+
+from .conftest import LOGIN, wrong
+from .good_backend import Backend, Reply
 
 One = Callable[..., PlayResult]
 
@@ -38,7 +39,7 @@ def test_login_must_be_there(one: One, backend: Backend) -> None:
 
 
 def test_an_action_that_answered_before_is_not_lacked_later(one: One, backend: Backend) -> None:
-    answers = iter([(200, {}), (404, {})])
+    answers: Iterator[Reply] = iter([(200, {}), (404, {})])
     backend.routes["GET /me"] = lambda _: next(answers)
     result = one(LOGIN + "  - backend.me:\n  - backend.me:\n    expect: {outcome: ok}\n", said=None)
     assert wrong(result)[0] == ("outcome ok", "refused: HTTP 404 {}")

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from mockwx.play.results import PlayResult
-from tests.play.conftest import wrong
-from tests.play.good_backend import Backend, Reply
+
+from .conftest import wrong
+from .good_backend import Backend, Reply
 
 One = Callable[..., PlayResult]
 

@@ -15,8 +15,9 @@ from mockwx.play.results import PlayResult
 from mockwx.play.text import details
 from mockwx.play.wechat import Wechat
 from mockwx.scenario import library
-from tests.play.conftest import LOGIN, wrong
-from tests.play.good_backend import Backend, Reply
+
+from .conftest import LOGIN, wrong
+from .good_backend import Backend, Reply
 
 One = Callable[..., PlayResult]
 

@@ -102,7 +102,8 @@ def test_an_option_or_the_settings_name_a_backend_and_the_mockwx_that_it_points_
     pytester: pytest.Pytester, run: Run, how: str
 ) -> None:
     from mockwx import MockWx
-    from tests.play.good_backend import Backend
+
+    from .good_backend import Backend
 
     write(pytester, "login.mockwx.yaml", LOGIN % "ok")
     with MockWx() as mockwx, Backend(mockwx.url) as backend:

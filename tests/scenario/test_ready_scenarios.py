@@ -33,6 +33,9 @@ def test_every_ready_scenario_tells_its_story_in_both_languages(name: str) -> No
 
 def test_there_are_stories_for_every_taste() -> None:
     assert {"happy", "code-expired", "answer-lost", "slow-wechat"} <= set(library.builtin_names())
+    assert {"gateway-502", "answer-cut", "wechat-hangs", "connection-reset", "captive-portal"} <= set(
+        library.builtin_names()
+    )
     assert len(library.builtin_names()) >= 9
 
 

@@ -76,10 +76,10 @@ def test_dropping_what_is_not_there_is_no_mistake() -> None:
 def test_whoever_walks_a_table_may_change_it() -> None:
     table: MemoryTable[str] = MemoryTable()
     table.put("a", "1")
-    for key, _ in table.items():
+    for key, value in table.items():
         table.drop(key)
-        table.put("b", "2")
-    assert dict(table.items()) == {"b": "2"}
+        table.put(f"{key}b", value)
+    assert dict(table.items()) == {"ab": "1"}
 
 
 def test_tables_of_one_name_are_one_table() -> None:

@@ -95,8 +95,8 @@ def test_the_same_series_gives_the_same_codes_in_another_process() -> None:
 
 
 def test_a_reset_empties_the_journal_and_brings_the_clock_back(worlds: Worlds) -> None:
-    VERB = VERBS["clock.advance"]
-    worlds.run("", lambda world: VERB.do(world, {"by": "1h"}, START), wall=START)
+    advance = VERBS["clock.advance"]
+    worlds.run("", lambda world: advance.do(world, {"by": "1h"}, START), wall=START)
     exchange(worlds, "nothing")
     worlds.reset("", wall=START)
     assert worlds.run("", lambda world: list(world.journal), wall=START) == []

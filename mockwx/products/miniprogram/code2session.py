@@ -78,6 +78,6 @@ def code2session(call: Call) -> dict[str, Any]:
     if as_of is not None and as_of < "2018-04-01":
         answer["expires_in"] = 7200
     answer["openid"] = session.openid
-    if app.owner is not None:
-        answer["unionid"] = world.accounts.unionid(app, world.accounts.user_made(user))
+    if session.unionid is not None:
+        answer["unionid"] = session.unionid
     return answer

@@ -1,22 +1,22 @@
-"""MockWx: the object that a test holds. All it does, it does through the control plane, in process or over HTTP."""
+"""MockWx: the object that a test holds. All it does, it does through the control plane."""
 
 from __future__ import annotations
 
-import json
 import time
-import urllib.error
-import urllib.request
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote, unquote, urlencode
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from mockwx.control.answer import ControlError
 from mockwx.core.durations import spell_duration
+from mockwx.mock.errors import MockWxError, MockWxWarning
+from mockwx.mock.line import InProcess, Line, OverHttp
+from mockwx.mock.phone import Phone
+from mockwx.mock.reading import read_scenario
+from mockwx.mock.seen import App, Entry, entry_of
 
 if TYPE_CHECKING:
     from mockwx.scenario.scenario import Scenario
@@ -24,192 +24,6 @@ if TYPE_CHECKING:
 
 _WHEN = ("app", "user", "call", "count_by", "chance", "between")
 _RULE = ("name", "times")
-
-
-class MockWxError(Exception):
-    """Something was asked of mockwx that it cannot do; the text says what, where and what to write instead."""
-
-
-class MockWxWarning(UserWarning):
-    """Something was done that can hardly be meant, such as a rule that can never fire."""
-
-
-@dataclass(frozen=True, slots=True)
-class App:
-    """An app as a backend needs it."""
-
-    name: str
-    appid: str
-    secret: str | None
-    kind: str
-    owner: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One call in the journal. ``answer`` is the JSON that was sent, with secrets masked."""
-
-    number: int
-    at: str
-    api: str | None
-    app: str | None
-    user: str | None
-    errcode: int | None
-    """None where a fault kept any errcode from the backend."""
-    rule: str | None
-    fault: str | None
-    reason: str | None
-    rid: str | None
-    status: int
-    request: Mapping[str, Any]
-    answer: Any
-    trace: tuple[str, ...] = ()
-
-
-class _Line(Protocol):
-    """A way to the control plane."""
-
-    def call(self, method: str, path: str, query: Mapping[str, str], body: Any) -> Any:
-        """:raises ControlError: refused, with the control plane's own words."""
-
-
-@dataclass(frozen=True, slots=True)
-class _InProcess:
-    plane: Any
-    world: str = ""
-
-    def call(self, method: str, path: str, query: Mapping[str, str], body: Any) -> Any:
-        answer = self.plane.call(method, unquote(path), world=self.world, query=query, body=body)
-        if answer.status >= 400:
-            raise ControlError(answer.value["error"], answer.value["where"], answer.status)
-        return answer.value.decode() if isinstance(answer.value, bytes) else answer.value
-
-
-@dataclass(frozen=True, slots=True)
-class _OverHttp:
-    url: str
-    token: str | None = field(default=None, repr=False)
-
-    def call(self, method: str, path: str, query: Mapping[str, str], body: Any) -> Any:
-        timeout = 660 if path == "journal/wait" else 60
-        url = f"{self.url}/_mockwx/{path}" + (f"?{urlencode(query)}" if query else "")
-        headers = {"Content-Type": "application/json"}
-        if self.token is not None:
-            headers["Authorization"] = f"Bearer {self.token}"
-        text = None if body is None else json.dumps(body).encode()
-        # No proxy: the control plane is never on the other side of one.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            request = urllib.request.Request(url, text, headers, method=method)  # noqa: S310  the caller's own server
-            with opener.open(request, timeout=timeout) as response:
-                found = response.read().decode()
-                is_json = response.headers.get_content_type() == "application/json"
-                return json.loads(found) if is_json else found
-        except urllib.error.HTTPError as error:
-            with error:
-                raise _refused(error.code, error.read()) from None
-        except (OSError, HTTPException, ValueError) as error:
-            why = getattr(error, "reason", error)
-            raise MockWxError(f"no mockwx answers at {self.url}: {why}") from None
-
-
-def _refused(status: int, text: bytes) -> Exception:
-    try:
-        found = json.loads(text)
-        return ControlError(found["error"], found["where"], status)
-    except (ValueError, KeyError, TypeError):
-        return MockWxError(f"that is no mockwx: HTTP {status}: {text[:200]!r}")
-
-
-class Phone:
-    """One user's WeChat. You get one by calling :meth:`MockWx.user`.
-
-    Every method answers as ``wx.*`` does on a phone, with ``errMsg``; ``deny=True`` lets the user refuse.
-    """
-
-    def __init__(self, mockwx: MockWx, name: str) -> None:
-        self._mockwx = mockwx
-        self.name = name
-
-    def __repr__(self) -> str:
-        return f"<phone of {self.name}>"
-
-    def _do(self, verb: str, app: str | None, **given: Any) -> dict[str, Any]:
-        return self._mockwx._do(verb, user=self.name, app=app, **given)
-
-    def login(self, app: str | None = None) -> str:
-        """A fresh login code."""
-        return str(self._do("phone.login", app)["code"])
-
-    def plugin_login(self, app: str | None = None) -> str:
-        """A fresh code of wx.pluginLogin."""
-        return str(self._do("phone.pluginLogin", app)["code"])
-
-    def check_session(self, app: str | None = None) -> bool:
-        """Whether wx.checkSession passes."""
-        return str(self._do("phone.checkSession", app)["errMsg"]) == "checkSession:ok"
-
-    def get_user_info(
-        self,
-        app: str | None = None,
-        *,
-        lang: str | None = None,
-        with_credentials: bool = True,
-        deny: bool | str = False,
-    ) -> dict[str, Any]:
-        return self._do("phone.getUserInfo", app, lang=lang, withCredentials=with_credentials, deny=deny or None)
-
-    def get_user_profile(
-        self,
-        desc: str = "用于完善会员资料",
-        app: str | None = None,
-        *,
-        lang: str | None = None,
-        deny: bool | str = False,
-    ) -> dict[str, Any]:
-        return self._do("phone.getUserProfile", app, desc=desc or None, lang=lang, deny=deny or None)
-
-    def get_phone_number(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
-        """``code`` for getuserphonenumber; after a login also ``encryptedData`` and ``iv``."""
-        return self._do("phone.getPhoneNumber", app, deny=deny or None)
-
-    def choose_avatar(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
-        """``avatarUrl`` is a path on the phone; mockwx serves the picture at ``picture`` below its URL."""
-        return self._do("phone.chooseAvatar", app, deny=deny or None)
-
-    def nickname(self, value: str | None = None, *, passes: bool = True, timeout: bool = False) -> dict[str, Any]:
-        """What the nickname input's form submits, after its review."""
-        return self._do("phone.nickname", None, value=value, timeout=timeout, **{"pass": passes})
-
-    def get_latest_user_key(self, app: str | None = None) -> dict[str, Any]:
-        return self._do("phone.getLatestUserKey", app)
-
-    def openid(self, app: str | None = None) -> str:
-        return str(self._account()["openids"][self._mockwx._app_named(app).name])
-
-    def unionid(self, app: str | None = None) -> str | None:
-        """None where the app has no owner."""
-        owner = self._mockwx._app_named(app).owner
-        return None if owner is None else str(self._account()["unionids"][owner])
-
-    def rotate_session_key(self, app: str | None = None) -> None:
-        """WeChat makes a new key on its own; the backend's is stale from now on."""
-        self._do("wechat.rotate_session_key", app)
-
-    def pay(self, app: str | None = None) -> dict[str, str]:
-        """A payment that getpaidunionid knows for five minutes: transaction_id, mch_id, out_trade_no."""
-        return self._do("wechat.pay", app)
-
-    def block(self, *, blocked: bool = True) -> None:
-        """WeChat intercepts the user's login (40226), or lets it through again."""
-        self._mockwx._do("wechat.block_user", user=self.name, blocked=blocked)
-
-    def _account(self) -> dict[str, Any]:
-        path = f"users/{quote(self.name, safe='')}"
-        try:
-            return dict(self._mockwx._call("GET", path))
-        except MockWxError:
-            return dict(self._mockwx._call("PUT", path, {}))
 
 
 class MockWx:
@@ -237,7 +51,7 @@ class MockWx:
         self._address = (host, port)
         self._journal_size = journal_size
         self._thread: ServerThread | None = None
-        self._line: _Line | None = None
+        self._line: Line | None = None
         self._url = ""
         self._worlds: Any = None
 
@@ -246,7 +60,7 @@ class MockWx:
         """The same methods for a server that is already running; ``world`` names one of its worlds."""
         self = cls()
         self._url = url.rstrip("/") + (f"/~{world}" if world else "")
-        self._line = _OverHttp(self._url, token)
+        self._line = OverHttp(self._url, token)
         health = self._call("GET", "health")
         if not isinstance(health, Mapping) or "clock" not in health:
             raise MockWxError(f"that is no mockwx at {self._url}")
@@ -270,7 +84,7 @@ class MockWx:
         thread.start(*self._address)
         self._thread = thread
         self._url = server.url
-        self._line = _InProcess(server.plane)
+        self._line = InProcess(server.plane)
         return self
 
     def stop(self) -> None:
@@ -407,7 +221,7 @@ class MockWx:
         """The journal's entries, oldest first."""
         chosen = {"api": api, "user": user, "app": app, "errcode": errcode}
         query = {name: str(value) for name, value in chosen.items() if value is not None}
-        return [_entry(each) for each in self._call("GET", "journal", query=query)["entries"]]
+        return [entry_of(each) for each in self._call("GET", "journal", query=query)["entries"]]
 
     def verify(
         self,
@@ -453,7 +267,7 @@ class MockWx:
             found = {"enough": False}
         if not found["enough"]:
             raise AssertionError(f"there were not {count} calls of {api} within {timeout}:\n{self.journal()}")
-        return [_entry(each) for each in found["entries"]]
+        return [entry_of(each) for each in found["entries"]]
 
     def journal(self) -> str:
         """The journal as text, a line per call, and under it why rules fired or did not."""
@@ -521,36 +335,10 @@ class MockWx:
         except ControlError as error:
             raise MockWxError(str(error)) from None
 
-    def _line_open(self) -> _Line:
+    def _line_open(self) -> Line:
         if self._line is None:
             raise MockWxError("this MockWx is not started; use it in a with statement, or call start()")
         return self._line
-
-
-def read_scenario(given: str | Path | Mapping[str, Any], near: Sequence[Path] = ()) -> Scenario:
-    """A scenario from a file, a ready scenario's name or a mapping; relative files are looked for in ``near`` too.
-
-    :raises MockWxError: every problem, as file:line:column.
-    """
-    from mockwx.scenario import library, loader
-
-    try:
-        if isinstance(given, Mapping):
-            return loader.from_mapping(given).scenario
-        return loader.load(library.find(given, near=list(near))).scenario
-    except (loader.ScenarioError, LookupError) as error:
-        raise MockWxError(str(error)) from None
-
-
-def _entry(found: Mapping[str, Any]) -> Entry:
-    names = ("number", "at", "api", "app", "user", "errcode", "rule", "fault", "reason", "rid")
-    return Entry(
-        **{name: found[name] for name in names},
-        status=found["response"]["status"],
-        request=found["request"],
-        answer=found["response"]["body"],
-        trace=tuple(found["trace"]),
-    )
 
 
 def _lines(entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -1,0 +1,50 @@
+"""What MockWx shows of a world: its apps and the calls in its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An app as a backend needs it."""
+
+    name: str
+    appid: str
+    secret: str | None
+    kind: str
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One call in the journal. ``answer`` is the JSON that was sent, with secrets masked."""
+
+    number: int
+    at: str
+    api: str | None
+    app: str | None
+    user: str | None
+    errcode: int | None
+    """None where a fault kept any errcode from the backend."""
+    rule: str | None
+    fault: str | None
+    reason: str | None
+    rid: str | None
+    status: int
+    request: Mapping[str, Any]
+    answer: Any
+    trace: tuple[str, ...] = ()
+
+
+def entry_of(found: Mapping[str, Any]) -> Entry:
+    names = ("number", "at", "api", "app", "user", "errcode", "rule", "fault", "reason", "rid")
+    return Entry(
+        **{name: found[name] for name in names},
+        status=found["response"]["status"],
+        request=found["request"],
+        answer=found["response"]["body"],
+        trace=tuple(found["trace"]),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from typing import Any
 
 import requests
@@ -21,24 +22,45 @@ class Wechat(WeChatClient):
     """wechatpy takes its host from class attributes, but the URL of the token is a literal inside a method."""
 
     def __init__(self, appid: str, secret: str, base_url: str) -> None:
-        super().__init__(appid, secret, timeout=5)
+        super().__init__(appid, secret, timeout=3)
         self.base_url = base_url
         self.wxa.API_BASE_URL = f"{base_url}/"
+        self.one_at_a_time = threading.Lock()
+
+    @property
+    def access_token(self) -> Any:
+        # Each fetch is one of the day's; without the lock every thread makes its own.
+        with self.one_at_a_time:
+            return super().access_token
 
     def fetch_access_token(self) -> Any:
         params = {"grant_type": "client_credential", "appid": self.appid, "secret": self.secret}
         return self._fetch_access_token(f"{self.base_url}/cgi-bin/token", params)
 
+    def session_of(self, code: str) -> dict[str, str]:
+        return with_keys(self.wxa.code_to_session(code), "openid", "session_key")
+
     def phone_number(self, code: str) -> Any:
         # Newer than wechatpy 1.8, so it has no method for it.
-        url = f"{self.base_url}/wxa/business/getuserphonenumber"
-        return self.post(url, data={"code": code})["phone_info"]["phoneNumber"]
+        found = self.post(f"{self.base_url}/wxa/business/getuserphonenumber", data={"code": code})
+        return with_keys(found, "phone_info")["phone_info"]["phoneNumber"]
+
+
+def with_keys(found: Any, *keys: str) -> Any:
+    """wechatpy hands out what is no JSON, such as the page of a proxy, as if all were well."""
+    if not isinstance(found, dict) or any(key not in found for key in keys):
+        raise requests.exceptions.InvalidJSONError("that is not WeChat's answer")
+    return found
 
 
 def create_app(appid: str, secret: str, base_url: str = "https://api.weixin.qq.com") -> Flask:
     app = Flask(__name__)
     wechat = Wechat(appid, secret, base_url)
+    users: dict[str, str] = {}  # openid → our own id
     sessions: dict[str, dict[str, str]] = {}  # our token → openid and session_key, which never leave this server
+
+    def session() -> dict[str, str] | None:
+        return sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
 
     @app.errorhandler(WeChatClientException)
     def wechat_refused(error: WeChatClientException) -> Any:
@@ -53,27 +75,26 @@ def create_app(appid: str, secret: str, base_url: str = "https://api.weixin.qq.c
 
     @app.post("/login")
     def login() -> Any:
-        found = wechat.wxa.code_to_session(request.get_json()["code"])
+        found = wechat.session_of(request.get_json()["code"])
         token = secrets.token_urlsafe()
         sessions[token] = {"openid": found["openid"], "session_key": found["session_key"]}
-        return {"token": token}
+        return {"token": token, "user": {"id": users.setdefault(found["openid"], secrets.token_hex(6))}}
 
-    @app.post("/phone")
-    def phone() -> Any:
-        given = request.get_json()
-        session = sessions.get(request.headers.get("Authorization", ""))
-        if session is None:
+    @app.post("/decrypt")
+    def decrypt() -> Any:
+        given, ours = request.get_json(), session()
+        if ours is None:
             return {"error": "please log in"}, 401
         try:
-            crypto = WeChatWxaCrypto(session["session_key"], given["iv"], appid)
+            crypto = WeChatWxaCrypto(ours["session_key"], given["iv"], appid)
             return {"phone": crypto.decrypt_message(given["encryptedData"])["phoneNumber"]}
         except WRONG_KEY:
             # WeChat has made another session_key since; only a fresh login tells it to us.
             return {"error": "please log in again"}, 401
 
-    @app.post("/phone-code")
-    def phone_code() -> Any:
-        if request.headers.get("Authorization", "") not in sessions:
+    @app.post("/phone")
+    def phone() -> Any:
+        if session() is None:
             return {"error": "please log in"}, 401
         return {"phone": wechat.phone_number(request.get_json()["code"])}
 
@@ -82,4 +103,5 @@ def create_app(appid: str, secret: str, base_url: str = "https://api.weixin.qq.c
 
 if __name__ == "__main__":
     where = os.environ.get("WECHAT_BASE_URL", "https://api.weixin.qq.com")
-    create_app(os.environ["WECHAT_APPID"], os.environ["WECHAT_SECRET"], where).run(port=8000)
+    backend = create_app(os.environ["WECHAT_APPID"], os.environ["WECHAT_SECRET"], where)
+    backend.run(port=int(os.environ.get("PORT", "8000")))

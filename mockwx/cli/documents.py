@@ -8,11 +8,20 @@ import click
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of a scenario file."""
-    from mockwx.scenario.schema import schema as made
+@click.option("--path", is_flag=True, help="Print where the installed schema file lies instead.")
+def schema(path: bool) -> None:
+    """Print the JSON Schema of a scenario file.
 
-    click.echo(json.dumps(made(), ensure_ascii=False, indent=2))
+    An editor that knows YAML completes and explains a scenario that begins with the line
+    `# yaml-language-server: $schema=PATH`, with what --path prints, or with http://127.0.0.1:8780/_mockwx/schema.json
+    while a server runs.
+    """
+    from mockwx.scenario import schema as schemas
+
+    if path:
+        click.echo(str(schemas.FILE))
+    else:
+        click.echo(json.dumps(schemas.schema(), ensure_ascii=False, indent=2))
 
 
 @click.command()

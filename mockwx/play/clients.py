@@ -65,6 +65,7 @@ class Clients:
                 cookie_jar=jar,
                 timeout=aiohttp.ClientTimeout(total=self._backend.timeout),
                 trace_configs=[_at_the_gate()],
+                middlewares=[_once],
             )
             client = self._clients[user] = Client(http)
         return client
@@ -142,6 +143,14 @@ def _at_the_gate() -> aiohttp.TraceConfig:
     trace = aiohttp.TraceConfig()
     trace.on_connection_create_end.append(connected)
     return trace
+
+
+async def _once(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Without aiohttp's own second try of a GET, which would hide that the backend hung up."""
+    try:
+        return await ask(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as failure:
+        raise aiohttp.ClientError(str(failure) or type(failure).__name__) from None
 
 
 async def _ask(http: aiohttp.ClientSession, request: Request, gate: Gate) -> Answer:

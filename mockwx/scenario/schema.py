@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
 from mockwx.core.words import both
 from mockwx.scenario.models import File
+
+
+FILE = Path(__file__).with_name("schema.json")
+"""The same schema as a file, for editors; `make check` compares."""
 
 
 class _Untitled(GenerateJsonSchema):

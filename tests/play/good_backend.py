@@ -12,6 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlencode
@@ -106,7 +107,7 @@ class Backend:
             with urllib.request.urlopen(urllib.request.Request(url, text), timeout=5) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
-        except (OSError, ValueError):
+        except (OSError, ValueError, HTTPException):
             return {"errcode": -1}
 
     # HTTP

@@ -5,7 +5,8 @@ How a block is run follows from its language, and from an HTML comment on the li
     python                 a file of pytest tests; all of a document run together
     yaml                   a scenario, judged by ``mockwx check``
     console                after ``$``: make and pip are looked at, mockwx and curl are run; below it what they print,
-                           where … stands for anything and blanks do not count
+                           where … stands for anything, and neither blanks nor how long it took count;
+                           ``mockwx run`` judges the example's backend, or the one that its own line starts
     <!-- file: NAME -->    kept under this name, for the tests and commands of the same document
     <!-- exit: N -->       the commands end with N
     <!-- not run: WHY -->  only for languages that this suite cannot run
@@ -16,17 +17,22 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mockwx.cli.run import run
 from mockwx.control import plane
 from mockwx.core.rules import When
 from mockwx.mock import MockWx, Phone
+from mockwx.scenario import library, loader
 from mockwx.scenario.schema import schema
 from mockwx.verbs import VERBS
 
@@ -42,6 +48,9 @@ PAGES = [
 ]
 RUN = {"python", "yaml", "console"}
 LISTENING = "127.0.0.1:8780"
+BACKEND = "127.0.0.1:8000"
+SETTINGS = {"WECHAT_APPID": "wx00000000mockshop", "WECHAT_SECRET": "mockwx-secret-shop"}
+TOOK = re.compile(r"\d+\.\d+ (m?s)\b")
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,8 @@ def commands(block: Block) -> list[Command]:
 
 
 def is_as_shown(shown: str, printed: str) -> bool:
-    """… stands for anything; blanks do not count."""
+    """… stands for anything; neither blanks nor how long it took count."""
+    shown, printed = TOOK.sub(r"0 \1", shown), TOOK.sub(r"0 \1", printed)
     pattern = ".*".join(re.escape("".join(part.split())) for part in shown.split("…"))
     return re.fullmatch(pattern, "".join(printed.split()), re.DOTALL) is not None
 
@@ -144,6 +154,7 @@ def test_the_python_of_a_page_passes(page: str, project: Path, environment: dict
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     tests = sum(block.text.count("def test_") for block in shown)
+    tests += sum(each.labels.get("file", "").endswith(".mockwx.yaml") for each in blocks(page))
     assert re.search(rf"^{tests} passed in", ran.stdout, re.MULTILINE), ran.stdout
 
 
@@ -166,6 +177,20 @@ def test_the_scenarios_of_a_page_are_well(page: str, project: Path, environment:
         )
         assert ran.returncode == 0, ran.stdout + ran.stderr
         assert "warning" not in ran.stderr
+
+
+def free_address() -> str:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{found.getsockname()[1]}"
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 class Terminal:
@@ -193,23 +218,39 @@ class Terminal:
             elif command.line.startswith("mockwx serve"):
                 self.serve(command)
         typed = [each for each in typed if not re.match(r"make |python -m |mockwx serve", each.line)]
-        if typed:
-            self.run(block, typed)
+        judging = [each.line for each in typed if re.match(r"(mockwx run|pytest) ", each.line)]
+        if judging and not any("url http" in line for line in judging):
+            # It starts a mockwx of its own.
+            self.run(block, typed, free_address(), free_address())
+        elif typed:
+            if not self.address:
+                self.serve(Command("mockwx serve", "…"))
+            self.run(block, typed, self.address, free_address())
 
-    def run(self, block: Block, typed: list[Command]) -> None:
-        if not self.address:
-            self.serve(Command("mockwx serve", "…"))
-        script = "".join(f"{each.line}\nprintf '\\n@@@ %s\\n' $?\n" for each in typed)
-        ran = subprocess.run(
-            ["sh", "-c", script.replace(LISTENING, self.address)],
-            cwd=self.project,
-            env={**self.environment, "MOCKWX_URL": f"http://{self.address}"},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        printed = re.split(r"\n@@@ (\d+)\n", ran.stdout.replace(self.address, LISTENING))
+    def run(self, block: Block, typed: list[Command], wechat: str, backend: str) -> None:
+        """``wechat`` and ``backend``: what stands for the addresses that the page shows."""
+        script = ""
+        for each in typed:
+            line = each.line.replace(LISTENING, wechat).replace(BACKEND, backend)
+            if line.startswith("mockwx run "):
+                # Files may name the backend, also those that the command before has written.
+                script += f"sed -i.shown 's/{BACKEND}/{backend}/' *.yaml\n"
+                if " --url " not in line:
+                    line = line.replace("run ", f"run --port {wechat.split(':')[1]} ", 1)
+            script += f"{line}\nprintf '\\n@@@ %s\\n' $?\n"
+        environment = {**self.environment, "MOCKWX_URL": f"http://{wechat}", "PORT": backend.split(":")[1]}
+        with self.backend(typed, {**environment, **SETTINGS, "WECHAT_BASE_URL": f"http://{wechat}"}):
+            ran = subprocess.run(
+                ["sh", "-c", script],
+                cwd=self.project,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+        shown = ran.stdout.replace(wechat, LISTENING).replace(backend, BACKEND)
+        printed = re.split(r"\n@@@ (\d+)\n", shown)
         for command, output, ended in zip(typed, printed[::2], printed[1::2], strict=False):
             where = f"{block}: $ {command.line}\n{output}{ran.stderr}"
             assert ended == block.labels.get("exit", "0"), where
@@ -218,6 +259,28 @@ class Terminal:
             else:
                 assert '"error"' not in output, where
                 assert not re.search(r'"errcode":\s*[^0]', output), where
+
+    @contextmanager
+    def backend(self, typed: list[Command], environment: dict[str, str]) -> Iterator[None]:
+        """The example's, for commands that judge a backend which they do not start themselves."""
+        lines = [each.line for each in typed if re.search(r" --(mockwx-)?backend ", each.line)]
+        if all(" -- " in line for line in lines):
+            yield
+            return
+        port = int(environment["PORT"])
+        command = [sys.executable, "app.py"]
+        with subprocess.Popen(
+            command, cwd=self.project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                until = time.monotonic() + 30
+                while not listens(port):
+                    assert process.poll() is None
+                    assert time.monotonic() < until
+                    time.sleep(0.02)
+                yield
+            finally:
+                process.kill()
 
     def serve(self, command: Command) -> None:
         self.close()
@@ -332,3 +395,20 @@ def test_the_scenario_page_tells_every_key() -> None:
 
     collect(schema())
     assert {key for key in keys if not re.search(rf"`{key}\b|\b{key}:", text)} == set()
+
+
+def test_the_page_about_run_tells_every_ready_scenario_and_what_it_needs() -> None:
+    text = (ROOT / "docs" / "run.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `([\w-]+)` \| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE))
+    needs = {}
+    for name in library.builtin_names():
+        steps = loader.load(library.find(name)).scenario.steps
+        actions = {verb.removeprefix("backend.") for step in steps for verb in step if verb.startswith("backend.")}
+        needs[name] = ", ".join(f"`{each}`" for each in ("login", "me", "phone", "decrypt") if each in actions)
+    assert told == needs
+
+
+def test_the_page_about_run_tells_every_option() -> None:
+    text = (ROOT / "docs" / "run.md").read_text(encoding="utf-8")
+    options = {name for each in run.params for name in each.opts if name.startswith("--")}
+    assert {name for name in options - {"--help"} if f"`{name}" not in text} == set()

@@ -103,7 +103,10 @@ async def _serve(
     _greet(server, worlds, token)
     sys.stdout.flush()
     if ready_file is not None:
-        ready_file.write_text(server.url + "\n", encoding="utf-8")
+        # Whoever polls for the file never sees it empty.
+        fresh = ready_file.with_name(ready_file.name + ".new")
+        fresh.write_text(server.url + "\n", encoding="utf-8")
+        fresh.replace(ready_file)
     watching = asyncio.create_task(_watch(worlds, loaded, watched)) if watched is not None else None
     try:
         await stopping.wait()

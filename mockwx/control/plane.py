@@ -8,6 +8,7 @@ from typing import Any
 from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, verbs
 from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import read_json
+from mockwx.core.accounts import TooManyUsers
 from mockwx.core.words import both, nearest
 from mockwx.store.worlds import NoSuchWorld, TooManyWorlds, Worlds
 from mockwx.verbs import VerbError
@@ -52,6 +53,8 @@ class Plane:
             raise ControlError(str(error), "world", 404) from None
         except TooManyWorlds as error:
             raise ControlError(str(error), "name", 409) from None
+        except TooManyUsers as error:
+            raise ControlError(str(error), "user", 409) from None
         return value if isinstance(value, Answer) else Answer(value)
 
 

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids, appid_for, secret_for
 from mockwx.core.table import OpenTable
+from mockwx.core.words import both
+
+MOST_USERS = 2_000_000
+"""A world makes no more, so that a test that runs wild does not eat the machine's memory."""
+
+
+class TooManyUsers(ValueError):
+    """Its text says what to do."""
 
 
 class Kind(StrEnum):
@@ -88,8 +97,11 @@ class Identity:
 
 
 class Accounts:
-    def __init__(self, open_table: OpenTable, ids: Ids, *, people: int = 0, any_app: bool = False) -> None:
+    def __init__(
+        self, open_table: OpenTable, ids: Ids, counts: Counts, *, people: int = 0, any_app: bool = False
+    ) -> None:
         self._ids = ids
+        self._counts = counts
         self._people = people
         self._any_app = any_app
         self._apps = open_table("apps", App)
@@ -132,8 +144,21 @@ class Accounts:
         return self._users.get(name)
 
     def user_made(self, name: str) -> User:
-        """The user called ``name``; a user that nobody declared is made."""
-        return self._users.get(name) or self.add_user(User(name=name))
+        """The user called ``name``; a user that nobody declared is made.
+
+        :raises TooManyUsers: the world is full.
+        """
+        found = self._users.get(name)
+        if found is None:
+            if self._counts.next("users made") > MOST_USERS:
+                raise TooManyUsers(
+                    both(
+                        f"this world has made {MOST_USERS} users already; begin a new one",
+                        f"这个 world 已创建 {MOST_USERS} 个用户；请新建 world",
+                    )
+                )
+            found = self.add_user(User(name=name))
+        return found
 
     def is_declared(self, name: str) -> bool:
         if self._users.get(name) is not None:

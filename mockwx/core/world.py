@@ -58,8 +58,8 @@ class World:
         self.settings = settings
         self.ids = ids = Ids(settings.seed, f"{settings.seed}/{settings.series}")
         self.journal = journal
-        self.accounts = Accounts(open_table, ids, people=settings.people, any_app=settings.any_app)
         self.counts = Counts(open_table)
+        self.accounts = Accounts(open_table, ids, self.counts, people=settings.people, any_app=settings.any_app)
         self.codes = Codes(open_table, ids, self.counts)
         self.sessions = Sessions(open_table, ids, settings.key_policy)
         self.tokens = Tokens(open_table, ids)

@@ -53,7 +53,7 @@ class Stage:
             for number, step in enumerate(steps, 1):
                 # What comes after a step that failed would fail for its sake.
                 if self.failed:
-                    self.results.append(StepResult(number, step.verb, _flow(step.args), played=False))
+                    self.results.append(StepResult(number, step.verb, _flow(step), played=False))
                 else:
                     await self._step(number, step)
         finally:
@@ -73,7 +73,7 @@ class Stage:
                 answers, wrong = self._do(step)
         except (UnknownVariable, MockWxError) as error:
             wrong = [Difference(both("a step that can be done", "可执行的步骤"), str(error))]
-        self.results.append(StepResult(number, step.verb, _flow(step.args), self._user, answers, tuple(wrong), notes))
+        self.results.append(StepResult(number, step.verb, _flow(step), self._user, answers, tuple(wrong), notes))
 
     def _do(self, step: Step) -> tuple[tuple[Answered, ...], list[Difference]]:
         args = Scope(self._kept).fill(step.args)
@@ -180,8 +180,8 @@ class Stage:
                 yield Difference(f"rule {name} to be used", told, tuple(dict.fromkeys(why)))
 
 
-def _flow(args: Mapping[str, Any]) -> str:
-    """As a scenario writes them on one line."""
-    shown = masked_json(dict(args))
+def _flow(step: Step) -> str:
+    """Its arguments as a scenario writes them on one line."""
+    shown = masked_json(dict(step.args) | ({"as": step.keep} if step.keep is not None else {}))
     text = "{" + ", ".join(f"{name}: {plain(value)}" for name, value in shown.items()) + "}" if shown else ""
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -10,7 +10,6 @@ from pydantic.json_schema import GenerateJsonSchema
 from mockwx.core.words import both
 from mockwx.scenario.models import File
 
-
 FILE = Path(__file__).with_name("schema.json")
 """The same schema as a file, for editors; `make check` compares."""
 

@@ -17,7 +17,6 @@ from play import good_backend
 from play.good_backend import Backend
 
 from mockwx import MockWx
-from mockwx.play import child
 from mockwx.play.backend import GivenBackend
 from mockwx.scenario.scenario import Scenario
 
@@ -201,34 +200,6 @@ def test_a_backend_that_runs_already_is_not_taken_for_the_started_one(backend: B
     ran = mockwx_run("happy", *args, cwd=tmp_path)
     assert ran.returncode == 2
     assert f"something answers at {backend.url} already" in ran.stderr
-
-
-async def test_a_backend_that_does_not_come_up_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(child, "PATIENCE", 0.2)
-    monkeypatch.setattr(child, "PAUSE", 0.01)
-    program = "import sys, time; print('still thinking', flush=True); time.sleep(60)"
-    with (tmp_path / "output").open("w+b") as output:
-        started = child.Child([sys.executable, "-c", program], {}, ["http://127.0.0.1:1"], output)
-        with pytest.raises(child.NotUp, match=r"does not answer at http://127.0.0.1:1 after 0.2 s"):
-            async with started:
-                pass
-        assert started.why_dead() is not None
-
-
-async def test_a_backend_that_does_not_want_to_end_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(child, "GRACE", 0.2)
-    port = free_port()
-    program = (
-        "import signal, socket, sys\n"
-        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-        "server = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
-        "while True: server.accept()[0].close()\n"
-    )
-    command = [sys.executable, "-c", program, str(port)]
-    with (tmp_path / "output").open("w+b") as output:
-        async with child.Child(command, {}, [f"http://127.0.0.1:{port}"], output) as started:
-            assert started.why_dead() is None
-        assert f"the backend ended with -{signal.SIGKILL:d}" in str(started.why_dead())
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from mockwx.control.answer import ControlError
+from mockwx.control.plane import Plane
+from mockwx.core import accounts
+from mockwx.scenario.scenario import Scenario
+from mockwx.store.worlds import Worlds
+
+
+def test_a_world_makes_only_so_many_users_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "MOST_USERS", 3)
+    worlds = Worlds()
+    worlds.put("", Scenario(), wall=0)
+    plane = Plane(worlds, lambda: 0, lambda: "http://127.0.0.1")
+
+    for name in ("carol", "dave", "erin", "erin", "alice"):
+        plane.call("POST", "phone/login", body={"user": name})
+    with pytest.raises(ControlError, match="users already") as refused:
+        plane.call("POST", "phone/login", body={"user": "frank"})
+
+    assert refused.value.status == 409
+    assert plane.call("POST", "phone/login", body={"user": "erin"}).value["errMsg"] == "login:ok"

@@ -44,10 +44,14 @@ def read(target: str, host_header: str | None) -> Address:
 def parse_query(text: str) -> dict[str, str]:
     """Of a repeated name the first value counts. Broken percent escapes stay as they are: real clients send them."""
     found: dict[str, str] = {}
+    plain = "%" not in text and "+" not in text and text.isascii()
     for pair in text.split("&"):
         if pair:
             name, _, value = pair.partition("=")
-            found.setdefault(_unquoted(name), _unquoted(value))
+            if plain:
+                found.setdefault(name, value)
+            else:
+                found.setdefault(_unquoted(name), _unquoted(value))
     return found
 
 

@@ -109,8 +109,9 @@ class Worlds:
         """One call of the data plane."""
         with self._lock:
             kept = self._kept(name)
-            kept.tables.sweep(kept.world.clock.now(wall))
-            return engine.handle(kept.world, request, wall)
+            exchange = engine.handle(kept.world, request, wall)
+            kept.tables.sweep(exchange.at)
+            return exchange
 
     def _kept(self, name: str) -> _Kept:
         kept = self._worlds.get(name)

@@ -50,7 +50,7 @@ RUN = {"python", "yaml", "console"}
 LISTENING = "127.0.0.1:8780"
 BACKEND = "127.0.0.1:8000"
 SETTINGS = {"WECHAT_APPID": "wx00000000mockshop", "WECHAT_SECRET": "mockwx-secret-shop"}
-TOOK = re.compile(r"\d+\.\d+ (m?s)\b")
+TOOK = re.compile(r"\d+\.\d+ ?(m?s)\b")
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,10 @@ def left_waiting(mockwx: MockWx) -> socket.socket:
 
 
 def everything(connection: socket.socket) -> bytes:
-    data = b""
+    received = b""
     while portion := connection.recv(65536):
-        data += portion
-    return data
+        received += portion
+    return received
 
 
 @pytest.fixture

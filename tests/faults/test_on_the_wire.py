@@ -84,19 +84,19 @@ def test_a_template_alone_brings_its_own_status(mockwx: MockWx, calling: Calling
 
 def test_hang_says_nothing_until_the_client_gives_up(mockwx: MockWx, calling: Calling) -> None:
     bent, plain = bent_and_plain(mockwx, calling, SHORT, net="hang")
-    assert (bent.data, bent.end) == (b"", "silence")
+    assert (bent.received, bent.end) == (b"", "silence")
     assert calling.is_first(plain.json)
 
 
 def test_reset_is_a_true_reset_before_any_byte(mockwx: MockWx, calling: Calling) -> None:
     bent, plain = bent_and_plain(mockwx, calling, net="reset")
-    assert (bent.data, bent.end) == (b"", "RST")
+    assert (bent.received, bent.end) == (b"", "RST")
     assert calling.is_first(plain.json)
 
 
 def test_empty_closes_without_a_byte_and_without_a_reset(mockwx: MockWx, calling: Calling) -> None:
     bent, plain = bent_and_plain(mockwx, calling, net="empty")
-    assert (bent.data, bent.end) == (b"", "FIN")
+    assert (bent.received, bent.end) == (b"", "FIN")
     assert calling.is_first(plain.json)
 
 
@@ -214,7 +214,7 @@ def test_late_and_then_broken(mockwx: MockWx, calling: Calling) -> None:
     mockwx.rule(calling.api, call=1, net="reset", latency="300ms")
     assert speak(mockwx, request, patience=SHORT).end == "silence"
     mockwx.rule(calling.api, net="empty", latency="20ms")
-    assert (speak(mockwx, request).data, speak(mockwx, request).end) == (b"", "FIN")
+    assert (speak(mockwx, request).received, speak(mockwx, request).end) == (b"", "FIN")
 
 
 def test_whoever_asks_on_the_same_connection_is_answered_after_a_status(mockwx: MockWx, calling: Calling) -> None:

@@ -63,8 +63,7 @@ def test_a_reset_after_the_work_leaves_a_spent_code_and_a_blind_retry_meets_4016
     assert "code2session alice 40163" in second
 
 
-def test_what_was_only_sketched_left_no_session(mockwx: MockWx) -> None:
-    """The answer that was bent is WeChat's, and nothing came of it: no session, no sealed data."""
+def test_an_answer_that_was_only_sketched_is_wechats_and_leaves_the_code_alive(mockwx: MockWx) -> None:
     alice = mockwx.user("alice")
     request = exchange_of(mockwx, alice.login())
     mockwx.rule("code2session", call=1, body={"drop": ["unionid"]})
@@ -78,7 +77,7 @@ def test_a_fault_hides_from_the_caller_that_wechat_would_have_refused(mockwx: Mo
     request = exchange_of(mockwx, code)
     speak(mockwx, request)
     mockwx.rule("code2session", name="gone", net="empty", commit=True)
-    assert speak(mockwx, request).data == b""
+    assert speak(mockwx, request).received == b""
     _, entry = mockwx.calls("code2session")
     assert entry.errcode is None
     assert entry.reason is not None

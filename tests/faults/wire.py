@@ -18,7 +18,7 @@ PATIENCE = 20.0
 
 @dataclass(frozen=True)
 class Heard:
-    data: bytes
+    received: bytes
     end: Literal["FIN", "RST", "silence"]
     """FIN: recv gave nothing; RST: ECONNRESET; silence: the client's own time-out came first."""
     portions: tuple[tuple[float, int], ...]
@@ -26,7 +26,7 @@ class Heard:
 
     @property
     def head(self) -> bytes:
-        return self.data.partition(b"\r\n\r\n")[0]
+        return self.received.partition(b"\r\n\r\n")[0]
 
     @property
     def status_line(self) -> str:
@@ -40,7 +40,7 @@ class Heard:
     @property
     def body(self) -> bytes:
         """As it came: chunks with their lengths."""
-        return self.data.partition(b"\r\n\r\n")[2]
+        return self.received.partition(b"\r\n\r\n")[2]
 
     @property
     def json(self) -> Any:
@@ -57,20 +57,20 @@ class Heard:
 
 def speak(mockwx: MockWx, request: bytes, *, patience: float = PATIENCE) -> Heard:
     address = urlsplit(mockwx.url)
-    data, end, portions = b"", "silence", []
+    received, end, portions = b"", "silence", []
     with socket.create_connection((address.hostname, address.port), timeout=patience) as connection:
         connection.sendall(request)
         began = time.perf_counter()
         try:
             while portion := connection.recv(65536):
                 portions.append((time.perf_counter() - began, len(portion)))
-                data += portion
+                received += portion
             end = "FIN"
         except TimeoutError:
             end = "silence"
         except ConnectionResetError:
             end = "RST"
-    return Heard(data, end, tuple(portions))  # type: ignore[arg-type]
+    return Heard(received, end, tuple(portions))  # type: ignore[arg-type]
 
 
 def written(method: str, target: str, body: bytes = b"") -> bytes:

@@ -11,7 +11,7 @@ serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(READY) format lint types layers reference-check test
 

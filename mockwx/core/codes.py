@@ -71,4 +71,5 @@ class Codes:
     def spend(self, text: str, now: int) -> None:
         code = self._codes.get(text)
         if code is not None and code.spent_at is None:
-            self._codes.put(text, code._replace(spent_at=now), now + SPENT_REMEMBERED)
+            spent = Code(code.kind, code.appid, code.user, code.issued_at, now)
+            self._codes.put(text, spent, now + SPENT_REMEMBERED)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus
 
 from mockwx.products.catalog import HOSTS
@@ -10,8 +11,7 @@ from mockwx.products.catalog import HOSTS
 CONTROL = "/_mockwx/"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     world: str
     host: str | None
     """The WeChat host whose endpoints are meant; None where neither path nor Host header names one."""
@@ -21,13 +21,18 @@ class Address:
 
 def read(target: str, host_header: str | None) -> Address:
     """``/~NAME/api.weixin.qq.com/sns/jscode2session?…``: world and host in front of the path are optional."""
-    if target[:7] == "http://" or target[:8] == "https://":
-        _, _, rest = target.partition("://")
-        host_header, slash, rest = rest.partition("/")
-        target = slash + rest
     path, _, query = target.partition("?")
-    path = _plain(unquote(path) if "%" in path else path)
-    path = _one_slash(path)
+    return Address(*_place(path, host_header), parse_query(query))
+
+
+@lru_cache(maxsize=4096)
+def _place(path: str, host_header: str | None) -> tuple[str, str | None, str]:
+    """World, host and path; a backend asks for few paths, many times."""
+    if path[:7] == "http://" or path[:8] == "https://":
+        _, _, rest = path.partition("://")
+        host_header, slash, rest = rest.partition("/")
+        path = slash + rest
+    path = _one_slash(_plain(unquote(path) if "%" in path else path))
     world = ""
     if path[:2] == "/~":
         world, slash, rest = path[2:].partition("/")
@@ -38,7 +43,7 @@ def read(target: str, host_header: str | None) -> Address:
     first, slash, rest = path[1:].partition("/")
     if first in HOSTS:
         host, path = HOSTS[first], _one_slash(slash + rest)
-    return Address(world, host, path, parse_query(query))
+    return world, host, path
 
 
 def parse_query(text: str) -> dict[str, str]:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from mockwx.core import version
 
 if TYPE_CHECKING:
-    from mockwx.mock import MockWx
+    from mockwx.mock import MockWx, MockWxError, MockWxWarning
 
 __version__ = version.VERSION
-__all__ = ["MockWx", "__version__"]
+__all__ = ["MockWx", "MockWxError", "MockWxWarning", "__version__"]
 
 
 def __getattr__(name: str) -> Any:
     # Loaded on first use: a pytest run that has mockwx installed but does not use it pays nothing.
-    if name == "MockWx":
-        from mockwx.mock import MockWx
+    if name in __all__:
+        from mockwx import mock
 
-        return MockWx
+        return getattr(mock, name)
     raise AttributeError(f"module 'mockwx' has no attribute {name!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mockwx.core.entries import Chosen, line
@@ -26,22 +26,22 @@ class Expected:
         """None where it is so; otherwise what was expected, what came, and the nearest exchanges."""
         wanted = [(self.calls, Span(self.least, self.most))]
         wanted += [(replace(self.calls, errcode=errcode), span) for errcode, span in self.errcodes]
-        lines = []
-        missed = None
+        lines: list[str] = []
         for calls, span in wanted:
             seen = len(calls.among(exchanges))
             if seen not in span:
                 lines.append(f"expected {_counted(span)} of {calls}; saw {seen}")
-                missed = missed or calls
-        if missed is None:
-            return None
-        near = sorted(exchanges, key=lambda each: _distance(missed, each))[:NEAREST]
-        for exchange in sorted(near, key=lambda each: each.number):
-            why = missed.why_not(exchange)
-            lines.append(f"  {line(exchange)}" + (f"  -- {why}" if why is not None else "  -- counts"))
-        if not exchanges:
-            lines.append("  the journal is empty: nothing called this world")
-        return "\n".join(lines)
+                lines += _nearest(calls, exchanges)
+        return "\n".join(lines) or None
+
+
+def _nearest(wanted: Chosen, exchanges: Sequence[Exchange]) -> Iterator[str]:
+    near = sorted(exchanges, key=lambda each: _distance(wanted, each))[:NEAREST]
+    for exchange in sorted(near, key=lambda each: each.number):
+        why = wanted.why_not(exchange)
+        yield f"  {line(exchange)}" + (f"  -- {why}" if why is not None else "  -- counts")
+    if not exchanges:
+        yield "  the journal is empty: nothing called this world"
 
 
 def _counted(span: Span) -> str:

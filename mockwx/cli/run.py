@@ -40,6 +40,7 @@ class _WithCommand(click.Command):
 @click.command(cls=_WithCommand, options_metavar="[OPTIONS]", epilog="-- COMMAND starts the backend as well.")
 @click.argument("scenarios", nargs=-1, metavar="SCENARIO ... [-- COMMAND ...]")
 @click.option("--backend", metavar="URL|FILE", help="The backend under test; its file says how it does a login.")
+@click.option("--ready", is_flag=True, help="All ready scenarios (see `mockwx scenarios`), before those named.")
 @click.option("--url", help="A running mockwx that the backend points at; by default one is started.")
 @click.option("--port", default=8780, show_default=True, type=click.IntRange(0, 65535), help="Of the started one.")
 @click.option("--token", envvar="MOCKWX_TOKEN", help="Where the running mockwx asks for one.")
@@ -51,6 +52,7 @@ def run(
     ctx: click.Context,
     scenarios: tuple[str, ...],
     backend: str | None,
+    ready: bool,
     url: str | None,
     port: int,
     token: str | None,
@@ -60,13 +62,21 @@ def run(
 ) -> None:
     """Play scenarios against a backend, and judge it.
 
-    A SCENARIO is a file, a folder of files, or a ready scenario's name. Exit 1 if any fails, 2 if a file is wrong.
+    A SCENARIO is a file, a folder of files, or a ready scenario's name. Exit 1 if any fails or all are skipped, 2 if a
+    file is wrong.
     """
     if init:
         sys.exit(_init(scenarios))
+    if ready:
+        from mockwx.scenario.library import builtin_names
+
+        scenarios = (*builtin_names(), *scenarios)
     if not scenarios:
         raise click.UsageError(
-            both("name a scenario: a file, a folder, or for example happy", "请给出场景，例如 happy")
+            both(
+                "name a scenario: a file, a folder, or for example happy; --ready plays all ready ones",
+                "请给出场景，例如 happy；--ready 运行全部内置场景",
+            )
         )
     given, scripts = _read(backend, scenarios)
     command: list[str] = ctx.meta.get(COMMAND, [])
@@ -80,6 +90,9 @@ def run(
     except asyncio.CancelledError:
         sys.exit(143)
     _write(results, junit, html)
+    if all(each.verdict == "skipped" for each in results):
+        click.echo(both("nothing was judged: every scenario was skipped", "没有任何判定：所有场景都被跳过"), err=True)
+        sys.exit(1)
     sys.exit(1 if any(each.verdict == "failed" for each in results) else 0)
 
 

@@ -247,13 +247,20 @@ class MockWx:
             raise MockWxError(str(error)) from None
 
     def wait(
-        self, api: str, *, count: int = 1, timeout: str = "10s", user: str | None = None, errcode: int | None = None
+        self,
+        api: str,
+        *,
+        count: int = 1,
+        timeout: str = "10s",
+        user: str | None = None,
+        app: str | None = None,
+        errcode: int | str | None = None,
     ) -> list[Entry]:
         """Wait in real time until there are ``count`` such calls, for backends that call WeChat on their own.
 
         :raises AssertionError: they did not come within ``timeout``.
         """
-        chosen = {"api": api, "count": count, "timeout": timeout, "user": user, "errcode": errcode}
+        chosen = {"api": api, "count": count, "timeout": timeout, "user": user, "app": app, "errcode": errcode}
         query = {name: str(value) for name, value in chosen.items() if value is not None}
         try:
             found = self._line_open().call("GET", "journal/wait", query, None)

@@ -33,7 +33,7 @@ async def answers(url: str) -> str | None:
         async with aiohttp.ClientSession(timeout=timeout) as http, http.get(url, allow_redirects=False):
             return None
     except aiohttp.ClientConnectorError as error:
-        return str(error)
+        return error.strerror or str(error)
     except TimeoutError:
         return "nothing within 5 s"
     except (aiohttp.ClientError, OSError):

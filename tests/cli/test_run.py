@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from play.good_backend import Backend
 
 from mockwx import MockWx
 from mockwx.play.backend import GivenBackend
+from mockwx.scenario import library
 from mockwx.scenario.scenario import Scenario
 
 BACKEND = [sys.executable, str(Path(good_backend.__file__))]
@@ -157,10 +159,24 @@ def test_the_url_may_stand_in_the_scenario(wechat: MockWx, backend: Backend, tmp
 
 
 def test_skipped_scenarios_are_shown_with_their_reason(wechat: MockWx, backend: Backend, tmp_path: Path) -> None:
-    ran = mockwx_run("session-key-rotates", "--backend", backend.url, "--url", wechat.url, cwd=tmp_path)
+    ran = mockwx_run("session-key-rotates", "happy", "--backend", backend.url, "--url", wechat.url, cwd=tmp_path)
     assert ran.returncode == 0
     assert "skipped 跳过" in ran.stdout
     assert "the backend has no POST /decrypt (HTTP 404)" in ran.stdout
+
+
+def test_a_run_in_which_everything_was_skipped_has_judged_nothing_and_fails(
+    wechat: MockWx, backend: Backend, tmp_path: Path
+) -> None:
+    ran = mockwx_run("session-key-rotates", "--backend", backend.url, "--url", wechat.url, cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "nothing was judged" in ran.stderr
+
+
+def test_ready_plays_every_ready_scenario(wechat: MockWx, backend: Backend, tmp_path: Path) -> None:
+    ran = mockwx_run("--ready", "--backend", backend.url, "--url", wechat.url, cwd=tmp_path)
+    told = re.findall(r"^(passed|skipped|FAILED) ", ran.stdout, re.MULTILINE)
+    assert len(told) >= len(library.builtin_names())
 
 
 # The backend's own command

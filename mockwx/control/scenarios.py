@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mockwx.control.accounts import app_as_json
-from mockwx.control.answer import ControlError
+from mockwx.control.answer import Answer, ControlError
 from mockwx.control.shape import mapping, text
 from mockwx.core.ids import draw
 from mockwx.core.words import both
@@ -74,8 +74,12 @@ def drop_world(asked: Asked) -> Any:
 
 
 def get_scenario(asked: Asked) -> Any:
+    """The scenario as PUT takes it: as JSON, or with ``?format=yaml`` as the text that it was written in."""
     scenario = asked.worlds.scenario(asked.world)
-    return {"name": scenario.name, "source": scenario.source, "path": scenario.path}
+    if asked.query.get("format") == "yaml":
+        text = scenario.source or f"mockwx: 1\nname: {scenario.name}\n"
+        return Answer(text.encode(), content_type="application/yaml; charset=utf-8")
+    return {"mockwx": 1} | dict(scenario.document) | {"name": scenario.name}
 
 
 def put_scenario(asked: Asked) -> Any:

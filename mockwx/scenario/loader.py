@@ -39,9 +39,8 @@ def load(path: Path) -> Loaded:
 
 def merged(path: Path) -> dict[str, Any]:
     """A sound file as one plain value with all that it builds on: for a server that does not see the file."""
-    name = load(path).scenario.name
-    value: dict[str, Any] = with_bases(read_file(path), path.parent).document.value
-    return {key: part for key, part in value.items() if key != "use"} | {"name": name}
+    scenario = load(path).scenario
+    return dict(scenario.document) | {"name": scenario.name}
 
 
 def parse(text: str, *, where: str = NOWHERE, folder: Path | None = None) -> Loaded:
@@ -80,7 +79,9 @@ def _finish(document: Document, folder: Path | None) -> Loaded:
     problems += [each for each in found if (each.file, each.line, each.column) not in told]
     if problems or meaning.scenario is None:
         raise ScenarioError(_in_order(problems, document.spot.file))
-    return Loaded(meaning.scenario, tuple(_problem(spot, each) for each in meaning.warnings))
+    plain_value = {key: part for key, part in value.items() if key != "use"}
+    scenario = replace(meaning.scenario, document=plain_value)
+    return Loaded(scenario, tuple(_problem(spot, each) for each in meaning.warnings))
 
 
 def _problem(spot: Spot, finding: Finding) -> Problem:

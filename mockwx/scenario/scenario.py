@@ -44,6 +44,8 @@ class Scenario:
     backend: Mapping[str, Any] = field(default_factory=dict)
     """As written."""
     each: str | None = None
+    document: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """The file as one plain value, with all that it builds on."""
     source: str = ""
     """The text it was read from."""
     path: str | None = None

@@ -83,8 +83,18 @@ def test_a_code_of_one_world_is_unknown_in_another(mockwx: MockWx, control: Any)
 def test_a_scenario_is_loaded_from_yaml_or_json_text(control: Any, scenario: str) -> None:
     found = control("PUT", "scenario", raw=scenario)
     assert list(found.json()["apps"]) == ["club"]
-    told = control("GET", "scenario").json()
-    assert (told["name"], told["source"]) == ("a club", scenario)
+    told = control("GET", "scenario")
+    assert (told.json()["name"], list(told.json()["apps"])) == ("a club", ["club"])
+    assert control("GET", "scenario?format=yaml").text == scenario
+    assert control("PUT", "scenario", raw=told.text).json() == found.json()
+
+
+def test_every_ready_scenario_can_be_taken_and_put_back(control: Any) -> None:
+    for name in library.builtin_names():
+        control("PUT", "scenario", raw=name)
+        taken = control("GET", "scenario")
+        assert control("PUT", "scenario", raw=taken.text).status_code == 200, name
+        assert control("GET", "scenario").json() == taken.json()
 
 
 def test_a_scenario_is_loaded_by_the_name_of_a_ready_one(control: Any) -> None:

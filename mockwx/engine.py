@@ -19,7 +19,6 @@ from mockwx.products import catalog
 from mockwx.products.call import Call
 from mockwx.products.dialect import GATEWAY, Trace
 from mockwx.products.refusal import Refusal
-from mockwx.verbs import VERBS, VerbError
 
 
 class UndeclaredErrcode(AssertionError):
@@ -89,6 +88,9 @@ def _cause(call: Call, fault: Do, wall: int) -> str:
 
     What could not be done is told, for the journal.
     """
+    # Loaded on first use: few rules make anything happen.
+    from mockwx.verbs import VERBS, VerbError
+
     undone = []
     for name, given in fault.verbs:
         verb = VERBS[name]

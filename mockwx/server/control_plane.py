@@ -47,6 +47,10 @@ async def answer(
     return reply(found)
 
 
+def no_such_world(what: str) -> Reply:
+    return reply(Answer({"error": what, "where": "path"}, 404))
+
+
 def reply(found: Answer) -> Reply:
     body = found.value
     if not isinstance(body, bytes):

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from mockwx.control.answer import Answer
-from mockwx.control.plane import Plane
 from mockwx.server import address as addresses
-from mockwx.server import control_plane, data_plane
+from mockwx.server import data_plane
 from mockwx.server.call_log import CallLog
 from mockwx.server.wall import wall
 from mockwx.store.worlds import NoSuchWorld
@@ -20,6 +18,7 @@ from mockwx.store.worlds import NoSuchWorld
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mockwx.control.plane import Plane
     from mockwx.store.worlds import Worlds
 
 GRACE = 0.5
@@ -49,12 +48,21 @@ class HttpServer:
     ) -> None:
         self.host = ""
         self.port = 0
-        self.plane = Plane(worlds, wall, lambda: self.url)
+        self._plane: Plane | None = None
         self._worlds = worlds
         self._token = token
         self._log = CallLog(log)
         self._runner: web.ServerRunner | None = None
         self._closing = asyncio.Event()
+
+    @property
+    def plane(self) -> Plane:
+        """Made when first asked for: the first call of WeChat's own paths must not wait for its loading."""
+        if self._plane is None:
+            from mockwx.control.plane import Plane
+
+            self._plane = Plane(self._worlds, wall, lambda: self.url)
+        return self._plane
 
     @property
     def url(self) -> str:
@@ -94,10 +102,14 @@ class HttpServer:
         try:
             if address.path.startswith(addresses.CONTROL):
                 path = address.path[len(addresses.CONTROL) :]
+                from mockwx.server import control_plane
+
                 return await control_plane.answer(request, address, path, self.plane, self._token)
             return await data_plane.answer(request, address, self._worlds, self._log, self._closing)
         except NoSuchWorld as error:
-            return control_plane.reply(Answer({"error": str(error), "where": "path"}, 404))
+            from mockwx.server import control_plane
+
+            return control_plane.no_such_world(str(error))
         except (ConnectionError, asyncio.IncompleteReadError, web.RequestPayloadError):
             # The client hung up, or sent a body that breaks its own framing: there is nobody to answer.
             raise web.HTTPBadRequest(text="the request body is broken\n") from None

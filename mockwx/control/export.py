@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mockwx.core.world import World
 
 FORMATS = ("scenario", "har")
+PAUSE = 10_000
+"""Milliseconds; what passed in less is taken for real time, not for a test that moved the clock."""
 
 _REPLAYED = {
     # api → the phone's verb that made the code, and the backend's action that spends it.
@@ -105,7 +107,7 @@ def _steps(exchanges: list[Exchange], start: int) -> Iterator[dict[str, Any]]:
         if verbs is None or code is None or code in spent:
             continue
         spent.add(code)
-        if exchange.at - at >= 1000:
+        if exchange.at - at >= PAUSE:
             yield {"clock.advance": spell_duration((exchange.at - at) // 1000 * 1000)}
             at = exchange.at
         verb, action = verbs

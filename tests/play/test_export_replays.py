@@ -1,0 +1,117 @@
+"""What was exported from one world happens again in another; secrets are found where they do not belong."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mockwx import MockWx, MockWxError
+from mockwx.play.results import PlayResult
+
+from .conftest import wrong
+from .good_backend import Backend
+
+One = Callable[..., PlayResult]
+
+
+def post(url: str, body: dict[str, Any]) -> int:
+    request = urllib.request.Request(url, json.dumps(body).encode(), method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            status: int = answer.status
+            return status
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def test_what_happened_once_happens_again_when_its_export_is_played(wechat: MockWx, backend: Backend, one: One) -> None:
+    wechat.load(
+        {
+            "clock": {"mode": "frozen"},
+            "users": {"alice": {}, "bob": {"blocked": True}},
+            "rules": [
+                {
+                    "name": "sometimes",
+                    "when": {"api": "code2session", "user": "alice", "chance": 0.5},
+                    "then": {"errcode": -1},
+                }
+            ],
+        }
+    )
+    for _ in range(6):
+        post(f"{backend.url}/login", {"code": wechat.login("alice")})
+    wechat.advance("5m")
+    post(f"{backend.url}/login", {"code": wechat.login("bob")})
+    post(f"{backend.url}/phone", {"code": wechat.user("alice").get_phone_number()["code"]})
+    seen = [(each.api, each.user, each.errcode) for each in wechat.calls() if each.api != "token"]
+    assert {errcode for _, _, errcode in seen} == {0, -1, 40226}
+
+    exported = wechat.export()
+    result = one(exported.removeprefix("mockwx: 1\n").partition("\n")[2])
+
+    assert (result.verdict, wrong(result)) == ("passed", [])
+    assert [(each.api, each.user, each.errcode) for each in wechat.calls() if each.api != "token"] == seen
+    assert "chance" not in exported
+    assert wechat.app.secret not in exported
+
+
+def test_an_exported_clock_moves_where_a_test_moved_it_and_not_for_real_seconds(wechat: MockWx) -> None:
+    wechat.load({"clock": {"mode": "frozen"}})
+    app = wechat.app
+    for pause in ("9s", "1h"):
+        wechat.advance(pause)
+        code = wechat.login("alice")
+        url = f"{wechat.url}/sns/jscode2session?appid={app.appid}&secret={app.secret}&js_code={code}"
+        urllib.request.urlopen(f"{url}&grant_type=authorization_code").close()
+
+    steps = yaml.safe_load(wechat.export())["steps"]
+
+    assert [step["clock.advance"] for step in steps if "clock.advance" in step] == ["1h9s"]
+
+
+def test_an_empty_journal_is_not_exported(wechat: MockWx) -> None:
+    wechat.load({})
+
+    with pytest.raises(MockWxError, match="journal is empty"):
+        wechat.export()
+
+
+def test_a_har_has_every_call_in_order_and_no_secret(wechat: MockWx, backend: Backend, tmp_path: Path) -> None:
+    wechat.load({})
+    post(f"{backend.url}/login", {"code": wechat.login("alice")})
+    post(f"{backend.url}/phone", {"code": wechat.user("alice").get_phone_number()["code"]})
+
+    log = wechat.export("har")["log"]
+
+    paths = [each["request"]["url"] for each in log["entries"]]
+    assert paths[0] == "https://api.weixin.qq.com/sns/jscode2session"
+    assert paths[-1] == "https://api.weixin.qq.com/wxa/business/getuserphonenumber"
+    text = json.dumps(log)
+    assert wechat.app.secret is not None
+    assert wechat.app.secret not in text
+    assert wechat._call("POST", "leaks", {"text": text}) == {"leaks": []}
+
+
+def test_a_secret_is_found_wherever_it_stands_and_said_whose_it_is(wechat: MockWx) -> None:
+    wechat.load({})
+    app, code = wechat.app, wechat.login("alice")
+    url = f"{wechat.url}/sns/jscode2session?appid={app.appid}&secret={app.secret}&js_code={code}"
+    with urllib.request.urlopen(f"{url}&grant_type=authorization_code") as answer:
+        raw = answer.read().decode()
+    key = json.loads(raw)["session_key"]
+
+    for text in (f"key={key}", f"<p>{key}</p>", raw):
+        assert wechat._call("POST", "leaks", {"text": text})["leaks"] == [
+            {"what": "session_key", "app": "shop", "user": "alice"}
+        ]
+    assert wechat._call("POST", "leaks", {"text": f"secret {app.secret}"})["leaks"] == [
+        {"what": "secret", "app": "shop", "user": None}
+    ]
+    assert wechat._call("POST", "leaks", {"text": "nothing of the kind"})["leaks"] == []

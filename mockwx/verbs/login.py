@@ -22,14 +22,10 @@ def _login(scene: Scene) -> dict[str, Any]:
     count, people = scene.get("count"), scene.get("people")
     if people is not None and count is None:
         raise VerbError(both("'people' goes with 'count'", "'people' 须与 'count' 一起使用"), "people")
-    if people is None and "user" not in scene.args:
-        raise VerbError(
-            both(
-                "phone.login needs 'user', or 'count' with 'people'",
-                "phone.login 需要 'user'，或 'count' 加 'people'",
-            ),
-            "user",
-        )
+    if "user" not in scene.args:
+        if count is None:
+            raise VerbError(both("phone.login needs 'user' or 'count'", "phone.login 需要 'user' 或 'count'"), "user")
+        people = count if people is None else people  # nobody in particular: each code is another one's
     world, app, now = scene.world, scene.app(*MINI), scene.now
     if count is None:
         return {"code": login_code(world, app, scene.user, now), "errMsg": "login:ok"}
@@ -62,7 +58,11 @@ LOGIN = Verb(
         Arg("user", "text", "whose phone; a user that nobody declared is made"),
         APP,
         Arg("count", "whole", "so many codes at once, answered as codes"),
-        Arg("people", "whole", "with count: spread over the users u0, u1, … of so many"),
+        Arg(
+            "people",
+            "whole",
+            "with count: spread over the users u0, u1, … of so many; without a user, as many as codes",
+        ),
     ),
     _login,
     short="user",

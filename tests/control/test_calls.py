@@ -169,6 +169,11 @@ def test_many_codes_are_made_at_once(control: Any) -> None:
     assert {"u0", "u1", "u2"} <= set(control("GET", "users").json())
 
 
+def test_many_codes_of_nobody_in_particular_are_of_as_many_users(control: Any) -> None:
+    assert len(control("POST", "phone/login", {"count": 4}).json()["codes"]) == 4
+    assert {"u0", "u1", "u2", "u3"} <= set(control("GET", "users").json())
+
+
 def test_the_picture_of_choose_avatar_is_a_jpeg(mockwx: MockWx, control: Any) -> None:
     path = control("POST", "phone/chooseAvatar", {"user": "alice"}).json()["picture"]
     found = requests.get(mockwx.url + path, timeout=10)

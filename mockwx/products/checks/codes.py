@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mockwx.core import errcodes as e
-from mockwx.core.codes import CodeKind
+from mockwx.core.codes import CodeKind, why_dead
 from mockwx.core.durations import spell_duration
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.products.call import Call
@@ -38,18 +38,16 @@ class LiveCode(Asked):
                 call.user = code.user
 
     def __call__(self, call: Call) -> Refusal | None:
-        text = call.text(self.name)
-        codes = call.world.codes
+        call.code_text = text = call.text(self.name)
         appid = call.known_app.appid
-        why = codes.why_dead(text, self.kind, appid, call.now)
-        code = codes.find(text)
+        code = call.world.codes.find(text)
         if code is not None:
             call.user = code.user
-        call.code_text = text
-        if why is not None or code is None:
+        why = why_dead(code, self.kind, appid, call.now)
+        if why is not None:
             foreign = code is not None and code.kind is self.kind and code.appid != appid
-            return self.refuse(self.other_app if foreign else self.dead, why or "no such code was issued")
-        if code.spent_at is not None:
+            return self.refuse(self.other_app if foreign else self.dead, why)
+        if code is not None and code.spent_at is not None:
             ago = spell_duration(call.now - code.spent_at)
             return self.refuse(self.used, f"the code was spent {ago} ago", errmsg=self.used_errmsg)
         call.code = code

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
+    # A tuple is made faster than a frozen dataclass, and every call makes one.
     method: str
     host: str | None
     """The WeChat host that is meant, or None where neither the Host header nor the path names one."""
@@ -42,3 +42,8 @@ class Response:
     rule: str | None = None
     """The rule that bent it."""
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_plain(self) -> bool:
+        """It goes out at once and unbroken."""
+        return self.rule is None or not (self.delay or self.net or self.pace or self.cut is not None)

@@ -58,7 +58,7 @@ def reply(found: Answer) -> Reply:
     headers = {hdrs.CONTENT_TYPE: found.content_type}
     if found.status == 401:
         headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
-    return Reply(body=body, status=found.status, headers=headers)
+    return Reply(body, headers, found.status)
 
 
 async def _waited(found: Answer, ask: Callable[[], Answer]) -> Answer:

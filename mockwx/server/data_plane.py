@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mockwx.core.wire import Request
 from mockwx.server.bodies import read_body
-from mockwx.server.delivery import deliver
+from mockwx.server.delivery import deliver, whole
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ async def answer(
     request: web.BaseRequest, address: Address, worlds: Worlds, log: CallLog, closing: asyncio.Event
 ) -> web.StreamResponse:
     """:raises NoSuchWorld: the path names a world that there is not."""
-    body = await read_body(request)
+    has_body = request.body_exists
+    body = await read_body(request) if has_body else b""
     began = time.perf_counter()
     exchange = worlds.handle(
         address.world,
@@ -33,14 +34,15 @@ async def answer(
             path=address.path,
             query=address.query,
             body=body or b"",
-            content_length=request.content_length if request.body_exists else 0,
+            content_length=request.content_length if has_body else 0,
             client_ip=request.remote or "127.0.0.1",
             too_large=body is None,
         ),
         wall=wall(),
     )
     try:
-        return await deliver(request, exchange.response, closing)
+        response = exchange.response
+        return whole(response) if response.is_plain else await deliver(request, response, closing)
     finally:
         # Also where the client gave up waiting.
         exchange.took = (time.perf_counter() - began) * 1000

@@ -23,8 +23,8 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
         await _pause(response.delay / 1000, closing)
     unbroken = response.net is None and response.cut is None
     if unbroken and (response.pace is None or closing.is_set()):
-        return Reply(body=response.body, status=response.status, headers=_headers(response))
-    sent: web.StreamResponse = Reply()
+        return whole(response)
+    sent: web.StreamResponse = Reply(b"", {})
     if response.cut is not None or response.pace is not None:
         sent = await _begin(request, response)
         await _body(sent, response, closing)
@@ -32,6 +32,10 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
             return sent
     await _break(request, response.net or "empty", closing)
     return sent
+
+
+def whole(response: Response) -> Reply:
+    return Reply(response.body, _headers(response), response.status)
 
 
 async def _begin(request: web.BaseRequest, response: Response) -> web.StreamResponse:
@@ -89,4 +93,5 @@ def _headers(response: Response) -> dict[str, str]:
     if response.rule is not None:
         # Header values are ASCII; a rule may be called anything.
         trace += f"; rule={quote(response.rule, safe=' #()')}"
-    return {hdrs.CONTENT_TYPE: response.content_type, "X-Mockwx-Trace": trace, **response.headers}
+    headers = {hdrs.CONTENT_TYPE: response.content_type} if response.content_type else {}
+    return {**headers, "X-Mockwx-Trace": trace, **response.headers}

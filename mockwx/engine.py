@@ -12,7 +12,7 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.faults import Do, Fault, Fields, Refuse
 from mockwx.core.journal import Exchange
-from mockwx.core.rules import UNMOVED, Decision, Subject
+from mockwx.core.rules import UNMOVED, Decision, Rule, Subject
 from mockwx.core.wire import Request, Response
 from mockwx.core.world import World
 from mockwx.products import catalog
@@ -40,20 +40,28 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
         return _journalled(call, response, UNMOVED, None, reason, Evidence.OBSERVED)
 
     decision = _decide(call, clock.start)
-    rule = decision.rule
-    fault = rule.fault if rule is not None else None
+    if decision.rule is None:
+        refusal, body = _work(call)
+        if refusal is not None:
+            body = _refused(call, refusal)
+        return _told(call, Response(body, endpoint.dialect.label(world.settings.wechat), number), decision, refusal)
+    return _ruled(call, decision.rule, decision, wall)
+
+
+def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
+    """The exchange where a rule gets in the way."""
+    endpoint, world, fault = call.endpoint, call.world, rule.fault
     undone = _cause(call, fault, wall) if isinstance(fault, Do) else ""
-    refusal, body = _answer(call, fault, commit=rule is not None and rule.commit)
+    refusal, body = _answer(call, fault, commit=rule.commit)
     response = Response(
         body,
         endpoint.dialect.label(world.settings.wechat),
         delay=decision.delay,
-        number=number,
-        rule=rule.name if rule is not None else None,
+        number=call.number,
+        rule=rule.name,
     )
     if fault is None or isinstance(fault, Refuse):
-        evidence = refusal.evidence if refusal is not None else endpoint.evidence
-        return _journalled(call, response, decision, refusal, refusal.reason if refusal else None, evidence)
+        return _told(call, response, decision, refusal)
     if isinstance(fault, Fields):
         response.body = endpoint.dialect.spell(fault.bend_answer(json.loads(body)), world.settings.wechat)
     else:
@@ -107,8 +115,7 @@ def _cause(call: Call, fault: Do, wall: int) -> str:
 def _decide(call: Call, start: int) -> Decision:
     """Which rule gets in the way. Whom the call is about is learnt first, without a judgement."""
     rules = call.world.rules
-    needs_subject = bool(rules.all()) or call.endpoint.api in call.world.settings.limits
-    if not needs_subject:
+    if not rules.all() and call.endpoint.api not in call.world.settings.limits:
         return UNMOVED
     for check in call.endpoint.checks:
         check.peek(call)
@@ -169,6 +176,13 @@ def _lost(world: World, request: Request, now: int, number: int) -> Exchange:
     return exchange
 
 
+def _told(call: Call, response: Response, decision: Decision, refusal: Refusal | None) -> Exchange:
+    """The exchange of an answer that is WeChat's own."""
+    if refusal is None:
+        return _journalled(call, response, decision, None, None, call.endpoint.evidence)
+    return _journalled(call, response, decision, refusal, refusal.reason, refusal.evidence)
+
+
 def _journalled(
     call: Call,
     response: Response,
@@ -179,20 +193,20 @@ def _journalled(
 ) -> Exchange:
     app = call.app
     exchange = Exchange(
-        number=call.number,
-        at=call.now,
-        api=call.endpoint.api,
-        request=call.request,
-        response=response,
-        appid=app.appid if app is not None else None,
-        app=app.name if app is not None else None,
-        user=call.user,
-        code=call.code_text,
-        errcode=refusal.errcode.code if refusal is not None else 0,
-        reason=reason,
-        evidence=evidence,
-        rid=call.world.ids.rid(call.now, call.number) if refusal is not None else None,
-        trace=decision.trace,
+        call.number,
+        call.now,
+        call.endpoint.api,
+        call.request,
+        response,
+        app.appid if app is not None else None,
+        app.name if app is not None else None,
+        call.user,
+        call.code_text,
+        refusal.errcode.code if refusal is not None else 0,
+        reason,
+        evidence,
+        call.world.ids.rid(call.now, call.number) if refusal is not None else None,
+        decision.trace,
     )
     call.world.journal.append(exchange)
     return exchange

@@ -28,8 +28,6 @@ class Exchange:
     """The code that the call brought, spent or not."""
     errcode: int | None = 0
     """None where a fault kept any errcode from the caller."""
-    fault: str | None = None
-    """What a rule did to the answer, in a few words."""
     reason: str | None = None
     """Why WeChat refused, in one sentence."""
     evidence: str = "documented"
@@ -37,6 +35,8 @@ class Exchange:
     rid: str | None = None
     trace: tuple[str, ...] = ()
     """For each rule that looked at the call, why it fired or did not."""
+    fault: str | None = None
+    """What a rule did to the answer, in a few words."""
     took: float | None = None
     """Real milliseconds from the request's last byte to the answer's; the server fills it in."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 
@@ -26,6 +26,8 @@ class Request(NamedTuple):
 class Response:
     body: bytes
     content_type: str
+    number: int = 0
+    """The journal number of the exchange."""
     status: int = 200
     delay: int = 0
     """Milliseconds of real time before the first byte."""
@@ -37,11 +39,10 @@ class Response:
     """Where the body is cut: without Content-Length, in chunks of which the last is missing."""
     pace: int | None = None
     """Bytes per second."""
-    number: int = 0
-    """The journal number of the exchange."""
     rule: str | None = None
     """The rule that bent it."""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] | None = None
+    """Beside the usual ones."""
 
     @property
     def is_plain(self) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Call:
     __slots__ = (
         "_body",
+        "_params",
         "app",
         "code",
         "code_text",
@@ -51,11 +52,13 @@ class Call:
         self.code: Code | None = None
         self.code_text: str | None = None
         self._body: dict[str, Any] | ValueError | None = None
+        # None: they are in the body, which is parsed when it is first asked for.
+        self._params = None if endpoint.reads_body else request.query
 
     def text(self, name: str) -> str:
         """A parameter, from where the endpoint reads its parameters; "" where it is absent."""
-        if not self.endpoint.reads_body:
-            return self.request.query.get(name, "")
+        if self._params is not None:
+            return self._params.get(name, "")
         value = self.body().get(name)
         if isinstance(value, str):
             return value

@@ -28,18 +28,13 @@ HOST_ORDER = (API_HOST, "qyapi.weixin.qq.com", "open.weixin.qq.com")
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
     {host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host}) for host in HOST_ORDER}
 )
+_ANYWHERE = {path: found for host in reversed(HOST_ORDER) for path, found in BY_HOST[host].items()}
 BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
     """The endpoint at a path, of one host or, where none is named, of the first that has it."""
-    if host is not None:
-        return BY_HOST.get(host, {}).get(path)
-    for each in HOST_ORDER:
-        found = BY_HOST[each].get(path)
-        if found is not None:
-            return found
-    return None
+    return (_ANYWHERE if host is None else BY_HOST.get(host, {})).get(path)
 
 
 def _names() -> dict[str, Endpoint]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from mockwx.core.ids import Ids
 from mockwx.core.world import Wechat
@@ -17,9 +18,6 @@ JSON_ENCODING = "application/json; encoding=utf-8"
 
 SLASHES_PLAIN = "2020-07-01"
 """Until then /cgi-bin escaped slashes as /sns still does: seen escaped in 2018, plain in 2023; the day is assumed."""
-
-
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,14 @@ def _with_ip(text: str, ip: str) -> str:
     return text.replace("{ip}", ip)
 
 
+def _odd(answer: Mapping[str, Any]) -> bytes:
+    """As the faster library would, for what it refuses: lone surrogates, integers of more than 64 bits."""
+    # Loaded on first use: such an answer is rare.
+    import json
+
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     name: str
@@ -85,10 +91,13 @@ class Dialect:
 
     def spell(self, answer: Mapping[str, Any], wechat: Wechat) -> bytes:
         """Compact JSON in UTF-8, keys in the order they came."""
-        text = _COMPACT(answer)
-        if "/" in text and (self.escapes_slash or _is_before(wechat, SLASHES_PLAIN)):
-            text = text.replace("/", "\\/")
-        return text.encode("utf-8", "surrogatepass")
+        try:
+            text = orjson.dumps(answer)
+        except TypeError:
+            text = _odd(answer)
+        if b"/" in text and (self.escapes_slash or _is_before(wechat, SLASHES_PLAIN)):
+            text = text.replace(b"/", b"\\/")
+        return text
 
     def refuse(self, refusal: Refusal, api: str, trace: Trace, wechat: Wechat) -> dict[str, Any]:
         text = refusal.errmsg

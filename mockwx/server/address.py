@@ -53,10 +53,10 @@ def parse_query(text: str) -> dict[str, str]:
     for pair in text.split("&"):
         if pair:
             name, _, value = pair.partition("=")
-            if plain:
-                found.setdefault(name, value)
-            else:
-                found.setdefault(_unquoted(name), _unquoted(value))
+            if not plain:
+                name, value = _unquoted(name), _unquoted(value)
+            if name not in found:
+                found[name] = value
     return found
 
 

@@ -12,7 +12,7 @@ from aiohttp import hdrs
 from mockwx.control.answer import Answer, ControlError
 from mockwx.core.words import both
 from mockwx.server.bodies import LARGEST, read_body
-from mockwx.server.reply import Reply
+from mockwx.server.reply import Headers, Reply
 
 AGAIN = 0.01
 """Seconds between two looks at the journal."""
@@ -55,9 +55,9 @@ def reply(found: Answer) -> Reply:
     body = found.value
     if not isinstance(body, bytes):
         body = json.dumps(body, ensure_ascii=False, indent=1, default=str).encode("utf-8", "replace")
-    headers = {hdrs.CONTENT_TYPE: found.content_type}
+    headers: Headers = ((hdrs.CONTENT_TYPE, found.content_type),)
     if found.status == 401:
-        headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
+        headers += ((hdrs.WWW_AUTHENTICATE, "Bearer"),)
     return Reply(body, headers, found.status)
 
 

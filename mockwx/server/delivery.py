@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aiohttp import hdrs, web
 
 from mockwx.core.wire import Response
-from mockwx.server.reply import Reply, Trickle
+from mockwx.server.reply import TRACE, Headers, Reply, Trickle
 
 _NO_LINGER = struct.pack("ii", 1, 0)
 TICK = 0.05
@@ -24,7 +24,7 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
     unbroken = response.net is None and response.cut is None
     if unbroken and (response.pace is None or closing.is_set()):
         return whole(response)
-    sent: web.StreamResponse = Reply(b"", {})
+    sent: web.StreamResponse = Reply(b"", ())
     if response.cut is not None or response.pace is not None:
         sent = await _begin(request, response)
         await _body(sent, response, closing)
@@ -35,11 +35,15 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
 
 
 def whole(response: Response) -> Reply:
-    return Reply(response.body, _headers(response), response.status)
+    headers: Headers = ((hdrs.CONTENT_TYPE, response.content_type),)
+    if response.headers is not None:
+        headers += tuple(response.headers.items())
+    return Reply(response.body, headers, response.status, _trace(response))
 
 
 async def _begin(request: web.BaseRequest, response: Response) -> web.StreamResponse:
-    sent = Trickle(status=response.status, headers=_headers(response))
+    headers = {hdrs.CONTENT_TYPE: response.content_type, TRACE: _trace(response), **(response.headers or {})}
+    sent = Trickle(status=response.status, headers=headers)
     if response.chunked:
         sent.enable_chunked_encoding()
     else:
@@ -88,10 +92,8 @@ async def _pause(seconds: float, closing: asyncio.Event) -> None:
         pass
 
 
-def _headers(response: Response) -> dict[str, str]:
-    trace = str(response.number)
-    if response.rule is not None:
-        # Header values are ASCII; a rule may be called anything.
-        trace += f"; rule={quote(response.rule, safe=' #()')}"
-    headers = {hdrs.CONTENT_TYPE: response.content_type} if response.content_type else {}
-    return {**headers, "X-Mockwx-Trace": trace, **response.headers}
+def _trace(response: Response) -> str:
+    if response.rule is None:
+        return str(response.number)
+    # Header values are ASCII; a rule may be called anything.
+    return f"{response.number}; rule={quote(response.rule, safe=' #()')}"

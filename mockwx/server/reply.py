@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from email.utils import formatdate
 from functools import lru_cache
+from http import HTTPStatus
 
-from aiohttp import hdrs, web
+from aiohttp import HttpVersion, hdrs, web
 from aiohttp.abc import AbstractStreamWriter
-from multidict import CIMultiDict
 
 from mockwx.server.wall import wall
 
-_BODILESS = (204, 304)
+TRACE = "X-Mockwx-Trace"
+Headers = tuple[tuple[str, str], ...]
+
+_REASONS = {each.value: each.phrase for each in HTTPStatus}
 
 
 class Reply(web.StreamResponse):
@@ -22,10 +24,13 @@ class Reply(web.StreamResponse):
     them are known here, so aiohttp need not find out which are wanted: that takes it as long as WeChat's own work.
     """
 
-    def __init__(self, body: bytes, headers: Mapping[str, str], status: int = 200) -> None:
-        super().__init__(status=status)
+    def __init__(self, body: bytes, headers: Headers, status: int = 200, trace: str = "") -> None:
+        """``trace`` changes from call to call, unlike ``headers``."""
+        # Without aiohttp's own __init__, which makes a table of headers that nobody would read.
+        self._status = status
         self._whole = body
         self._given = headers
+        self._trace = trace
         self._alive: bool | None = None
         self._writer: AbstractStreamWriter | None = None
 
@@ -34,22 +39,26 @@ class Reply(web.StreamResponse):
         return self._alive
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
-        version, status = request.version, self.status
-        self._alive = request.keep_alive
-        headers = CIMultiDict(self._given)
-        headers[hdrs.DATE] = _date(wall() // 1000)
-        headers[hdrs.CONNECTION] = "keep-alive" if self._alive else "close"
-        if status not in _BODILESS:
-            headers[hdrs.CONTENT_LENGTH] = str(len(self._whole))
-        if status in _BODILESS or request.method == hdrs.METH_HEAD:
-            self._whole = b""
-        self._writer = writer = request.writer
-        await writer.write_headers(f"HTTP/{version.major}.{version.minor} {status} {self.reason}", headers)
+        self._alive = alive = request.keep_alive
+        head = _head(request.version, self._status, self._given, alive, wall() // 1000)
+        body = self._whole
+        if self._trace:
+            head += f"{TRACE}: {self._trace}\r\n".encode()
+        if self._status not in (204, 304):
+            head += b"Content-Length: %d\r\n" % len(body)
+        if request.method == "HEAD" or self._status in (204, 304):
+            body = b""
+        writer = request.writer
+        transport = writer.transport
+        if transport is None or transport.is_closing():
+            raise ConnectionResetError("the client has left")
+        transport.write(b"%b\r\n%b" % (head, body))
+        self._writer = writer
         return writer
 
     async def write_eof(self, data: bytes = b"") -> None:
         if self._writer is not None:
-            await self._writer.write_eof(self._whole)
+            await self._writer.drain()
             self._writer = None
 
 
@@ -65,6 +74,16 @@ class Trickle(web.StreamResponse):
             self.headers[hdrs.CONNECTION] = "keep-alive"
 
 
-@lru_cache(maxsize=1)
-def _date(second: int) -> str:
-    return formatdate(second, usegmt=True)
+@lru_cache(maxsize=256)
+def _head(version: HttpVersion, status: int, headers: Headers, alive: bool, second: int) -> bytes:
+    """Status line and headers as far as they are the same for many answers of this second."""
+    lines = [
+        f"HTTP/{version.major}.{version.minor} {status} {_REASONS.get(status, '')}",
+        f"Connection: {'keep-alive' if alive else 'close'}",
+        *(f"{name}: {value}" for name, value in headers if value),
+        f"Date: {formatdate(second, usegmt=True)}",
+        "",
+    ]
+    if any("\r" in line or "\n" in line for line in lines):
+        raise ValueError(f"a header holds a line break: {headers}")
+    return "\r\n".join(lines).encode()

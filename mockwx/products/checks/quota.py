@@ -22,10 +22,11 @@ class WithinQuota(Asked):
         return (e.MINUTE_QUOTA, e.DAILY_QUOTA)
 
     def __call__(self, call: Call) -> Refusal | None:
-        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
+        api = call.endpoint.api
+        quotas = quotas_of(api, call.endpoint.quotas, call)
         if not quotas:
             return None
-        book, api = call.world.quotas, call.endpoint.api
+        book = call.world.quotas
         counted = [(quota, who) for quota in quotas if (who := counted_for(quota, call)) is not None]
         for quota, who in counted:
             if book.is_spent(api, quota, who, call.now):

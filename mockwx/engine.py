@@ -135,15 +135,17 @@ def _work(call: Call) -> tuple[Refusal | None, bytes]:
     """What WeChat does when nothing gets in the way: ask its questions in order, then answer."""
     if call.request.too_large:
         return Refusal(e.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
-    for check in call.endpoint.checks:
-        refusal = check(call)
+    endpoint = call.endpoint
+    for nth, question in enumerate(endpoint.questions):
+        refusal = question(call)
         if refusal is not None:
+            check = endpoint.checks[nth]
             if refusal.errcode not in check.errcodes:
-                raise UndeclaredErrcode(f"{call.endpoint.api}: {check} does not list {refusal.errcode.code}")
+                raise UndeclaredErrcode(f"{endpoint.api}: {check} does not list {refusal.errcode.code}")
             if call.code is not None and call.world.settings.wechat.refused_exchange == "burns_code":
                 call.world.codes.spend(call.code_text or "", call.now)
             return refusal, b""
-    return None, call.endpoint.dialect.spell(call.endpoint.run(call), call.world.settings.wechat)
+    return None, endpoint.dialect.spell(endpoint.run(call), call.world.settings.wechat)
 
 
 def _refusal_by(fault: Refuse, call: Call) -> Refusal:

@@ -85,6 +85,11 @@ class Endpoint:
     quotas: tuple[Quota, ...] = ()
     assumed: tuple[str, ...] = ()
     """Choices that nobody published, one sentence each."""
+    questions: tuple[Callable[[Call], Refusal | None], ...] = field(init=False, repr=False, compare=False)
+    """The checks as functions, which are called faster than values are."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "questions", tuple(check.__call__ for check in self.checks))
 
     @property
     def method(self) -> str:

@@ -14,6 +14,7 @@ from mockwx.server.wall import wall
 TRACE = "X-Mockwx-Trace"
 Headers = tuple[tuple[str, str], ...]
 
+_BODILESS = frozenset((204, 304))
 _REASONS = {each.value: each.phrase for each in HTTPStatus}
 
 
@@ -40,20 +41,18 @@ class Reply(web.StreamResponse):
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
         self._alive = alive = request.keep_alive
-        head = _head(request.version, self._status, self._given, alive, wall() // 1000)
-        body = self._whole
-        if self._trace:
-            head += f"{TRACE}: {self._trace}\r\n".encode()
-        if self._status not in (204, 304):
-            head += b"Content-Length: %d\r\n" % len(body)
-        if request.method == "HEAD" or self._status in (204, 304):
-            body = b""
-        writer = request.writer
+        self._writer = writer = request.writer
         transport = writer.transport
         if transport is None or transport.is_closing():
             raise ConnectionResetError("the client has left")
-        transport.write(b"%b\r\n%b" % (head, body))
-        self._writer = writer
+        status, body = self._status, self._whole
+        lines = f"{TRACE}: {self._trace}\r\n" if self._trace else ""
+        if status not in _BODILESS:
+            lines += f"Content-Length: {len(body)}\r\n"
+        if status in _BODILESS or request.method == "HEAD":
+            body = b""
+        head = _head(request.version, status, self._given, alive, wall() // 1000)
+        transport.write(b"%b%b\r\n%b" % (head, lines.encode(), body))
         return writer
 
     async def write_eof(self, data: bytes = b"") -> None:

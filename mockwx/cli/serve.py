@@ -19,6 +19,7 @@ from mockwx.core.accounts import App, app_called
 from mockwx.core.words import both
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
+from mockwx.server.loop import run
 from mockwx.server.wall import wall
 from mockwx.store.worlds import Worlds
 
@@ -68,7 +69,7 @@ def serve(
     if token is None and not _is_loopback(host):
         token = secrets.token_urlsafe(18)
     server = HttpServer(worlds, token=token, log=None if quiet else _to_stderr)
-    sys.exit(asyncio.run(_serve(server, host, port, worlds, loaded, ready_file, token, complete if watch else None)))
+    sys.exit(run(_serve(server, host, port, worlds, loaded, ready_file, token, complete if watch else None)))
 
 
 async def _serve(

@@ -1,0 +1,69 @@
+"""Contenders: servers that answer the same login, each in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.processes import Process, free_port, running
+
+LOGIN = "/sns/jscode2session"
+PIECE = 20_000
+"""Codes that are made by one call."""
+
+
+@dataclass(frozen=True)
+class Contender:
+    name: str
+    port: int
+    process: Process
+
+
+class MockWx(Contender):
+    """``mockwx serve`` with its control plane."""
+
+    def control(self, method: str, path: str, body: object = None) -> Any:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        try:
+            connection.request(method, f"/_mockwx/{path}", None if body is None else json.dumps(body))
+            answer = connection.getresponse()
+            found = json.load(answer)
+        finally:
+            connection.close()
+        if answer.status != 200:
+            raise RuntimeError(f"{method} {path}: {answer.status} {found}")
+        return found
+
+    def codes(self, count: int, **how: object) -> list[str]:
+        """At least so many fresh codes, by default of 20,000 people."""
+        found: list[str] = []
+        while len(found) < count:
+            found += self.control("POST", "phone/login", {"count": PIECE, **(how or {"people": PIECE})})["codes"]
+        return found
+
+    def loop(self) -> str:
+        """The event loop that it runs on, as it says or as its memory shows."""
+        said = self.control("GET", "health").get("loop")
+        return str(said) if said else "uvloop" if self.process.has_loaded("uvloop") else "asyncio"
+
+
+@contextlib.contextmanager
+def mockwx(*options: str, name: str = "mockwx") -> Iterator[MockWx]:
+    port = free_port()
+    command = [sys.executable, "-m", "mockwx", "serve", "--quiet", "--port", str(port), *options]
+    with running(command, port, "/_mockwx/health") as process:
+        yield MockWx(name, port, process)
+
+
+@contextlib.contextmanager
+def bare(loop: str) -> Iterator[Contender]:
+    port = free_port()
+    command = [sys.executable, "-m", "bench.bare", str(port), loop]
+    with running(command, port, LOGIN, cwd=Path(__file__).parents[1]) as process:
+        yield Contender("bare aiohttp", port, process)

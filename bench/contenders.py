@@ -14,6 +14,7 @@ from typing import Any
 from bench.processes import Process, free_port, running
 
 LOGIN = "/sns/jscode2session"
+APP = "appid=wx00000000mockshop&secret=mockwx-secret-shop&grant_type=authorization_code"
 PIECE = 20_000
 """Codes that are made by one call."""
 
@@ -23,6 +24,17 @@ class Contender:
     name: str
     port: int
     process: Process
+    warmup: float = 1.0
+    """Seconds of load before it is as fast as it gets."""
+
+    def login(self, code: str) -> tuple[str, list[str]]:
+        """Label and keys of the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", f"{LOGIN}?{APP}&js_code={code}")
+        answer = connection.getresponse()
+        found = answer.headers["Content-Type"], list(json.load(answer))
+        connection.close()
+        return found
 
 
 class MockWx(Contender):
@@ -40,11 +52,11 @@ class MockWx(Contender):
             raise RuntimeError(f"{method} {path}: {answer.status} {found}")
         return found
 
-    def codes(self, count: int, **how: object) -> list[str]:
-        """At least so many fresh codes, by default of 20,000 people."""
+    def codes(self, count: int) -> list[str]:
+        """At least so many fresh codes, of 20,000 people."""
         found: list[str] = []
         while len(found) < count:
-            found += self.control("POST", "phone/login", {"count": PIECE, **(how or {"people": PIECE})})["codes"]
+            found += self.control("POST", "phone/login", {"count": PIECE, "people": PIECE})["codes"]
         return found
 
     def loop(self) -> str:
@@ -67,3 +79,11 @@ def bare(loop: str) -> Iterator[Contender]:
     command = [sys.executable, "-m", "bench.bare", str(port), loop]
     with running(command, port, LOGIN, cwd=Path(__file__).parents[1]) as process:
         yield Contender("bare aiohttp", port, process)
+
+
+def compare_answers(ours: MockWx, other: Contender) -> None:
+    """:raises RuntimeError: the other one answers something else, and to compare them would prove nothing."""
+    code = ours.codes(1)[0]
+    mine, its = ours.login(code), other.login(code)
+    if mine != its:
+        raise RuntimeError(f"{ours.name} answers {mine}, {other.name} {its}")

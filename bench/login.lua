@@ -7,8 +7,7 @@ function setup(thread)
 end
 
 function init(arguments)
-  local head = "GET /sns/jscode2session?appid=wx00000000mockshop&secret=mockwx-secret-shop" ..
-    "&grant_type=authorization_code&js_code="
+  local head = "GET " .. wrk.path .. "&js_code="
   local tail = " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
   for code in io.lines(arguments[1]) do
     requests[#requests + 1] = head .. code .. tail

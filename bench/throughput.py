@@ -1,4 +1,4 @@
-"""Throughput: logins per second, with a fresh code each, beside the bare app and the peers.
+"""Throughput: logins per second, each with a fresh code, beside the bare app and the peers.
 
 ``python -m bench.throughput [ROUNDS [SECONDS]]`` compares mockwx with the bare app alone.
 """
@@ -8,30 +8,129 @@ from __future__ import annotations
 import contextlib
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 
-from bench.contenders import Contender, MockWx, bare, mockwx
-from bench.load import Round, drive
+from bench import peers
+from bench.contenders import Contender, MockWx, bare, compare_answers, mockwx
+from bench.load import Round, drive, missing
+from bench.measured import Measured, Pairs, Target, alone, compared
+from bench.scale import Scale
 
-SPARE = 1.4
-"""So many times the codes that the fastest contender could take."""
+RATE, P99, PEER = Target("≥", 0.80), Target("≤", 2.0), Target("≥", 5.0)
+LOAD = Target("≤", 0.75)
+"""Processors. wrk is one thread here: at 1 it would be the limit itself."""
+FASTEST = 30_000
+"""Logins per second that no server here exceeds: so many codes a warm-up gets."""
+SPARE = 2
+"""So many times the codes that the round before has taken."""
+
+Rounds = Mapping[str, Sequence[Round]]
 
 
-def rounds_of(ours: MockWx, contenders: Sequence[Contender], rounds: int, seconds: float) -> dict[str, list[Round]]:
-    """Each contender's rounds, in turn, with the same codes for all in one round. The first ones do not count."""
-    fastest = 20_000.0
+def rounds_of(contenders: Sequence[Contender], rounds: int, seconds: float) -> Rounds:
+    """Each contender's rounds, in turn; the warm-up does not count. Who makes no codes gets those of the one before."""
     found: dict[str, list[Round]] = {each.name: [] for each in contenders}
+    pace = dict.fromkeys(found, float(FASTEST))
+    codes: list[str] = []
     for nth in range(rounds + 1):
-        codes = ours.codes(int(fastest * seconds * SPARE))
         for each in contenders:
-            found[each.name].append(drive(each, codes, seconds))
-        if nth == 0:
-            fastest = max(each[0].rate for each in found.values())
+            lasting = seconds if nth else min(each.warmup, seconds * 7)
+            if isinstance(each, MockWx):
+                codes = each.codes(int(pace[each.name] * lasting))
+            found[each.name].append(drive(each, codes, lasting))
+            pace[each.name] = found[each.name][-1].rate * SPARE
     return {name: each[1:] for name, each in found.items()}
 
 
-def middle(rounds: Sequence[Round], figure: str) -> float:
-    return statistics.median(float(getattr(each, figure)) for each in rounds)
+def pairs(found: Rounds, ours: str, other: str, figure: str) -> Pairs:
+    return [(getattr(a, figure), getattr(b, figure)) for a, b in zip(found[ours], found[other], strict=True)]
+
+
+@dataclass(frozen=True)
+class Throughput:
+    measures: list[Measured]
+    rates: dict[str, float]
+    """Median of logins per second, by contender."""
+    loop: str
+    """Which event loop mockwx and the bare app ran on."""
+
+
+def throughput(scale: Scale, with_peers: bool) -> Throughput:
+    why, absent = missing(), peers.missing() if with_peers else None
+    if why is not None:
+        return Throughput([Measured("throughput", "logins per second", target=RATE, remark=why)], {}, "")
+    with contextlib.ExitStack() as stack:
+        ours = stack.enter_context(mockwx())
+        loop = ours.loop()
+        other = stack.enter_context(bare(loop))
+        compare_answers(ours, other)
+        several, failed = _started(stack) if with_peers and absent is None else ([], {})
+        found = rounds_of((ours, other, *several), scale.rounds, scale.seconds)
+    rates = {name: statistics.median(each.rate for each in some) for name, some in found.items()}
+    mine = (ours.name, other.name)
+    measures = [
+        compared("throughput", "logins per second, against bare aiohttp", "/s", pairs(found, *mine, "rate"), RATE),
+        compared(
+            "throughput.cost",
+            "… by processor time: logins per second of processor, against bare aiohttp",
+            "/s",
+            [(1e6 / a, 1e6 / b) for a, b in pairs(found, *mine, "cost")],
+            None,
+        ),
+        compared(
+            "p99",
+            "the slowest of 100 logins at 32 connections, against bare aiohttp",
+            "ms",
+            pairs(found, *mine, "p99"),
+            P99,
+        ),
+    ]
+    if with_peers:
+        lacking = absent or "; ".join(f"{name}: {each}" for name, each in failed.items())
+        measures += _against_peers(found, ours.name, [each.name for each in several], lacking)
+    measures.append(_generator(found))
+    return Throughput(measures, rates, loop)
+
+
+def _started(stack: contextlib.ExitStack) -> tuple[list[Contender], dict[str, str]]:
+    """Those that begin, and why the others do not."""
+    started, failed = [], {}
+    for name, peer in peers.PEERS.items():
+        try:
+            started.append(stack.enter_context(peer()))
+        except RuntimeError as error:
+            failed[name] = str(error)
+    return started, failed
+
+
+def _against_peers(
+    found: Rounds,
+    ours: str,
+    rates: Mapping[str, float],
+    several: Sequence[str],
+    absent: str | None,
+    failed: dict[str, str],
+) -> Iterator[Measured]:
+    """The best of them is what counts; all of them must be there to know which it is."""
+    best = max(several, key=lambda name: rates[name], default=None)
+    lacking = absent or "; ".join(f"{name}: {why}" for name, why in failed.items())
+    if best is None or lacking:
+        yield Measured("peers", "logins per second, against the best npm peer", target=PEER, remark=lacking)
+    else:
+        what = f"logins per second, against the best npm peer, {best}"
+        yield compared("peers", what, "/s", pairs(found, ours, best, "rate"), PEER)
+    for name in several:
+        if name != best or lacking:
+            yield compared(f"peers.{name}", f"… against {name}", "/s", pairs(found, ours, name, "rate"), None)
+
+
+def _generator(found: Rounds) -> Measured:
+    """That the figures are the servers', not wrk's."""
+    name = max(found, key=lambda name: statistics.median(each.load for each in found[name]))
+    what = f"processors that wrk itself needs, at the most (for {name}), beside the server's"
+    busy = statistics.median(each.busy for each in found[name])
+    return alone("load", what, "", [each.load for each in found[name]], LOAD, other=busy)
 
 
 def main() -> None:
@@ -39,19 +138,18 @@ def main() -> None:
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 3.0
     with contextlib.ExitStack() as stack:
         ours = stack.enter_context(mockwx())
-        other = stack.enter_context(bare(ours.loop()))
-        found = rounds_of(ours, (ours, other), rounds, seconds)
-        print(f"event loop: {ours.loop()}")
+        loop = ours.loop()
+        other = stack.enter_context(bare(loop))
+        compare_answers(ours, other)
+        found = rounds_of((ours, other), rounds, seconds)
+    print(f"event loop: {loop}")
     print(f"{'':<14}{'logins/s':>10}{'p99 ms':>9}{'cpu µs':>9}{'busy':>7}{'wrk':>7}")
     for name, each in found.items():
-        print(
-            f"{name:<14}{middle(each, 'rate'):>10,.0f}{middle(each, 'p99'):>9.2f}{middle(each, 'cost'):>9.1f}"
-            f"{middle(each, 'busy'):>7.2f}{middle(each, 'load'):>7.2f}"
-        )
-    pairs = list(zip(*found.values(), strict=True))
-    print(f"ratio of logins/s         {statistics.median(a.rate / b.rate for a, b in pairs):.3f}  (at least 0.80)")
-    print(f"ratio by processor time   {statistics.median(b.cost / a.cost for a, b in pairs):.3f}")
-    print(f"ratio of p99              {statistics.median(a.p99 / b.p99 for a, b in pairs):.3f}  (at most 2)")
+        rate, p99, cost, busy, load = (statistics.median(some) for some in zip(*map(astuple, each), strict=True))
+        print(f"{name:<14}{rate:>10,.0f}{p99:>9.2f}{cost:>9.1f}{busy:>7.2f}{load:>7.2f}")
+    for figure, wanted in (("rate", RATE), ("cost", None), ("p99", P99)):
+        ratio = statistics.median(a / b for a, b in pairs(found, ours.name, other.name, figure))
+        print(f"{figure:<5}{ratio:>7.3f}" + (f"  {wanted.sign} {wanted.limit}" if wanted else ""))
 
 
 if __name__ == "__main__":

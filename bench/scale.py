@@ -1,0 +1,23 @@
+"""How much is measured: a whole run, a quick one, or a long one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    rounds: int = 7
+    seconds: float = 3.0
+    """Of load, each contender in each round."""
+    world: int = MILLION
+    """Live codes, and people, in a full world. The targets are about a million."""
+    logins: int = 300_000
+    """Over which memory must stay flat."""
+
+
+WHOLE = Scale()
+QUICK = Scale(rounds=3, seconds=1.0, world=100_000, logins=60_000)
+SOAK = Scale(logins=10 * MILLION)

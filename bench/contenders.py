@@ -48,15 +48,15 @@ class MockWx(Contender):
             found = json.load(answer)
         finally:
             connection.close()
-        if answer.status != 200:
+        if answer.status >= 300:
             raise RuntimeError(f"{method} {path}: {answer.status} {found}")
         return found
 
-    def codes(self, count: int) -> list[str]:
-        """At least so many fresh codes, of 20,000 people."""
+    def codes(self, count: int, piece: int = PIECE) -> list[str]:
+        """At least so many fresh codes, made by ``piece`` at once, and of as many people."""
         found: list[str] = []
         while len(found) < count:
-            found += self.control("POST", "phone/login", {"count": PIECE, "people": PIECE})["codes"]
+            found += self.control("POST", "phone/login", {"count": piece, "people": piece})["codes"]
         return found
 
     def loop(self) -> str:

@@ -2,85 +2,54 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
-import json
 import resource
 import socket
-import statistics
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
 
-from bench.measures import Measured
+from bench.contenders import APP, LOGIN, MockWx, mockwx
+from bench.measured import Measured, Target, compared
 
 CROWD = 2_000
-HELD = 10.0
-"""Seconds for which the crowd is held, at the least."""
-APP = "appid=wx00000000mockshop&secret=mockwx-secret-shop&grant_type=authorization_code"
 
 
-@contextlib.contextmanager
-def served() -> Iterator[int]:
-    """The port of a server of its own."""
-    command = [sys.executable, "-m", "mockwx", "serve", "--port", "0", "--quiet"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield int(process.stdout.readline().rsplit(":", 1)[1])
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def control(port: int, path: str, body: object) -> dict[str, object]:
-    url = f"http://127.0.0.1:{port}/_mockwx/{path}"
-    request = urllib.request.Request(url, json.dumps(body).encode(), method="POST")
-    with urllib.request.urlopen(request) as answer:
-        found: dict[str, object] = json.load(answer)
-        return found
-
-
-def hold(port: int) -> list[socket.socket]:
+def hold(server: MockWx) -> list[socket.socket]:
     """A crowd whose logins hang, each on a connection of its own."""
-    control(port, "rules", {"when": {"api": "code2session", "user": "alice"}, "then": {"net": "hang"}})
-    codes = control(port, "phone/login", {"user": "alice", "count": CROWD})["codes"]
-    assert isinstance(codes, list)
+    server.control("POST", "rules", {"when": {"api": "code2session", "user": "alice"}, "then": {"net": "hang"}})
     held = []
-    for code in codes:
-        connection = socket.create_connection(("127.0.0.1", port))
-        connection.sendall(f"GET /sns/jscode2session?{APP}&js_code={code} HTTP/1.1\r\nHost: mockwx\r\n\r\n".encode())
+    for code in server.control("POST", "phone/login", {"user": "alice", "count": CROWD})["codes"]:
+        connection = socket.create_connection(("127.0.0.1", server.port))
+        connection.sendall(f"GET {LOGIN}?{APP}&js_code={code} HTTP/1.1\r\nHost: mockwx\r\n\r\n".encode())
         held.append(connection)
-    control(port, "verify", {"calls": [{"api": "code2session", "user": "alice", "count": CROWD}]})
+    server.control("POST", "verify", {"calls": [{"api": "code2session", "user": "alice", "count": CROWD}]})
     return held
 
 
-def held_calls() -> Measured:
+def held_calls(seconds: float) -> Measured:
+    """``seconds``: how long the crowd is held, at the least."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, CROWD * 2)), hard))
-    with served() as crowded, served() as idle:
+    with mockwx() as crowded, mockwx() as idle:
         crowd = hold(crowded)
         began = time.monotonic()
-        lines = {port: http.client.HTTPConnection("127.0.0.1", port) for port in (crowded, idle)}
+        lines = {each.port: http.client.HTTPConnection("127.0.0.1", each.port) for each in (crowded, idle)}
 
-        def login(port: int) -> float:
-            code = control(port, "phone/login", {"user": "bob"})["code"]
+        def login(server: MockWx) -> float:
+            code = server.control("POST", "phone/login", {"user": "bob"})["code"]
+            line = lines[server.port]
             before = time.perf_counter()
-            lines[port].request("GET", f"/sns/jscode2session?{APP}&js_code={code}")
-            answer = lines[port].getresponse().read()
+            line.request("GET", f"{LOGIN}?{APP}&js_code={code}")
+            answer = line.getresponse().read()
             took = (time.perf_counter() - before) * 1000
             assert b"openid" in answer, answer
             return took
 
         pairs = []
-        while time.monotonic() - began < HELD:
+        while time.monotonic() - began < seconds:
             pairs.append((login(crowded), login(idle)))
-        ours, other = (statistics.median(each) for each in zip(*pairs, strict=True))
         for connection in crowd:
             connection.close()
         for line in lines.values():
             line.close()
-    name = f"a login beside {CROWD} hanging calls, against an idle server"
-    return Measured(name, ours, other, "< 1.5", ours / other < 1.5)
+    what = f"a login beside {CROWD:,} hanging calls, against an idle server"
+    return compared("held", what, "ms", pairs, Target("<", 1.5))

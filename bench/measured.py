@@ -18,6 +18,9 @@ class Target:
     def met(self, value: float) -> bool:
         return bool(_SIGNS[self.sign](value, self.limit))
 
+    def __str__(self) -> str:
+        return f"{self.sign} {self.limit:g}"
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:

@@ -1,46 +1,20 @@
-"""What is measured: each measure gives the medians of two things done in turn, and their ratio."""
+"""What a test or a developer waits for: the start of a server, the fixture, the plugin, pytest itself."""
 
 from __future__ import annotations
 
 import http.client
 import os
 import resource
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    name: str
-    ours: float
-    """Median, in milliseconds."""
-    other: float
-    target: str
-    met: bool
-
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.other
-
-
-def in_turn(ours: Callable[[], float], other: Callable[[], float], rounds: int) -> tuple[float, float]:
-    """Medians of both, measured in turn after one round that does not count."""
-    pairs = [(ours(), other()) for _ in range(rounds + 1)][1:]
-    return statistics.median(each[0] for each in pairs), statistics.median(each[1] for each in pairs)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+from bench.contenders import LOGIN
+from bench.measured import Measured, Target, alone, compared, in_turn
+from bench.processes import free_port
 
 
 def first_answer(command: list[str], port: int) -> float:
@@ -51,7 +25,7 @@ def first_answer(command: list[str], port: int) -> float:
         while True:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
             try:
-                connection.request("GET", "/sns/jscode2session")
+                connection.request("GET", LOGIN)
                 connection.getresponse().read()
                 return (time.perf_counter() - began) * 1000
             except ConnectionError:
@@ -65,17 +39,17 @@ def first_answer(command: list[str], port: int) -> float:
         process.wait()
 
 
-def startup(rounds: int) -> Measured:
+def startup(rounds: int, loop: str) -> Measured:
     def mockwx() -> float:
         port = free_port()
         return first_answer([sys.executable, "-m", "mockwx", "serve", "--port", str(port)], port)
 
     def bare() -> float:
         port = free_port()
-        return first_answer([sys.executable, "-m", "bench.bare", str(port)], port)
+        return first_answer([sys.executable, "-m", "bench.bare", str(port), loop], port)
 
-    ours, other = in_turn(mockwx, bare, rounds)
-    return Measured("first answer after start, against a bare aiohttp app", ours, other, "< 2.0", ours / other < 2.0)
+    what = "first answer after start, against a bare aiohttp app"
+    return compared("startup", what, "ms", in_turn(mockwx, bare, rounds), Target("≤", 1.5))
 
 
 def empty_pytest(rounds: int) -> Measured:
@@ -96,8 +70,23 @@ def empty_pytest(rounds: int) -> Measured:
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             return (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1000
 
-        ours, other = in_turn(lambda: run("-p", "mockwx.pytest_plugin"), run, rounds)
-    return Measured("pytest of an empty project, with and without mockwx", ours, other, "< 1.1", ours / other < 1.1)
+        pairs = in_turn(lambda: run("-p", "mockwx.pytest_plugin"), run, rounds)
+    what = "pytest of an empty project, with and without mockwx, processor time"
+    return compared("pytest", what, "ms", pairs, Target("<", 1.1))
+
+
+def plugin_import(rounds: int) -> Measured:
+    """Processor time in a fresh interpreter that has imported pytest already."""
+    timed = (
+        "import pytest, time; began = time.process_time(); import mockwx.pytest_plugin; "
+        "print((time.process_time() - began) * 1000)"
+    )
+
+    def once() -> float:
+        return float(subprocess.run([sys.executable, "-c", timed], capture_output=True, text=True, check=True).stdout)
+
+    what = "importing the pytest plugin, processor time"
+    return alone("plugin", what, "ms", [once() for _ in range(rounds * 3)], Target("<", 5.0))
 
 
 def fresh_world(rounds: int) -> Measured:
@@ -123,6 +112,7 @@ def fresh_world(rounds: int) -> Measured:
             connection.getresponse().read()
             return (time.perf_counter() - began) * 1000
 
-        ours, other = in_turn(renew, login, rounds * 20)
+        renewals, logins = zip(*in_turn(renew, login, rounds * 20), strict=True)
         connection.close()
-    return Measured("a fresh world for a test, against one login over the socket", ours, other, "< 2 ms", ours < 2.0)
+    what = "a fresh world for a test, beside one login over the socket"
+    return alone("renew", what, "ms", renewals, Target("<", 1.0), other=statistics.median(logins))

@@ -16,8 +16,10 @@ class Scale:
     """Live codes, and people, in a full world. The targets are about a million."""
     logins: int = 300_000
     """Over which memory must stay flat."""
+    held: float = 10.0
+    """Seconds for which a crowd hangs."""
 
 
 WHOLE = Scale()
-QUICK = Scale(rounds=3, seconds=1.0, world=100_000, logins=60_000)
+QUICK = Scale(rounds=3, seconds=1.0, world=100_000, logins=60_000, held=3.0)
 SOAK = Scale(logins=10 * MILLION)

@@ -22,6 +22,8 @@ LOAD = Target("≤", 0.75)
 """Processors. wrk is one thread here: at 1 it would be the limit itself."""
 FASTEST = 30_000
 """Logins per second that no server here exceeds: so many codes a warm-up gets."""
+WARM = 7
+"""A warm-up is no longer than so many rounds."""
 SPARE = 2
 """So many times the codes that the round before has taken."""
 
@@ -35,7 +37,7 @@ def rounds_of(contenders: Sequence[Contender], rounds: int, seconds: float) -> R
     codes: list[str] = []
     for nth in range(rounds + 1):
         for each in contenders:
-            lasting = seconds if nth else min(each.warmup, seconds * 7)
+            lasting = seconds if nth else min(each.warmup, seconds * WARM)
             if isinstance(each, MockWx):
                 codes = each.codes(int(pace[each.name] * lasting))
             found[each.name].append(drive(each, codes, lasting))
@@ -80,7 +82,7 @@ def throughput(scale: Scale, with_peers: bool) -> Throughput:
         ),
         compared(
             "p99",
-            "the slowest of 100 logins at 32 connections, against bare aiohttp",
+            "p99 at 32 connections, against bare aiohttp",
             "ms",
             pairs(found, *mine, "p99"),
             P99,
@@ -104,17 +106,9 @@ def _started(stack: contextlib.ExitStack) -> tuple[list[Contender], dict[str, st
     return started, failed
 
 
-def _against_peers(
-    found: Rounds,
-    ours: str,
-    rates: Mapping[str, float],
-    several: Sequence[str],
-    absent: str | None,
-    failed: dict[str, str],
-) -> Iterator[Measured]:
+def _against_peers(found: Rounds, ours: str, several: Sequence[str], lacking: str) -> Iterator[Measured]:
     """The best of them is what counts; all of them must be there to know which it is."""
-    best = max(several, key=lambda name: rates[name], default=None)
-    lacking = absent or "; ".join(f"{name}: {why}" for name, why in failed.items())
+    best = max(several, key=lambda name: statistics.median(each.rate for each in found[name]), default=None)
     if best is None or lacking:
         yield Measured("peers", "logins per second, against the best npm peer", target=PEER, remark=lacking)
     else:
@@ -147,9 +141,9 @@ def main() -> None:
     for name, each in found.items():
         rate, p99, cost, busy, load = (statistics.median(some) for some in zip(*map(astuple, each), strict=True))
         print(f"{name:<14}{rate:>10,.0f}{p99:>9.2f}{cost:>9.1f}{busy:>7.2f}{load:>7.2f}")
-    for figure, wanted in (("rate", RATE), ("cost", None), ("p99", P99)):
-        ratio = statistics.median(a / b for a, b in pairs(found, ours.name, other.name, figure))
-        print(f"{figure:<5}{ratio:>7.3f}" + (f"  {wanted.sign} {wanted.limit}" if wanted else ""))
+    for what, figure, target in (("logins/s", "rate", RATE), ("cpu µs", "cost", None), ("p99 ms", "p99", P99)):
+        measured = compared(figure, what, "", pairs(found, ours.name, other.name, figure), target)
+        print(f"{what:<14}{measured.value:>10.3f} ± {measured.noise:.1%}  {target or ''}")
 
 
 if __name__ == "__main__":

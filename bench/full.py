@@ -1,0 +1,39 @@
+"""A full world against an empty one: a million live codes and people, and a full journal."""
+
+from __future__ import annotations
+
+from bench.contenders import mockwx
+from bench.load import missing
+from bench.measured import Measured, Target, alone, compared
+from bench.scale import MILLION, Scale
+from bench.throughput import pairs, rounds_of
+
+SPEED = Target("≥", 0.95)
+JOURNAL = 10_000
+"""As many exchanges as ``mockwx serve`` remembers by itself."""
+
+
+def full_world(scale: Scale) -> list[Measured]:
+    size = f"{scale.world:,}"
+    what = f"logins per second with {size} live codes, {size} people and a full journal, against an empty world"
+    why = missing()
+    if why is not None:
+        return [Measured("full", what, target=SPEED, remark=why)]
+    with mockwx(name="full") as full, mockwx(name="empty") as empty:
+        # Without a user, each code is another one's.
+        codes = full.control("POST", "phone/login", {"count": scale.world})["codes"]
+        found = rounds_of((full, empty), scale.rounds, scale.seconds)
+        resident = full.process.resident()
+        answered = full.control("GET", f"journal?limit={JOURNAL}")["entries"]
+        if len(answered) != JOURNAL:
+            raise RuntimeError(f"the journal holds {len(answered)} exchanges only")
+        for code in (codes[0], codes[-1]):
+            if "openid" not in full.login(code)[1]:
+                raise RuntimeError("the codes did not live to the end of the measure")
+    target = SPEED if scale.world >= MILLION else None
+    return [
+        compared("full", what, "/s", pairs(found, "full", "empty", "rate"), target),
+        alone(
+            "full.memory", f"memory of {size} live codes of {size} people, after these rounds", "MB", [resident], None
+        ),
+    ]

@@ -31,10 +31,10 @@ def changes(last: Mapping[str, Any], machine: Mapping[str, str], measures: Seque
     """Old → new for each measure of both runs; only what is beyond the noise of both is marked."""
     if not last:
         return ["there is no earlier run to compare with"]
-    others = [
-        f"{name}: {was} → {machine.get(name)}" for name, was in last["machine"].items() if machine.get(name) != was
-    ]
-    lines = [f"since {last['date']}" + (f", with another {'; '.join(others)}" if others else "")]
+    lines = [f"since {last['date']}"]
+    for name, was in last["machine"].items():
+        if machine.get(name) != was:
+            lines.append(f"  {name}: {was} → {machine.get(name, 'none')}")
     for each in measures:
         was = last["measures"].get(each.key, {})
         if each.value is None or not was.get("value"):

@@ -46,16 +46,10 @@ def drive(contender: Contender, codes: Sequence[str], seconds: float) -> Round:
         before, own = contender.process.busy(), _children()
         run = subprocess.run(["wrk", *options, url, "--", file.name], capture_output=True, text=True, check=True)
         busy, load = contender.process.busy() - before, _children() - own
-    requests, lasted, logins, broken, p99, refused = _figures(run.stdout)
-    if logins != requests or broken:
-        raise RuntimeError(
-            f"{contender.name}: {logins} logins in {requests} answers, {broken} broken connections"
-            + (f", as {refused!r}" if refused else "")
-            + (" (there were too few codes)" if requests > len(codes) else "")
-        )
-    if not logins:
-        raise RuntimeError(f"{contender.name}: not one login")
-    return Round(logins / lasted, p99 / 1000, busy / logins * 1e6, busy / lasted, load / lasted)
+    figures = read_figures(run.stdout)
+    figures.judge(contender.name, len(codes))
+    logins, lasted = figures.logins, figures.lasted
+    return Round(logins / lasted, figures.p99 / 1000, busy / logins * 1e6, busy / lasted, load / lasted)
 
 
 def spend(contender: Contender, codes: Sequence[str], at_once: int = 100) -> None:
@@ -70,16 +64,44 @@ def spend(contender: Contender, codes: Sequence[str], at_once: int = 100) -> Non
             line.sendall("".join(f"{head}{code} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" for code in some).encode())
             answers = b""
             while answers.count(b"HTTP/1.1 ") < len(some) or not answers.endswith(b"}"):
-                answers += line.recv(1 << 16)
+                more = line.recv(1 << 16)
+                if not more:
+                    raise RuntimeError(f"{contender.name} hung up after {answers!r}")
+                answers += more
             if answers.count(b'"openid"') != len(some):
                 raise RuntimeError(f"{contender.name}: a login failed in {answers!r}")
 
 
-def _figures(printed: str) -> tuple[int, float, int, int, int, str]:
-    """What ``done`` in login.lua writes; wrk counts in microseconds."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What ``done`` in login.lua writes."""
+
+    requests: int
+    lasted: float
+    """Seconds."""
+    logins: int
+    broken: int
+    """Connections that failed, or took longer than ten seconds."""
+    p99: float
+    """Microseconds."""
+    refused: str
+    """The first answer that was no successful login."""
+
+    def judge(self, name: str, codes: int) -> None:
+        """:raises RuntimeError: not every answer was a successful login."""
+        if self.logins == self.requests > 0 and not self.broken:
+            return
+        raise RuntimeError(
+            f"{name}: {self.logins} logins in {self.requests} answers, {self.broken} broken connections"
+            + (f", as {self.refused!r}" if self.refused else "")
+            + (" (there were too few codes)" if self.requests > codes else "")
+        )
+
+
+def read_figures(printed: str) -> Figures:
     found = next(line for line in printed.splitlines() if line.startswith("@ "))
     _, requests, lasted, logins, broken, p99, refused = (found + " ").split(" ", 6)
-    return int(requests), int(lasted) / 1e6, int(logins), int(broken), int(float(p99)), refused.strip()
+    return Figures(int(requests), int(lasted) / 1e6, int(logins), int(broken), float(p99), refused.strip())
 
 
 def _children() -> float:

@@ -26,7 +26,7 @@ STYLE = """\
 
 
 def draw(rates: Mapping[str, float], ours: str, notes: tuple[str, ...]) -> str:
-    """``rates``: logins per second by contender, fastest first or as given; ``notes``: lines below the bars."""
+    """``rates``: logins per second by contender; ``notes``: lines below the bars."""
     below = TOP + STEP * len(rates) + 8
     height = below + 20 * len(notes)
     said = "; ".join(f"{name}: {rate:,.0f} logins per second" for name, rate in rates.items())
@@ -39,7 +39,7 @@ def draw(rates: Mapping[str, float], ours: str, notes: tuple[str, ...]) -> str:
         '<text class="note" x="20" y="56">每秒登录次数（单个服务进程），越长越好</text>',
     ]
     longest = max(rates.values())
-    for nth, (name, rate) in enumerate(rates.items()):
+    for nth, (name, rate) in enumerate(sorted(rates.items(), key=lambda each: -each[1])):
         y, length = TOP + STEP * nth, max(2.0, (WIDTH - LEFT - RIGHT) * rate / longest)
         mine = name == ours
         text, bar = (" ours", "mine") if mine else ("", "bar")

@@ -1,5 +1,5 @@
 -- wrk's load: every request a fresh code from the file that is named after `--`, and every answer looked at.
-local requests, sent, successes = {}, 0, 0
+local requests, sent = {}, 0
 local threads = {}
 
 function setup(thread)

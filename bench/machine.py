@@ -37,6 +37,11 @@ def machine(loop: str) -> dict[str, str]:
     }
 
 
+def others_busy() -> float:
+    """The share of the processors that other programs use just now."""
+    return psutil.cpu_percent(interval=2) / 100
+
+
 def _version(command: list[str]) -> str:
     """wrk says it with exit code 1, Java on stderr."""
     done = subprocess.run(command, capture_output=True, text=True)

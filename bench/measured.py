@@ -48,6 +48,13 @@ class Measured:
         return self.value is not None and self.target.met(self.value)
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether another run may well judge otherwise: the limit lies within the noise."""
+        if self.target is None or self.value is None:
+            return False
+        return abs(self.value - self.target.limit) < self.noise * self.value
+
+    @property
     def is_ratio(self) -> bool:
         return self.value != self.ours
 

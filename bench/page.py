@@ -12,7 +12,7 @@ from bench.table import as_markdown
 PAGE = Path(__file__).with_suffix(".md")
 
 
-def page(date: str, machine: Mapping[str, str], rounds: int, measures: Sequence[Measured]) -> str:
+def page(date: str, machine: Mapping[str, str], rounds: int, busy: float, measures: Sequence[Measured]) -> str:
     targets = [each.met for each in measures if each.target is not None]
     return PAGE.read_text(encoding="utf-8").format(
         verdict=f"{sum(map(bool, targets))} of {len(targets)} targets are met.",
@@ -20,5 +20,6 @@ def page(date: str, machine: Mapping[str, str], rounds: int, measures: Sequence[
         date=date,
         machine=", ".join(f"{name} {what}" for name, what in machine.items()),
         rounds=rounds,
+        busy=f"{busy:.0%}",
         advantages="\n".join(f"  {name}: {what}." for name, what in peers.ADVANTAGES.items()),
     )

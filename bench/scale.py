@@ -9,7 +9,7 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    rounds: int = 7
+    rounds: int = 5
     seconds: float = 3.0
     """Of load, each contender in each round."""
     world: int = MILLION

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bench.measured import Measured
 
-HEAD = ("measure", "measured", "beside it", "ratio", "target", "verdict")
+HEAD = ("measure", "measured", "beside it", "ratio", "noise", "target", "verdict")
 
 
 def as_text(measures: Sequence[Measured]) -> str:
@@ -20,7 +20,7 @@ def as_text(measures: Sequence[Measured]) -> str:
 
 
 def as_markdown(measures: Sequence[Measured]) -> str:
-    rows = [HEAD, ("---", "---:", "---:", "---:", "---:", "---"), *map(_cells, measures)]
+    rows = [HEAD, ("---", "---:", "---:", "---:", "---:", "---:", "---"), *map(_cells, measures)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -29,13 +29,14 @@ def _cells(each: Measured) -> tuple[str, ...]:
     ratio = f"{each.value:.2f}" if each.value is not None and each.is_ratio else ""
     unit = "" if ratio or each.value is None else each.unit
     target = f"{each.target} {unit}".strip() if each.target else ""
-    return what, _spelt(each.ours, each.unit), _spelt(each.other, each.unit), ratio, target, verdict(each)
+    noise = f"± {each.noise:.0%}" if each.noise else ""
+    return what, _spelt(each.ours, each.unit), _spelt(each.other, each.unit), ratio, noise, target, verdict(each)
 
 
 def verdict(each: Measured) -> str:
     if each.value is None:
         return "NOT MEASURED"
-    return {True: "met", False: "MISSED", None: ""}[each.met]
+    return {True: "met", False: "MISSED", None: ""}[each.met] + (", within the noise" if each.is_doubtful else "")
 
 
 def _spelt(figure: float | None, unit: str) -> str:

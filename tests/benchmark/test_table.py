@@ -35,13 +35,18 @@ def test_what_was_not_measured_is_not_met() -> None:
     assert table.as_text([unknown]).endswith("NOT MEASURED")
 
 
+@pytest.mark.parametrize(("noise", "told"), [(0.05, "met"), (0.15, "met, within the noise")])
+def test_a_verdict_within_the_noise_is_told_as_one(noise: float, told: str) -> None:
+    assert table.verdict(Measured("k", "logins", 1.1, Target("≥", 1.0), "/s", 11, 10, noise)) == told
+
+
 def test_a_measure_without_a_target_has_no_verdict() -> None:
     assert table.verdict(alone("k", "what", "MB", [5.0], None)) == ""
 
 
 def test_a_missed_target_stands_in_the_row_of_its_figures() -> None:
     row = table.as_markdown([compared("k", "logins", "/s", SLOW, Target("≥", 0.8))]).splitlines()[-1]
-    assert row == "| logins | 100 /s | 400 /s | 0.50 | ≥ 0.8 | MISSED |"
+    assert row == "| logins | 100 /s | 400 /s | 0.50 | ± 28% | ≥ 0.8 | MISSED |"
 
 
 def run(value: float, noise: float) -> Measured:

@@ -48,4 +48,4 @@ bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) bench/peers/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.contenders import mockwx
-from bench.load import missing
+from bench.load import missing, spend
 from bench.measured import Measured, Target, alone, compared
 from bench.scale import MILLION, Scale
 from bench.throughput import by_processor_time, pairs, rounds_of
@@ -22,6 +22,7 @@ def full_world(scale: Scale) -> list[Measured]:
     with mockwx(name="full") as full, mockwx(name="empty") as empty:
         # Without a user, each code is another one's.
         codes = full.control("POST", "phone/login", {"count": scale.world})["codes"]
+        spend(full, full.codes(JOURNAL)[:JOURNAL])
         found = rounds_of((full, empty), scale.rounds, scale.seconds)
         resident = full.process.resident()
         answered = full.control("GET", f"journal?limit={JOURNAL}")["entries"]

@@ -24,7 +24,7 @@ FASTEST = 30_000
 """Logins per second that no server here exceeds: so many codes a warm-up gets."""
 WARM = 7
 """A warm-up is no longer than so many rounds."""
-SPARE = 2
+SPARE = 3
 """So many times the codes that the round before has taken."""
 
 Rounds = Mapping[str, Sequence[Round]]

@@ -37,8 +37,8 @@ def changes(last: Mapping[str, Any], machine: Mapping[str, str], measures: Seque
             lines.append(f"  {name}: {was} → {machine.get(name, 'none')}")
     for each in measures:
         was = last["measures"].get(each.key, {})
-        if each.value is None or not was.get("value"):
-            continue
+        if each.value is None or not was.get("value") or was["what"] != each.what:
+            continue  # a smaller world, say, compares with nothing
         change = each.value / was["value"] - 1
         mark = "  *" if abs(change) > max(LEAST, each.noise + was["noise"]) else ""
         lines.append(f"  {was['value']:>8.2f} → {each.value:>8.2f}  {change:>+7.1%}  {each.what}{mark}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -62,6 +63,11 @@ def test_only_a_change_beyond_the_noise_of_both_runs_is_marked(now: Measured, ma
     _, line, _ = last.changes(before, {}, [now])
     assert line.endswith("*") is marked
     assert f"{now.value:.2f}" in line
+
+
+def test_a_measure_of_something_else_is_not_compared() -> None:
+    before = json.loads(last.as_json("2026-01-01", {}, {}, [run(1.0, 0.1)]))
+    assert len(last.changes(before, {}, [replace(run(2.0, 0.1), what="logins in a smaller world")])) == 2
 
 
 def test_another_machine_is_told() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.version import VERSION
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.catalog import ENDPOINTS, address_of
 from mockwx.products.endpoint import Endpoint, Param
 
 GATEWAY_ERRCODES = (errcodes.INVALID_URL, errcodes.CONTENT_TOO_LARGE)
@@ -126,7 +126,7 @@ def openapi() -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for each in ENDPOINTS:
         for method in each.methods:
-            paths.setdefault(each.path, {})[method.lower()] = _operation(each, method)
+            paths.setdefault(address_of(each), {})[method.lower()] = _operation(each, method)
     return {
         "openapi": "3.1.0",
         "info": {"title": "WeChat login, as mockwx speaks it", "version": VERSION},

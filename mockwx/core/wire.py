@@ -20,6 +20,19 @@ class Request:
     client_ip: str = "127.0.0.1"
     too_large: bool = False
     """The body was larger than mockwx reads; ``body`` is empty then."""
+    root: str = ""
+    """What stood before the path, ``/~NAME`` and the host's segment: a link to another path begins with it."""
+    user_agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An answer that is no JSON object: a page, a script, a picture, a redirect, or nothing at all."""
+
+    body: bytes = b""
+    content_type: str = ""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

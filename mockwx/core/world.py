@@ -9,6 +9,7 @@ from typing import Literal
 from mockwx.core.accounts import Accounts
 from mockwx.core.clock import Clock
 from mockwx.core.codes import Codes
+from mockwx.core.component import Component, Components
 from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
 from mockwx.core.journal import Journal
@@ -21,6 +22,10 @@ from mockwx.core.sessions import KeyPolicy, Sessions
 from mockwx.core.table import OpenTable
 from mockwx.core.tokens import Tokens
 from mockwx.core.userkeys import UserKeys
+from mockwx.core.wecom import Corp, Corps
+
+Particulars = Corp | Component
+"""What an app of some kind has beside what every app has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class World:
         self.journal = journal
         self.counts = Counts(open_table)
         self.accounts = Accounts(open_table, ids, self.counts, people=settings.people, any_app=settings.any_app)
+        self.corps = Corps(open_table)
+        self.components = Components(open_table)
         self.codes = Codes(open_table, ids, self.counts)
         self.sessions = Sessions(open_table, ids, settings.key_policy)
         self.tokens = Tokens(open_table, ids)
@@ -70,6 +77,17 @@ class World:
         self.rules = Rules(open_table, settings.seed)
         self._clock = open_table("clock", Clock)
         self._open_table = open_table
+
+    def add_particulars(self, particulars: Particulars) -> None:
+        """Add or replace."""
+        match particulars:
+            case Corp():
+                self.corps.add(particulars)
+            case Component():
+                self.components.add(particulars)
+
+    def particulars(self, appid: str) -> Particulars | None:
+        return self.corps.find(appid) or self.components.find(appid)
 
     def sketch(self) -> World:
         """This world as it is now; what happens in the sketch does not happen here."""

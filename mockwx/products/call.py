@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mockwx.core.forms import parse_query
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 class Call:
     __slots__ = (
         "_body",
+        "_form",
         "app",
         "code",
         "code_text",
@@ -51,10 +54,14 @@ class Call:
         self.code: Code | None = None
         self.code_text: str | None = None
         self._body: dict[str, Any] | ValueError | None = None
+        self._form: dict[str, str] | None = None
 
     def text(self, name: str) -> str:
         """A parameter, from where the endpoint reads its parameters; "" where it is absent."""
-        if not self.endpoint.reads_body:
+        endpoint = self.endpoint
+        if endpoint.reads_form:
+            return self.request.query.get(name) or self.form().get(name, "")
+        if not endpoint.reads_body:
             return self.request.query.get(name, "")
         value = self.body().get(name)
         if isinstance(value, str):
@@ -63,6 +70,13 @@ class Call:
 
     def flag(self, name: str) -> bool:
         return self.endpoint.reads_body and self.body().get(name) is True
+
+    def form(self) -> dict[str, str]:
+        """The fields of a form body; empty where there is none."""
+        if self._form is None:
+            # The content type does not matter, as with JSON.
+            self._form = parse_query(self.request.body.decode("utf-8", "surrogateescape"))
+        return self._form
 
     def body(self) -> dict[str, Any]:
         """The JSON object in the body; empty where there is none or it is broken."""

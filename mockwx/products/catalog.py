@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mockwx.products import credential, miniprogram
-from mockwx.products.endpoint import API_HOST, Endpoint
+from mockwx.products import component, credential, miniprogram, oauth, wecom
+from mockwx.products.endpoint import API_HOST, OPEN_HOST, WECOM_HOST, Endpoint
 
-ENDPOINTS: tuple[Endpoint, ...] = (*miniprogram.ENDPOINTS, *credential.ENDPOINTS)
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *miniprogram.ENDPOINTS,
+    *credential.ENDPOINTS,
+    *oauth.ENDPOINTS,
+    *wecom.ENDPOINTS,
+    *component.ENDPOINTS,
+)
 
 HOSTS: Mapping[str, str] = MappingProxyType(
     {
@@ -17,17 +23,24 @@ HOSTS: Mapping[str, str] = MappingProxyType(
         "sh.api.weixin.qq.com": API_HOST,
         "sz.api.weixin.qq.com": API_HOST,
         "hk.api.weixin.qq.com": API_HOST,
-        "qyapi.weixin.qq.com": "qyapi.weixin.qq.com",
-        "open.weixin.qq.com": "open.weixin.qq.com",
+        WECOM_HOST: WECOM_HOST,
+        OPEN_HOST: OPEN_HOST,
+        "long.open.weixin.qq.com": OPEN_HOST,
+        "lp.open.weixin.qq.com": OPEN_HOST,
+        "mp.weixin.qq.com": "mp.weixin.qq.com",
+        "res.wx.qq.com": "res.wx.qq.com",
+        "open.work.weixin.qq.com": "open.work.weixin.qq.com",
+        "login.work.weixin.qq.com": "login.work.weixin.qq.com",
     }
 )
 """Every host that is WeChat's, and the one whose endpoints it answers with."""
-HOST_ORDER = (API_HOST, "qyapi.weixin.qq.com", "open.weixin.qq.com")
+HOST_ORDER = tuple(dict.fromkeys(HOSTS.values()))
 """Whose path it is where a request names no host."""
 
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
     {host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host}) for host in HOST_ORDER}
 )
+LONG_POLLS = frozenset(each.path for each in ENDPOINTS if each.patience is not None)
 BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
 
 
@@ -42,6 +55,11 @@ def find(host: str | None, path: str) -> Endpoint | None:
     return None
 
 
+def address_of(endpoint: Endpoint) -> str:
+    """Its path, with the host in front where another host's endpoint answers at the bare path."""
+    return endpoint.path if find(None, endpoint.path) is endpoint else f"/{endpoint.host}{endpoint.path}"
+
+
 def _names() -> dict[str, Endpoint]:
     names: dict[str, Endpoint] = {}
     last_parts = [each.path.rsplit("/", 1)[1] for each in ENDPOINTS]
@@ -49,7 +67,7 @@ def _names() -> dict[str, Endpoint]:
         last = each.path.rsplit("/", 1)[1]
         if last_parts.count(last) == 1:
             names[last.lower()] = each
-        for name in (each.path, *each.aka):
+        for name in (address_of(each), f"/{each.host}{each.path}", *each.aka):
             names[name.lower()] = each
     for each in ENDPOINTS:  # an api's own name wins over another's path
         names[each.api.lower()] = each

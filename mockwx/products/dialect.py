@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockwx.core.ids import Ids
+from mockwx.core.wire import Document
 from mockwx.core.world import Wechat
 from mockwx.products.refusal import Refusal
 
@@ -79,6 +80,10 @@ class Dialect:
     escapes_slash: bool = False
     content_type: str | None = JSON_ENCODING
     """None: as the world's choice for /sns says."""
+    headers: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None
+    """Headers beside the usual ones, from the answer."""
+    page: Callable[[Mapping[str, Any]], Document] | None = None
+    """How a refusal looks where it is no JSON, from its errcode and errmsg."""
 
     def label(self, wechat: Wechat) -> str:
         return self.content_type or wechat.sns_content_type
@@ -89,6 +94,15 @@ class Dialect:
         if "/" in text and (self.escapes_slash or _is_before(wechat, SLASHES_PLAIN)):
             text = text.replace("/", "\\/")
         return text.encode("utf-8", "surrogatepass")
+
+    def answer(self, answer: Mapping[str, Any] | Document, wechat: Wechat) -> bytes | Document:
+        """What goes out for an object, or the document itself."""
+        if isinstance(answer, Document):
+            return answer
+        body = self.spell(answer, wechat)
+        if self.headers is None:
+            return body
+        return Document(body, self.label(wechat), headers=self.headers(answer))
 
     def refuse(self, refusal: Refusal, api: str, trace: Trace, wechat: Wechat) -> dict[str, Any]:
         text = refusal.errmsg

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from mockwx.scenario.account_models import AppEntry, PeopleEntry, UserEntry
+from mockwx.scenario.account_models import PeopleEntry, UserEntry
+from mockwx.scenario.apps import AppValue
 from mockwx.scenario.entry import Entry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.play_models import BackendEntry, ExpectEntry
 from mockwx.scenario.rule_models import RuleEntry
@@ -89,7 +90,7 @@ class File(Entry):
     )
     seed: Seed | None = key("What all ids and chances are drawn from", "所有标识和概率的种子", examples=(20260101,))
     clock: ClockEntry | None = key("The world's time", "世界的时间")
-    apps: dict[NewName, AppEntry | None] | None = key(
+    apps: dict[NewName, AppValue | None] | None = key(
         "Apps by name; default: the mini program shop", "应用；默认只有小程序 shop"
     )
     any_app: bool = key(

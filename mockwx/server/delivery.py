@@ -20,7 +20,7 @@ TICK = 0.05
 async def deliver(request: web.BaseRequest, response: Response, closing: asyncio.Event) -> web.StreamResponse:
     """Send it as it says. Waiting ends early when the server closes, or with the handler when the client leaves."""
     if response.delay:
-        await _pause(response.delay / 1000, closing)
+        await pause(response.delay / 1000, closing)
     unbroken = response.net is None and response.cut is None
     if unbroken and (response.pace is None or closing.is_set()):
         return Reply(body=response.body, status=response.status, headers=_headers(response))
@@ -56,7 +56,7 @@ async def _body(sent: web.StreamResponse, response: Response, closing: asyncio.E
         if due > done:
             await sent.write(body[done:due])
             done = due
-        await _pause(max(TICK, 1 / response.pace), closing)
+        await pause(max(TICK, 1 / response.pace), closing)
         if closing.is_set():
             return
 
@@ -76,7 +76,7 @@ async def _break(request: web.BaseRequest, how: str, closing: asyncio.Event) -> 
         transport.close()
 
 
-async def _pause(seconds: float, closing: asyncio.Event) -> None:
+async def pause(seconds: float, closing: asyncio.Event) -> None:
     try:
         async with asyncio.timeout(seconds):
             await closing.wait()

@@ -11,6 +11,7 @@ import json
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.faults import Do, Fault, Fields, Refuse
+from mockwx.core.hosts import API_HOST
 from mockwx.core.journal import Exchange
 from mockwx.core.rules import UNMOVED, Decision, Subject
 from mockwx.core.wire import Document, Request, Response
@@ -18,7 +19,6 @@ from mockwx.core.world import Wechat, World
 from mockwx.products import catalog
 from mockwx.products.call import Call
 from mockwx.products.dialect import GATEWAY, Dialect, Trace
-from mockwx.products.endpoint import API_HOST
 from mockwx.products.refusal import Refusal
 
 

@@ -35,6 +35,16 @@ class Document:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request to the backend under test: a phone that follows a redirect, or a push. The server sends it."""
+
+    method: str
+    url: str
+    body: bytes = b""
+    content_type: str = ""
+
+
 @dataclass(slots=True)
 class Response:
     body: bytes

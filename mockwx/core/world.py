@@ -13,6 +13,7 @@ from mockwx.core.component import Component, Components
 from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
 from mockwx.core.journal import Journal
+from mockwx.core.oauth import OAuth
 from mockwx.core.overlay import Overlay
 from mockwx.core.payments import Payments
 from mockwx.core.quotas import Quota, Quotas
@@ -20,6 +21,7 @@ from mockwx.core.rules import Rules
 from mockwx.core.sealed import Sealed
 from mockwx.core.sessions import KeyPolicy, Sessions
 from mockwx.core.table import OpenTable
+from mockwx.core.tickets import Tickets
 from mockwx.core.tokens import Tokens
 from mockwx.core.userkeys import UserKeys
 from mockwx.core.wecom import Corp, Corps
@@ -39,6 +41,15 @@ class Wechat:
     refused_exchange: Literal["keeps_code", "burns_code"] = "keeps_code"
     """Whether an exchange that is refused after the code was looked up (wrong secret) spends the code. Two reports
     suggest that it can; design for the safe case, test with both."""
+    denied: Literal["nothing", "state_only", "authdeny"] = "nothing"
+    """Where a user who refuses a web login is led: nowhere (as today), back with the state alone (as documented), or
+    back with ``code=authdeny`` (as in the early days)."""
+    base_unionid: Literal["given", "withheld"] = "given"
+    """Whether a silent login (snsapi_base) tells the unionid: it was seen, the documentation says it does not."""
+    userinfo_openid: Literal["ignored", "checked"] = "ignored"
+    """Whether /sns/userinfo minds an openid that is not the token's, with 40003. The token alone says who it is."""
+    outside_wechat: Literal["welcome", "refused"] = "welcome"
+    """Whether an authorisation page opens in a browser that is not WeChat's. WeChat refuses; people test in theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,8 @@ class World:
         self.corps = Corps(open_table)
         self.components = Components(open_table)
         self.codes = Codes(open_table, ids, self.counts)
+        self.oauth = OAuth(open_table, ids, self.counts, self.codes)
+        self.tickets = Tickets(open_table, ids)
         self.sessions = Sessions(open_table, ids, settings.key_policy)
         self.tokens = Tokens(open_table, ids)
         self.userkeys = UserKeys(open_table, ids)

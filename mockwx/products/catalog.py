@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from mockwx.core.hosts import HOST_ORDER as HOST_ORDER
+from mockwx.core.hosts import HOSTS as HOSTS
 from mockwx.products import component, credential, miniprogram, oauth, wecom
-from mockwx.products.endpoint import API_HOST, OPEN_HOST, WECOM_HOST, Endpoint
+from mockwx.products.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *miniprogram.ENDPOINTS,
@@ -15,27 +17,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *wecom.ENDPOINTS,
     *component.ENDPOINTS,
 )
-
-HOSTS: Mapping[str, str] = MappingProxyType(
-    {
-        API_HOST: API_HOST,
-        "api2.weixin.qq.com": API_HOST,
-        "sh.api.weixin.qq.com": API_HOST,
-        "sz.api.weixin.qq.com": API_HOST,
-        "hk.api.weixin.qq.com": API_HOST,
-        WECOM_HOST: WECOM_HOST,
-        OPEN_HOST: OPEN_HOST,
-        "long.open.weixin.qq.com": OPEN_HOST,
-        "lp.open.weixin.qq.com": OPEN_HOST,
-        "mp.weixin.qq.com": "mp.weixin.qq.com",
-        "res.wx.qq.com": "res.wx.qq.com",
-        "open.work.weixin.qq.com": "open.work.weixin.qq.com",
-        "login.work.weixin.qq.com": "login.work.weixin.qq.com",
-    }
-)
-"""Every host that is WeChat's, and the one whose endpoints it answers with."""
-HOST_ORDER = tuple(dict.fromkeys(HOSTS.values()))
-"""Whose path it is where a request names no host."""
 
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
     {host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host}) for host in HOST_ORDER}

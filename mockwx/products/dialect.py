@@ -41,6 +41,9 @@ class Trace:
 
 
 def _sns_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
+    if refusal.gateway:
+        # Seen on /sns/auth (2021) and, as "hints", on /sns/userinfo: these answers have no comma.
+        return _gateway_suffix(refusal, trace, as_of)
     if as_of is not None and as_of < "2021-07-20":
         # The checks of the appid moved to the rid first, without a comma (seen from 2021-02-04 to 2021-05-11).
         if as_of >= "2021-02-01" and refusal.errcode.code in (41002, 40013):
@@ -51,7 +54,7 @@ def _sns_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
 
 def _gateway_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
     if as_of is not None and as_of < "2020-07-01":
-        word = "hints" if refusal.errcode.code == 40001 else "hint"
+        word = "hints" if refusal.errcode.code in (40001, 48001) else "hint"
         return f" {word}: [{trace.hint}{'!' if refusal.gateway else ''}]"
     return f" rid: {trace.rid}"
 

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mockwx.core.errcodes import INVALID_ACCESS_TOKEN, Errcode, Evidence
+from mockwx.core.hosts import API_HOST
 from mockwx.core.quotas import Quota
 from mockwx.core.wire import Document
 from mockwx.products.call import Call
 from mockwx.products.dialect import Dialect
 from mockwx.products.refusal import Refusal
-
-API_HOST = "api.weixin.qq.com"
-WECOM_HOST = "qyapi.weixin.qq.com"
-OPEN_HOST = "open.weixin.qq.com"
 
 
 class Check(Protocol):

@@ -152,4 +152,4 @@ def _key_policy(entry: SessionKeyEntry | None) -> KeyPolicy:
 
 
 def _wechat(entry: WechatEntry | None) -> Wechat:
-    return Wechat() if entry is None else Wechat(entry.as_of, entry.sns_content_type, entry.refused_exchange)
+    return Wechat() if entry is None else Wechat(**dict(entry))

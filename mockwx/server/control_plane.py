@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from mockwx.control.plane import Plane
-    from mockwx.server.address import Address
+    from mockwx.core.address import Address
 
 
 async def answer(

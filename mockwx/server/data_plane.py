@@ -16,7 +16,7 @@ from mockwx.server.wall import wall
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from mockwx.server.address import Address
+    from mockwx.core.address import Address
     from mockwx.server.call_log import CallLog
     from mockwx.store.worlds import Worlds
 

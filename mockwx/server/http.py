@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from mockwx.server import address as addresses
+from mockwx.core import address as addresses
 from mockwx.server import data_plane
 from mockwx.server.call_log import CallLog
 from mockwx.server.wall import wall

@@ -10,7 +10,8 @@ import pytest
 import requests
 
 from mockwx import MockWx
-from mockwx.server.address import parse_query, read
+from mockwx.core.address import read
+from mockwx.core.forms import parse_query
 
 PATH = "/sns/jscode2session"
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from mockwx.core.forms import parse_query, plain
-from mockwx.products.catalog import HOSTS
+from mockwx.core.hosts import HOSTS
 
 CONTROL = "/_mockwx/"
 

@@ -1,0 +1,130 @@
+"""OAuth: what a user has granted to an app, and the codes and tokens that stand for it.
+
+    authorised ──▶ code ──exchange──▶ access_token (2 h) and refresh_token (30 days; of a mobile app 180)
+                                          ▲───refresh───┘  still alive: the same one lives on; expired: a new one
+
+A refresh_token is never replaced and its own life never extended. Both die early when the user changes the password.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mockwx.core.codes import CODE_LIFE, CodeKind, Codes
+from mockwx.core.counts import Counts
+from mockwx.core.durations import spell_duration
+from mockwx.core.ids import Ids
+from mockwx.core.table import OpenTable
+from mockwx.core.tokens import Death
+
+TOKEN_LIFE = 7200_000
+REFRESH_LIFE = 30 * 86_400_000
+REFRESH_LIFE_MOBILE = 180 * 86_400_000
+REMEMBERED = 86_400_000
+"""A dead token is told apart from garbage for a day; how long WeChat does is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What the user let the app know. ``snapshot``: in a snapshot page (快照页), as a virtual user."""
+
+    scope: str
+    snapshot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UserToken:
+    """An access_token of /sns/oauth2: for one user in one app. No app-level token is one."""
+
+    appid: str
+    user: str
+    granted: Granted
+    made_at: int
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """A refresh_token, and the access_token that it last renewed."""
+
+    appid: str
+    user: str
+    granted: Granted
+    access_token: str
+    made_at: int
+    expires_at: int
+
+
+class OAuth:
+    def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts, codes: Codes) -> None:
+        self._granted = open_table("oauth_codes", Granted)
+        self._tokens = open_table("user_tokens", UserToken)
+        self._refreshes = open_table("refresh_tokens", Refresh)
+        self._passwords = open_table("passwords_changed", int)
+        self._ids = ids
+        self._counts = counts
+        self._codes = codes
+
+    def issue(self, appid: str, user: str, granted: Granted, now: int) -> str:
+        """A fresh code for what the user has just granted."""
+        code = self._codes.issue(CodeKind.OAUTH, appid, user, now)
+        self._granted.put(code, granted, now + CODE_LIFE)
+        return code
+
+    def granted(self, code: str) -> Granted:
+        found = self._granted.get(code)
+        assert found is not None, "a live OAuth code comes with what was granted"  # noqa: S101
+        return found
+
+    def exchange(self, appid: str, user: str, granted: Granted, now: int, refresh_life: int) -> tuple[str, str]:
+        """A new access_token and refresh_token; those of earlier logins live on."""
+        nth = self._counts.next("user token", appid, user)
+        refresh = self._ids.user_token("refresh", appid, user, nth)
+        access = self._make(appid, user, granted, now)
+        self._put(refresh, Refresh(appid, user, granted, access, now, now + refresh_life))
+        return access, refresh
+
+    def token(self, text: str) -> UserToken | None:
+        return self._tokens.get(text)
+
+    def refresh_token(self, text: str) -> Refresh | None:
+        return self._refreshes.get(text)
+
+    def why_dead(self, token: UserToken | Refresh, now: int) -> Death | None:
+        """``expired`` false: the user has changed the password since."""
+        changed_at = self._passwords.get(token.user)
+        if changed_at is not None and changed_at >= token.made_at:
+            return Death(False, f"{token.user} changed the password {spell_duration(now - changed_at)} ago")
+        if now >= token.expires_at:
+            return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
+        return None
+
+    def renew(self, text: str, refresh: Refresh, now: int) -> str:
+        """The access_token of a live refresh_token: the same with its life extended, or a new one."""
+        current = self._tokens.get(refresh.access_token)
+        if current is not None and self.why_dead(current, now) is None:
+            self._keep(refresh.access_token, replace(current, expires_at=now + TOKEN_LIFE))
+            return refresh.access_token
+        access = self._make(refresh.appid, refresh.user, refresh.granted, now)
+        self._put(text, replace(refresh, access_token=access))
+        return access
+
+    def change_password(self, user: str, now: int) -> None:
+        """All tokens of the user die, in every app."""
+        self._passwords.put(user, now)
+
+    def openid_name(self, user: str, granted: Granted) -> str:
+        """Whom an openid is drawn for: a snapshot page has a virtual user with ids of its own."""
+        return f"{user} (snapshot)" if granted.snapshot else user
+
+    def _make(self, appid: str, user: str, granted: Granted, now: int) -> str:
+        nth = self._counts.next("user token", appid, user)
+        text = self._ids.user_token("access", appid, user, nth)
+        self._keep(text, UserToken(appid, user, granted, now, now + TOKEN_LIFE))
+        return text
+
+    def _keep(self, text: str, token: UserToken) -> None:
+        self._tokens.put(text, token, token.expires_at + REMEMBERED)
+
+    def _put(self, text: str, refresh: Refresh) -> None:
+        self._refreshes.put(text, refresh, refresh.expires_at + REMEMBERED)

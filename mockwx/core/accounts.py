@@ -198,6 +198,9 @@ class Accounts:
     def identity(self, openid: str) -> Identity | None:
         return self._identities.get(openid)
 
+    def follows(self, app: App, user: str) -> bool:
+        return app.followers is None or user in app.followers
+
     def block(self, name: str, *, blocked: bool = True) -> User:
         return self.add_user(replace(self.user_made(name), blocked=blocked))
 

@@ -8,8 +8,11 @@ A refresh_token is never replaced and its own life never extended. Both die earl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from mockwx.core.accounts import App, Kind
 from mockwx.core.codes import CODE_LIFE, CodeKind, Codes
 from mockwx.core.counts import Counts
 from mockwx.core.durations import spell_duration
@@ -22,6 +25,20 @@ REFRESH_LIFE = 30 * 86_400_000
 REFRESH_LIFE_MOBILE = 180 * 86_400_000
 REMEMBERED = 86_400_000
 """A dead token is told apart from garbage for a day; how long WeChat does is not known."""
+
+
+SCOPES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.OFFICIAL: ("snsapi_base", "snsapi_userinfo"),
+        Kind.WEBSITE: ("snsapi_login",),
+        Kind.MOBILE: ("snsapi_base", "snsapi_userinfo"),
+    }
+)
+
+
+def scopes_of(app: App) -> tuple[str, ...]:
+    """What the app may ask a user for."""
+    return app.scopes if app.scopes is not None else SCOPES.get(app.kind, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +129,6 @@ class OAuth:
     def change_password(self, user: str, now: int) -> None:
         """All tokens of the user die, in every app."""
         self._passwords.put(user, now)
-
-    def openid_name(self, user: str, granted: Granted) -> str:
-        """Whom an openid is drawn for: a snapshot page has a virtual user with ids of its own."""
-        return f"{user} (snapshot)" if granted.snapshot else user
 
     def _make(self, appid: str, user: str, granted: Granted, now: int) -> str:
         nth = self._counts.next("user token", appid, user)

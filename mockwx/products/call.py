@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mockwx.core.accounts import User
 from mockwx.core.forms import parse_query
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from mockwx.core.accounts import App
     from mockwx.core.codes import Code
+    from mockwx.core.oauth import Granted
     from mockwx.core.wire import Request
     from mockwx.core.world import World
     from mockwx.products.endpoint import Endpoint
@@ -98,6 +100,21 @@ class Call:
             except ValueError as error:
                 self._body = ValueError(f"it is not JSON in UTF-8: {error}")
         return self._body
+
+    def ids_of(self, user: str, granted: Granted) -> tuple[str, str | None]:
+        """openid and unionid; in a snapshot page those of a virtual user (that both differ is assumed)."""
+        accounts, app = self.world.accounts, self.known_app
+        real = accounts.user_made(user)
+        if not granted.snapshot:
+            return accounts.openid(app, real), accounts.unionid(app, real)
+        virtual = User(f"{user} (snapshot)")
+        return accounts.openid(app, virtual), accounts.unionid(app, virtual)
+
+    def openid_of_token(self) -> str:
+        """The openid that a live user's access_token stands for."""
+        token = self.world.oauth.token(self.text("access_token"))
+        assert token is not None, f"{self.endpoint.api} has no check that finds the user's token"  # noqa: S101
+        return self.ids_of(token.user, token.granted)[0]
 
     @property
     def known_app(self) -> App:

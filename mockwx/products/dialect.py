@@ -10,6 +10,8 @@ from typing import Any
 from mockwx.core.ids import Ids
 from mockwx.core.wire import Document
 from mockwx.core.world import Wechat
+from mockwx.products.document import HTML
+from mockwx.products.pages import refused
 from mockwx.products.refusal import Refusal
 
 JSON_ENCODING = "application/json; encoding=utf-8"
@@ -123,3 +125,5 @@ GATEWAY = Dialect("gateway", _gateway_suffix)
 """/cgi-bin/*, /wxa/* and all that the gateway itself answers: `` rid:`` without a comma."""
 BUSINESS = Dialect("business", _business_suffix)
 """/wxa/business/getuserphonenumber: its own errors carry `` hint: [...] rid:``, the gateway's only `` rid:``."""
+PAGE = Dialect("page", lambda refusal, trace, as_of: "", content_type=HTML, page=refused)
+"""The pages of open.weixin.qq.com: a refusal is told to the person, without a trace."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
 from mockwx.verbs.clock import CLOCK
 from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
@@ -32,6 +33,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             NICKNAME,
             GET_LATEST_USER_KEY,
             PLUGIN_LOGIN,
+            AUTHORIZE,
+            SEND_AUTH,
             *WECHAT,
             *CLOCK,
         )

@@ -56,8 +56,9 @@ class UserToken:
     appid: str
     user: str
     granted: Granted
-    made_at: int
     expires_at: int
+    changes: int = 0
+    """How often the user had changed the password by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,16 @@ class Refresh:
     user: str
     granted: Granted
     access_token: str
-    made_at: int
     expires_at: int
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """How often a user has changed the WeChat password, and when last."""
+
+    changes: int = 0
+    changed_at: int = 0
 
 
 class OAuth:
@@ -77,7 +86,7 @@ class OAuth:
         self._granted = open_table("oauth_codes", Granted)
         self._tokens = open_table("user_tokens", UserToken)
         self._refreshes = open_table("refresh_tokens", Refresh)
-        self._passwords = open_table("passwords_changed", int)
+        self._passwords = open_table("passwords", Password)
         self._ids = ids
         self._counts = counts
         self._codes = codes
@@ -98,7 +107,7 @@ class OAuth:
         nth = self._counts.next("user token", appid, user)
         refresh = self._ids.user_token("refresh", appid, user, nth)
         access = self._make(appid, user, granted, now)
-        self._put(refresh, Refresh(appid, user, granted, access, now, now + refresh_life))
+        self._put(refresh, Refresh(appid, user, granted, access, now + refresh_life, self._password(user).changes))
         return access, refresh
 
     def token(self, text: str) -> UserToken | None:
@@ -109,9 +118,10 @@ class OAuth:
 
     def why_dead(self, token: UserToken | Refresh, now: int) -> Death | None:
         """``expired`` false: the user has changed the password since."""
-        changed_at = self._passwords.get(token.user)
-        if changed_at is not None and changed_at >= token.made_at:
-            return Death(False, f"{token.user} changed the password {spell_duration(now - changed_at)} ago")
+        password = self._password(token.user)
+        if password.changes > token.changes:
+            ago = spell_duration(now - password.changed_at)
+            return Death(False, f"{token.user} changed the password {ago} ago")
         if now >= token.expires_at:
             return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
         return None
@@ -128,12 +138,15 @@ class OAuth:
 
     def change_password(self, user: str, now: int) -> None:
         """All tokens of the user die, in every app."""
-        self._passwords.put(user, now)
+        self._passwords.put(user, Password(self._password(user).changes + 1, now))
+
+    def _password(self, user: str) -> Password:
+        return self._passwords.get(user) or Password()
 
     def _make(self, appid: str, user: str, granted: Granted, now: int) -> str:
         nth = self._counts.next("user token", appid, user)
         text = self._ids.user_token("access", appid, user, nth)
-        self._keep(text, UserToken(appid, user, granted, now, now + TOKEN_LIFE))
+        self._keep(text, UserToken(appid, user, granted, now + TOKEN_LIFE, self._password(user).changes))
         return text
 
     def _keep(self, text: str, token: UserToken) -> None:

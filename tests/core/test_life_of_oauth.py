@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, initialize, multiple, rule
 
 from mockwx import engine
 from mockwx.core.accounts import Kind, app_called
@@ -21,6 +21,8 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 START = 1_767_225_600_000
 LIVES = {"club": 30 * DAY, "game": 180 * DAY}
 KINDS = {"club": Kind.OFFICIAL, "game": Kind.MOBILE}
+CODE_AGES = st.sampled_from([0, 299_999, 300_000, 300_001])
+TOKEN_AGES = st.sampled_from([0, 2 * HOUR - 1, 2 * HOUR, 2 * HOUR + 1])
 WAITS = st.sampled_from([1, 1000, 299_999, 300_000, 300_001, 2 * HOUR - 1, 2 * HOUR, 2 * HOUR + 1])
 LONG_WAITS = st.sampled_from([DAY, 30 * DAY - 1, 30 * DAY, 180 * DAY - 1, 180 * DAY])
 WHO = st.tuples(st.sampled_from(list(LIVES)), st.sampled_from(["alice", "bob"]))
@@ -91,7 +93,39 @@ class Life(RuleBasedStateMachine):
             ]
         return ModelCode(self.fresh(text), app, user, self.now)
 
-    @rule(target=logins, code=codes, by=st.sampled_from(list(LIVES)), secret=st.booleans())
+    def wait_until(self, at: int) -> None:
+        if at > self.now:
+            self.wait(at - self.now)
+
+    @rule(target=logins, code=codes, age=CODE_AGES)
+    def exchange_at_age(self, code: ModelCode, age: int) -> ModelLogin | MultipleResults[ModelLogin]:
+        self.wait_until(code.issued + age)
+        return self.exchange(code, code.app, True) or multiple()
+
+    @rule(login=logins, age=TOKEN_AGES)
+    def use_at_age(self, login: ModelLogin, age: int) -> None:
+        self.wait_until(login.access_until - 2 * HOUR + age)
+        self.use(login, "/sns/userinfo")
+
+    @rule(login=logins, early=st.sampled_from([-1, 0, 1]))
+    def refresh_at_the_end(self, login: ModelLogin, early: int) -> None:
+        self.wait_until(login.born + LIVES[login.app] - early)
+        self.refresh(login)
+
+    @rule(login=logins, early=st.sampled_from([-1, 0, 1]))
+    def refresh_at_the_tokens_end(self, login: ModelLogin, early: int) -> None:
+        self.wait_until(login.access_until - early)
+        self.refresh(login)
+
+    @rule(target=logins, code=codes)
+    def exchange_rightly(self, code: ModelCode) -> ModelLogin | MultipleResults[ModelLogin]:
+        return self.exchange(code, code.app, True) or multiple()
+
+    @rule(code=codes, by=st.sampled_from(list(LIVES)), secret=st.booleans())
+    def exchange_somehow(self, code: ModelCode, by: str, secret: bool) -> None:
+        if by != code.app or not secret:
+            self.exchange(code, by, secret)
+
     def exchange(self, code: ModelCode, by: str, secret: bool) -> ModelLogin | None:
         app = self.apps[by]
         said = self.ask(
@@ -124,9 +158,7 @@ class Life(RuleBasedStateMachine):
         return None
 
     @rule(login=logins)
-    def refresh(self, login: ModelLogin | None) -> None:
-        if login is None:
-            return
+    def refresh(self, login: ModelLogin) -> None:
         app = self.apps[login.app]
         said = self.ask(
             "/sns/oauth2/refresh_token",
@@ -151,9 +183,7 @@ class Life(RuleBasedStateMachine):
             login.access_until = self.now + 2 * HOUR
 
     @rule(login=logins, path=st.sampled_from(["/sns/userinfo", "/sns/auth"]))
-    def use(self, login: ModelLogin | None, path: str) -> None:
-        if login is None:
-            return
+    def use(self, login: ModelLogin, path: str) -> None:
         said = self.ask(path, access_token=login.access, openid=login.openid)
         unknown = 40001 if path == "/sns/userinfo" else 40014
         if self.now >= login.access_until + DAY:

@@ -136,7 +136,10 @@ INVALID_IP = Errcode(
     ),
     evidence=Evidence.OBSERVED,
     source="https://developers.weixin.qq.com/community/personal/oCJUswxYSGccypTLbS47gtVOX6fg/question",
-    earlier=(("2019-01-01", "invalid ip {ip}, not in whitelist"),),
+    earlier=(
+        ("2018-01-01", "invalid ip, not in whitelist"),
+        ("2019-01-01", "invalid ip {ip}, not in whitelist"),
+    ),
 )
 
 CODE_BLOCKED = Errcode(

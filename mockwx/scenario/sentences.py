@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, Discriminator, Tag, ValidationError
 
 from mockwx.core.words import both, nearest, unknown
+from mockwx.scenario.entry import Entry
 from mockwx.scenario.known import Names
 from mockwx.scenario.problems import Finding, Path, Wrong
 
@@ -100,6 +101,8 @@ def _unknown_key(found: type[BaseModel] | None, key: str) -> tuple[str, str | No
     shown = key if len(key) <= 100 else key[:100] + "…"
     known = _keys(found)
     if (guess := nearest(shown, known)) is None:
+        if issubclass(found, Entry) and (what := found.elsewhere(key)) is not None:
+            return what, None
         for name, info in found.model_fields.items():
             inner = _model_of(info.annotation)
             if inner is not None and key in inner.model_fields:

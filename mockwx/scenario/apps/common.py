@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -36,6 +36,15 @@ class AppEntry(Entry):
     """Each kind adds its own keys."""
 
     kind: Kind
+
+    @classmethod
+    def elsewhere(cls, name: str) -> str | None:
+        kinds = [each for other in AppEntry.__subclasses__() if name in other.model_fields for each in other.KINDS]
+        some = ", ".join(kinds)
+        return both(f"{name} is for an app of kind {some}", f"{name} 只用于 kind 为 {some} 的应用") if kinds else None
+
+    KINDS: ClassVar[tuple[Kind, ...]] = ()
+    """Of which kinds the model is."""
     # Above ``secret``, which looks at it.
     real_looking_secret: Literal["refuse", "allow"] = key(
         "allow: the secret below looks real and is not",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from mockwx.core.accounts import App, Kind
 from mockwx.core.component import Component
@@ -14,7 +14,8 @@ from mockwx.scenario.typed import KIND, kinds
 class ComponentEntry(AppEntry):
     """Its appid is the component_appid, its secret the component_appsecret."""
 
-    kind: Annotated[Kind, KIND, kinds(Kind.COMPONENT)] = required("What it is", "应用类型", examples=("component",))
+    KINDS: ClassVar[tuple[Kind, ...]] = (Kind.COMPONENT,)
+    kind: Annotated[Kind, KIND, kinds(*KINDS)] = required("What it is", "应用类型", examples=("component",))
 
 
 def component_of(app: App, entry: ComponentEntry) -> Component:

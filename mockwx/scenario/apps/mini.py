@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from mockwx.core.accounts import Kind
 from mockwx.scenario.apps.common import AppEntry
@@ -11,6 +11,7 @@ from mockwx.scenario.typed import KIND, kinds
 
 
 class MiniEntry(AppEntry):
-    kind: Annotated[Kind, KIND, kinds(Kind.MINIPROGRAM, Kind.MINIGAME)] = key(
+    KINDS: ClassVar[tuple[Kind, ...]] = (Kind.MINIPROGRAM, Kind.MINIGAME)
+    kind: Annotated[Kind, KIND, kinds(*KINDS)] = key(
         "What it is", "应用类型", default="miniprogram", validate_default=True
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -13,9 +13,8 @@ from mockwx.scenario.typed import KIND, Host, Scope, UserName, kinds
 
 
 class WebEntry(AppEntry):
-    kind: Annotated[Kind, KIND, kinds(Kind.OFFICIAL, Kind.WEBSITE, Kind.MOBILE)] = required(
-        "What it is", "应用类型", examples=("official",)
-    )
+    KINDS: ClassVar[tuple[Kind, ...]] = (Kind.OFFICIAL, Kind.WEBSITE, Kind.MOBILE)
+    kind: Annotated[Kind, KIND, kinds(*KINDS)] = required("What it is", "应用类型", examples=("official",))
     domain: Host | None = key(
         "The bare host that a login may lead back to, others see page 10003; null: any",
         "授权回调域：仅域名，不带协议和端口，其余显示 10003；null 表示不限",

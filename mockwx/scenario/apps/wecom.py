@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from mockwx.core.accounts import App, Kind
 from mockwx.core.wecom import Corp
@@ -14,7 +14,8 @@ from mockwx.scenario.typed import KIND, kinds
 class WecomEntry(AppEntry):
     """Its appid is the corpid."""
 
-    kind: Annotated[Kind, KIND, kinds(Kind.WECOM)] = required("What it is", "应用类型", examples=("wecom",))
+    KINDS: ClassVar[tuple[Kind, ...]] = (Kind.WECOM,)
+    kind: Annotated[Kind, KIND, kinds(*KINDS)] = required("What it is", "应用类型", examples=("wecom",))
 
 
 def corp_of(app: App, entry: WecomEntry) -> Corp:

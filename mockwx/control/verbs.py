@@ -11,6 +11,7 @@ from mockwx.control.shape import mapping
 from mockwx.core.clock import BeyondTime
 from mockwx.core.words import unknown
 from mockwx.core.world import World
+from mockwx.products import catalog
 from mockwx.verbs import VERBS, Outside, Verb
 
 
@@ -28,5 +29,5 @@ def do(asked: Asked) -> Any:
 
 
 def _done(verb: Verb, world: World, given: Mapping[str, Any], wall: int) -> Answer:
-    outside = Outside(engine.handle)
+    outside = Outside(engine.handle, find=catalog.find)
     return Answer(verb.do(world, given, wall, outside), outgoing=tuple(outside.outgoing))

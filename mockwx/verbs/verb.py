@@ -43,6 +43,8 @@ class Outside:
     ask: Callable[[World, Request, int], Exchange]
     outgoing: list[Outgoing] = field(default_factory=list)
     """Sent when the verb is done, in this order."""
+    find: Callable[[str | None, str], object | None] | None = None
+    """What lives at a host's path, so that a link that leads nowhere is refused before anything happens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,27 +38,35 @@ def visit(scene: Scene, url: str, says: Mapping[str, str]) -> Visited:
     found = address.read(target, parts.netloc or None)
     if parts.scheme not in ("", "http", "https") or (found.host is None and parts.hostname in HOSTS):
         raise VerbError(both(f"{url[:200]!r} is no link", f"{url[:200]!r} 不是链接"), "url")
+    outside = scene.outside
+    lives = outside is None or outside.find is None or outside.find(found.host, found.path) is not None
+    if not lives:
+        raise _no_page(url)
     request = Request(
         method="GET",
         host=found.host,
         path=found.path,
-        query={**found.query, USER: scene.user.name, **says},
+        query={**found.query, USER: scene.args["user"], **says},
         root=found.root,
         user_agent=USER_AGENT,
     )
     exchange = scene.ask(request)
     if exchange.api is None:
-        raise VerbError(
-            both(
-                f"no page of WeChat's lives at {url[:200]!r}; a login link begins with "
-                "https://open.weixin.qq.com/connect/oauth2/authorize",
-                f"{url[:200]!r} 不是微信的页面；授权链接以 https://open.weixin.qq.com/connect/oauth2/authorize 开头",
-            ),
-            "url",
-        )
+        raise _no_page(url)
     response = exchange.response
     arrives = response.net is None and response.cut is None and response.status == 302
     return Visited(exchange, response.headers.get("Location") if arrives else None)
+
+
+def _no_page(url: str) -> VerbError:
+    begin = "https://open.weixin.qq.com/connect/oauth2/authorize"
+    return VerbError(
+        both(
+            f"no page of WeChat's lives at {url[:200]!r}; a login link begins with {begin}",
+            f"{url[:200]!r} 不是微信的页面；授权链接以 {begin} 开头",
+        ),
+        "url",
+    )
 
 
 def led_on(scene: Scene, visited: Visited) -> dict[str, object]:

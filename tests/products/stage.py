@@ -16,6 +16,7 @@ from mockwx.core.rules import Rule, When
 from mockwx.core.sessions import KeyPolicy
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat
+from mockwx.products import catalog
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.worlds import Worlds
 from mockwx.verbs import VERBS, Outside
@@ -118,7 +119,9 @@ class Stage:
         return self.worlds.run("", lambda world: world, wall=0)
 
     def do(self, verb: str, **args: Any) -> dict[str, Any]:
-        return self.worlds.run("", lambda world: VERBS[verb].do(world, args, 0, Outside(engine.handle)), wall=0)
+        return self.worlds.run(
+            "", lambda world: VERBS[verb].do(world, args, 0, Outside(engine.handle, find=catalog.find)), wall=0
+        )
 
     def wait(self, milliseconds: int) -> None:
         self.do("clock.advance", by=f"{milliseconds}ms")

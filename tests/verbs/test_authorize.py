@@ -50,9 +50,13 @@ def test_a_link_may_be_wechats_own_or_lead_to_mockwx(base: str) -> None:
     "url", ["https://www.example.com/login", "ftp://open.weixin.qq.com/x", "alice", "https://open.weixin.qq.com/"]
 )
 def test_what_is_no_link_of_wechats_is_refused(url: str) -> None:
+    stage = official()
     with pytest.raises(VerbError) as raised:
-        official().authorize(link=url)
+        stage.authorize("new", link=url)
     assert raised.value.where == "url"
+    # Nothing has happened.
+    assert list(stage.world.journal) == []
+    assert stage.world.accounts.user("new") is None
 
 
 def test_a_page_of_error_leads_nowhere_and_says_why() -> None:

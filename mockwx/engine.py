@@ -11,13 +11,14 @@ import json
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.faults import Do, Fault, Fields, Refuse
+from mockwx.core.hosts import API_HOST
 from mockwx.core.journal import Exchange
 from mockwx.core.rules import UNMOVED, Decision, Rule, Subject
-from mockwx.core.wire import Request, Response
-from mockwx.core.world import World
+from mockwx.core.wire import Document, Request, Response
+from mockwx.core.world import Wechat, World
 from mockwx.products import catalog
 from mockwx.products.call import Call
-from mockwx.products.dialect import GATEWAY, Trace
+from mockwx.products.dialect import GATEWAY, Dialect, Trace
 from mockwx.products.refusal import Refusal
 
 
@@ -44,8 +45,14 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
         refusal, body = _work(call)
         if refusal is not None:
             body = _refused(call, refusal)
-        return _told(call, Response(body, endpoint.dialect.label(world.settings.wechat), number), decision, refusal)
+        return _told(call, _response(call, body), decision, refusal)
     return _ruled(call, decision.rule, decision, wall)
+
+
+def _response(call: Call, body: bytes | Document) -> Response:
+    if isinstance(body, bytes):
+        return Response(body, call.endpoint.dialect.label(call.world.settings.wechat), call.number)
+    return Response(body.body, body.content_type, call.number, body.status, headers=body.headers)
 
 
 def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
@@ -53,17 +60,12 @@ def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
     endpoint, world, fault = call.endpoint, call.world, rule.fault
     undone = _cause(call, fault, wall) if isinstance(fault, Do) else ""
     refusal, body = _answer(call, fault, commit=rule.commit)
-    response = Response(
-        body,
-        endpoint.dialect.label(world.settings.wechat),
-        delay=decision.delay,
-        number=call.number,
-        rule=rule.name,
-    )
+    response = _response(call, body)
+    response.delay, response.rule = decision.delay, rule.name
     if fault is None or isinstance(fault, Refuse):
         return _told(call, response, decision, refusal)
     if isinstance(fault, Fields):
-        response.body = endpoint.dialect.spell(fault.bend_answer(json.loads(body)), world.settings.wechat)
+        undone += _bend_fields(fault, response, endpoint.dialect, world.settings.wechat)
     else:
         fault.bend(response)
     reason = f"the rule {response.rule} says so: {fault}{undone}"
@@ -76,10 +78,28 @@ def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
     return exchange
 
 
-def _answer(call: Call, fault: Fault | None, *, commit: bool) -> tuple[Refusal | None, bytes]:
+def patience(world: World, request: Request, wall: int) -> int:
+    """Real milliseconds for which the call may be held because there is nothing new to tell; 0: handle it now."""
+    endpoint = catalog.find(request.host, request.path)
+    if endpoint is None or endpoint.patience is None:
+        return 0
+    call = Call(world, request, endpoint, catalog.BY_HOST[endpoint.host], world.clock.now(wall), 0)
+    return endpoint.patience(call)
+
+
+def _bend_fields(fault: Fields, response: Response, dialect: Dialect, wechat: Wechat) -> str:
+    try:
+        answer = json.loads(response.body)
+    except ValueError:
+        return "; the answer is no JSON object and stays as it is"
+    response.body = dialect.spell(fault.bend_answer(answer), wechat)
+    return ""
+
+
+def _answer(call: Call, fault: Fault | None, *, commit: bool) -> tuple[Refusal | None, bytes | Document]:
     """WeChat's own answer, as far as the fault leaves any, and whether its work was done."""
     refusal: Refusal | None = None
-    body = b""
+    body: bytes | Document = b""
     if fault is None or fault.whole or commit:
         refusal, body = _work(call)
     elif not fault.replaces:
@@ -88,6 +108,8 @@ def _answer(call: Call, fault: Fault | None, *, commit: bool) -> tuple[Refusal |
         refusal, body = _work(call)
     if isinstance(fault, Refuse):
         refusal = _refusal_by(fault, call)
+    elif fault is not None and fault.replaces:
+        return refusal, b""
     return refusal, _refused(call, refusal) if refusal is not None else body
 
 
@@ -131,7 +153,7 @@ def _decide(call: Call, start: int) -> Decision:
     return rules.decide(about, call.now, start)
 
 
-def _work(call: Call) -> tuple[Refusal | None, bytes]:
+def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:
     """What WeChat does when nothing gets in the way: ask its questions in order, then answer."""
     if call.request.too_large:
         return Refusal(e.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
@@ -145,7 +167,7 @@ def _work(call: Call) -> tuple[Refusal | None, bytes]:
             if call.code is not None and call.world.settings.wechat.refused_exchange == "burns_code":
                 call.world.codes.spend(call.code_text or "", call.now)
             return refusal, b""
-    return None, endpoint.dialect.spell(endpoint.run(call), call.world.settings.wechat)
+    return None, endpoint.dialect.answer(endpoint.run(call), call.world.settings.wechat)
 
 
 def _refusal_by(fault: Refuse, call: Call) -> Refusal:
@@ -159,16 +181,24 @@ def _refusal_by(fault: Refuse, call: Call) -> Refusal:
     )
 
 
-def _refused(call: Call, refusal: Refusal) -> bytes:
-    endpoint, world = call.endpoint, call.world
-    trace = Trace(world.ids, call.now, call.number)
-    answer = endpoint.dialect.refuse(refusal, endpoint.api, trace, world.settings.wechat)
-    return endpoint.dialect.spell({**answer, **endpoint.on_error}, world.settings.wechat)
+def _refused(call: Call, refusal: Refusal) -> bytes | Document:
+    endpoint, wechat = call.endpoint, call.world.settings.wechat
+    dialect = endpoint.dialect
+    trace = Trace(call.world.ids, call.now, call.number)
+    answer = {**dialect.refuse(refusal, endpoint.api, trace, wechat), **endpoint.on_error}
+    return dialect.page(answer) if dialect.page is not None else dialect.answer(answer, wechat)
 
 
 def _lost(world: World, request: Request, now: int, number: int) -> Exchange:
-    """40066 with HTTP 200: the gateway's answer to a path where nothing lives, on any host and family."""
+    """40066 with HTTP 200: the gateway's answer to a path where nothing lives; other hosts answer 404 (observed for
+    qyapi, without a body)."""
     refusal = Refusal(e.INVALID_URL, f"no api lives at {request.path!r}", gateway=True)
+    if request.host not in (None, API_HOST):
+        response = Response(b"", "", status=404, number=number)
+        exchange = Exchange(number, now, None, request, response, errcode=None, reason=refusal.reason)
+        exchange.fault = "HTTP 404"
+        world.journal.append(exchange)
+        return exchange
     trace = Trace(world.ids, now, number)
     wechat = world.settings.wechat
     body = GATEWAY.spell(GATEWAY.refuse(refusal, "", trace, wechat), wechat)

@@ -7,7 +7,7 @@ from typing import Any
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.version import VERSION
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.catalog import ENDPOINTS, address_of
 from mockwx.products.endpoint import Endpoint, Param
 
 GATEWAY_ERRCODES = (errcodes.INVALID_URL, errcodes.CONTENT_TOO_LARGE)
@@ -98,8 +98,11 @@ def markdown() -> str:
             f"| {_param_words(param)} |"
             for param in each.params
         ]
-        lines += ["", "| answer | type | |", "| --- | --- | --- |"]
-        lines += [f"| `{field.name}` | {field.type} | {field.en} |" for field in each.answer]
+        if each.answer:
+            lines += ["", "| answer | type | |", "| --- | --- | --- |"]
+            lines += [f"| `{field.name}` | {field.type} | {field.en} |" for field in each.answer]
+        else:
+            lines += ["", "Answers with a page, or leads on (302)."]
         lines += ["", "| errcode | errmsg | asked by | evidence |", "| --- | --- | --- | --- |"]
         lines += [
             f"| {errcode.code} | {errcode.text(each.api) or '(no text published)'} | {asked} | {evidence} |"
@@ -126,7 +129,7 @@ def openapi() -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for each in ENDPOINTS:
         for method in each.methods:
-            paths.setdefault(each.path, {})[method.lower()] = _operation(each, method)
+            paths.setdefault(address_of(each), {})[method.lower()] = _operation(each, method)
     return {
         "openapi": "3.1.0",
         "info": {"title": "WeChat login, as mockwx speaks it", "version": VERSION},
@@ -145,7 +148,7 @@ def openapi() -> dict[str, Any]:
 
 
 def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
-    content_type = "text/plain" if endpoint.dialect.content_type is None else "application/json"
+    content_type = (endpoint.dialect.content_type or "text/plain").partition(";")[0]
     answer = {
         "type": "object",
         "required": [field.name for field in endpoint.answer if field.always],
@@ -176,7 +179,7 @@ def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": "WeChat's answer, or its refusal",
-                "content": {content_type: {"schema": {"oneOf": [answer, error]}}},
+                "content": {content_type: {"schema": _page() if endpoint.dialect.page else {"oneOf": [answer, error]}}},
             }
         },
     }
@@ -191,6 +194,10 @@ def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
         }
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return operation
+
+
+def _page() -> dict[str, Any]:
+    return {"type": "string"}
 
 
 def _schema(param: Param) -> dict[str, Any]:

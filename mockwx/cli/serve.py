@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mockwx.core.accounts import App, app_called
+from mockwx.core.accounts import App, Kind, app_called
 from mockwx.core.words import both
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
@@ -38,6 +38,13 @@ if TYPE_CHECKING:
 @click.option("--watch", is_flag=True, help="Begin anew when a scenario file changes.")
 @click.option("--journal", default=10_000, show_default=True, type=click.IntRange(1), help="Calls to remember.")
 @click.option("--token", help="What control calls must bring; made up where other machines can connect.")
+@click.option(
+    "--callback-host",
+    "callback_hosts",
+    multiple=True,
+    metavar="HOST",
+    help="Where else than to this machine callbacks may be delivered; repeatable.",
+)
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Written with the URL once it serves.")
 @click.option("--quiet", is_flag=True, help="No line per call.")
 def serve(
@@ -49,6 +56,7 @@ def serve(
     watch: bool,
     journal: int,
     token: str | None,
+    callback_hosts: tuple[str, ...],
     ready_file: Path | None,
     quiet: bool,
 ) -> None:
@@ -68,7 +76,7 @@ def serve(
     _put(worlds, loaded)
     if token is None and not _is_loopback(host):
         token = secrets.token_urlsafe(18)
-    server = HttpServer(worlds, token=token, log=None if quiet else _to_stderr)
+    server = HttpServer(worlds, token=token, callback_hosts=callback_hosts, log=None if quiet else _to_stderr)
     sys.exit(run(_serve(server, host, port, worlds, loaded, ready_file, token, complete if watch else None)))
 
 
@@ -128,15 +136,16 @@ def _greet(server: HttpServer, worlds: Worlds, token: str | None) -> None:
         lines = [f"  app  {app.name}: {app.kind}, appid {app.appid}, secret {app.secret or '(any)'}" for app in apps]
         some = ", ".join(user.name for user in users[:10])
         lines.append(f"  users {some}{', …' if len(users) > 10 else ''} (any other name works too)")
-        if apps:
-            secret = apps[0].secret or "any"
+        mini = next((app for app in apps if app.kind is Kind.MINIPROGRAM), None)
+        if mini is not None:
+            secret = mini.secret or "any"
             access = f" --token {token}" if token is not None else ""
             # `make serve` runs what is not on the PATH.
             command = "mockwx" if shutil.which("mockwx") else sys.argv[0]
             code = f"$({command} login {users[0].name if users else 'alice'} --url {server.url}{access})"
             lines.append("  try it / 试一试:")
             lines.append(
-                f'    curl "{server.url}/sns/jscode2session?appid={apps[0].appid}&secret={secret}'
+                f'    curl "{server.url}/sns/jscode2session?appid={mini.appid}&secret={secret}'
                 f'&js_code={code}&grant_type=authorization_code"'
             )
         return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from mockwx.control.answer import Asked, ControlError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def app_as_json(app: App) -> dict[str, Any]:
     """With its pretend secret, which a backend must be configured with."""
-    return {field.name: getattr(app, field.name) for field in fields(App)}
+    return asdict(app)
 
 
 def user_as_json(world: World, user: User) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def put_app(asked: Asked) -> Any:
 
     def change(world: World) -> Any:
         former = world.accounts.app_named(asked.parts[0]) or app_called(asked.parts[0])
-        app = _changed("app", former, said)
+        app, particulars = _changed("app", former, said, world.particulars(former.appid))
         other = world.accounts.app(app.appid)
         if other is not None and other.name != app.name:
             raise ControlError(
@@ -59,6 +59,8 @@ def put_app(asked: Asked) -> Any:
                 "appid",
                 409,
             )
+        if particulars is not None:
+            world.add_particulars(particulars)
         return app_as_json(world.accounts.add_app(app))
 
     return asked.run(change)
@@ -90,13 +92,13 @@ def put_user(asked: Asked) -> Any:
     return asked.run(change)
 
 
-def _changed(kind: str, former: Any, said: Mapping[str, Any]) -> Any:
+def _changed(kind: str, former: Any, said: Mapping[str, Any], *more: Any) -> Any:
     # Loaded on first use: a server without scenario files starts without pydantic.
     from mockwx.scenario.accounts import changed_app, changed_user
     from mockwx.scenario.problems import ScenarioError
 
     try:
-        return changed_app(former, said) if kind == "app" else changed_user(former, said)
+        return changed_app(former, said, *more) if kind == "app" else changed_user(former, said)
     except ScenarioError as error:
         first = error.problems[0]
         raise ControlError("\n".join(each.what for each in error.problems), first.path or "body") from None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from mockwx.core.wire import Outgoing
 from mockwx.core.world import World
 from mockwx.store.worlds import Worlds
 
@@ -37,6 +38,8 @@ class Answer:
     value: Any
     status: int = 200
     content_type: str = "application/json; charset=utf-8"
+    outgoing: tuple[Outgoing, ...] = ()
+    """What the backend gets before the answer is given; how it took it goes into ``value`` as ``delivered``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mockwx.control.answer import Answer, ControlError
@@ -17,6 +18,7 @@ from mockwx.core.words import both
 
 if TYPE_CHECKING:
     from mockwx.control.answer import Asked
+    from mockwx.core.callback import Callback
     from mockwx.core.journal import Exchange
     from mockwx.core.rules import Rule
     from mockwx.core.world import World
@@ -147,7 +149,16 @@ def _app(app: App) -> dict[str, Any]:
     found |= {"standing": str(app.standing)} if app.standing != plain.standing else {}
     found |= {"denied": list(app.denied)} if app.denied else {}
     found |= {"verified": False} if not app.verified else {}
+    found |= {"callback": _said(app.callback)} if app.callback is not None else {}
+    found |= {"domain": app.domain} if app.domain is not None else {}
+    found |= {"scopes": list(app.scopes)} if app.scopes is not None else {}
+    found |= {"followers": list(app.followers)} if app.followers is not None else {}
+    found |= {name: True for name in ("test_account", "banned") if getattr(app, name)}
     return found
+
+
+def _said(callback: Callback) -> dict[str, Any]:
+    return {name: value for name, value in asdict(callback).items() if value is not None}
 
 
 def _user(user: User) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, verbs
@@ -22,8 +22,16 @@ _RAW = frozenset({("PUT", "scenario")})
 class Plane:
     """Answers control calls on the worlds of one server. Safe to use from any thread."""
 
-    def __init__(self, worlds: Worlds, wall: Callable[[], int], base_url: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        worlds: Worlds,
+        wall: Callable[[], int],
+        base_url: Callable[[], str],
+        callback_hosts: Collection[str] = (),
+    ) -> None:
+        """``callback_hosts``: where else than to this machine requests to the backend may go."""
         self.worlds = worlds
+        self.callback_hosts = callback_hosts
         self.wall = wall
         self.base_url = base_url
 

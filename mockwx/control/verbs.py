@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from mockwx.control.answer import Asked, ControlError
+from mockwx import engine
+from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import mapping
 from mockwx.core.clock import BeyondTime
 from mockwx.core.words import unknown
-from mockwx.verbs import VERBS
+from mockwx.core.world import World
+from mockwx.products import catalog
+from mockwx.verbs import VERBS, Outside, Verb
 
 
 def do(asked: Asked) -> Any:
@@ -19,6 +23,11 @@ def do(asked: Asked) -> Any:
         raise ControlError(unknown(f"verb of {group}", f" {group} 动作", name, known), "path", 404)
     given = mapping(asked.body)
     try:
-        return asked.run(lambda world: verb.do(world, given, asked.wall))
+        return asked.run(lambda world: _done(verb, world, given, asked.wall))
     except BeyondTime as error:
         raise ControlError(str(error), "by") from None
+
+
+def _done(verb: Verb, world: World, given: Mapping[str, Any], wall: int) -> Answer:
+    outside = Outside(engine.handle, find=catalog.find)
+    return Answer(verb.do(world, given, wall, outside), outgoing=tuple(outside.outgoing))

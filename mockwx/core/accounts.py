@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mockwx.core.callback import Callback
 from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids, appid_for, secret_for
 from mockwx.core.table import OpenTable
@@ -28,6 +29,8 @@ class Kind(StrEnum):
     WEBSITE = "website"
     MOBILE = "mobile"
     WECOM = "wecom"
+    COMPONENT = "component"
+    """A third-party platform."""
 
 
 class Standing(StrEnum):
@@ -63,6 +66,18 @@ class App:
     """Apis this app has no permission for: 48001."""
     verified: bool = True
     """Verified and not personal; only such an app may ask for a phone number."""
+    callback: Callback | None = None
+    """Where WeChat pushes events to; None: nowhere."""
+    domain: str | None = None
+    """The bare host to which a web login may lead back (授权回调域), else page 10003; None lets every host pass."""
+    scopes: tuple[str, ...] | None = None
+    """What its web login may ask for, else page 10005; None: all that its kind can."""
+    followers: tuple[str, ...] | None = None
+    """The users who follow the account; None: everybody does."""
+    test_account: bool = False
+    """Only followers may log in, others see page 10006."""
+    banned: bool = False
+    """The account is banned: its web login shows page 10004."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +136,11 @@ class Accounts:
     def app(self, appid: str) -> App | None:
         return self._apps.get(appid)
 
-    def app_or_any(self, appid: str) -> App | None:
-        """As ``app``, but where any app is welcome an unknown appid becomes a mini program that takes any secret."""
+    def app_or_any(self, appid: str, kind: Kind = Kind.MINIPROGRAM) -> App | None:
+        """As ``app``, but where any app is welcome an unknown appid becomes one of ``kind`` that takes any secret."""
         found = self._apps.get(appid)
         if found is None and self._any_app and appid:
-            found = self.add_app(App(name=appid, appid=appid, secret=None))
+            found = self.add_app(App(name=appid, appid=appid, secret=None, kind=kind))
         return found
 
     def app_named(self, name: str) -> App | None:
@@ -182,6 +197,9 @@ class Accounts:
 
     def identity(self, openid: str) -> Identity | None:
         return self._identities.get(openid)
+
+    def follows(self, app: App, user: str) -> bool:
+        return app.followers is None or user in app.followers
 
     def block(self, name: str, *, blocked: bool = True) -> User:
         return self.add_user(replace(self.user_made(name), blocked=blocked))

@@ -27,6 +27,7 @@ class CodeKind(StrEnum):
     LOGIN = "login"
     PHONE_NUMBER = "phone_number"
     PLUGIN = "plugin"
+    OAUTH = "oauth"
 
 
 class Code(NamedTuple):

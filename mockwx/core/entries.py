@@ -9,6 +9,7 @@ from typing import Any
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal import Exchange
 from mockwx.core.masks import masked_answer, masked_body, masked_query
+from mockwx.core.wire import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,22 @@ def entry(exchange: Exchange) -> dict[str, Any]:
             "query": masked_query(request.query),
             "client_ip": request.client_ip,
         },
-        "response": {"status": response.status, "body": masked_answer(response.body)},
+        "response": {"status": response.status, "body": _shown(response)},
         "took_ms": None if exchange.took is None else round(exchange.took, 3),
     }
     if request.body:
         found["request"]["body"] = masked_body(request.body)
+    if response.headers:
+        found["response"]["headers"] = dict(response.headers)
     if response.delay:
         found["response"]["delay_ms"] = response.delay
     return found
+
+
+def _shown(response: Response) -> Any:
+    if response.content_type.startswith("image/"):
+        return f"({len(response.body)} bytes of {response.content_type})"
+    return masked_answer(response.body)
 
 
 def line(exchange: Exchange) -> str:

@@ -78,6 +78,14 @@ class Ids:
         """136 characters."""
         return "99_MOCK" + _text(129, self.series, "access_token", appid, nth)
 
+    def user_token(self, kind: str, appid: str, user: str, nth: int) -> str:
+        """110 characters: an access_token or refresh_token of one user, as in a body of 380 bytes seen in 2022."""
+        return "99_MOCK" + _text(103, self.series, "user_token", kind, appid, user, nth)
+
+    def ticket(self, appid: str, kind: str, nth: int) -> str:
+        """86 characters."""
+        return "MOCK" + _text(82, self.series, "ticket", appid, kind, nth)
+
     def encrypt_key(self, appid: str, user: str, version: int) -> tuple[str, str]:
         """A user encrypt key (base64 of 16 bytes) and its iv (16 ASCII characters)."""
         key = b64encode(draw(self.series, "encrypt_key", appid, user, version, size=16)).decode("ascii")

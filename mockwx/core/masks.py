@@ -18,6 +18,11 @@ SECRET_NAMES = frozenset(
         "encryptkey",
         "corpsecret",
         "component_access_token",
+        "component_appsecret",
+        "component_verify_ticket",
+        "authorizer_access_token",
+        "authorizer_refresh_token",
+        "ticket",
     }
 )
 # A secret's name and what follows it: a list or object, which hides all the rest; a text in quotes, up to its end or

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+def _no_headers() -> Mapping[str, str]:
+    """One for all: nearly every answer has none of its own."""
+    return _NO_HEADERS
 
 
 class Request(NamedTuple):
@@ -20,6 +29,29 @@ class Request(NamedTuple):
     client_ip: str = "127.0.0.1"
     too_large: bool = False
     """The body was larger than mockwx reads; ``body`` is empty then."""
+    root: str = ""
+    """What stood before the path, ``/~NAME`` and the host's segment: a link to another path begins with it."""
+    user_agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An answer that is no JSON object: a page, a script, a picture, a redirect, or nothing at all."""
+
+    body: bytes = b""
+    content_type: str = ""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=_no_headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request to the backend under test: a phone that follows a redirect, or a push. The server sends it."""
+
+    method: str
+    url: str
+    body: bytes = b""
+    content_type: str = ""
 
 
 @dataclass(slots=True)
@@ -41,7 +73,7 @@ class Response:
     """Bytes per second."""
     rule: str | None = None
     """The rule that bent it."""
-    headers: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=_no_headers)
     """Beside the usual ones."""
 
     @property

@@ -9,9 +9,11 @@ from typing import Literal
 from mockwx.core.accounts import Accounts
 from mockwx.core.clock import Clock
 from mockwx.core.codes import Codes
+from mockwx.core.component import Component, Components
 from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
 from mockwx.core.journal import Journal
+from mockwx.core.oauth import OAuth
 from mockwx.core.overlay import Overlay
 from mockwx.core.payments import Payments
 from mockwx.core.quotas import Quota, Quotas
@@ -19,8 +21,13 @@ from mockwx.core.rules import Rules
 from mockwx.core.sealed import Sealed
 from mockwx.core.sessions import KeyPolicy, Sessions
 from mockwx.core.table import OpenTable
+from mockwx.core.tickets import Tickets
 from mockwx.core.tokens import Tokens
 from mockwx.core.userkeys import UserKeys
+from mockwx.core.wecom import Corp, Corps
+
+Particulars = Corp | Component
+"""What an app of some kind has beside what every app has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,15 @@ class Wechat:
     refused_exchange: Literal["keeps_code", "burns_code"] = "keeps_code"
     """Whether an exchange that is refused after the code was looked up (wrong secret) spends the code. Two reports
     suggest that it can; design for the safe case, test with both."""
+    denied: Literal["nothing", "state_only", "authdeny"] = "nothing"
+    """Where a user who refuses a web login is led: nowhere (as today), back with the state alone (as documented), or
+    back with ``code=authdeny`` (as in the early days)."""
+    base_unionid: Literal["given", "withheld"] = "given"
+    """Whether a silent login (snsapi_base) tells the unionid: it was seen, the documentation says it does not."""
+    userinfo_openid: Literal["ignored", "checked"] = "ignored"
+    """Whether /sns/userinfo minds an openid that is not the token's, with 40003. The token alone says who it is."""
+    outside_wechat: Literal["welcome", "refused"] = "welcome"
+    """Whether an authorisation page opens in a browser that is not WeChat's. WeChat refuses; people test in theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,11 @@ class World:
         self.journal = journal
         self.counts = Counts(open_table)
         self.accounts = Accounts(open_table, ids, self.counts, people=settings.people, any_app=settings.any_app)
+        self.corps = Corps(open_table)
+        self.components = Components(open_table)
         self.codes = Codes(open_table, ids, self.counts)
+        self.oauth = OAuth(open_table, ids, self.counts, self.codes)
+        self.tickets = Tickets(open_table, ids)
         self.sessions = Sessions(open_table, ids, settings.key_policy)
         self.tokens = Tokens(open_table, ids)
         self.userkeys = UserKeys(open_table, ids)
@@ -70,6 +90,17 @@ class World:
         self.rules = Rules(open_table, settings.seed)
         self._clock = open_table("clock", Clock)
         self._open_table = open_table
+
+    def add_particulars(self, particulars: Particulars) -> None:
+        """Add or replace."""
+        match particulars:
+            case Corp():
+                self.corps.add(particulars)
+            case Component():
+                self.components.add(particulars)
+
+    def particulars(self, appid: str) -> Particulars | None:
+        return self.corps.find(appid) or self.components.find(appid)
 
     def sketch(self) -> World:
         """This world as it is now; what happens in the sketch does not happen here."""

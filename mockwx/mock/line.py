@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlencode
 
 from mockwx.control.answer import ControlError
 from mockwx.mock.errors import MockWxError
+from mockwx.server.outgoing import send_all
 
 
 class Line(Protocol):
@@ -31,6 +32,8 @@ class InProcess:
         answer = self.plane.call(method, unquote(path), world=self.world, query=query, body=body)
         if answer.status >= 400:
             raise ControlError(answer.value["error"], answer.value["where"], answer.status)
+        if answer.outgoing:
+            return dict(answer.value) | {"delivered": send_all(answer.outgoing, self.plane.callback_hosts)}
         return answer.value.decode() if isinstance(answer.value, bytes) else answer.value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -46,7 +46,10 @@ class MockWx:
         port: int = 0,
         any_app: bool = False,
         journal_size: int = 10_000,
+        callback_hosts: Collection[str] = (),
     ) -> None:
+        """``callback_hosts``: where else than to this machine a phone may deliver callbacks."""
+        self._callback_hosts = callback_hosts
         self._given = (scenario, any_app)
         self._address = (host, port)
         self._journal_size = journal_size
@@ -79,7 +82,7 @@ class MockWx:
             return self
         self._worlds = Worlds(journal_size=self._journal_size)
         self._worlds.put("", self._scenario(*self._given), wall=wall())
-        server = HttpServer(self._worlds)
+        server = HttpServer(self._worlds, callback_hosts=self._callback_hosts)
         thread = ServerThread(server)
         thread.start(*self._address)
         self._thread = thread

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mockwx.mock.errors import MockWxError
+from mockwx.mock.seen import Authorized, authorized
 
 if TYPE_CHECKING:
     from mockwx.mock.mockwx import MockWx
@@ -73,6 +74,29 @@ class Phone:
 
     def get_latest_user_key(self, app: str | None = None) -> dict[str, Any]:
         return self._do("phone.getLatestUserKey", app)
+
+    def authorize(
+        self, url: str, *, decision: str = "allow", deliver: str = "none", snapshot: bool = False
+    ) -> Authorized:
+        """Open an authorisation link in WeChat. ``deliver``: whether the phone then opens the callback, ``once`` or
+        ``twice``; a test whose backend keeps the state in a cookie opens ``.url`` with its own client."""
+        given = {"url": url, "decision": decision, "deliver": deliver, "snapshot": snapshot}
+        return authorized(self._do("phone.authorize", None, **given))
+
+    def send_auth(
+        self,
+        app: str | None = None,
+        *,
+        scope: str | None = None,
+        state: str | None = None,
+        deny: bool | str = False,
+    ) -> dict[str, Any]:
+        """What a mobile app gets as SendAuth.Resp: ``errCode``, and with 0 a ``code``."""
+        return self._do("phone.sendAuth", app, scope=scope, state=state, deny=deny or None)
+
+    def change_password(self) -> None:
+        """The tokens of the user's web logins die: 42007."""
+        self._mockwx._do("wechat.change_password", user=self.name)
 
     def openid(self, app: str | None = None) -> str:
         return str(self._account()["openids"][self._mockwx._app_named(app).name])

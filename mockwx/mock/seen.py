@@ -19,6 +19,31 @@ class App:
 
 
 @dataclass(frozen=True, slots=True)
+class Authorized:
+    """What came of an authorisation link."""
+
+    url: str | None
+    """The callback's URL; None where the page leads nowhere."""
+    redirects: tuple[str, ...]
+    """Every URL that the phone opens."""
+    code: str | None
+    state: str | None
+    errcode: int | None
+    """Of the page that WeChat shows instead, such as 10003; 0: all is well."""
+    reason: str | None
+    delivered: tuple[Mapping[str, Any], ...] = ()
+    """How the backend took each delivery: ``status``, ``location`` and ``body``, or an ``error``."""
+
+
+def authorized(found: Mapping[str, Any]) -> Authorized:
+    return Authorized(
+        **{name: found[name] for name in ("url", "code", "state", "errcode", "reason")},
+        redirects=tuple(found["redirects"]),
+        delivered=tuple(found.get("delivered", ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One call in the journal. ``answer`` is the JSON that was sent, with secrets masked."""
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mockwx.core.accounts import User
+from mockwx.core.forms import parse_query
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mockwx.core.accounts import App
     from mockwx.core.codes import Code
+    from mockwx.core.oauth import Granted
     from mockwx.core.wire import Request
     from mockwx.core.world import World
     from mockwx.products.endpoint import Endpoint
@@ -52,8 +56,7 @@ class Call:
         self.code: Code | None = None
         self.code_text: str | None = None
         self._body: dict[str, Any] | ValueError | None = None
-        # None: they are in the body, which is parsed when it is first asked for.
-        self._params = None if endpoint.reads_body else request.query
+        self._params = _given(endpoint, request)
 
     def text(self, name: str) -> str:
         """A parameter, from where the endpoint reads its parameters; "" where it is absent."""
@@ -88,6 +91,21 @@ class Call:
                 self._body = ValueError(f"it is not JSON in UTF-8: {error}")
         return self._body
 
+    def ids_of(self, user: str, granted: Granted) -> tuple[str, str | None]:
+        """openid and unionid; in a snapshot page those of a virtual user (that both differ is assumed)."""
+        accounts, app = self.world.accounts, self.known_app
+        real = accounts.user_made(user)
+        if not granted.snapshot:
+            return accounts.openid(app, real), accounts.unionid(app, real)
+        virtual = User(f"{user} (snapshot)")
+        return accounts.openid(app, virtual), accounts.unionid(app, virtual)
+
+    def openid_of_token(self) -> str:
+        """The openid that a live user's access_token stands for."""
+        token = self.world.oauth.token(self.text("access_token"))
+        assert token is not None, f"{self.endpoint.api} has no check that finds the user's token"  # noqa: S101
+        return self.ids_of(token.user, token.granted)[0]
+
     @property
     def known_app(self) -> App:
         """The app, for code that runs behind a check that has found it."""
@@ -98,3 +116,14 @@ class Call:
     def known_user(self) -> str:
         assert self.user is not None, f"{self.endpoint.api} has no check that finds the user"  # noqa: S101
         return self.user
+
+
+def _given(endpoint: Endpoint, request: Request) -> Mapping[str, str] | None:
+    """The parameters of query and form; None where they are in a JSON body, which is parsed when first asked for."""
+    if endpoint.reads_body:
+        return None
+    if not endpoint.reads_form or not request.body:
+        return request.query
+    # The content type does not matter, as with JSON.
+    form = parse_query(request.body.decode("utf-8", "surrogateescape"))
+    return form | {name: value for name, value in request.query.items() if value}

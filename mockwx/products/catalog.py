@@ -5,36 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mockwx.products import credential, miniprogram
-from mockwx.products.endpoint import API_HOST, Endpoint
+from mockwx.core.hosts import HOST_ORDER as HOST_ORDER
+from mockwx.core.hosts import HOSTS as HOSTS
+from mockwx.products import component, credential, miniprogram, oauth, wecom
+from mockwx.products.endpoint import Endpoint
 
-ENDPOINTS: tuple[Endpoint, ...] = (*miniprogram.ENDPOINTS, *credential.ENDPOINTS)
-
-HOSTS: Mapping[str, str] = MappingProxyType(
-    {
-        API_HOST: API_HOST,
-        "api2.weixin.qq.com": API_HOST,
-        "sh.api.weixin.qq.com": API_HOST,
-        "sz.api.weixin.qq.com": API_HOST,
-        "hk.api.weixin.qq.com": API_HOST,
-        "qyapi.weixin.qq.com": "qyapi.weixin.qq.com",
-        "open.weixin.qq.com": "open.weixin.qq.com",
-    }
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *miniprogram.ENDPOINTS,
+    *credential.ENDPOINTS,
+    *oauth.ENDPOINTS,
+    *wecom.ENDPOINTS,
+    *component.ENDPOINTS,
 )
-"""Every host that is WeChat's, and the one whose endpoints it answers with."""
-HOST_ORDER = (API_HOST, "qyapi.weixin.qq.com", "open.weixin.qq.com")
-"""Whose path it is where a request names no host."""
 
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
     {host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host}) for host in HOST_ORDER}
 )
 _ANYWHERE = {path: found for host in reversed(HOST_ORDER) for path, found in BY_HOST[host].items()}
+LONG_POLLS = frozenset(each.path for each in ENDPOINTS if each.patience is not None)
 BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
     """The endpoint at a path, of one host or, where none is named, of the first that has it."""
     return (_ANYWHERE if host is None else BY_HOST.get(host, {})).get(path)
+
+
+def address_of(endpoint: Endpoint) -> str:
+    """Its path, with the host in front where another host's endpoint answers at the bare path."""
+    return endpoint.path if find(None, endpoint.path) is endpoint else f"/{endpoint.host}{endpoint.path}"
 
 
 def _names() -> dict[str, Endpoint]:
@@ -44,7 +43,7 @@ def _names() -> dict[str, Endpoint]:
         last = each.path.rsplit("/", 1)[1]
         if last_parts.count(last) == 1:
             names[last.lower()] = each
-        for name in (each.path, *each.aka):
+        for name in (address_of(each), f"/{each.host}{each.path}", *each.aka):
             names[name.lower()] = each
     for each in ENDPOINTS:  # an api's own name wins over another's path
         names[each.api.lower()] = each

@@ -9,7 +9,10 @@ from typing import Any
 import orjson
 
 from mockwx.core.ids import Ids
+from mockwx.core.wire import Document
 from mockwx.core.world import Wechat
+from mockwx.products.document import HTML
+from mockwx.products.pages import refused
 from mockwx.products.refusal import Refusal
 
 JSON_ENCODING = "application/json; encoding=utf-8"
@@ -38,6 +41,9 @@ class Trace:
 
 
 def _sns_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
+    if refusal.gateway:
+        # Seen on /sns/auth (2021) and, as "hints", on /sns/userinfo: these answers have no comma.
+        return _gateway_suffix(refusal, trace, as_of)
     if as_of is not None and as_of < "2021-07-20":
         # The checks of the appid moved to the rid first, without a comma (seen from 2021-02-04 to 2021-05-11).
         if as_of >= "2021-02-01" and refusal.errcode.code in (41002, 40013):
@@ -48,7 +54,7 @@ def _sns_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
 
 def _gateway_suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
     if as_of is not None and as_of < "2020-07-01":
-        word = "hints" if refusal.errcode.code == 40001 else "hint"
+        word = "hints" if refusal.errcode.code in (40001, 48001) else "hint"
         return f" {word}: [{trace.hint}{'!' if refusal.gateway else ''}]"
     return f" rid: {trace.rid}"
 
@@ -85,6 +91,10 @@ class Dialect:
     escapes_slash: bool = False
     content_type: str | None = JSON_ENCODING
     """None: as the world's choice for /sns says."""
+    headers: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None
+    """Headers beside the usual ones, from the answer."""
+    page: Callable[[Mapping[str, Any]], Document] | None = None
+    """How a refusal looks where it is no JSON, from its errcode and errmsg."""
 
     def label(self, wechat: Wechat) -> str:
         return self.content_type or wechat.sns_content_type
@@ -98,6 +108,15 @@ class Dialect:
         if b"/" in text and (self.escapes_slash or _is_before(wechat, SLASHES_PLAIN)):
             text = text.replace(b"/", b"\\/")
         return text
+
+    def answer(self, answer: Mapping[str, Any] | Document, wechat: Wechat) -> bytes | Document:
+        """What goes out for an object, or the document itself."""
+        if isinstance(answer, Document):
+            return answer
+        body = self.spell(answer, wechat)
+        if self.headers is None:
+            return body
+        return Document(body, self.label(wechat), headers=self.headers(answer))
 
     def refuse(self, refusal: Refusal, api: str, trace: Trace, wechat: Wechat) -> dict[str, Any]:
         text = refusal.errmsg
@@ -115,3 +134,5 @@ GATEWAY = Dialect("gateway", _gateway_suffix)
 """/cgi-bin/*, /wxa/* and all that the gateway itself answers: `` rid:`` without a comma."""
 BUSINESS = Dialect("business", _business_suffix)
 """/wxa/business/getuserphonenumber: its own errors carry `` hint: [...] rid:``, the gateway's only `` rid:``."""
+PAGE = Dialect("page", lambda refusal, trace, as_of: "", content_type=HTML, page=refused)
+"""The pages of open.weixin.qq.com: a refusal is told to the person, without a trace."""

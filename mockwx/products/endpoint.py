@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mockwx.core.errcodes import INVALID_ACCESS_TOKEN, Errcode, Evidence
+from mockwx.core.hosts import API_HOST
 from mockwx.core.quotas import Quota
+from mockwx.core.wire import Document
 from mockwx.products.call import Call
 from mockwx.products.dialect import Dialect
 from mockwx.products.refusal import Refusal
-
-API_HOST = "api.weixin.qq.com"
 
 
 class Check(Protocol):
@@ -56,6 +56,10 @@ class Field:
     always: bool = True
 
 
+Run = Callable[[Call], Mapping[str, Any] | Document]
+"""The answer: an object for the dialect to spell, or a document that goes out as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     api: str
@@ -66,7 +70,7 @@ class Endpoint:
     """The name in Tencent's own menu."""
     docs: str
     checks: tuple[Check, ...]
-    run: Callable[[Call], Mapping[str, Any]]
+    run: Run
     params: tuple[Param, ...]
     answer: tuple[Field, ...]
     host: str = API_HOST
@@ -76,6 +80,11 @@ class Endpoint:
     """How the successful answer is known."""
     reads_body: bool = False
     """Parameters come as JSON in the body; otherwise, as here, the query is read and nothing else."""
+    reads_form: bool = False
+    """Parameters come in the query, in a form body or in both; where both have one, the query's counts."""
+    patience: Callable[[Call], int] | None = None
+    """For a long poll: real milliseconds for which the call may still be held, because there is nothing new to tell;
+    0: answer now. Asked again and again while the call is held; it only looks."""
     needs_content_length: bool = False
     """A body of unknown length is answered 412 without a body (observed)."""
     on_error: Mapping[str, Any] = field(default_factory=dict)
@@ -108,9 +117,6 @@ class Endpoint:
             errcode.code for check in self.checks if getattr(check, "gateway", False) for errcode in check.errcodes
         }
         return frozenset(found | {INVALID_ACCESS_TOKEN.code})
-
-
-Run = Callable[[Call], Mapping[str, Any]]
 
 
 def endpoint(*methods: str, path: str, **fields: Any) -> Callable[[Run], Endpoint]:

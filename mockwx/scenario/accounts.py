@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from mockwx.core.accounts import App, User, app_called
-from mockwx.scenario.account_models import AppEntry, UserEntry
+from mockwx.core.callback import Callback
+from mockwx.core.component import Component
+from mockwx.core.wecom import Corp
+from mockwx.core.world import Particulars
+from mockwx.scenario.account_models import UserEntry
+from mockwx.scenario.apps import AppEntry, ComponentEntry, WebEntry, WecomEntry, model_of
+from mockwx.scenario.apps.component import changed_component, component_of
+from mockwx.scenario.apps.wecom import changed_corp, corp_of
 from mockwx.scenario.known import ANYBODY
 from mockwx.scenario.plain import plain
 from mockwx.scenario.problems import Problem, ScenarioError, spell_path
@@ -20,7 +27,7 @@ E = TypeVar("E", bound=BaseModel)
 
 def app_of(name: str, entry: AppEntry) -> App:
     made = app_called(name)
-    return App(
+    found = App(
         name=name,
         appid=entry.appid or made.appid,
         secret=entry.secret if "secret" in entry.model_fields_set else made.secret,
@@ -31,7 +38,30 @@ def app_of(name: str, entry: AppEntry) -> App:
         standing=entry.standing,
         denied=tuple(entry.denied),
         verified=entry.verified,
+        callback=None if entry.callback is None else Callback(**dict(entry.callback)),
     )
+    if isinstance(entry, WebEntry):
+        found = replace(
+            found,
+            domain=entry.domain,
+            scopes=None if entry.scopes is None else tuple(entry.scopes),
+            followers=None if entry.followers is None else tuple(entry.followers),
+            test_account=entry.test_account,
+            banned=entry.banned,
+        )
+    return found
+
+
+def particulars_of(apps: Iterable[App], entries: Mapping[str, AppEntry]) -> tuple[Particulars, ...]:
+    """What the apps of some kinds have beside what every app has."""
+    found: list[Particulars] = []
+    for app in apps:
+        match entries.get(app.name):
+            case WecomEntry() as entry:
+                found.append(corp_of(app, entry))
+            case ComponentEntry() as entry:
+                found.append(component_of(app, entry))
+    return tuple(found)
 
 
 def user_of(name: str, entry: UserEntry) -> User:
@@ -53,11 +83,20 @@ def user_of(name: str, entry: UserEntry) -> User:
     )
 
 
-def changed_app(former: App, said: Mapping[str, Any]) -> App:
+def changed_app(
+    former: App, said: Mapping[str, Any], particulars: Particulars | None = None
+) -> tuple[App, Particulars | None]:
     """``former`` with what is said now, in the words of ``apps``; ``ScenarioError`` if that is unsound."""
-    entry = _entry(AppEntry, said, f"apps.{former.name}")
+    said = {"kind": str(former.kind), **said}
+    entry = _entry(model_of(said), said, f"apps.{former.name}")
     new = app_of(former.name, entry)
-    return replace(former, **{key: getattr(new, key) for key in entry.model_fields_set if hasattr(former, key)})
+    app = replace(former, **{key: getattr(new, key) for key in entry.model_fields_set if hasattr(former, key)})
+    match entry:
+        case WecomEntry():
+            return app, changed_corp(app, particulars if isinstance(particulars, Corp) else None, entry)
+        case ComponentEntry():
+            return app, changed_component(app, particulars if isinstance(particulars, Component) else None, entry)
+    return app, None
 
 
 def changed_user(former: User, said: Mapping[str, Any]) -> User:

@@ -12,6 +12,11 @@ from mockwx.core.words import both
 class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
+    @classmethod
+    def elsewhere(cls, name: str) -> str | None:
+        """The sentence for a key that is not known here but would be known nearby; None: it is known nowhere."""
+        return None
+
 
 def key(en: str, zh: str, *, default: Any = None, examples: tuple[Any, ...] = (), **limits: Any) -> Any:
     """A key that may be left away, with the text that an editor shows for it."""

@@ -13,8 +13,9 @@ from mockwx.core.sessions import KeyPolicy
 from mockwx.core.words import both
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import named
-from mockwx.scenario.account_models import AppEntry, UserEntry
-from mockwx.scenario.accounts import app_of, user_of
+from mockwx.scenario.account_models import UserEntry
+from mockwx.scenario.accounts import app_of, particulars_of, user_of
+from mockwx.scenario.apps import MiniEntry
 from mockwx.scenario.known import Names
 from mockwx.scenario.models import File, SessionKeyEntry, WechatEntry
 from mockwx.scenario.problems import Finding, Path
@@ -120,14 +121,15 @@ def _doubts(rules: list[Rule]) -> Iterator[Finding]:
 
 def _scenario(file: File, rules: list[Rule]) -> Scenario:
     clock = file.clock
+    entries = {name: entry or MiniEntry() for name, entry in (file.apps or {}).items()}
+    apps = DEFAULT_APPS if file.apps is None else tuple(app_of(name, entry) for name, entry in entries.items())
     return Scenario(
         name=file.name or Scenario().name,
         seed=file.seed if file.seed is not None else DEFAULT_SEED,
         start=clock.start if clock is not None else None,
         frozen=clock is not None and clock.mode == "frozen",
-        apps=DEFAULT_APPS
-        if file.apps is None
-        else tuple(app_of(name, entry or AppEntry()) for name, entry in file.apps.items()),
+        apps=apps,
+        particulars=particulars_of(apps, entries),
         users=DEFAULT_USERS
         if file.users is None
         else tuple(user_of(name, entry or UserEntry()) for name, entry in file.users.items()),
@@ -150,4 +152,4 @@ def _key_policy(entry: SessionKeyEntry | None) -> KeyPolicy:
 
 
 def _wechat(entry: WechatEntry | None) -> Wechat:
-    return Wechat() if entry is None else Wechat(entry.as_of, entry.sns_content_type, entry.refused_exchange)
+    return Wechat() if entry is None else Wechat(**dict(entry))

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from mockwx.scenario.account_models import AppEntry, PeopleEntry, UserEntry
+from mockwx.scenario.account_models import PeopleEntry, UserEntry
+from mockwx.scenario.apps import AppValue
 from mockwx.scenario.entry import Entry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.play_models import BackendEntry, ExpectEntry
 from mockwx.scenario.rule_models import RuleEntry
@@ -74,6 +75,26 @@ class WechatEntry(Entry):
         "查到 code 之后才被拒绝的兑换是否消耗 code",
         default="keeps_code",
     )
+    denied: Literal["nothing", "state_only", "authdeny"] = key(
+        "Where a user who refuses a web login is led: nowhere, back with the state alone, or with code=authdeny",
+        "用户拒绝网页授权后：不跳转，或只带 state 跳回，或带 code=authdeny 跳回",
+        default="nothing",
+    )
+    base_unionid: Literal["given", "withheld"] = key(
+        "Whether a silent login (snsapi_base) tells the unionid",
+        "静默授权（snsapi_base）是否返回 unionid",
+        default="given",
+    )
+    userinfo_openid: Literal["ignored", "checked"] = key(
+        "Whether /sns/userinfo minds an openid that is not the token's: 40003",
+        "/sns/userinfo 的 openid 与 token 不符时是否返回 40003",
+        default="ignored",
+    )
+    outside_wechat: Literal["welcome", "refused"] = key(
+        "Whether authorisation pages open in a browser that is not WeChat's",
+        "授权页能否在微信以外的浏览器打开",
+        default="welcome",
+    )
 
 
 Limits = Annotated[list[LimitEntry], BeforeValidator(one_or_many), Field(max_length=10), OneOrMany()]
@@ -89,7 +110,7 @@ class File(Entry):
     )
     seed: Seed | None = key("What all ids and chances are drawn from", "所有标识和概率的种子", examples=(20260101,))
     clock: ClockEntry | None = key("The world's time", "世界的时间")
-    apps: dict[NewName, AppEntry | None] | None = key(
+    apps: dict[NewName, AppValue | None] | None = key(
         "Apps by name; default: the mini program shop", "应用；默认只有小程序 shop"
     )
     any_app: bool = key(

@@ -17,7 +17,7 @@ from pydantic import (
 from mockwx.core.spans import Span
 from mockwx.core.words import both
 from mockwx.scenario import play_values, values
-from mockwx.scenario.account_models import AppEntry
+from mockwx.scenario.apps import AppValue
 from mockwx.scenario.entry import Entry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.play_values import OUTCOMES, JsonPath, Statuses
 from mockwx.scenario.problems import Wrong
@@ -137,7 +137,7 @@ class BackendEntry(Entry):
 class BackendFile(BackendEntry):
     """A file of its own for one backend, for scenarios that do not know it."""
 
-    apps: dict[NewName, AppEntry | None] = key(
+    apps: dict[NewName, AppValue | None] = key(
         "The appid and secret that this backend is configured with", "此后端所配置的 appid 和 secret", default={}
     )
 
@@ -147,7 +147,7 @@ class BackendDocument(Entry):
 
     mockwx: VersionOne = key("Version of the scenario language: 1", "场景语言的版本：1", default=1)
     name: Sentence | None = key("One readable line", "一行可读的名称")
-    apps: dict[NewName, AppEntry | None] = key(
+    apps: dict[NewName, AppValue | None] = key(
         "The appid and secret that this backend is configured with", "此后端所配置的 appid 和 secret", default={}
     )
     backend: BackendEntry = required("The backend under test", "被测后端", examples=({"url": "http://127.0.0.1:8000"},))

@@ -10,7 +10,7 @@ from mockwx.core.accounts import App, User, app_called
 from mockwx.core.quotas import Quota
 from mockwx.core.rules import Rule
 from mockwx.core.sessions import KeyPolicy
-from mockwx.core.world import Wechat
+from mockwx.core.world import Particulars, Wechat
 
 DEFAULT_SEED = "20260101"
 DEFAULT_APPS = (app_called("shop", owner="acme"),)
@@ -30,6 +30,8 @@ class Scenario:
     """The clock's first instant in milliseconds; None: the moment at which the world is made."""
     frozen: bool = False
     apps: tuple[App, ...] = DEFAULT_APPS
+    particulars: tuple[Particulars, ...] = ()
+    """What apps of some kinds have beside what every app has."""
     users: tuple[User, ...] = DEFAULT_USERS
     people: int = 0
     any_app: bool = False

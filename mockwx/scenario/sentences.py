@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Discriminator, Tag, ValidationError
 
 from mockwx.core.words import both, nearest, unknown
+from mockwx.scenario.entry import Entry
 from mockwx.scenario.known import Names
 from mockwx.scenario.problems import Finding, Path, Wrong
 
@@ -49,15 +50,15 @@ def _finding(error: Mapping[str, Any], model: type[BaseModel], value: object, at
             if isinstance(reason, Wrong):
                 suggestion, path = reason.suggestion, (*path, *reason.under)
         case "missing":
-            what = _missing(model, path, str(error["loc"][-1]))
+            what = _missing(_model_at(model, path, value), str(error["loc"][-1]))
         case "extra_forbidden":
-            what, suggestion = _unknown_key(model, path)
+            what, suggestion = _unknown_key(_model_at(model, path[:-1], value), str(path[-1]))
             at_key = True
         case "literal_error":
             words = [text or number for text, number in _QUOTED.findall(ctx.get("expected", ""))]
             what, suggestion = _not_one_of(got, words), nearest(got, words)
         case kind:
-            what = _wrong_type(kind, model, path, got, ctx, spelled((*at, *path)))
+            what = _wrong_type(kind, _model_at(model, path, value), path, got, ctx, spelled((*at, *path)))
     return Finding((*at, *path), what, suggestion, at_key)
 
 
@@ -82,8 +83,7 @@ def _part(value: Any, path: Path) -> Any:
     return value
 
 
-def _missing(model: type[BaseModel], path: Path, key: str) -> str:
-    found = _model_at(model, path)
+def _missing(found: type[BaseModel] | None, key: str) -> str:
     examples = found.model_fields[key].examples if found is not None and key in found.model_fields else None
     example = f"{key}: {_flow(examples[0])}" if examples else f"{key}: …"
     return both(f"{key} is missing; write for example {example}", f"缺少 {key}；请写例如 {example}")
@@ -95,13 +95,14 @@ def _flow(example: object) -> str:
     return str(example)
 
 
-def _unknown_key(model: type[BaseModel], path: Path) -> tuple[str, str | None]:
-    key, found = str(path[-1]), _model_at(model, path[:-1])
+def _unknown_key(found: type[BaseModel] | None, key: str) -> tuple[str, str | None]:
     if found is None:
         return both(f"the key {key!r} is not known here", f"此处没有键 {key!r}"), None
     shown = key if len(key) <= 100 else key[:100] + "…"
     known = _keys(found)
     if (guess := nearest(shown, known)) is None:
+        if issubclass(found, Entry) and (what := found.elsewhere(key)) is not None:
+            return what, None
         for name, info in found.model_fields.items():
             inner = _model_of(info.annotation)
             if inner is not None and key in inner.model_fields:
@@ -126,7 +127,7 @@ def _not_one_of(got: object, words: list[str]) -> str:
 
 
 def _wrong_type(
-    kind: str, model: type[BaseModel], path: Path, got: object, ctx: Mapping[str, Any], text: str | None
+    kind: str, found: type[BaseModel] | None, path: Path, got: object, ctx: Mapping[str, Any], text: str | None
 ) -> str:
     en, zh = _spell(got, text) if path[-1:] != (_SECRET,) else ("this", "这样的值")
     match kind:
@@ -156,7 +157,6 @@ def _wrong_type(
                 f"这里需要列表，而不是{zh}；每项以短横线开头",
             )
         case "model_type" | "model_attributes_type" | "dict_type":
-            found = _model_at(model, path)
             keys = ", ".join(_keys(found)) if found is not None else "key: value"
             return both(f"a map is wanted ({keys}), not {en}", f"这里需要映射（{keys}），而不是{zh}")
         case "greater_than_equal":
@@ -192,11 +192,11 @@ def _plain(value: object) -> str:
     return json.dumps(value)
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """The model that describes the value at ``path``, if one does."""
+def _model_at(model: type[BaseModel], path: Path, value: Any) -> type[BaseModel] | None:
+    """The model that describes what is at ``path`` in ``value``, if one does."""
     annotation: Any = model
     for step in path:
-        annotation = _bare(annotation)
+        annotation = _bare(annotation, value)
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             info = annotation.model_fields.get(str(step))
             if info is None:
@@ -206,21 +206,26 @@ def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
             annotation = get_args(annotation)[-1]
         else:
             return None
-    return _model_of(annotation)
+        value = value[step] if isinstance(value, dict) else value[int(step)] if isinstance(value, list) else None
+    return _model_of(annotation, value)
 
 
-def _model_of(annotation: Any) -> type[BaseModel] | None:
-    annotation = _bare(annotation)
+def _model_of(annotation: Any, value: Any = None) -> type[BaseModel] | None:
+    annotation = _bare(annotation, value)
     if get_origin(annotation) is list:  # a single one may stand for the list
-        annotation = _bare(get_args(annotation)[0])
+        annotation = _bare(get_args(annotation)[0], value)
     return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
 
 
-def _bare(annotation: Any) -> Any:
-    """Without ``Annotated`` and ``| None``; where a text may stand for a model, the model."""
+def _bare(annotation: Any, value: Any) -> Any:
+    """Without ``Annotated`` and ``| None``; where a text may stand for a model, the model; of several, the value's."""
     if get_origin(annotation) is Annotated:
-        return _bare(get_args(annotation)[0])
+        bare, *marks = get_args(annotation)
+        chooser = next((each.discriminator for each in marks if isinstance(each, Discriminator)), None)
+        if callable(chooser):
+            return next(_bare(arm, value) for arm in get_args(bare) if Tag(str(chooser(value))) in get_args(arm))
+        return _bare(bare, value)
     if get_origin(annotation) not in (Union, UnionType):
         return annotation
-    kinds = [_bare(each) for each in get_args(annotation) if each is not NoneType]
+    kinds = [_bare(each, value) for each in get_args(annotation) if each is not NoneType]
     return next((each for each in kinds if isinstance(each, type) and issubclass(each, BaseModel)), kinds[0])

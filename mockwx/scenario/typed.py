@@ -29,6 +29,11 @@ def _user(name: str, info: ValidationInfo) -> str:
     return names(info).user(name)
 
 
+def kinds(*among: Kind) -> WithJsonSchema:
+    """Which kinds of app a model is for, as editors show it."""
+    return _text(enum=list(map(str, among)))
+
+
 def _text(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **schema})
 
@@ -87,7 +92,7 @@ ErrcodeValue = Annotated[
         }
     ),
 ]
-KindValue = Annotated[Kind, PlainValidator(word(Kind, "kind of app", "应用类型")), _text(enum=list(map(str, Kind)))]
+KIND = PlainValidator(word(Kind, "kind of app", "应用类型"))
 StandingValue = Annotated[
     Standing, PlainValidator(word(Standing, "standing", "账号状态")), _text(enum=list(map(str, Standing)))
 ]
@@ -130,6 +135,38 @@ Url = Annotated[
             r"https?://[^\s/]+\S*",
             "write a URL, such as http://127.0.0.1:8000",
             "请写 URL，例如 http://127.0.0.1:8000",
+        )
+    ),
+]
+Host = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?",
+            "write a bare host, such as www.example.com: no scheme, port or path",
+            "只写域名，例如 www.example.com：不带协议、端口和路径",
+        )
+    ),
+]
+Scope = Annotated[
+    str,
+    AfterValidator(
+        matching(r"snsapi_[a-z_]{1,40}", "write a scope, such as snsapi_base", "请写 scope，例如 snsapi_base")
+    ),
+]
+Token = Annotated[
+    str,
+    AfterValidator(
+        matching(r"[A-Za-z0-9]{3,32}", "a token is 3 to 32 letters and digits", "Token 应为 3 到 32 个字母或数字")
+    ),
+]
+AesKey = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"[A-Za-z0-9]{43}",
+            "an EncodingAESKey is 43 letters and digits",
+            "EncodingAESKey 应为 43 个字母或数字",
         )
     ),
 ]

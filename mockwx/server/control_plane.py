@@ -12,6 +12,7 @@ from aiohttp import hdrs
 from mockwx.control.answer import Answer, ControlError
 from mockwx.core.words import both
 from mockwx.server.bodies import LARGEST, read_body
+from mockwx.server.outgoing import send_all
 from mockwx.server.reply import Headers, Reply
 
 AGAIN = 0.01
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from mockwx.control.plane import Plane
-    from mockwx.server.address import Address
+    from mockwx.core.address import Address
 
 
 async def answer(
@@ -42,6 +43,10 @@ async def answer(
         found = plane.call(method, path, world=address.world, query=address.query, text=text)
         if path.strip("/") == "journal/wait":
             found = await _waited(found, lambda: plane.call(method, path, world=address.world, query=address.query))
+        if found.outgoing:
+            # In a thread: the backend will ask this very server before it answers.
+            delivered = await asyncio.to_thread(send_all, found.outgoing, plane.callback_hosts)
+            found = Answer(dict(found.value) | {"delivered": delivered})
     except ControlError as error:
         found = Answer(error.as_json(), error.status)
     return reply(found)

@@ -6,17 +6,23 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from mockwx import engine
 from mockwx.core.wire import Request
+from mockwx.products.catalog import LONG_POLLS
 from mockwx.server.bodies import read_body
-from mockwx.server.delivery import deliver, whole
+from mockwx.server.delivery import deliver, pause, whole
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from mockwx.server.address import Address
+    from mockwx.core.address import Address
     from mockwx.server.call_log import CallLog
     from mockwx.store.worlds import Worlds
+
+
+LOOK = 0.05
+"""Seconds between two looks for news while a long poll is held."""
 
 
 async def answer(
@@ -26,21 +32,22 @@ async def answer(
     has_body = request.body_exists
     body = await read_body(request) if has_body else b""
     began = time.perf_counter()
-    exchange = worlds.handle(
-        address.world,
-        # By position, here and on the rest of the path: names take Python three times as long.
-        Request(
-            request.method,
-            address.host,
-            address.path,
-            address.query,
-            body or b"",
-            request.content_length if has_body else 0,
-            request.remote or "127.0.0.1",
-            body is None,
-        ),
-        wall=wall(),
+    # By position, here and on the rest of the path: names take Python three times as long.
+    asked = Request(
+        request.method,
+        address.host,
+        address.path,
+        address.query,
+        body or b"",
+        request.content_length if has_body else 0,
+        request.remote or "127.0.0.1",
+        body is None,
+        address.root,
+        request.headers.get("User-Agent", ""),
     )
+    if address.path in LONG_POLLS:
+        await _hold(address.world, asked, worlds, closing)
+    exchange = worlds.handle(address.world, asked, wall=wall())
     try:
         response = exchange.response
         return whole(response) if response.is_plain else await deliver(request, response, closing)
@@ -48,3 +55,15 @@ async def answer(
         # Also where the client gave up waiting.
         exchange.took = (time.perf_counter() - began) * 1000
         log.note(address.world, exchange)
+
+
+async def _hold(world: str, asked: Request, worlds: Worlds, closing: asyncio.Event) -> None:
+    """Wait as long as WeChat would: nothing is journalled and no rule is asked before the answer."""
+    began = time.monotonic()
+
+    def left() -> float:
+        patience = worlds.run(world, lambda each: engine.patience(each, asked, wall()), wall=wall())
+        return began + patience / 1000 - time.monotonic()
+
+    while not closing.is_set() and (rest := left()) > 0:
+        await pause(min(LOOK, rest), closing)

@@ -20,7 +20,7 @@ TICK = 0.05
 async def deliver(request: web.BaseRequest, response: Response, closing: asyncio.Event) -> web.StreamResponse:
     """Send it as it says. Waiting ends early when the server closes, or with the handler when the client leaves."""
     if response.delay:
-        await _pause(response.delay / 1000, closing)
+        await pause(response.delay / 1000, closing)
     unbroken = response.net is None and response.cut is None
     if unbroken and (response.pace is None or closing.is_set()):
         return whole(response)
@@ -36,13 +36,13 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
 
 def whole(response: Response) -> Reply:
     headers: Headers = ((hdrs.CONTENT_TYPE, response.content_type),)
-    if response.headers is not None:
+    if response.headers:
         headers += tuple(response.headers.items())
     return Reply(response.body, headers, response.status, _trace(response))
 
 
 async def _begin(request: web.BaseRequest, response: Response) -> web.StreamResponse:
-    headers = {hdrs.CONTENT_TYPE: response.content_type, TRACE: _trace(response), **(response.headers or {})}
+    headers = {hdrs.CONTENT_TYPE: response.content_type, TRACE: _trace(response), **response.headers}
     sent = Trickle(status=response.status, headers=headers)
     if response.chunked:
         sent.enable_chunked_encoding()
@@ -64,7 +64,7 @@ async def _body(sent: web.StreamResponse, response: Response, closing: asyncio.E
         if due > done:
             await sent.write(body[done:due])
             done = due
-        await _pause(max(TICK, 1 / response.pace), closing)
+        await pause(max(TICK, 1 / response.pace), closing)
         if closing.is_set():
             return
 
@@ -84,7 +84,7 @@ async def _break(request: web.BaseRequest, how: str, closing: asyncio.Event) -> 
         transport.close()
 
 
-async def _pause(seconds: float, closing: asyncio.Event) -> None:
+async def pause(seconds: float, closing: asyncio.Event) -> None:
     try:
         async with asyncio.timeout(seconds):
             await closing.wait()

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from mockwx.server import address as addresses
+from mockwx.core import address as addresses
 from mockwx.server import data_plane
 from mockwx.server.call_log import CallLog
 from mockwx.server.wall import wall
 from mockwx.store.worlds import NoSuchWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from mockwx.control.plane import Plane
     from mockwx.store.worlds import Worlds
@@ -44,6 +44,7 @@ class HttpServer:
         worlds: Worlds,
         *,
         token: str | None = None,
+        callback_hosts: Collection[str] = (),
         log: Callable[[str], object] | None = None,
     ) -> None:
         self.host = ""
@@ -51,6 +52,7 @@ class HttpServer:
         self._plane: Plane | None = None
         self._worlds = worlds
         self._token = token
+        self._callback_hosts = callback_hosts
         self._log = CallLog(log)
         self._runner: web.ServerRunner | None = None
         self._closing = asyncio.Event()
@@ -61,7 +63,7 @@ class HttpServer:
         if self._plane is None:
             from mockwx.control.plane import Plane
 
-            self._plane = Plane(self._worlds, wall, lambda: self.url)
+            self._plane = Plane(self._worlds, wall, lambda: self.url, self._callback_hosts)
         return self._plane
 
     @property

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
 from mockwx.verbs.clock import CLOCK
 from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
 from mockwx.verbs.phone_number import GET_PHONE_NUMBER
 from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
-from mockwx.verbs.verb import Verb, VerbError
+from mockwx.verbs.verb import Outside, Verb, VerbError
 from mockwx.verbs.wechat import WECHAT
 
-__all__ = ["VERBS", "Verb", "VerbError"]
+__all__ = ["VERBS", "Outside", "Verb", "VerbError"]
 
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
@@ -32,6 +33,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             NICKNAME,
             GET_LATEST_USER_KEY,
             PLUGIN_LOGIN,
+            AUTHORIZE,
+            SEND_AUTH,
             *WECHAT,
             *CLOCK,
         )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mockwx.core.accounts import App, Kind, User
 from mockwx.core.clock import parse_instant
 from mockwx.core.durations import parse_duration
+from mockwx.core.journal import Exchange
+from mockwx.core.wire import Outgoing, Request
 from mockwx.core.words import both, nearest, unknown
 from mockwx.core.world import World
 
-ArgType = Literal["text", "flag", "whole", "duration", "instant", "denial"]
+ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial"]
 
 
 class VerbError(Exception):
@@ -35,6 +37,17 @@ class Arg:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What lies beyond a verb: WeChat's answers to what a phone asks, and what goes out to the backend."""
+
+    ask: Callable[[World, Request, int], Exchange]
+    outgoing: list[Outgoing] = field(default_factory=list)
+    """Sent when the verb is done, in this order."""
+    find: Callable[[str | None, str], object | None] | None = None
+    """What lives at a host's path, so that a link that leads nowhere is refused before anything happens."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Where a verb happens: a world, its time, and the arguments, checked."""
 
@@ -42,6 +55,16 @@ class Scene:
     wall: int
     now: int
     args: Mapping[str, Any]
+    outside: Outside | None = None
+
+    def ask(self, request: Request) -> Exchange:
+        """WeChat's answer to a request of the phone, with rules and journal as for any other."""
+        assert self.outside is not None, "this verb needs an outside"  # noqa: S101
+        return self.outside.ask(self.world, request, self.wall)
+
+    def send(self, outgoing: Outgoing) -> None:
+        assert self.outside is not None, "this verb needs an outside"  # noqa: S101
+        self.outside.outgoing.append(outgoing)
 
     def get(self, name: str, default: Any = None) -> Any:
         return self.args.get(name, default)
@@ -76,9 +99,12 @@ class Verb:
     short: str = ""
     """The argument that is meant where only a text is given: ``clock.advance: 61s``."""
 
-    def do(self, world: World, given: Mapping[str, Any], wall: int) -> dict[str, Any]:
-        """Make it happen; nothing has changed where :class:`VerbError` is raised."""
-        return self.run(Scene(world, wall, world.clock.now(wall), self.checked(given)))
+    def do(self, world: World, given: Mapping[str, Any], wall: int, outside: Outside | None = None) -> dict[str, Any]:
+        """Make it happen; nothing has changed where :class:`VerbError` is raised.
+
+        ``outside``: for what a rule lets happen there is none.
+        """
+        return self.run(Scene(world, wall, world.clock.now(wall), self.checked(given), outside))
 
     def checked(self, given: Mapping[str, Any]) -> dict[str, Any]:
         known = {arg.name: arg for arg in self.args}
@@ -116,6 +142,10 @@ def _checked(arg: Arg, value: object) -> Any:
             case "whole":
                 fits = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 1_000_000
                 _require(fits, value, "a whole number from 1 to 1000000", "1 到 1000000 的整数")
+            case "url":
+                _require(isinstance(value, str) and bool(value), value, "a URL", " URL")
+                url = str(value)
+                _require(len(url) <= 8192, url[:20], "a URL of at most 8192 characters", "不超过 8192 字的 URL")
             case "text":
                 _require(isinstance(value, str) and bool(value), value, "a text that is not empty", "非空文本")
                 text = str(value)

@@ -47,6 +47,11 @@ def _block_user(scene: Scene) -> dict[str, Any]:
     return {"user": user.name, "blocked": user.blocked}
 
 
+def _change_password(scene: Scene) -> dict[str, Any]:
+    scene.world.oauth.change_password(scene.user.name, scene.now)
+    return {"user": scene.user.name}
+
+
 def _pay(scene: Scene) -> dict[str, Any]:
     app, user = scene.app(*MINI), scene.user
     scene.world.accounts.openid(app, user)
@@ -96,6 +101,13 @@ WECHAT = (
         "WeChat holds the user for a high risk and intercepts the login: 40226",
         (USER, Arg("blocked", "flag", "false lets the user in again; true by default")),
         _block_user,
+        short="user",
+    ),
+    Verb(
+        "wechat.change_password",
+        "the user changes the WeChat password: access_tokens and refresh_tokens of web logins die, 42007",
+        (USER,),
+        _change_password,
         short="user",
     ),
     Verb(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_TOKEN = r"[A-Za-z0-9._-]{12,17}"
+_TOKEN = r"[A-Za-z0-9._-]{10,17}"
 _VARYING = (
     (re.compile(r"[0-9a-fx]{8}-[0-9a-fx]{8}-[0-9a-fx]{8}"), "<rid>"),
     (re.compile(rf"hint: \[{_TOKEN}(!?)\]"), r"hint: [<token>\1]"),

@@ -24,6 +24,8 @@ GETS = {
     "getpaidunionid": s.PAID,
     "getcallbackip": s.CALLBACK_IP,
     "get_api_domain_ip": s.DOMAIN_IP,
+    "getticket": s.TICKET,
+    "user_info": s.USER_INFO,
 }
 POSTS = {
     "getuserphonenumber": s.PHONE,
@@ -41,54 +43,59 @@ UNCOUNTED = {"clear_quota", "quota_clear"}
 # What the gateway asks before any api with an access_token
 
 
+def stage_for(path: str, **fields: object) -> Stage:
+    kind = Kind.OFFICIAL if path == s.USER_INFO else Kind.MINIPROGRAM
+    return Stage(kind=kind, **fields)  # type: ignore[arg-type]
+
+
 def send(stage: Stage, path: str, token: str | None) -> Said:
     post = path in POSTS.values()
     return stage.send("POST" if post else "GET", path, {"access_token": token}, b"{}" if post else b"")
 
 
 def wrong_method(path: str) -> Said:
-    return Stage().send("PUT", path)
+    return stage_for(path).send("PUT", path)
 
 
 def no_token(path: str) -> Said:
-    return send(Stage(), path, None)
+    return send(stage_for(path), path, None)
 
 
 def garbage_token(path: str) -> Said:
-    return send(Stage(), path, "2")
+    return send(stage_for(path), path, "2")
 
 
 def expired_token(path: str) -> Said:
-    stage = Stage()
+    stage = stage_for(path)
     token = stage.token()
     stage.wait(7200_000)
     return send(stage, path, token)
 
 
 def of_standing(standing: Standing, path: str) -> Said:
-    stage = Stage(standing=standing)
+    stage = stage_for(path, standing=standing)
     return send(stage, path, stage.token())
 
 
 def denied(api: str, path: str) -> Said:
-    stage = Stage(denied=(api,))
+    stage = stage_for(path, denied=(api,))
     return send(stage, path, stage.token())
 
 
 def too_often(api: str, quotas: tuple[Quota, ...], path: str) -> Said:
-    stage = Stage(limits={api: quotas})
+    stage = stage_for(path, limits={api: quotas})
     token = stage.token()
     assert send(stage, path, token).errcode not in (45009, 45011)
     return send(stage, path, token)
 
 
 def empty_body(path: str) -> Said:
-    stage = Stage()
+    stage = stage_for(path)
     return stage.send("POST", path, {"access_token": stage.token()})
 
 
 def form_body(path: str) -> Said:
-    stage = Stage()
+    stage = stage_for(path)
     return stage.send("POST", path, {"access_token": stage.token()}, b"code=1&appid=2")
 
 

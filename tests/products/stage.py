@@ -7,16 +7,19 @@ import hmac
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from mockwx.core.accounts import App, User, app_called
+from mockwx import engine
+from mockwx.core.accounts import App, Kind, User, app_called
 from mockwx.core.faults import Refuse
 from mockwx.core.rules import Rule, When
 from mockwx.core.sessions import KeyPolicy
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat
+from mockwx.products import catalog
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.worlds import Worlds
-from mockwx.verbs import VERBS
+from mockwx.verbs import VERBS, Outside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +52,14 @@ CLEAR_V2 = "/cgi-bin/clear_quota/v2"
 CLEAR_ONE = "/cgi-bin/openapi/quota/clear"
 QUOTA = "/cgi-bin/openapi/quota/get"
 RID = "/cgi-bin/openapi/rid/get"
+AUTHORIZE = "/connect/oauth2/authorize"
+ACCESS_TOKEN = "/sns/oauth2/access_token"
+REFRESH_TOKEN = "/sns/oauth2/refresh_token"
+USERINFO = "/sns/userinfo"
+AUTH = "/sns/auth"
+TICKET = "/cgi-bin/ticket/getticket"
+USER_INFO = "/cgi-bin/user/info"
+CALLBACK = "https://www.example.com/callback"
 
 NO_CODE = "0716AVll20uHk94SLDml27etM946AVlq"
 NO_SECRET = "0123456789abcdef0123456789abcdef"
@@ -62,7 +73,10 @@ class Said:
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
         self.body = exchange.response.body
-        self.json: Any = json.loads(self.body) if self.body else None
+        is_json = self.body and not exchange.response.content_type.startswith("text/html")
+        self.json: Any = json.loads(self.body) if is_json else None
+        self.page = self.body.decode() if not is_json else ""
+        self.location = exchange.response.headers.get("Location")
         self.errcode = exchange.errcode
         self.reason = exchange.reason
 
@@ -105,7 +119,9 @@ class Stage:
         return self.worlds.run("", lambda world: world, wall=0)
 
     def do(self, verb: str, **args: Any) -> dict[str, Any]:
-        return self.worlds.run("", lambda world: VERBS[verb].do(world, args, 0), wall=0)
+        return self.worlds.run(
+            "", lambda world: VERBS[verb].do(world, args, 0, Outside(engine.handle, find=catalog.find)), wall=0
+        )
 
     def wait(self, milliseconds: int) -> None:
         self.do("clock.advance", by=f"{milliseconds}ms")
@@ -181,6 +197,46 @@ class Stage:
 
     def phone_code(self, user: str = "alice", app: str = "shop") -> str:
         return str(self.do("phone.getPhoneNumber", user=user, app=app)["code"])
+
+    # Logging in to a website
+
+    def link(self, **changes: str | None) -> str:
+        query = {"appid": self.app.appid, "redirect_uri": CALLBACK, "response_type": "code", "scope": "snsapi_userinfo"}
+        given = {name: value for name, value in (query | {"state": "s1"} | changes).items() if value is not None}
+        return f"https://open.weixin.qq.com{AUTHORIZE}?{urlencode(given)}#wechat_redirect"
+
+    def visit(self, user: str | None = "alice", **changes: str | None) -> Said:
+        """The page itself; ``user`` None: a browser of nobody in particular."""
+        query = {"appid": self.app.appid, "redirect_uri": CALLBACK, "scope": "snsapi_userinfo", "state": "s1"}
+        return self.get(AUTHORIZE, **(query | {"mockwx_user": user} | changes))
+
+    def authorize(self, user: str = "alice", link: str | None = None, **says: Any) -> dict[str, Any]:
+        return self.do("phone.authorize", user=user, url=link or self.link(), **says)
+
+    def oauth_code(self, user: str = "alice", scope: str = "snsapi_userinfo", **says: Any) -> str:
+        return str(self.authorize(user, self.link(scope=scope), **says)["code"])
+
+    def trade(self, code: str | None = None, **changes: str | None) -> Said:
+        query = {"appid": self.app.appid, "secret": self.app.secret, "code": code}
+        return self.get(ACCESS_TOKEN, **(query | {"grant_type": "authorization_code"} | changes))
+
+    def tokens(self, user: str = "alice", scope: str = "snsapi_userinfo", **says: Any) -> dict[str, Any]:
+        """What a user's fresh login gives the backend."""
+        return dict(self.trade(self.oauth_code(user, scope, **says)).json)
+
+    def refresh(self, refresh_token: str | None, **changes: str | None) -> Said:
+        query = {"appid": self.app.appid, "grant_type": "refresh_token", "refresh_token": refresh_token}
+        return self.get(REFRESH_TOKEN, **(query | changes))
+
+    def of_user(self, path: str, tokens: Mapping[str, Any], **changes: str | None) -> Said:
+        """A GET with a user's access_token and openid."""
+        query = {"access_token": tokens["access_token"], "openid": tokens["openid"]}
+        return self.get(path, **(query | changes))
+
+
+def official(**fields: Any) -> Stage:
+    """A stage whose app is an official account."""
+    return Stage(kind=Kind.OFFICIAL, **fields)
 
 
 def signed(session: Mapping[str, str], **changes: str | None) -> dict[str, str | None]:

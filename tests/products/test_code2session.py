@@ -5,13 +5,9 @@ from __future__ import annotations
 import base64
 import re
 
-import pytest
-
 from mockwx.core.accounts import User
 from mockwx.core.world import Wechat
-from mockwx.products.catalog import ENDPOINTS
 
-from . import stage as s
 from .stage import CAFE, HOUR, MINUTE, SECOND, Stage
 
 
@@ -113,66 +109,3 @@ def test_codes_of_other_kinds_are_unknown() -> None:
 def test_an_access_token_beside_the_parameters_is_ignored() -> None:
     stage = Stage()
     assert stage.exchange(stage.login(), access_token="2").errcode == 0
-
-
-@pytest.mark.parametrize("each", ENDPOINTS, ids=lambda each: each.api)
-def test_a_declaration_names_no_field_twice(each: object) -> None:
-    names = [field.name for field in each.answer]
-    assert len(set(names)) == len(names)
-
-
-def _successes() -> dict[str, dict[str, object]]:
-    """A success of every endpoint, with all its optional fields where it has some."""
-    from hashlib import sha256
-
-    from mockwx.core.quotas import Quota
-
-    stage = Stage(limits={"token": (Quota(100, "min"), Quota(2000, "day"))}, wechat=Wechat(as_of="2018-01-01"))
-    session = stage.session()
-    data = stage.do("phone.getPhoneNumber", user="alice")
-    digest = sha256(data["encryptedData"].encode()).hexdigest()
-    paid = stage.do("wechat.pay", user="alice")
-    plugin = stage.do("phone.pluginLogin", user="alice")["code"]
-    rid = stage.fetch(secret="x").exchange.rid
-    shop = {"appid": stage.app.appid, "appsecret": stage.app.secret}
-    return {
-        "code2session": stage.exchange(stage.login()).json,
-        "checksession": stage.ask(s.CHECKSESSION, **s.signed(session)).json,
-        "getuserphonenumber": stage.tell(s.PHONE, {"code": data["code"]}).json,
-        "getuserencryptkey": stage.ask(s.ENCRYPT_KEY, **s.signed(session)).json,
-        "checkencryptedmsg": stage.tell(s.CHECK_MSG, {"encrypted_msg_hash": digest}).json,
-        "getpaidunionid": stage.ask(s.PAID, openid=session["openid"], transaction_id=paid["transaction_id"]).json,
-        "getpluginopenpid": stage.tell(s.PLUGIN, {"code": plugin}).json,
-        "token": stage.fetch().json,
-        "stable_token": stage.fetch_stable().json,
-        "quota_get": stage.tell(s.QUOTA, {"cgi_path": s.TOKEN}).json,
-        "rid_get": stage.tell(s.RID, {"rid": rid}).json,
-        "getcallbackip": stage.ask(s.CALLBACK_IP).json,
-        "get_api_domain_ip": stage.ask(s.DOMAIN_IP).json,
-        "clear_quota": stage.tell(s.CLEAR, {"appid": shop["appid"]}).json,
-        "clear_quota_v2": stage.post(s.CLEAR_V2, shop).json,
-        "quota_clear": stage.tell(s.CLEAR_ONE, {"cgi_path": s.TOKEN}).json,
-        "resetusersessionkey": stage.ask(s.RESET, **s.signed(session)).json,
-    }
-
-
-SUCCESSES = _successes()
-
-
-def test_every_endpoint_has_a_success_here() -> None:
-    assert SUCCESSES.keys() == {each.api for each in ENDPOINTS}
-
-
-@pytest.mark.parametrize("each", ENDPOINTS, ids=lambda each: each.api)
-def test_a_success_has_the_declared_keys_in_the_declared_order(each: object) -> None:
-    answer = SUCCESSES[each.api]
-    assert answer.get("errcode", 0) == 0
-    assert list(answer) == [field.name for field in each.answer]
-    kinds = {"string": str, "integer": int, "object": dict, "array": list, "boolean": bool}
-    assert [type(answer[field.name]) for field in each.answer] == [kinds[field.type] for field in each.answer]
-
-
-@pytest.mark.parametrize("each", ENDPOINTS, ids=lambda each: each.api)
-def test_an_answer_without_its_optional_fields_still_has_all_the_others(each: object) -> None:
-    always = [field.name for field in each.answer if field.always]
-    assert [name for name in SUCCESSES[each.api] if name in always] == always

@@ -122,6 +122,7 @@ def test_editors_complete_apis_and_errcodes_and_every_outcome() -> None:
         "wechat.other_holder",
         "wechat.revoke_token",
         "wechat.block_user",
+        "wechat.change_password",
         "wechat.pay",
     ]
 

@@ -10,7 +10,8 @@ import pytest
 import requests
 
 from mockwx import MockWx
-from mockwx.server.address import parse_query, read
+from mockwx.core.address import read
+from mockwx.core.forms import parse_query
 
 PATH = "/sns/jscode2session"
 
@@ -85,10 +86,31 @@ def test_every_way_to_name_the_api_logs_in(mockwx: MockWx, exchange: Callable[..
 
 
 def test_wechats_own_host_header_logs_in(mockwx: MockWx, web: requests.Session) -> None:
-    for header, errcode in (("api.weixin.qq.com", 40029), ("qyapi.weixin.qq.com", 40066)):
-        query = {"appid": mockwx.app.appid, "secret": "s", "js_code": "x", "grant_type": "authorization_code"}
-        answer = web.get(f"{mockwx.url}{PATH}", params=query, headers={"Host": header}, timeout=10)
-        assert answer.json()["errcode"] == errcode
+    query = {"appid": mockwx.app.appid, "secret": "s", "js_code": "x", "grant_type": "authorization_code"}
+    answer = web.get(f"{mockwx.url}{PATH}", params=query, headers={"Host": "api.weixin.qq.com"}, timeout=10)
+    assert answer.json()["errcode"] == 40029
+    elsewhere = web.get(f"{mockwx.url}{PATH}", params=query, headers={"Host": "qyapi.weixin.qq.com"}, timeout=10)
+    assert (elsewhere.status_code, elsewhere.content) == (404, b"")
+
+
+@pytest.mark.parametrize(
+    ("target", "root"),
+    [
+        ("/connect/confirm?uuid=1", ""),
+        ("/open.weixin.qq.com/connect/confirm", "/open.weixin.qq.com"),
+        ("/~job7/connect/confirm", "/~job7"),
+        ("/~job%207//long.open.weixin.qq.com/connect/confirm", "/~job%207/long.open.weixin.qq.com"),
+    ],
+)
+def test_what_stands_before_the_path_is_kept_for_links(target: str, root: str) -> None:
+    found = read(target, None)
+    assert (found.root, found.path) == (root, "/connect/confirm")
+
+
+def test_the_hosts_of_the_long_poll_are_those_of_the_page() -> None:
+    for host in ("long.open.weixin.qq.com", "lp.open.weixin.qq.com"):
+        assert read(f"/{host}/x", None).host == "open.weixin.qq.com"
+        assert read("/x", host).host == "open.weixin.qq.com"
 
 
 def test_an_absolute_request_line_as_proxies_send_it_is_understood(mockwx: MockWx, talk: Any) -> None:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mockwx.core.errcodes import common, credential, login, plugin, session
+from mockwx.core.errcodes import common, credential, login, oauth, pages, plugin, session
 from mockwx.core.errcodes.common import (
     ACCESS_TOKEN_EXPIRED,
     API_FORBIDDEN,
@@ -62,6 +62,28 @@ from mockwx.core.errcodes.login import (
     MISSING_SECRET,
     SECRET_FROZEN,
 )
+from mockwx.core.errcodes.oauth import (
+    CODE_EXPIRED,
+    CODE_IS_JSCODE,
+    INVALID_REFRESH_TOKEN,
+    MISSING_OPENID,
+    MISSING_REFRESH_TOKEN,
+    REFRESH_TOKEN_EXPIRED,
+    TOKENS_REVOKED,
+)
+from mockwx.core.errcodes.pages import (
+    PAGE_BANNED,
+    PAGE_COMPONENT_NOT_AUTHORIZED,
+    PAGE_MISSING_APPID,
+    PAGE_MISSING_REDIRECT_URI,
+    PAGE_MISSING_SCOPE,
+    PAGE_MISSING_STATE,
+    PAGE_NOT_FOLLOWED,
+    PAGE_OPEN_PLATFORM_APPID,
+    PAGE_REDIRECT_URI,
+    PAGE_SCOPE_DENIED,
+    PAGE_TOO_FREQUENT,
+)
 from mockwx.core.errcodes.plugin import (
     INVALID_BUTTON_SIZE,
     NO_PLUGIN_DATA,
@@ -97,6 +119,8 @@ __all__ = [
     "CLEAR_QUOTA_LIMIT",
     "CLIENT_IP_NOT_REGISTERED",
     "CODE_BLOCKED",
+    "CODE_EXPIRED",
+    "CODE_IS_JSCODE",
     "CODE_USED",
     "COMPONENT_NOT_AUTHORIZED",
     "CONTENT_TOO_LARGE",
@@ -112,6 +136,7 @@ __all__ = [
     "INVALID_GRANT_TYPE",
     "INVALID_IP",
     "INVALID_OPENID",
+    "INVALID_REFRESH_TOKEN",
     "INVALID_SECRET",
     "INVALID_SIGNATURE",
     "INVALID_SIG_METHOD",
@@ -125,16 +150,30 @@ __all__ = [
     "MISSING_ACCESS_TOKEN",
     "MISSING_APPID",
     "MISSING_CODE",
+    "MISSING_OPENID",
+    "MISSING_REFRESH_TOKEN",
     "MISSING_SECRET",
     "MUST_USE_COMPONENT_TOKEN",
     "NOT_BOUND_TO_OPEN",
     "NO_PLUGIN_DATA",
     "NO_SUCH_DATA",
+    "PAGE_BANNED",
+    "PAGE_COMPONENT_NOT_AUTHORIZED",
+    "PAGE_MISSING_APPID",
+    "PAGE_MISSING_REDIRECT_URI",
+    "PAGE_MISSING_SCOPE",
+    "PAGE_MISSING_STATE",
+    "PAGE_NOT_FOLLOWED",
+    "PAGE_OPEN_PLATFORM_APPID",
+    "PAGE_REDIRECT_URI",
+    "PAGE_SCOPE_DENIED",
+    "PAGE_TOO_FREQUENT",
     "PLUGIN_APPID_MISMATCH",
     "PLUGIN_INVALID_ARGS",
     "PLUGIN_INVALID_JSON",
     "PLUGIN_SYSTEM_ERROR",
     "PLUGIN_TOO_FREQUENT",
+    "REFRESH_TOKEN_EXPIRED",
     "REQUIRE_GET",
     "REQUIRE_HTTPS",
     "REQUIRE_POST",
@@ -145,6 +184,7 @@ __all__ = [
     "SECRET_FROZEN",
     "SESSION_KEY_NOT_EXISTED",
     "SYSTEM_ERROR",
+    "TOKENS_REVOKED",
     "TOKEN_FORBIDDEN",
     "USER_LIMITED",
     "USER_UNAUTHORIZED",
@@ -158,7 +198,7 @@ ALL: tuple[Errcode, ...] = tuple(
     sorted(
         (
             row
-            for module in (common, credential, login, plugin, session)
+            for module in (common, credential, login, oauth, pages, plugin, session)
             for row in vars(module).values()
             if isinstance(row, Errcode)
         ),

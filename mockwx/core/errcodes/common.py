@@ -48,6 +48,7 @@ INVALID_CREDENTIAL = Errcode(
     ),
     evidence=Evidence.OBSERVED,
     source="https://developers.weixin.qq.com/community/personal/oCJUsw4h191Fs-VORKfTeUvuPItk/question",
+    on=MappingProxyType({"sns_userinfo": "invalid credential, access_token is invalid or not latest"}),
     earlier=(("2023-04-01", "invalid credential, access_token is invalid or not latest"),),
 )
 

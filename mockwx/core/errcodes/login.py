@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from mockwx.core.errcodes.errcode import Errcode, Evidence
 
 INVALID_GRANT_TYPE = Errcode(
@@ -20,6 +22,8 @@ INVALID_GRANT_TYPE = Errcode(
     ),
     evidence=Evidence.OBSERVED,
     source="public GitHub file no. 8331097626",
+    # With this newline, as published.
+    on=MappingProxyType({"oauth2_access_token": "invalid grant_type\n"}),
 )
 
 INVALID_OPENID = Errcode(
@@ -57,6 +61,7 @@ INVALID_APPID = Errcode(
     ),
     evidence=Evidence.OBSERVED,
     source="https://developers.weixin.qq.com/community/personal/oCJUsw-tTIVlU9gZwNBiwHEuwcAc/question",
+    on=MappingProxyType({"authorize": "AppID 参数错误"}),
 )
 
 INVALID_CODE = Errcode(
@@ -131,7 +136,10 @@ INVALID_IP = Errcode(
     ),
     evidence=Evidence.OBSERVED,
     source="https://developers.weixin.qq.com/community/personal/oCJUswxYSGccypTLbS47gtVOX6fg/question",
-    earlier=(("2019-01-01", "invalid ip {ip}, not in whitelist"),),
+    earlier=(
+        ("2018-01-01", "invalid ip, not in whitelist"),
+        ("2019-01-01", "invalid ip {ip}, not in whitelist"),
+    ),
 )
 
 CODE_BLOCKED = Errcode(

@@ -5,11 +5,14 @@ from mockwx.products.checks.apps import (
     KnownApp,
     MayFetchToken,
     Permitted,
+    RegisteredIp,
     SecretMatches,
     SecretNotFrozen,
     Verified,
 )
 from mockwx.products.checks.codes import LiveCode, NotBlocked
+from mockwx.products.checks.oauth import LiveRefreshToken, LiveUserToken, MayAskProfile, NoJscode, OpenidOfToken
+from mockwx.products.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
 from mockwx.products.checks.params import HasBody, Method, OneOf, Present
 from mockwx.products.checks.quota import WithinQuota
 from mockwx.products.checks.sessions import KnownOpenid, Signed
@@ -17,17 +20,29 @@ from mockwx.products.checks.tokens import LiveToken
 
 __all__ = [
     "AllowedIp",
+    "Follows",
     "HasBody",
     "KnownApp",
     "KnownOpenid",
+    "LeadsBack",
     "LiveCode",
+    "LiveRefreshToken",
     "LiveToken",
+    "LiveUserToken",
+    "MayAskProfile",
     "MayFetchToken",
     "Method",
+    "NoJscode",
+    "NotBanned",
     "NotBlocked",
+    "NotTooOften",
+    "OfKind",
     "OneOf",
+    "OpenidOfToken",
     "Permitted",
     "Present",
+    "RegisteredIp",
+    "ScopeAllowed",
     "SecretMatches",
     "SecretNotFrozen",
     "Signed",

@@ -19,17 +19,19 @@ class KnownApp(Asked):
 
     name: str = "appid"
     if_given: bool = False
+    any_kind: Kind = Kind.MINIPROGRAM
+    """What an unknown appid becomes where any app is welcome."""
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
         return (e.INVALID_APPID,)
 
     def peek(self, call: Call) -> None:
-        call.app = call.world.accounts.app_or_any(call.text(self.name))
+        call.app = call.world.accounts.app_or_any(call.text(self.name), self.any_kind)
 
     def __call__(self, call: Call) -> Refusal | None:
         appid = call.text(self.name)
-        call.app = call.world.accounts.app_or_any(appid)
+        call.app = call.world.accounts.app_or_any(appid, self.any_kind)
         if call.app is not None or (self.if_given and not appid):
             return None
         return self.refuse(e.INVALID_APPID, f"no app of this world has the appid {appid!r}")
@@ -73,15 +75,37 @@ class AllowedIp(Asked):
         return (e.INVALID_IP,)
 
     def __call__(self, call: Call) -> Refusal | None:
-        allowed = call.known_app.ip_whitelist
-        if allowed is None:
+        caller, listed = _stranger(call)
+        if caller is None:
             return None
-        caller = ip_address(call.request.client_ip)
-        caller = getattr(caller, "ipv4_mapped", None) or caller
-        if any(caller in ip_network(each, strict=False) for each in allowed):
+        return self.refuse(e.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredIp(Asked):
+    """61004: the same whitelist, in the words of getticket and of third-party platforms."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.CLIENT_IP_NOT_REGISTERED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        caller, listed = _stranger(call)
+        if caller is None:
             return None
-        listed = ", ".join(allowed) or "nothing"
-        return self.refuse(e.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=str(caller))
+        return self.refuse(e.CLIENT_IP_NOT_REGISTERED, f"{caller} is not in the whitelist ({listed})", ip=caller)
+
+
+def _stranger(call: Call) -> tuple[str | None, str]:
+    """The caller's address if the app's whitelist does not have it, and what is listed."""
+    allowed = call.known_app.ip_whitelist
+    if allowed is None:
+        return None, ""
+    caller = ip_address(call.request.client_ip)
+    caller = getattr(caller, "ipv4_mapped", None) or caller
+    if any(caller in ip_network(each, strict=False) for each in allowed):
+        return None, ""
+    return str(caller), ", ".join(allowed) or "nothing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,17 @@
+"""The callback of an app: where, and how sealed and spelt, WeChat pushes events to its backend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    url: str
+    token: str
+    """What signatures are made with."""
+    aes_key: str | None = None
+    """EncodingAESKey, 43 characters; needed in safe mode."""
+    mode: Literal["plain", "safe"] = "plain"
+    format: Literal["xml", "json"] = "xml"

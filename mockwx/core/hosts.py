@@ -1,0 +1,31 @@
+"""WeChat's hosts, and whose endpoints each of them answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+API_HOST = "api.weixin.qq.com"
+WECOM_HOST = "qyapi.weixin.qq.com"
+OPEN_HOST = "open.weixin.qq.com"
+
+HOSTS: Mapping[str, str] = MappingProxyType(
+    {
+        API_HOST: API_HOST,
+        "api2.weixin.qq.com": API_HOST,
+        "sh.api.weixin.qq.com": API_HOST,
+        "sz.api.weixin.qq.com": API_HOST,
+        "hk.api.weixin.qq.com": API_HOST,
+        WECOM_HOST: WECOM_HOST,
+        OPEN_HOST: OPEN_HOST,
+        "long.open.weixin.qq.com": OPEN_HOST,
+        "lp.open.weixin.qq.com": OPEN_HOST,
+        "mp.weixin.qq.com": "mp.weixin.qq.com",
+        "res.wx.qq.com": "res.wx.qq.com",
+        "open.work.weixin.qq.com": "open.work.weixin.qq.com",
+        "login.work.weixin.qq.com": "login.work.weixin.qq.com",
+    }
+)
+"""Every host that is WeChat's, and the one whose endpoints it answers with."""
+HOST_ORDER = tuple(dict.fromkeys(HOSTS.values()))
+"""Whose path it is where a request names no host."""

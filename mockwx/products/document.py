@@ -1,0 +1,32 @@
+"""Documents: answers that are no JSON object, by what they are."""
+
+from __future__ import annotations
+
+from mockwx.core.wire import Document
+
+HTML = "text/html; charset=utf-8"
+
+
+def html(text: str, status: int = 200) -> Document:
+    return Document(text.encode("utf-8", "replace"), HTML, status)
+
+
+def redirect(url: str) -> Document:
+    """302; ``url`` must be fit for a header: percent-encoded."""
+    return Document(b"", HTML, 302, {"Location": url})
+
+
+def javascript(text: str) -> Document:
+    return Document(text.encode("utf-8", "replace"), "text/javascript; charset=utf-8")
+
+
+def xml(text: str) -> Document:
+    return Document(text.encode("utf-8", "replace"), "text/xml; charset=utf-8")
+
+
+def picture(body: bytes, content_type: str = "image/png") -> Document:
+    return Document(body, content_type)
+
+
+def nothing(status: int = 404) -> Document:
+    return Document(status=status)

@@ -1,0 +1,119 @@
+"""网页授权: the page inside WeChat that leads a user back to an official account's website with a code."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from mockwx.core import errcodes as e
+from mockwx.core.accounts import Kind
+from mockwx.core.client import DECISION, SNAPSHOT, USER, is_wechat
+from mockwx.core.errcodes import Evidence
+from mockwx.core.hosts import OPEN_HOST
+from mockwx.core.oauth import Granted
+from mockwx.core.redirects import with_params
+from mockwx.core.wire import Document
+from mockwx.people import person
+from mockwx.products.call import Call
+from mockwx.products.checks import (
+    Follows,
+    KnownApp,
+    LeadsBack,
+    NotBanned,
+    NotTooOften,
+    OfKind,
+    Present,
+    ScopeAllowed,
+)
+from mockwx.products.dialect import PAGE
+from mockwx.products.document import redirect
+from mockwx.products.endpoint import Param, endpoint
+from mockwx.products.pages import page
+from mockwx.products.pages.consent import MOST_USERS, consent
+
+SILENT = "snsapi_base"
+PROFILE = "snsapi_userinfo"
+_ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并使用你的昵称、头像"}
+
+
+@endpoint(
+    "GET",
+    "POST",
+    host=OPEN_HOST,
+    path="/connect/oauth2/authorize",
+    dialect=PAGE,
+    title="网页授权",
+    docs="https://developers.weixin.qq.com/doc/service/guide/h5/auth.html",
+    evidence=Evidence.DOCUMENTED,
+    reads_form=True,
+    params=(
+        Param("appid", "the official account", "公众号 appid"),
+        Param("redirect_uri", "where to lead back to, percent-encoded", "授权后跳回的地址，需 URL 编码"),
+        Param("response_type", "always the same; not looked at", "固定值，不检查", choices=("code",), required=False),
+        Param("scope", "silent, or with consent", "静默或需用户同意", choices=(SILENT, PROFILE)),
+        Param("state", "comes back as it is", "原样带回", required=False),
+        Param("forcePopup", "true: asks also for a silent scope", "true：强制弹窗", required=False),
+        Param(USER, "whose WeChat opens the link", "打开链接的用户（mockwx 专用）", required=False),
+        Param(DECISION, "what they do", "用户的决定（mockwx 专用）", required=False, choices=("allow", "deny")),
+        Param(SNAPSHOT, "1: in a snapshot page", "1：快照页（mockwx 专用）", required=False, choices=("1",)),
+    ),
+    answer=(),
+    checks=(
+        Present("appid", e.PAGE_MISSING_APPID, evidence=Evidence.DOCUMENTED),
+        KnownApp("appid", any_kind=Kind.OFFICIAL),
+        OfKind((Kind.OFFICIAL,), evidence=Evidence.DOCUMENTED),
+        NotBanned(),
+        Present("redirect_uri", e.PAGE_MISSING_REDIRECT_URI, evidence=Evidence.DOCUMENTED),
+        LeadsBack("redirect_uri"),
+        Present("scope", e.PAGE_MISSING_SCOPE),
+        ScopeAllowed((SILENT, PROFILE)),
+        NotTooOften(),
+        Follows(),
+    ),
+    # A missing state is let through, as its being optional promises.
+    by_rule=(e.PAGE_MISSING_STATE, e.PAGE_COMPONENT_NOT_AUTHORIZED),
+    assumed=(
+        "the order of the checks",
+        "an unknown appid is the page that says AppID 参数错误; its number is not known and told as 40013",
+        "response_type is not looked at, nor what state is made of",
+        "a redirect_uri may have any port; an app that declares no domain may lead anywhere",
+        "state comes back also where it is empty or absent",
+        "a user who refuses is led nowhere (wechat.denied: state_only and authdeny are the older ways)",
+        "the page opens in any browser, which then asks who one is (wechat.outside_wechat: refused)",
+    ),
+)
+def authorize(call: Call) -> Document:
+    wechat = call.world.settings.wechat
+    scope, decision = call.text("scope"), call.text(DECISION)
+    silent = scope == SILENT and call.text("forcePopup") != "true"
+    if call.user is None:
+        if wechat.outside_wechat == "refused" and not is_wechat(call.request.user_agent):
+            return page("outside", title="抱歉，出错了")
+        return _asks(call, silent=silent)
+    if not silent and not decision:
+        return _asks(call, silent=silent)
+    if decision == "deny" and not silent:
+        return _denied(call)
+    user = call.world.accounts.user_made(call.user)
+    granted = Granted(scope, call.text(SNAPSHOT) == "1")
+    code = call.world.oauth.issue(call.known_app.appid, user.name, granted, call.now)
+    return _back(call, {"code": code, "state": call.text("state")})
+
+
+def _back(call: Call, brings: dict[str, str]) -> Document:
+    return redirect(with_params(call.text("redirect_uri"), brings))
+
+
+def _denied(call: Call) -> Document:
+    match call.world.settings.wechat.denied:
+        case "state_only":
+            return _back(call, {"state": call.text("state")})
+        case "authdeny":
+            return _back(call, {"code": "authdeny", "state": call.text("state")})
+    return page("closed", title="已拒绝授权", text="微信会关闭此页面，网站不会得到通知。")
+
+
+def _asks(call: Call, *, silent: bool) -> Document:
+    world = call.world
+    users = [call.user] if call.user is not None else [each.name for each in islice(world.accounts.users(), MOST_USERS)]
+    named = [(name, person(world.settings.seed, world.accounts.user_made(name)).nickname) for name in users]
+    return consent(call.known_app.name, _ASKS[call.text("scope")], named, silent=silent)

@@ -1,0 +1,44 @@
+"""获取 JS-SDK 票据: one ticket for two hours, the same for whichever access_token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
+from mockwx.products.call import Call
+from mockwx.products.checks import LiveToken, Method, OneOf, Permitted, RegisteredIp, WithinQuota
+from mockwx.products.dialect import GATEWAY
+from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.params import ACCESS_TOKEN
+
+
+@endpoint(
+    "GET",
+    path="/cgi-bin/ticket/getticket",
+    dialect=GATEWAY,
+    title="获取 JS-SDK 票据 getTicket",
+    docs="https://developers.weixin.qq.com/doc/service/api/webdev/jssdk/api_getticket",
+    aka=("getTicket",),
+    params=(ACCESS_TOKEN, Param("type", "what for", "用途", choices=("jsapi", "wx_card"))),
+    answer=(
+        Field("errcode", "integer", "0"),
+        Field("errmsg", "string", "ok"),
+        Field("ticket", "string", "86 characters, to sign a page's URL with"),
+        Field("expires_in", "integer", "seconds that are left"),
+    ),
+    checks=(
+        Method(wanted=("GET",)),
+        LiveToken(),
+        RegisteredIp(),
+        Permitted(),
+        WithinQuota(),
+        OneOf("type", ("jsapi", "wx_card"), e.INVALID_ARGS, evidence=Evidence.ASSUMED),
+    ),
+    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    assumed=("an absent or other type is 40097", "apps of every kind may ask"),
+)
+def getticket(call: Call) -> dict[str, Any]:
+    ticket = call.world.tickets.fetch(call.known_app.appid, call.text("type"), call.now)
+    left = (ticket.expires_at - call.now) // 1000
+    return {"errcode": 0, "errmsg": "ok", "ticket": ticket.text, "expires_in": left}

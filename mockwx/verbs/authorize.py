@@ -1,0 +1,62 @@
+"""Logging in to a website or an app: the authorisation page inside WeChat, and SendAuth of the Open SDK."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core.accounts import Kind
+from mockwx.core.client import DECISION, SNAPSHOT
+from mockwx.core.oauth import Granted, scopes_of
+from mockwx.verbs.verb import USER, Arg, Scene, Verb
+from mockwx.verbs.visit import DELIVER, URL, led_on, visit
+
+_ERR_CODES = {"deny": -4, "cancel": -2, "common": -1, "send_failed": -3, "unsupported": -5}
+"""errCode of SendAuth.Resp."""
+
+
+def _authorize(scene: Scene) -> dict[str, Any]:
+    says = {DECISION: scene.get("decision", "allow")}
+    if scene.get("snapshot", False):
+        says[SNAPSHOT] = "1"
+    return dict(led_on(scene, visit(scene, scene.args["url"], says)))
+
+
+def _send_auth(scene: Scene) -> dict[str, Any]:
+    app, user, state = scene.app(Kind.MOBILE), scene.user, scene.get("state", "")
+    scope = scene.get("scope", "snsapi_userinfo")
+    denial = scene.get("deny")
+    if denial is None and not set(scope.split(",")) <= set(scopes_of(app)):
+        # Which errCode a phone gets for a scope that the app lacks was never published.
+        denial = "common"
+    answer: dict[str, Any] = {"errCode": 0 if denial is None else _ERR_CODES[denial], "state": state}
+    if denial is None:
+        answer["code"] = scene.world.oauth.issue(app.appid, user.name, Granted(scope), scene.now)
+    return answer | {"lang": user.language, "country": "CN"}
+
+
+AUTHORIZE = Verb(
+    "phone.authorize",
+    "opens an authorisation link in WeChat: the code comes back in the callback's URL",
+    (
+        USER,
+        URL,
+        Arg("decision", "text", "what the person does where asked; allow by default", choices=("allow", "deny")),
+        DELIVER,
+        Arg("snapshot", "flag", "in a snapshot page (快照页), as a virtual user; false by default"),
+    ),
+    _authorize,
+    short="url",
+)
+SEND_AUTH = Verb(
+    "phone.sendAuth",
+    "SendAuth.Req of the Open SDK in a mobile app: answers as SendAuth.Resp, with a code for oauth2_access_token",
+    (
+        USER,
+        Arg("app", "text", "the mobile app, by name or appid; the first one by default"),
+        Arg("scope", "text", "snsapi_userinfo by default"),
+        Arg("state", "text", "comes back as it is"),
+        Arg("deny", "denial", "the user refuses, or why else there is no code", choices=tuple(_ERR_CODES)),
+    ),
+    _send_auth,
+    short="user",
+)

@@ -1,0 +1,96 @@
+"""A visit: a phone opens a link of WeChat's, and the page may lead it on to the website."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from mockwx.core import address
+from mockwx.core.client import USER, USER_AGENT
+from mockwx.core.hosts import HOSTS
+from mockwx.core.journal import Exchange
+from mockwx.core.redirects import with_params
+from mockwx.core.wire import Outgoing, Request
+from mockwx.core.words import both
+from mockwx.verbs.verb import Arg, Scene, VerbError
+
+URL = Arg("url", "url", "the link, WeChat's own or the same below mockwx's address", required=True)
+DELIVER = Arg(
+    "deliver",
+    "text",
+    "whether the phone opens the callback: none (default), once, or twice as WeChat sometimes does",
+    choices=("none", "once", "twice"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    exchange: Exchange
+    leads_to: str | None
+    """Where the page leads on to; None: nowhere."""
+
+
+def visit(scene: Scene, url: str, says: Mapping[str, str]) -> Visited:
+    """Open ``url`` as the WeChat client of the scene's user, who says something beside."""
+    parts = urlsplit(url)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    found = address.read(target, parts.netloc or None)
+    if parts.scheme not in ("", "http", "https") or (found.host is None and parts.hostname in HOSTS):
+        raise VerbError(both(f"{url[:200]!r} is no link", f"{url[:200]!r} 不是链接"), "url")
+    outside = scene.outside
+    lives = outside is None or outside.find is None or outside.find(found.host, found.path) is not None
+    if not lives:
+        raise _no_page(url)
+    request = Request(
+        method="GET",
+        host=found.host,
+        path=found.path,
+        query={**found.query, USER: scene.args["user"], **says},
+        root=found.root,
+        user_agent=USER_AGENT,
+    )
+    exchange = scene.ask(request)
+    if exchange.api is None:
+        raise _no_page(url)
+    response = exchange.response
+    arrives = response.net is None and response.cut is None and response.status == 302
+    return Visited(exchange, response.headers.get("Location") if arrives else None)
+
+
+def _no_page(url: str) -> VerbError:
+    begin = "https://open.weixin.qq.com/connect/oauth2/authorize"
+    return VerbError(
+        both(
+            f"no page of WeChat's lives at {url[:200]!r}; a login link begins with {begin}",
+            f"{url[:200]!r} 不是微信的页面；授权链接以 {begin} 开头",
+        ),
+        "url",
+    )
+
+
+def led_on(scene: Scene, visited: Visited) -> dict[str, object]:
+    """What came of it, in words; the callback goes out as often as the scene says."""
+    exchange, url = visited.exchange, visited.leads_to
+    brought = parse_qs(urlsplit(url).query) if url is not None else {}
+    found: dict[str, object] = {
+        "url": url,
+        "redirects": [],
+        "code": brought.get("code", [None])[0],
+        "state": brought.get("state", [None])[0],
+        "errcode": exchange.errcode,
+        "reason": exchange.reason,
+    }
+    how = scene.get("deliver", "none")
+    if url is None:
+        return found
+    found["redirects"] = redirects = [url]
+    if how == "twice":
+        number = str(exchange.number)
+        key = scene.world.ids.hexadecimal(32, "key", number)
+        # As reported: the second time with these three.
+        redirects.append(with_params(url, {"uin": "MTAwMDAwMDAwMA==", "key": key, "pass_ticket": f"mock{number}"}))
+    if how != "none":
+        for each in redirects:
+            scene.send(Outgoing("GET", each))
+    return found

@@ -1,0 +1,89 @@
+"""A success of every endpoint has the keys that its declaration names, in that order."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from mockwx.core.quotas import Quota
+from mockwx.core.world import Wechat
+from mockwx.products.catalog import ENDPOINTS
+
+from . import stage as s
+from .stage import Stage, official
+
+
+@pytest.mark.parametrize("each", ENDPOINTS, ids=lambda each: each.api)
+def test_a_declaration_names_no_field_twice(each: object) -> None:
+    names = [field.name for field in each.answer]
+    assert len(set(names)) == len(names)
+
+
+def _successes_of_mini_programs() -> dict[str, dict[str, object]]:
+    """A success of each endpoint, with all its optional fields where it has some."""
+    stage = Stage(limits={"token": (Quota(100, "min"), Quota(2000, "day"))}, wechat=Wechat(as_of="2018-01-01"))
+    session = stage.session()
+    data = stage.do("phone.getPhoneNumber", user="alice")
+    digest = sha256(data["encryptedData"].encode()).hexdigest()
+    paid = stage.do("wechat.pay", user="alice")
+    plugin = stage.do("phone.pluginLogin", user="alice")["code"]
+    rid = stage.fetch(secret="x").exchange.rid
+    shop = {"appid": stage.app.appid, "appsecret": stage.app.secret}
+    return {
+        "code2session": stage.exchange(stage.login()).json,
+        "checksession": stage.ask(s.CHECKSESSION, **s.signed(session)).json,
+        "getuserphonenumber": stage.tell(s.PHONE, {"code": data["code"]}).json,
+        "getuserencryptkey": stage.ask(s.ENCRYPT_KEY, **s.signed(session)).json,
+        "checkencryptedmsg": stage.tell(s.CHECK_MSG, {"encrypted_msg_hash": digest}).json,
+        "getpaidunionid": stage.ask(s.PAID, openid=session["openid"], transaction_id=paid["transaction_id"]).json,
+        "getpluginopenpid": stage.tell(s.PLUGIN, {"code": plugin}).json,
+        "token": stage.fetch().json,
+        "stable_token": stage.fetch_stable().json,
+        "quota_get": stage.tell(s.QUOTA, {"cgi_path": s.TOKEN}).json,
+        "rid_get": stage.tell(s.RID, {"rid": rid}).json,
+        "getcallbackip": stage.ask(s.CALLBACK_IP).json,
+        "get_api_domain_ip": stage.ask(s.DOMAIN_IP).json,
+        "clear_quota": stage.tell(s.CLEAR, {"appid": shop["appid"]}).json,
+        "clear_quota_v2": stage.post(s.CLEAR_V2, shop).json,
+        "quota_clear": stage.tell(s.CLEAR_ONE, {"cgi_path": s.TOKEN}).json,
+        "resetusersessionkey": stage.ask(s.RESET, **s.signed(session)).json,
+    }
+
+
+def _successes_of_web_logins() -> dict[str, dict[str, object]]:
+    stage = official(owner="acme")
+    tokens = stage.tokens(snapshot=True)
+    profile = stage.tokens()
+    return {
+        "oauth2_access_token": tokens,
+        "oauth2_refresh_token": stage.refresh(tokens["refresh_token"]).json,
+        "sns_userinfo": stage.of_user(s.USERINFO, profile).json,
+        "sns_auth": stage.of_user(s.AUTH, profile).json,
+        "getticket": stage.ask(s.TICKET, type="jsapi").json,
+        "user_info": stage.ask(s.USER_INFO, openid=profile["openid"]).json,
+    }
+
+
+ANSWERING = [each for each in ENDPOINTS if each.answer]
+"""Those that answer with JSON."""
+SUCCESSES = _successes_of_mini_programs() | _successes_of_web_logins()
+
+
+def test_every_endpoint_has_a_success_here() -> None:
+    assert SUCCESSES.keys() == {each.api for each in ANSWERING}
+
+
+@pytest.mark.parametrize("each", ANSWERING, ids=lambda each: each.api)
+def test_a_success_has_the_declared_keys_in_the_declared_order(each: object) -> None:
+    answer = SUCCESSES[each.api]
+    assert answer.get("errcode", 0) == 0
+    assert list(answer) == [field.name for field in each.answer]
+    kinds = {"string": str, "integer": int, "object": dict, "array": list, "boolean": bool}
+    assert [type(answer[field.name]) for field in each.answer] == [kinds[field.type] for field in each.answer]
+
+
+@pytest.mark.parametrize("each", ANSWERING, ids=lambda each: each.api)
+def test_an_answer_without_its_optional_fields_still_has_all_the_others(each: object) -> None:
+    always = [field.name for field in each.answer if field.always]
+    assert [name for name in SUCCESSES[each.api] if name in always] == always

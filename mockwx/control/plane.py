@@ -22,10 +22,17 @@ _RAW = frozenset({("PUT", "scenario")})
 class Plane:
     """Answers control calls on the worlds of one server. Safe to use from any thread."""
 
-    def __init__(self, worlds: Worlds, wall: Callable[[], int], base_url: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        worlds: Worlds,
+        wall: Callable[[], int],
+        base_url: Callable[[], str],
+        ca: Callable[[], bytes] = bytes,
+    ) -> None:
         self.worlds = worlds
         self.wall = wall
         self.base_url = base_url
+        self.ca = ca
 
     def call(
         self,
@@ -44,7 +51,7 @@ class Plane:
         handler, parts = _route(method, path)
         if body is None and text and (method, path) not in _RAW:
             body = read_json(text)
-        asked = Asked(self.worlds, self.wall(), self.base_url(), world, parts, query or {}, body, text)
+        asked = Asked(self.worlds, self.wall(), self.base_url(), world, parts, query or {}, body, text, self.ca)
         try:
             value = handler(asked)
         except VerbError as error:
@@ -88,6 +95,7 @@ _ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "openapi.json"): documents.openapi,
     ("GET", "schema.json"): documents.schema,
     ("GET", "fidelity"): documents.fidelity,
+    ("GET", "ca.pem"): documents.ca,
     ("GET", "phone/pictures/*"): documents.picture,
     **{("POST", f"{group}/*"): verbs.do for group in ("phone", "wechat", "clock")},
 }

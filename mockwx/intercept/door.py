@@ -291,7 +291,7 @@ def _why(error: ssl.SSLError) -> str:
 
 def _feed(transport: asyncio.Transport, data: bytes) -> None:
     """Give ``data`` to the transport's protocol as if it had just come."""
-    protocol = transport.get_protocol()
+    protocol: Any = transport.get_protocol()
     if not hasattr(protocol, "get_buffer"):
         return  # the connection is gone already
     rest = memoryview(data)

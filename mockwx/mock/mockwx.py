@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from mockwx.control.answer import ControlError
 from mockwx.core.durations import spell_duration
@@ -19,7 +19,10 @@ from mockwx.mock.reading import read_scenario
 from mockwx.mock.seen import App, Entry, entry_of
 
 if TYPE_CHECKING:
+    import socket
+
     from mockwx.scenario.scenario import Scenario
+    from mockwx.server.http import HttpServer
     from mockwx.server.thread import ServerThread
 
 _WHEN = ("app", "user", "call", "count_by", "chance", "between")
@@ -46,10 +49,14 @@ class MockWx:
         port: int = 0,
         any_app: bool = False,
         journal_size: int = 10_000,
+        ca_dir: Path | None = None,
+        passthrough: str = "",
     ) -> None:
         self._given = (scenario, any_app)
         self._address = (host, port)
         self._journal_size = journal_size
+        self._tls = (ca_dir, passthrough)
+        self._server: HttpServer | None = None
         self._thread: ServerThread | None = None
         self._line: Line | None = None
         self._url = ""
@@ -79,10 +86,12 @@ class MockWx:
             return self
         self._worlds = Worlds(journal_size=self._journal_size)
         self._worlds.put("", self._scenario(*self._given), wall=wall())
-        server = HttpServer(self._worlds)
+        ca_dir, passthrough = self._tls
+        server = HttpServer(self._worlds, ca_dir=ca_dir, passthrough=passthrough)
         thread = ServerThread(server)
         thread.start(*self._address)
         self._thread = thread
+        self._server = server
         self._url = server.url
         self._line = InProcess(server.plane)
         return self
@@ -114,6 +123,17 @@ class MockWx:
     def url(self) -> str:
         """What a backend uses in place of ``https://api.weixin.qq.com``; without a slash at the end."""
         return self._url
+
+    @property
+    def ca(self) -> str:
+        """The test CA's certificate as PEM, for clients that speak TLS with mockwx."""
+        return str(self._call("GET", "ca.pem"))
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+        at = urlsplit(self._url)
+        return at.hostname or "127.0.0.1", at.port or 80
 
     def url_for(self, host: str) -> str:
         """What a backend uses in place of ``https://HOST``."""
@@ -310,6 +330,12 @@ class MockWx:
             if name:
                 self._worlds.drop(name)
         self._worlds.put("", scenario, wall=wall(), series=series)
+
+    def listen(self, sock: socket.socket) -> None:
+        """Serve on one more socket, which is bound already."""
+        if self._thread is None:
+            raise MockWxError("this MockWx has no server of its own")
+        self._thread.listen(sock)
 
     # Inside
 

@@ -70,7 +70,7 @@ class HttpServer:
         if self._plane is None:
             from mockwx.control.plane import Plane
 
-            self._plane = Plane(self._worlds, wall, lambda: self.url)
+            self._plane = Plane(self._worlds, wall, lambda: self.url, lambda: self.interception.authority.pem)
         return self._plane
 
     @property

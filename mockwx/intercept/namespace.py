@@ -45,6 +45,15 @@ def entered(
     alone = not sockets
     if alone:
         address = "127.0.0.1"
+        env = {**env, "MOCKWX_URL": f"http://{address}"}
+        sys.stderr.write(
+            both(
+                "mockwx: this user may not serve port 443, so the command has a network of its own, with nothing in it "
+                "but WeChat",
+                "当前用户不能监听 443 端口，命令将在独立的网络中运行，其中只有微信",
+            )
+            + "\n"
+        )
     file = folder / "hosts"
     file.write_text(hosts_file(address, _former()), encoding="utf-8")
     for each in sockets:

@@ -18,6 +18,10 @@ MARK = "127.73.88.87"
 """Stands for WeChat. All of 127/8 is this machine, and nothing listens there."""
 
 
+class AlreadyRerouted(RuntimeError):
+    """One process is led to one mockwx at a time."""
+
+
 class Escaped(ConnectionError):
     """Something was about to leave for WeChat itself, and was stopped."""
 
@@ -36,7 +40,12 @@ class Reroute:
     def install(self) -> None:
         global _active
         if _active is not None:
-            raise RuntimeError("rerouted already")
+            raise AlreadyRerouted
+        # What `mockwx exec` has put around this whole process waits.
+        outer = getattr(sys.modules.get("_mockwx_reroute"), "_active", None)
+        if outer is not None:
+            outer.remove()
+            self._undo.append(outer.install)
         self.address = (socket.gethostbyname(self.address[0]), self.address[1])
         _active = self
         _watch_once()

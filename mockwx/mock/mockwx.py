@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from mockwx.mock.seen import App, Entry, entry_of
 if TYPE_CHECKING:
     import socket
 
+    from mockwx.mock.interception import Kit
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.http import HttpServer
     from mockwx.server.thread import ServerThread
@@ -57,6 +59,7 @@ class MockWx:
         self._journal_size = journal_size
         self._tls = (ca_dir, passthrough)
         self._server: HttpServer | None = None
+        self._kit: Kit | None = None
         self._thread: ServerThread | None = None
         self._line: Line | None = None
         self._url = ""
@@ -100,6 +103,9 @@ class MockWx:
         if self._thread is not None:
             self._thread.stop()
             self._thread = None
+        if self._kit is not None:
+            self._kit.close()
+            self._kit = None
         self._line = None
 
     def __enter__(self) -> MockWx:
@@ -330,6 +336,48 @@ class MockWx:
             if name:
                 self._worlds.drop(name)
         self._worlds.put("", scenario, wall=wall(), series=series)
+
+    # Hard-coded hosts
+
+    @contextmanager
+    def intercept(self, *, passthrough: str = "all") -> Iterator[MockWx]:
+        """While it lasts, ``https://api.weixin.qq.com`` and WeChat's other hosts are this mockwx: for requests, httpx,
+        aiohttp, urllib and whatever else uses Python's sockets here, and for child processes by their environment.
+
+        ``passthrough``: which other hosts child processes may reach: ``all``, or names with commas between.
+
+        :raises MockWxError: it lasts already, or this is one of a server's named worlds.
+        """
+        from mockwx.intercept.reroute import AlreadyRerouted
+        from mockwx.mock.interception import Kit
+
+        if "/~" in self._url:
+            raise MockWxError("interception leads to a server's default world; start a MockWx of its own instead")
+        if self._kit is None:
+            self._kit = Kit(self._url, self.address, self.ca)
+        try:
+            with self._kit.in_place(), self._passing(passthrough):
+                yield self
+        except AlreadyRerouted:
+            raise MockWxError("interception is on already, by this MockWx or by another") from None
+
+    def escaped(self) -> list[str]:
+        """What tried to reach WeChat itself during the last :meth:`intercept`, and was stopped."""
+        return [] if self._kit is None else list(self._kit.escaped)
+
+    @contextmanager
+    def _passing(self, passthrough: str) -> Iterator[None]:
+        from mockwx.intercept.hosts import Passthrough
+
+        interception = None if self._server is None else self._server.interception
+        former = None if interception is None else interception.passthrough
+        if interception is not None:
+            interception.passthrough = Passthrough(passthrough)
+        try:
+            yield
+        finally:
+            if interception is not None and former is not None:
+                interception.passthrough = former
 
     def listen(self, sock: socket.socket) -> None:
         """Serve on one more socket, which is bound already."""

@@ -56,6 +56,7 @@ class Doors:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        self.closing = False
         self.open: set[Door | Tunnel] = set()
         self.tasks: set[asyncio.Task[Any]] = set()
         self.secured: weakref.WeakSet[asyncio.Transport] = weakref.WeakSet()
@@ -70,6 +71,7 @@ class Doors:
         task.add_done_callback(self.tasks.discard)
 
     async def close(self) -> None:
+        self.closing = True
         for each in list(self.open):
             each.abort()
         for task in list(self.tasks):
@@ -109,6 +111,8 @@ class Door(asyncio.Protocol):
             self._look()
 
     def connection_lost(self, _: BaseException | None) -> None:
+        if self._layers and not self._seen and self._transport is not None and not self._doors.closing:
+            self._doors.house.note(self._world, "TLS", "handshake", 0, "left", _LEFT)
         self._leave()
 
     def abort(self) -> None:
@@ -277,6 +281,14 @@ def refused(host: str) -> str:
 
 def passed(host: str) -> str:
     return both(f"{host} is no host of WeChat's: passed through untouched", f"{host} 不是微信的域名：原样放行")
+
+
+# Node looks at certificates after the handshake, and then says nothing.
+_LEFT = both(
+    "the client left after the TLS handshake, without a request: perhaps it does not trust mockwx's CA; `mockwx ca` "
+    "prints it",
+    "客户端在 TLS 握手后未发请求即断开：可能不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
+)
 
 
 def _why(error: ssl.SSLError) -> str:

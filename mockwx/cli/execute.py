@@ -112,7 +112,7 @@ def _run(mockwx: MockWx, command: list[str], folder: Path, via: str) -> int:
         from mockwx.intercept.namespace import NoNamespace, entered
 
         try:
-            with entered(command, env, folder, mockwx.listen) as process:
+            with entered(command, env, folder, mockwx._listen) as process:
                 return _waited(process)
         except NoNamespace as error:
             raise Stop(str(error)) from None

@@ -379,7 +379,7 @@ class MockWx:
             if interception is not None and former is not None:
                 interception.passthrough = former
 
-    def listen(self, sock: socket.socket) -> None:
+    def _listen(self, sock: socket.socket) -> None:
         """Serve on one more socket, which is bound already."""
         if self._thread is None:
             raise MockWxError("this MockWx has no server of its own")

@@ -121,7 +121,7 @@ def test_what_went_around_proxies_before_still_does_all_but_wechat() -> None:
 
 def test_what_the_environment_said_before_is_kept(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("print('its own')\n", encoding="utf-8")
-    ran = run("exec", "--", sys.executable, "-c", "pass", PYTHONPATH=f"{tmp_path}{os.pathsep}{os.getcwd()}")
+    ran = run("exec", "--", sys.executable, "-c", "pass", PYTHONPATH=f"{tmp_path}{os.pathsep}{Path.cwd()}")
     assert "its own" in ran.stdout
     assert sh("echo $NODE_OPTIONS", NODE_OPTIONS="--no-warnings").stdout.startswith("--no-warnings --require ")
     assert sh("echo $JAVA_TOOL_OPTIONS", JAVA_TOOL_OPTIONS="-Xmx64m").stdout.startswith("-Xmx64m -D")
@@ -187,9 +187,10 @@ def test_who_may_not_bind_443_gets_a_network_of_its_own(tmp_path: Path) -> None:
     if found.stdout.strip() != str(sys.version_info[:2]):
         pytest.skip(f"{python} is another Python than this one, and cannot load its packages")
     code = f"import sys; sys.path[:0] = {[str(Path.cwd()), *sys.path]!r}; from mockwx.cli import main; main()"
+    nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps=-all"]
+    script = f"{' '.join(ASK)}; curl -sS $MOCKWX_URL/_mockwx/health; id -u"
     ran = subprocess.run(
-        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps=-all", python, "-c", code]
-        + ["exec", "--via", "hosts", "--", "sh", "-c", f"{' '.join(ASK)}; curl -sS $MOCKWX_URL/_mockwx/health; id -u"],
+        [*nobody, python, "-c", code, "exec", "--via", "hosts", "--", "sh", "-c", script],
         capture_output=True,
         text=True,
         env={"PATH": os.environ["PATH"], "HOME": "/tmp"},

@@ -111,8 +111,8 @@ class Door(asyncio.Protocol):
             self._look()
 
     def connection_lost(self, _: BaseException | None) -> None:
-        if self._layers and not self._seen and self._transport is not None and not self._doors.closing:
-            self._doors.house.note(self._world, "TLS", "handshake", 0, "left", _LEFT)
+        if self._layers and not self._seen and self._transport is not None:
+            self._note_tls("left", _LEFT)
         self._leave()
 
     def abort(self) -> None:
@@ -233,12 +233,19 @@ class Door(asyncio.Protocol):
             transport.abort()
             self._leave()
             if isinstance(error, ssl.SSLError):
-                self._doors.house.note(self._world, "TLS", "handshake", 0, "failed", _why(error))
+                self._note_tls("failed", _why(error))
+            elif not isinstance(error, asyncio.CancelledError):
+                self._note_tls("left", _LEFT)
             return
         self._leave()
         if secure is None or secure.is_closing():
+            self._note_tls("left", _LEFT)
             return
         inner.connection_made(secure)
+
+    def _note_tls(self, fault: str, reason: str) -> None:
+        if not self._doors.closing:
+            self._doors.house.note(self._world, "TLS", "handshake", 0, fault, reason)
 
     async def _pass(self, asked: Asked) -> None:
         """Through to a host that is not WeChat's, untouched."""
@@ -283,11 +290,11 @@ def passed(host: str) -> str:
     return both(f"{host} is no host of WeChat's: passed through untouched", f"{host} 不是微信的域名：原样放行")
 
 
-# Node looks at certificates after the handshake, and then says nothing.
+# Node looks at certificates after the handshake; it and others go without a word.
 _LEFT = both(
-    "the client left after the TLS handshake, without a request: perhaps it does not trust mockwx's CA; `mockwx ca` "
+    "the client left during the TLS handshake or right after it: perhaps it does not trust mockwx's CA; `mockwx ca` "
     "prints it",
-    "客户端在 TLS 握手后未发请求即断开：可能不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
+    "客户端在 TLS 握手中或握手后未发请求即断开：可能不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
 )
 
 

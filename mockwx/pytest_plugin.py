@@ -5,6 +5,7 @@ Everything else is imported when a test first asks for it: a run that does not u
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,8 +41,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "mockwx(scenario): the mockwx fixture begins with this scenario: a file, seen from the test's folder or "
-        "the root folder, or a ready scenario's name (see `mockwx scenarios`), or a mapping",
+        "mockwx(scenario, intercept=False): the mockwx fixture begins with this scenario: a file, seen from the test's "
+        "folder or the root folder, or a ready scenario's name (see `mockwx scenarios`), or a mapping; with "
+        "intercept=True WeChat's own hosts are mockwx during the test",
     )
 
 
@@ -55,20 +57,27 @@ def mockwx_server() -> Iterator[MockWx]:
 
 
 @pytest.fixture
-def mockwx(mockwx_server: MockWx, request: pytest.FixtureRequest) -> MockWx:
+def mockwx(mockwx_server: MockWx, request: pytest.FixtureRequest) -> Iterator[MockWx]:
     """WeChat in a fresh world; its URL is the same for all tests of this process."""
     from mockwx.mock import read_scenario
     from mockwx.scenario.scenario import Scenario
 
     marker = request.node.get_closest_marker("mockwx")
-    scenario = Scenario()
+    scenario, intercept = Scenario(), False
     if marker is not None:
-        if len(marker.args) != 1 or marker.kwargs:
-            pytest.fail("write @pytest.mark.mockwx(SCENARIO): a file, a ready scenario's name or a mapping", False)
-        scenario = read_scenario(marker.args[0], [request.path.parent, request.config.rootpath])
+        if len(marker.args) > 1 or not (marker.args or marker.kwargs) or marker.kwargs.keys() - {"intercept"}:
+            pytest.fail(
+                "write @pytest.mark.mockwx(SCENARIO): a file, a ready scenario's name or a mapping; or "
+                "@pytest.mark.mockwx(intercept=True), or both",
+                False,
+            )
+        intercept = marker.kwargs.get("intercept", False)
+        if marker.args:
+            scenario = read_scenario(marker.args[0], [request.path.parent, request.config.rootpath])
     # The test's own name, so that a test meets the same keys and codes in every run, and no other test's.
     mockwx_server.renew(scenario, series=request.node.nodeid)
-    return mockwx_server
+    with mockwx_server.intercept() if intercept else nullcontext():
+        yield mockwx_server
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -9,6 +9,9 @@ import click
 
 _COMMANDS = {
     "serve": ("serve", "Serve WeChat on this machine."),
+    "exec": ("execute", "Run a command whose calls to WeChat's own hosts arrive here."),
+    "env": ("env", "Print how a program in some language is led here."),
+    "ca": ("ca", "Print the test CA that vouches for WeChat's hosts."),
     "check": ("check", "Check scenario files: every problem, as file:line:column."),
     "run": ("run", "Play scenarios against a backend, and judge it."),
     "login": ("client", "Print a fresh login code from a running server."),
@@ -32,7 +35,7 @@ class _Commands(click.Group):
         if name not in _COMMANDS:
             return None
         module = importlib.import_module(f"mockwx.cli.{_COMMANDS[name][0]}")
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, "execute" if name == "exec" else name)
         return command
 
     def resolve_command(

@@ -27,7 +27,7 @@ COMMAND = "mockwx.command"
 USAGE = 2
 
 
-class _WithCommand(click.Command):
+class WithCommand(click.Command):
     """What follows ``--`` is the backend's own command line."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -37,7 +37,7 @@ class _WithCommand(click.Command):
         return super().parse_args(ctx, args)
 
 
-@click.command(cls=_WithCommand, options_metavar="[OPTIONS]", epilog="-- COMMAND starts the backend as well.")
+@click.command(cls=WithCommand, options_metavar="[OPTIONS]", epilog="-- COMMAND starts the backend as well.")
 @click.argument("scenarios", nargs=-1, metavar="SCENARIO ... [-- COMMAND ...]")
 @click.option("--backend", metavar="URL|FILE", help="The backend under test; its file says how it does a login.")
 @click.option("--ready", is_flag=True, help="All ready scenarios (see `mockwx scenarios`), before those named.")

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     metavar="HOST",
     help="Where else than to this machine callbacks may be delivered; repeatable.",
 )
+@click.option("--ca-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep the test CA in this folder.")
+@click.option("--passthrough", default="", metavar="all|HOST,…", help="Hosts other than WeChat's that may be reached.")
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Written with the URL once it serves.")
 @click.option("--quiet", is_flag=True, help="No line per call.")
 def serve(
@@ -57,6 +59,8 @@ def serve(
     journal: int,
     token: str | None,
     callback_hosts: tuple[str, ...],
+    ca_dir: Path | None,
+    passthrough: str,
     ready_file: Path | None,
     quiet: bool,
 ) -> None:
@@ -65,19 +69,33 @@ def serve(
     Without a SCENARIO there are the mini program shop and the users alice and bob. The first SCENARIO is the
     default world; each is also served as the world of its file's name, below /~NAME/.
     """
-    _allow_many_connections()
-    extra = [_app(each) for each in apps]
+    allow_many_connections()
+    extra = [read_app(each) for each in apps]
 
     def complete(scenario: Scenario) -> Scenario:
-        return _with(scenario, extra, any_app)
+        return with_apps(scenario, extra, any_app)
 
     loaded = {name: complete(each) for name, each in _load(scenarios).items()}
     worlds = Worlds(journal_size=journal)
     _put(worlds, loaded)
     if token is None and not _is_loopback(host):
         token = secrets.token_urlsafe(18)
-    server = HttpServer(worlds, token=token, callback_hosts=callback_hosts, log=None if quiet else _to_stderr)
+    log = None if quiet else _to_stderr
+    server = HttpServer(
+        worlds, token=token, callback_hosts=callback_hosts, log=log, ca_dir=ca_dir, passthrough=passthrough
+    )
+    if ca_dir is not None:
+        usable(server)
     sys.exit(run(_serve(server, host, port, worlds, loaded, ready_file, token, complete if watch else None)))
+
+
+def usable(server: HttpServer) -> None:
+    """What is wrong with the CA's folder is told before anything is served."""
+    try:
+        _ = server.interception.authority
+    except ValueError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 async def _serve(
@@ -188,7 +206,7 @@ def _put(worlds: Worlds, loaded: dict[str, Scenario]) -> None:
         worlds.put(name, scenario, wall=wall(), series=f"{start}{name}")
 
 
-def _allow_many_connections() -> None:
+def allow_many_connections() -> None:
     """As many open sockets as the system grants without asking: a test may hold thousands of hanging calls."""
     try:
         import resource
@@ -200,7 +218,7 @@ def _allow_many_connections() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def _app(given: str) -> App:
+def read_app(given: str) -> App:
     appid, colon, secret = given.partition(":")
     if not appid or not colon or not secret:
         raise click.BadParameter(
@@ -209,7 +227,7 @@ def _app(given: str) -> App:
     return app_called(appid, appid=appid, secret=secret)
 
 
-def _with(scenario: Scenario, apps: list[App], any_app: bool) -> Scenario:
+def with_apps(scenario: Scenario, apps: list[App], any_app: bool) -> Scenario:
     """Apps of the command line come first: whoever names one means it."""
     taken = {app.appid for app in apps}
     kept = tuple(app for app in scenario.apps if app.appid not in taken)

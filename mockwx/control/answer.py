@@ -58,6 +58,8 @@ class Asked:
     """The JSON of the body; None where there is none."""
     text: str = ""
     """The body as it came."""
+    ca: Callable[[], bytes] = bytes
+    """The certificate, as PEM, of whoever vouches for this server."""
 
     def run(self, work: Callable[[World], T]) -> T:
         """Lend the world to ``work``, alone."""

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from mockwx.control.answer import Asked
 
 
+def ca(asked: Asked) -> Answer:
+    return Answer(asked.ca(), content_type="application/x-pem-file")
+
+
 def openapi(asked: Asked) -> Any:
     return reference.openapi()
 

@@ -28,12 +28,14 @@ class Plane:
         wall: Callable[[], int],
         base_url: Callable[[], str],
         callback_hosts: Collection[str] = (),
+        ca: Callable[[], bytes] = bytes,
     ) -> None:
         """``callback_hosts``: where else than to this machine requests to the backend may go."""
         self.worlds = worlds
         self.callback_hosts = callback_hosts
         self.wall = wall
         self.base_url = base_url
+        self.ca = ca
 
     def call(
         self,
@@ -52,7 +54,7 @@ class Plane:
         handler, parts = _route(method, path)
         if body is None and text and (method, path) not in _RAW:
             body = read_json(text)
-        asked = Asked(self.worlds, self.wall(), self.base_url(), world, parts, query or {}, body, text)
+        asked = Asked(self.worlds, self.wall(), self.base_url(), world, parts, query or {}, body, text, self.ca)
         try:
             value = handler(asked)
         except VerbError as error:
@@ -96,6 +98,7 @@ _ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "openapi.json"): documents.openapi,
     ("GET", "schema.json"): documents.schema,
     ("GET", "fidelity"): documents.fidelity,
+    ("GET", "ca.pem"): documents.ca,
     ("GET", "phone/pictures/*"): documents.picture,
     **{("POST", f"{group}/*"): verbs.do for group in ("phone", "wechat", "clock")},
 }

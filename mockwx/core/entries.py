@@ -94,7 +94,7 @@ def line(exchange: Exchange) -> str:
     words = [f"#{exchange.number}", what, exchange.user or "-", str(exchange.errcode or 0)]
     if exchange.errcode is None:
         words[-1] = exchange.fault or "no answer"
-    if exchange.response.status != 200:
+    if exchange.response.status not in (0, 200):  # 0: no HTTP was spoken
         words.append(f"HTTP {exchange.response.status}")
     if exchange.reason is not None:
         words.append(f"({exchange.reason})")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from mockwx.control.answer import ControlError
 from mockwx.core.durations import spell_duration
@@ -19,7 +20,11 @@ from mockwx.mock.reading import read_scenario
 from mockwx.mock.seen import App, Entry, entry_of
 
 if TYPE_CHECKING:
+    import socket
+
+    from mockwx.mock.interception import Kit
     from mockwx.scenario.scenario import Scenario
+    from mockwx.server.http import HttpServer
     from mockwx.server.thread import ServerThread
 
 _WHEN = ("app", "user", "call", "count_by", "chance", "between")
@@ -47,12 +52,17 @@ class MockWx:
         any_app: bool = False,
         journal_size: int = 10_000,
         callback_hosts: Collection[str] = (),
+        ca_dir: Path | None = None,
+        passthrough: str = "",
     ) -> None:
         """``callback_hosts``: where else than to this machine a phone may deliver callbacks."""
         self._callback_hosts = callback_hosts
         self._given = (scenario, any_app)
         self._address = (host, port)
         self._journal_size = journal_size
+        self._tls = (ca_dir, passthrough)
+        self._server: HttpServer | None = None
+        self._kit: Kit | None = None
         self._thread: ServerThread | None = None
         self._line: Line | None = None
         self._url = ""
@@ -82,10 +92,14 @@ class MockWx:
             return self
         self._worlds = Worlds(journal_size=self._journal_size)
         self._worlds.put("", self._scenario(*self._given), wall=wall())
-        server = HttpServer(self._worlds, callback_hosts=self._callback_hosts)
+        ca_dir, passthrough = self._tls
+        server = HttpServer(
+            self._worlds, callback_hosts=self._callback_hosts, ca_dir=ca_dir, passthrough=passthrough
+        )
         thread = ServerThread(server)
         thread.start(*self._address)
         self._thread = thread
+        self._server = server
         self._url = server.url
         self._line = InProcess(server.plane)
         return self
@@ -94,6 +108,9 @@ class MockWx:
         if self._thread is not None:
             self._thread.stop()
             self._thread = None
+        if self._kit is not None:
+            self._kit.close()
+            self._kit = None
         self._line = None
 
     def __enter__(self) -> MockWx:
@@ -117,6 +134,17 @@ class MockWx:
     def url(self) -> str:
         """What a backend uses in place of ``https://api.weixin.qq.com``; without a slash at the end."""
         return self._url
+
+    @property
+    def ca(self) -> str:
+        """The test CA's certificate as PEM, for clients that speak TLS with mockwx."""
+        return str(self._call("GET", "ca.pem"))
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+        at = urlsplit(self._url)
+        return at.hostname or "127.0.0.1", at.port or 80
 
     def url_for(self, host: str) -> str:
         """What a backend uses in place of ``https://HOST``."""
@@ -313,6 +341,54 @@ class MockWx:
             if name:
                 self._worlds.drop(name)
         self._worlds.put("", scenario, wall=wall(), series=series)
+
+    # Hard-coded hosts
+
+    @contextmanager
+    def intercept(self, *, passthrough: str = "all") -> Iterator[MockWx]:
+        """While it lasts, ``https://api.weixin.qq.com`` and WeChat's other hosts are this mockwx: for requests, httpx,
+        aiohttp, urllib and whatever else uses Python's sockets here, and for child processes by their environment.
+
+        ``passthrough``: which other hosts child processes may reach: ``all``, or names with commas between.
+
+        :raises MockWxError: it lasts already, or this is one of a server's named worlds.
+        """
+        from mockwx.intercept.reroute import AlreadyRerouted
+        from mockwx.mock.interception import Kit
+
+        if "/~" in self._url:
+            raise MockWxError("interception leads to a server's default world; start a MockWx of its own instead")
+        if self._kit is None:
+            self._kit = Kit(self._url, self.address, self.ca)
+        try:
+            with self._kit.in_place(), self._passing(passthrough):
+                yield self
+        except AlreadyRerouted:
+            raise MockWxError("interception is on already, by this MockWx or by another") from None
+
+    def escaped(self) -> list[str]:
+        """What tried to reach WeChat itself during the last :meth:`intercept`, and was stopped."""
+        return [] if self._kit is None else list(self._kit.escaped)
+
+    @contextmanager
+    def _passing(self, passthrough: str) -> Iterator[None]:
+        from mockwx.intercept.hosts import Passthrough
+
+        interception = None if self._server is None else self._server.interception
+        former = None if interception is None else interception.passthrough
+        if interception is not None:
+            interception.passthrough = Passthrough(passthrough)
+        try:
+            yield
+        finally:
+            if interception is not None and former is not None:
+                interception.passthrough = former
+
+    def _listen(self, sock: socket.socket) -> None:
+        """Serve on one more socket, which is bound already."""
+        if self._thread is None:
+            raise MockWxError("this MockWx has no server of its own")
+        self._thread.listen(sock)
 
     # Inside
 

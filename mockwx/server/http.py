@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from mockwx.core import address as addresses
+from mockwx.intercept.door import Doors
 from mockwx.server import data_plane
 from mockwx.server.call_log import CallLog
+from mockwx.server.interception import Interception
 from mockwx.server.wall import wall
 from mockwx.store.worlds import NoSuchWorld
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Collection
+    from pathlib import Path
 
     from mockwx.control.plane import Plane
     from mockwx.store.worlds import Worlds
@@ -46,6 +51,8 @@ class HttpServer:
         token: str | None = None,
         callback_hosts: Collection[str] = (),
         log: Callable[[str], object] | None = None,
+        ca_dir: Path | None = None,
+        passthrough: str | tuple[str, ...] = (),
     ) -> None:
         self.host = ""
         self.port = 0
@@ -54,7 +61,9 @@ class HttpServer:
         self._token = token
         self._callback_hosts = callback_hosts
         self._log = CallLog(log)
-        self._runner: web.ServerRunner | None = None
+        self.interception = Interception(worlds, self._log, self._serve, ca_dir=ca_dir, passthrough=passthrough)
+        self._doors = Doors(self.interception)
+        self._listening: list[asyncio.Server] = []
         self._closing = asyncio.Event()
 
     @property
@@ -63,7 +72,13 @@ class HttpServer:
         if self._plane is None:
             from mockwx.control.plane import Plane
 
-            self._plane = Plane(self._worlds, wall, lambda: self.url, self._callback_hosts)
+            self._plane = Plane(
+                self._worlds,
+                wall,
+                lambda: self.url,
+                self._callback_hosts,
+                lambda: self.interception.authority.pem,
+            )
         return self._plane
 
     @property
@@ -73,34 +88,56 @@ class HttpServer:
 
     async def start(self, host: str, port: int) -> None:
         """:raises OSError: the address is taken or not this machine's."""
-        # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
-        server = web.Server(
-            self._handle, handler_cancellation=True, access_log=None, auto_decompress=False, logger=_LOG
-        )
-        runner = web.ServerRunner(server, shutdown_timeout=GRACE)
-        await runner.setup()
-        site = web.TCPSite(runner, host, port, backlog=1024)
-        try:
-            await site.start()
-        except BaseException:
-            await runner.cleanup()
-            raise
-        self._runner = runner
-        self.host, self.port = host, runner.addresses[0][1]
+        await self.listen(host, port)
+        self.host, self.port = host, self._listening[0].sockets[0].getsockname()[1]
+        self.interception.own = (host, self.port)
+
+    async def listen(self, host: str = "", port: int = 0, *, sock: socket.socket | None = None) -> None:
+        """At one more address, or on a socket that is bound already.
+
+        :raises OSError: the address is taken or not this machine's.
+        """
+        loop = asyncio.get_running_loop()
+        if sock is not None:
+            self._listening.append(await loop.create_server(self._doors, sock=sock, backlog=1024))
+        else:
+            self._listening.append(await loop.create_server(self._doors, host, port, backlog=1024))
 
     async def stop(self) -> None:
         self._closing.set()
         self._log.flush()
-        if self._runner is not None:
+        if self._listening:
             # Whoever connected at this very moment must be let in first: asyncio leaks a socket whose listener is
             # closed between accept and connection_made.
             for _ in range(5):
                 await asyncio.sleep(0)
-            await self._runner.cleanup()
-            self._runner = None
+            for each in self._listening:
+                each.close()
+            self._listening.clear()
+            await self._doors.close()
+            await self.interception.end(GRACE)
+            self._doors.abort()
+            # An aborted connection closes its socket one round later.
+            await asyncio.sleep(0)
 
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+    def _serve(self, world: str) -> web.Server:
+        # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
+        return web.Server(
+            partial(self._handle, world),
+            handler_cancellation=True,
+            access_log=None,
+            auto_decompress=False,
+            logger=_LOG,
+        )
+
+    async def _handle(self, world: str, request: web.BaseRequest) -> web.StreamResponse:
+        if not request.raw_path.startswith("/"):
+            if (answer := await self.interception.elsewhere(request)) is not None:
+                return answer
+            world = self.interception.world_of(request)
         address = addresses.read(request.raw_path, request.headers.get("Host"))
+        if world and not address.world:
+            address = address._replace(world=world)
         try:
             if address.path.startswith(addresses.CONTROL):
                 path = address.path[len(addresses.CONTROL) :]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from typing import TYPE_CHECKING
 
 from mockwx.server.http import HttpServer
+
+if TYPE_CHECKING:
+    import socket
 
 
 class ServerThread:
@@ -28,6 +32,11 @@ class ServerThread:
         if self._failure is not None:
             self._thread.join()
             raise self._failure
+
+    def listen(self, sock: socket.socket) -> None:
+        """On one more socket, bound already."""
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._server.listen(sock=sock), self._loop).result()
 
     def stop(self) -> None:
         if self._loop is not None and self._stopping is not None and self._thread is not None:

@@ -105,4 +105,4 @@ def test_a_marker_takes_exactly_one_scenario(run: Callable[..., pytest.RunResult
 
 
 def test_the_marker_is_registered(run: Callable[..., pytest.RunResult]) -> None:
-    run("", "--markers").stdout.fnmatch_lines(["@pytest.mark.mockwx(scenario):*"])
+    run("", "--markers").stdout.fnmatch_lines(["@pytest.mark.mockwx(scenario, intercept=False):*"])

@@ -1,0 +1,55 @@
+"""``mockwx env``: the recipe by which programs in one language are led to a running server."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from mockwx.cli.client import running, told
+
+_LANGUAGES = ("python", "node", "java", "go", "php", "ruby", "curl", "all", "docker", "github")
+INSIDE = Path("/mockwx")
+"""Where a container finds the files."""
+
+
+@click.command()
+@click.argument("language", type=click.Choice(_LANGUAGES), default="all")
+@click.option(
+    "--files",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".mockwx"),
+    show_default=True,
+    help="Where the CA and what refers to it are written.",
+)
+@running
+def env(language: str, folder: Path, url: str, token: str | None, world: str | None) -> None:
+    """Print what a program's environment must say so that its calls to WeChat arrive at the server that runs at --url.
+
+    For a shell: eval "$(mockwx env python)". docker prints an env file, for --env-file and a volume at /mockwx;
+    github prints lines for $GITHUB_ENV.
+    """
+    from mockwx.intercept.recipes import Files, Recipe, exports, write_files
+
+    ca = told(url, token, world, lambda mockwx: mockwx.ca)
+    files = write_files(folder.absolute(), ca.encode())
+    at = urlsplit(url)
+    host, port = at.hostname or "127.0.0.1", at.port or 80
+    environment = dict(os.environ)
+    if language == "docker":
+        files, environment = Files(INSIDE), {}
+        host = "host.docker.internal" if host in ("127.0.0.1", "localhost") else host
+    recipe = Recipe(
+        files, (host, port), f"http://{f'{world}@' if world else ''}{host}:{port}", environment, ca, direct=not world
+    )
+    if language == "docker":
+        click.echo(f"# docker run --env-file THIS --volume {folder.absolute()}:{INSIDE}:ro")
+        click.echo("# docker run --add-host host.docker.internal:host-gateway ... (Linux)")
+    found = recipe.all() if language in ("all", "docker", "github") else recipe.of(language)
+    if language in ("docker", "github"):
+        click.echo("".join(f"{name}={value}\n" for name, value in found.items()), nl=False)
+    else:
+        click.echo(exports(found), nl=False)

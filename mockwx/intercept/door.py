@@ -1,0 +1,322 @@
+"""The door: one port for plain HTTP, for a proxy's CONNECT and for TLS, told apart by a connection's first bytes.
+
+A door stands in front of a connection until it knows what that is, then hands it over whole and is gone: a request of
+plain HTTP costs nothing more, a connection next to nothing. Public API of asyncio only, so that every event loop does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import weakref
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mockwx.core.words import both
+from mockwx.intercept.connect import Asked, NotConnect, read_connect
+from mockwx.intercept.hosts import Passthrough, is_here, is_wechat
+from mockwx.intercept.tunnel import Tunnel
+
+if TYPE_CHECKING:
+    from mockwx.intercept.tls import Tls
+
+CONNECT = b"CONNECT "
+HANDSHAKE = 0x16
+"""The first byte of TLS."""
+LARGEST_HEAD = 16 * 1024
+PATIENCE = 30.0
+"""Seconds for the rest of a CONNECT that has begun, and for a handshake."""
+
+
+class House(Protocol):
+    """What a door leads to."""
+
+    passthrough: Passthrough
+
+    @property
+    def own(self) -> tuple[str, int]:
+        """Where it listens."""
+
+    @property
+    def tls(self) -> Tls:
+        """Made when first asked for."""
+
+    def has(self, world: str) -> bool:
+        """Whether there is such a world."""
+
+    def http(self, world: str) -> asyncio.Protocol:
+        """Who speaks HTTP on one connection."""
+
+    def note(self, world: str, method: str, target: str, status: int, fault: str, reason: str) -> None:
+        """Write into the journal what reaches no endpoint."""
+
+
+class Doors:
+    """All doors of one server, for its end."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.closing = False
+        self.open: set[Door | Tunnel] = set()
+        self.tasks: set[asyncio.Task[Any]] = set()
+        self.secured: weakref.WeakSet[asyncio.Transport] = weakref.WeakSet()
+        """What lies below TLS, which would wait for a client's farewell."""
+
+    def __call__(self) -> Door:
+        return Door(self)
+
+    def keep(self, task: asyncio.Task[Any]) -> None:
+        """asyncio itself holds no task that nobody else holds."""
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def close(self) -> None:
+        self.closing = True
+        for each in list(self.open):
+            each.abort()
+        for task in list(self.tasks):
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    def abort(self) -> None:
+        """What is still open after all farewells."""
+        for transport in list(self.secured):
+            transport.abort()
+
+
+class Door(asyncio.Protocol):
+    """``world``: whom an outer CONNECT named; ``in_tunnel`` and ``layers`` of TLS: what lies around this connection."""
+
+    def __init__(self, doors: Doors, world: str = "", *, in_tunnel: bool = False, layers: int = 0) -> None:
+        self._doors = doors
+        self._world = world
+        self._in_tunnel = in_tunnel
+        self._layers = layers
+        self._transport: asyncio.Transport | None = None
+        self._seen = b""
+        self._timer: asyncio.TimerHandle | None = None
+
+    # What the connection does
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]  # a stream's is one
+        self._doors.open.add(self)
+        # Inside TLS bytes may come before this: a client need not wait for the server's last word.
+        if self._seen:
+            self._look()
+
+    def data_received(self, data: bytes) -> None:
+        self._seen = self._seen + data if self._seen else data
+        if self._transport is not None:
+            self._look()
+
+    def connection_lost(self, _: BaseException | None) -> None:
+        if self._layers and not self._seen and self._transport is not None:
+            self._note_tls("left", _LEFT)
+        self._leave()
+
+    def abort(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _leave(self) -> None:
+        self._transport = None
+        self._doors.open.discard(self)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    # What it is
+
+    def _look(self) -> None:
+        seen = self._seen
+        if seen[0] == HANDSHAKE and self._layers < 2:
+            self._run(self._begin_tls())
+        elif self._in_tunnel or not (seen.startswith(CONNECT) or CONNECT.startswith(seen)):
+            self._hand_over()
+        elif b"\r\n\r\n" in seen or b"\n\n" in seen:
+            self._connect()
+        elif len(seen) > LARGEST_HEAD:
+            self._refuse(431, both("the CONNECT is too long", "CONNECT 请求头过长"))
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._tired)
+
+    def _tired(self) -> None:
+        self._refuse(408, both("the CONNECT never ended", "CONNECT 请求不完整，等待超时"))
+
+    def _hand_over(self) -> None:
+        """To whoever speaks HTTP; this door is gone then."""
+        transport, seen = self._transport, self._seen
+        if transport is None:
+            return
+        self._leave()
+        handler = self._doors.house.http(self._world)
+        transport.set_protocol(handler)
+        handler.connection_made(transport)
+        handler.data_received(seen)
+
+    def _connect(self) -> None:
+        house = self._doors.house
+        try:
+            asked, self._seen = read_connect(self._seen)
+        except NotConnect as error:
+            self._refuse(400, str(error))
+            return
+        if not house.has(asked.world):
+            self._refuse(
+                404,
+                both(
+                    f"the proxy address names the world {asked.world!r}, and there is none of that name",
+                    f"代理地址中的用户名 {asked.world!r} 不是已有的 world",
+                ),
+            )
+        elif is_wechat(asked.host) or is_here(asked.host, asked.port, house.own):
+            self._world, self._in_tunnel = asked.world, True
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            self._write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            if self._seen:
+                self._look()
+        elif house.passthrough.allows(asked.host):
+            self._run(self._pass(asked))
+        else:
+            reason = refused(asked.host)
+            house.note(asked.world, "CONNECT", asked.target, 403, "refused", reason)
+            self._refuse(403, reason)
+
+    def _write(self, data: bytes) -> None:
+        if self._transport is not None:
+            self._transport.write(data)
+
+    def _refuse(self, status: int, why: str) -> None:
+        """In the body for people, and in a header of ASCII: many clients show neither, some only this line."""
+        body = f"mockwx: {why}\n".encode()
+        self._write(
+            f"HTTP/1.1 {status} {_PHRASES[status]}\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode("ascii")
+            + body
+        )
+        if self._transport is not None:
+            self._transport.close()
+
+    # What takes a while
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._doors.keep(task)
+
+    async def _begin_tls(self) -> None:
+        transport, seen = self._transport, self._seen
+        if transport is None:
+            return
+        transport.pause_reading()
+        self._seen = b""
+        inner = Door(self._doors, self._world, in_tunnel=self._in_tunnel, layers=self._layers + 1)
+        loop = asyncio.get_running_loop()
+        starting = loop.create_task(
+            loop.start_tls(
+                transport, inner, self._doors.house.tls.context, server_side=True, ssl_handshake_timeout=PATIENCE
+            )
+        )
+        self._doors.keep(starting)
+        if not self._layers:
+            self._doors.secured.add(transport)
+        try:
+            # One round for start_tls to put its protocol in place, one for that protocol to learn of its connection;
+            # then what was read here before is given to it, ahead of all that is read after.
+            await asyncio.sleep(0)
+            loop.call_soon(_feed, transport, seen)
+            secure = await starting
+        except (OSError, EOFError, asyncio.CancelledError) as error:
+            starting.cancel()
+            transport.abort()
+            self._leave()
+            if isinstance(error, ssl.SSLError):
+                self._note_tls("failed", _why(error))
+            elif not isinstance(error, asyncio.CancelledError):
+                self._note_tls("left", _LEFT)
+            return
+        self._leave()
+        if secure is None or secure.is_closing():
+            self._note_tls("left", _LEFT)
+            return
+        inner.connection_made(secure)
+
+    def _note_tls(self, fault: str, reason: str) -> None:
+        if not self._doors.closing:
+            self._doors.house.note(self._world, "TLS", "handshake", 0, fault, reason)
+
+    async def _pass(self, asked: Asked) -> None:
+        """Through to a host that is not WeChat's, untouched."""
+        transport, house = self._transport, self._doors.house
+        if transport is None:
+            return
+        transport.pause_reading()
+        tunnel = Tunnel(transport, self._doors.open.discard)
+        try:
+            await tunnel.open(asked.host, asked.port)
+        except OSError as error:
+            reason = both(f"{asked.target} cannot be reached: {error}", f"无法连接 {asked.target}")
+            house.note(asked.world, "CONNECT", asked.target, 502, "unreachable", reason)
+            self._refuse(502, reason)
+            return
+        house.note(asked.world, "CONNECT", asked.target, 200, "passed through", passed(asked.host))
+        seen = self._seen
+        self._leave()
+        transport.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        self._doors.open.add(tunnel)
+        tunnel.begin(seen)
+
+
+_PHRASES = {
+    400: "Bad Request",
+    403: "Forbidden by mockwx: no host of WeChat",
+    404: "No Such World",
+    408: "Request Timeout",
+    431: "Request Header Fields Too Large",
+    502: "Bad Gateway",
+}
+
+
+def refused(host: str) -> str:
+    return both(
+        f"{host} is no host of WeChat's; --passthrough {host} lets it through, --passthrough all every host",
+        f"{host} 不是微信的域名；用 --passthrough {host} 放行，或用 --passthrough all 放行全部",
+    )
+
+
+def passed(host: str) -> str:
+    return both(f"{host} is no host of WeChat's: passed through untouched", f"{host} 不是微信的域名：原样放行")
+
+
+# Node looks at certificates after the handshake; it and others go without a word.
+_LEFT = both(
+    "the client left during the TLS handshake or right after it: perhaps it does not trust mockwx's CA; `mockwx ca` "
+    "prints it",
+    "客户端在 TLS 握手中或握手后未发请求即断开：可能不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
+)
+
+
+def _why(error: ssl.SSLError) -> str:
+    what = (error.reason or str(error)).lower().replace("_", " ")
+    if "alert" in what and ("unknown ca" in what or "certificate" in what):
+        return both(
+            f"the client does not trust mockwx's CA ({what}); `mockwx ca` prints it",
+            "客户端不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
+        )
+    return both(f"the TLS handshake failed ({what})", "TLS 握手失败")
+
+
+def _feed(transport: asyncio.Transport, data: bytes) -> None:
+    """Give ``data`` to the transport's protocol as if it had just come."""
+    protocol: Any = transport.get_protocol()
+    if not hasattr(protocol, "get_buffer"):
+        return  # the connection is gone already
+    rest = memoryview(data)
+    while rest:
+        room = memoryview(protocol.get_buffer(len(rest)))
+        size = min(len(room), len(rest))
+        room[:size] = rest[:size]
+        protocol.buffer_updated(size)
+        rest = rest[size:]

@@ -1,0 +1,44 @@
+"""TLS as WeChat's hosts would speak it, with a certificate for the name that is asked for."""
+
+from __future__ import annotations
+
+import ssl
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mockwx.intercept.hosts import is_wechat
+
+if TYPE_CHECKING:
+    from mockwx.intercept.authority import Authority
+
+MOST_LEAVES = 64
+
+
+class Tls:
+    """Server contexts: one for clients that name no host, or this machine, and one per name of WeChat's."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+        self._for = lru_cache(MOST_LEAVES)(self._made_for)
+        self.context = self._made_for()
+        self.context.sni_callback = self._choose
+
+    def _choose(self, wire: ssl.SSLSocket | ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> int | None:
+        # A name of nobody's here gets the default leaf, and the client says what it misses.
+        if name is not None and is_wechat(name):
+            wire.context = self._for(name.lower())
+        return None
+
+    def _made_for(self, *names: str) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.set_alpn_protocols(["http/1.1"])
+        # ssl takes certificates from files only; the folder is the user's own and gone at once.
+        with tempfile.TemporaryDirectory(prefix="mockwx-") as folder:
+            file = Path(folder) / "leaf.pem"
+            file.touch(0o600)
+            file.write_bytes(self._authority.leaf(*names))
+            context.load_cert_chain(file)
+        return context

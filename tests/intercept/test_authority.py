@@ -1,0 +1,135 @@
+"""The test CA: what it may vouch for, where its key lies, and when it comes into being."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from mockwx.intercept.authority import CERTIFICATE, KEY, NAME, Authority, UnusableCa
+from mockwx.intercept.hosts import LOCAL, WECHAT
+from mockwx.intercept.reroute import MARK
+from mockwx.intercept.trust import bundle, java_store
+
+
+def verified(ca: bytes, leaf: bytes, name: str, folder: Path) -> str:
+    """What OpenSSL says of ``leaf`` for ``name``."""
+    (folder / "ca.pem").write_bytes(ca)
+    (folder / "leaf.pem").write_bytes(leaf)
+    how = "-verify_ip" if name[0].isdigit() or ":" in name else "-verify_hostname"
+    ran = subprocess.run(
+        ["openssl", "verify", "-x509_strict", how, name, "-CAfile", "ca.pem", "leaf.pem"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("name", [*WECHAT, *LOCAL])
+def test_the_default_leaf_is_every_host_of_wechat_and_this_machine(name: str, tmp_path: Path) -> None:
+    authority = Authority()
+    assert "leaf.pem: OK" in verified(authority.pem, authority.leaf(), name, tmp_path)
+
+
+def test_the_hosts_that_login_backends_call_are_all_there() -> None:
+    needed = {f"{name}.weixin.qq.com" for name in ("api", "api2", "sh.api", "sz.api", "hk.api", "open", "mp", "qyapi")}
+    assert needed | {"open.work.weixin.qq.com", "login.work.weixin.qq.com"} <= set(WECHAT)
+
+
+@pytest.mark.parametrize("name", ["example.com", "qq.com", "notweixin.qq.com", "10.0.0.1"])
+def test_what_it_signs_for_anybody_else_is_worth_nothing(name: str, tmp_path: Path) -> None:
+    authority = Authority()
+    assert "permitted subtree violation" in verified(authority.pem, authority.leaf(name), name, tmp_path)
+
+
+def test_it_can_sign_no_other_authority() -> None:
+    certificate = x509.load_pem_x509_certificate(Authority().pem)
+    constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+    assert (constraints.ca, constraints.path_length) == (True, 0)
+
+
+def test_its_name_says_that_it_is_for_tests() -> None:
+    subject = x509.load_pem_x509_certificate(Authority().pem).subject.rfc4514_string()
+    assert NAME in subject
+    assert "test CA" in NAME
+    assert "mockwx" in NAME
+
+
+def test_each_is_another() -> None:
+    assert Authority().pem != Authority().pem
+
+
+def test_a_folder_keeps_it_and_its_key_is_its_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    first = Authority(folder)
+    assert stat.S_IMODE((folder / KEY).stat().st_mode) == 0o600
+    assert Authority(folder).pem == first.pem == (folder / CERTIFICATE).read_bytes()
+
+
+def test_without_a_folder_no_key_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Authority()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("broken", [CERTIFICATE, KEY])
+@pytest.mark.parametrize("how", ["gone", "garbage", "another"])
+def test_a_folder_that_is_not_right_is_told_about_and_left_alone(tmp_path: Path, broken: str, how: str) -> None:
+    Authority(tmp_path / "a")
+    Authority(tmp_path / "b")
+    file = tmp_path / "a" / broken
+    if how == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(b"garbage" if how == "garbage" else (tmp_path / "b" / broken).read_bytes())
+    before = {each.name: each.read_bytes() for each in (tmp_path / "a").iterdir()}
+    with pytest.raises(UnusableCa, match="no usable CA"):
+        Authority(tmp_path / "a")
+    assert {each.name: each.read_bytes() for each in (tmp_path / "a").iterdir()} == before
+
+
+def test_a_key_of_another_kind_is_told_about(tmp_path: Path) -> None:
+    Authority(tmp_path)
+    key = rsa.generate_private_key(65537, 2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / KEY).write_bytes(pem)
+    with pytest.raises(UnusableCa):
+        Authority(tmp_path)
+
+
+def test_a_server_without_tls_loads_none_of_it() -> None:
+    script = (
+        "import sys\nfrom mockwx import MockWx\nwith MockWx() as m:\n"
+        "    import urllib.request; urllib.request.urlopen(m.url + '/sns/jscode2session').read()\n"
+        "    tls = ('mockwx.intercept.authority', 'mockwx.intercept.tls', 'cryptography.x509')\n"
+        "    print([name for name in tls if name in sys.modules])\n"
+    )
+    environment = {**os.environ, "NO_PROXY": "*", "no_proxy": "*"}
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
+    assert ran.stdout == "[]\n"
+
+
+def test_a_bundle_has_all_that_was_trusted_before(tmp_path: Path) -> None:
+    mine, other = Authority().pem, Authority().pem
+    (tmp_path / "own.pem").write_bytes(other)
+    found = bundle(mine, {"SSL_CERT_FILE": str(tmp_path / "own.pem"), "REQUESTS_CA_BUNDLE": "/nowhere"})
+    assert mine.strip() in found
+    assert other.strip() in found
+    import certifi
+
+    assert found.count(b"BEGIN CERTIFICATE") >= Path(certifi.where()).read_bytes().count(b"BEGIN CERTIFICATE")
+    assert java_store(found)
+
+
+def test_the_mark_is_no_address_of_anybody() -> None:
+    assert MARK.startswith("127.")
+    assert MARK != "127.0.0.1"

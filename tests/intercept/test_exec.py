@@ -1,0 +1,205 @@
+"""``mockwx exec``, ``env`` and ``ca`` from outside: exit codes, signals, summary, recipes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mockwx import MockWx
+from mockwx.intercept.recipes import LANGUAGES, Recipe, write_files
+
+ASK = ["curl", "-sS", "https://api.weixin.qq.com/sns/jscode2session?appid=x"]
+
+
+def mockwx_command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "mockwx", *arguments]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        mockwx_command(*arguments),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def sh(script: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run("exec", *options, "--", "sh", "-c", script, **environment)
+
+
+@pytest.mark.parametrize("code", [0, 1, 42])
+def test_the_commands_exit_code_is_its_own(code: int) -> None:
+    assert sh(f"exit {code}").returncode == code
+
+
+def test_a_command_that_a_signal_ends_is_told_as_a_shell_tells_it() -> None:
+    assert sh("kill -KILL $$").returncode == 128 + signal.SIGKILL
+
+
+def test_a_command_that_there_is_not_is_said_to_be_none() -> None:
+    ran = run("exec", "--", "no-such-command")
+    assert ran.returncode == 2
+    assert "no-such-command cannot be started" in ran.stderr
+    assert "无法启动" in ran.stderr
+
+
+def test_without_a_command_there_is_an_example() -> None:
+    ran = run("exec", "happy")
+    assert ran.returncode == 2
+    assert "mockwx exec happy -- pytest" in ran.stderr
+
+
+def test_a_scenario_that_there_is_not_is_told_before_anything_runs(tmp_path: Path) -> None:
+    ran = run("exec", "hapy", "--", "touch", str(tmp_path / "ran"))
+    assert ran.returncode == 2
+    assert "happy" in ran.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+def test_calls_may_be_required() -> None:
+    assert sh("true", "--require-calls").returncode == 3
+    assert sh("exit 5", "--require-calls").returncode == 5
+    assert run("exec", "--require-calls", "--", *ASK).returncode == 0
+
+
+def test_the_end_tells_what_was_asked_and_what_was_refused() -> None:
+    ask = " ".join(f"'{each}'" for each in ASK)
+    ran = sh(f"{ask}; {ask}; curl -sS https://example.com/")
+    assert "2 calls to WeChat" in ran.stderr
+    assert "code2session: 2 × 40013" in ran.stderr
+    assert "example.com is no host of WeChat's" in ran.stderr
+    assert sh(ask, "--quiet").stderr == ""
+
+
+def test_the_scenario_decides_what_the_command_meets(tmp_path: Path) -> None:
+    file = tmp_path / "busy.yaml"
+    file.write_text("mockwx: 1\nrules: [{when: {api: code2session}, then: {errcode: -1}}]\n", encoding="utf-8")
+    assert '"errcode":-1' in run("exec", str(file), "--", *ASK).stdout
+
+
+def test_the_command_can_ask_its_mockwx_for_codes() -> None:
+    ran = sh(f"{sys.executable} -m mockwx login alice")
+    assert ran.returncode == 0, ran.stderr
+    assert len(ran.stdout.strip()) == 32
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_signals_reach_the_command(number: signal.Signals, tmp_path: Path) -> None:
+    script = f"trap 'echo got it; exit 9' {number.name[3:]}; touch '{tmp_path}/up'; while :; do sleep 0.05; done"
+    with subprocess.Popen(
+        mockwx_command("exec", "--", "bash", "-c", script), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        until = time.monotonic() + 30
+        while not (tmp_path / "up").exists():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        process.send_signal(number)
+        told, _ = process.communicate(timeout=30)
+    assert (told, process.returncode) == ("got it\n", 9)
+
+
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    ran = sh("ls $TMPDIR", TMPDIR=str(tmp_path))
+    assert ran.stdout.startswith("mockwx-")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_went_around_proxies_before_still_does_all_but_wechat() -> None:
+    given = "*,db.internal,.qq.com,weixin.qq.com,api.weixin.qq.com,10.0.0.0/8"
+    ran = sh("echo $NO_PROXY; echo $no_proxy", NO_PROXY=given, no_proxy=given)
+    assert set(ran.stdout.split()) == {"db.internal,10.0.0.0/8,localhost,127.0.0.1,::1"}
+
+
+def test_what_the_environment_said_before_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("print('its own')\n", encoding="utf-8")
+    ran = run("exec", "--", sys.executable, "-c", "pass", PYTHONPATH=f"{tmp_path}{os.pathsep}{Path.cwd()}")
+    assert "its own" in ran.stdout
+    assert sh("echo $NODE_OPTIONS", NODE_OPTIONS="--no-warnings").stdout.startswith("--no-warnings --require ")
+    assert sh("echo $JAVA_TOOL_OPTIONS", JAVA_TOOL_OPTIONS="-Xmx64m").stdout.startswith("-Xmx64m -D")
+
+
+def test_a_ca_may_be_kept_from_run_to_run(tmp_path: Path) -> None:
+    kept = run("ca", "--ca-dir", str(tmp_path / "ca")).stdout
+    assert kept.startswith("-----BEGIN CERTIFICATE-----")
+    assert sh("cat $NODE_EXTRA_CA_CERTS", "--ca-dir", str(tmp_path / "ca")).stdout.startswith(kept)
+
+
+def test_a_running_server_prints_its_ca(mockwx: MockWx) -> None:
+    assert run("ca", "--url", mockwx.url).stdout == mockwx.ca
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_env_prints_what_exec_sets(language: str, mockwx: MockWx, tmp_path: Path) -> None:
+    ran = run("env", language, "--url", mockwx.url, "--files", str(tmp_path / "kit"))
+    assert ran.returncode == 0, ran.stderr
+    ca = mockwx.ca
+    files = write_files(tmp_path / "kit", ca.encode())
+    expected = Recipe(files, mockwx.address, mockwx.url, os.environ, ca).of(language)
+    told = subprocess.run(
+        ["sh", "-c", f"{ran.stdout}\nenv -0"],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"]},
+        check=True,
+    ).stdout.split("\0")
+    assert {f"{name}={value}" for name, value in expected.items()} <= set(told)
+
+
+def test_the_printed_recipe_leads_to_the_running_server(mockwx: MockWx, tmp_path: Path) -> None:
+    recipe = run("env", "curl", "--url", mockwx.url, "--files", str(tmp_path)).stdout
+    subprocess.run(["sh", "-c", f"{recipe}\n{' '.join(ASK)}"], capture_output=True, check=True)
+    mockwx.verify("code2session", count=1)
+
+
+def test_a_recipe_can_name_a_world(mockwx: MockWx, tmp_path: Path) -> None:
+    mockwx._call("POST", "worlds", {"name": "two"})
+    recipe = run("env", "curl", "--url", mockwx.url, "--world", "two", "--files", str(tmp_path)).stdout
+    subprocess.run(["sh", "-c", f"{recipe}\n{' '.join(ASK)}"], capture_output=True, check=True)
+    assert mockwx.calls() == []
+    MockWx.connect(mockwx.url, world="two").verify("code2session", count=1)
+
+
+def test_docker_and_github_get_lines_that_they_read(mockwx: MockWx, tmp_path: Path) -> None:
+    docker = run("env", "docker", "--url", mockwx.url, "--files", str(tmp_path)).stdout.splitlines()
+    assert f"HTTPS_PROXY=http://host.docker.internal:{mockwx.address[1]}" in docker
+    assert "SSL_CERT_FILE=/mockwx/bundle.pem" in docker
+    github = run("env", "github", "--url", mockwx.url, "--files", str(tmp_path)).stdout.splitlines()
+    assert f"HTTPS_PROXY={mockwx.url}" in github
+    assert all("=" in line or line.startswith("#") for line in docker + github)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else to try it")
+def test_who_may_not_bind_443_gets_a_network_of_its_own(tmp_path: Path) -> None:
+    python = "/usr/bin/python3"  # one that anybody may run
+    found = subprocess.run(
+        [python, "-c", "import sys; print(sys.version_info[:2])"], capture_output=True, text=True, check=False
+    )
+    if found.stdout.strip() != str(sys.version_info[:2]):
+        pytest.skip(f"{python} is another Python than this one, and cannot load its packages")
+    code = f"import sys; sys.path[:0] = {[str(Path.cwd()), *sys.path]!r}; from mockwx.cli import main; main()"
+    nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps=-all"]
+    script = f"{' '.join(ASK)}; curl -sS $MOCKWX_URL/_mockwx/health; id -u"
+    ran = subprocess.run(
+        [*nobody, python, "-c", code, "exec", "--via", "hosts", "--", "sh", "-c", script],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "HOME": "/tmp"},
+        timeout=60,
+        check=False,
+    )
+    if "grants" in ran.stderr or "does not grant" in ran.stderr:
+        pytest.skip("this system grants no user namespaces")
+    assert '"errcode":40013' in ran.stdout, ran.stderr
+    assert '"status": "ok"' in ran.stdout
+    assert "65534" in ran.stdout.splitlines()[-1]
+    assert "a network of its own" in ran.stderr

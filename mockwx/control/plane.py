@@ -10,7 +10,7 @@ from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import read_json
 from mockwx.core.accounts import TooManyUsers
 from mockwx.core.words import both, nearest
-from mockwx.store.worlds import NoSuchWorld, TooManyWorlds, Worlds
+from mockwx.store.store import Away, NoSuchWorld, Store, TooManyWorlds
 from mockwx.verbs import VerbError
 
 Handler = Callable[[Asked], Any]
@@ -22,7 +22,7 @@ _RAW = frozenset({("PUT", "scenario")})
 class Plane:
     """Answers control calls on the worlds of one server. Safe to use from any thread."""
 
-    def __init__(self, worlds: Worlds, wall: Callable[[], int], base_url: Callable[[], str]) -> None:
+    def __init__(self, worlds: Store, wall: Callable[[], int], base_url: Callable[[], str]) -> None:
         self.worlds = worlds
         self.wall = wall
         self.base_url = base_url
@@ -55,6 +55,8 @@ class Plane:
             raise ControlError(str(error), "name", 409) from None
         except TooManyUsers as error:
             raise ControlError(str(error), "user", 409) from None
+        except Away as error:
+            raise ControlError(str(error), "redis", 503) from None
         return value if isinstance(value, Answer) else Answer(value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
@@ -18,7 +19,7 @@ AGAIN = 0.01
 """Seconds between two looks at the journal."""
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from aiohttp import web
 
@@ -39,9 +40,10 @@ async def answer(
             )
         text = _text(body)
         method = "GET" if request.method == "HEAD" else request.method
-        found = plane.call(method, path, world=address.world, query=address.query, text=text)
+        call = partial(plane.call, method, path, world=address.world, query=address.query)
+        found = await _asked(plane, partial(call, text=text))
         if path.strip("/") == "journal/wait":
-            found = await _waited(found, lambda: plane.call(method, path, world=address.world, query=address.query))
+            found = await _waited(found, lambda: _asked(plane, call))
     except ControlError as error:
         found = Answer(error.as_json(), error.status)
     return reply(found)
@@ -61,7 +63,12 @@ def reply(found: Answer) -> Reply:
     return Reply(body=body, status=found.status, headers=headers)
 
 
-async def _waited(found: Answer, ask: Callable[[], Answer]) -> Answer:
+async def _asked(plane: Plane, call: Callable[[], Answer]) -> Answer:
+    """A store that is far away is asked from a thread of its own, so that other calls need not wait."""
+    return await asyncio.to_thread(call) if plane.worlds.remote else call()
+
+
+async def _waited(found: Answer, ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """Ask again until there is enough, or the time is up: 408 with what there is."""
     until = asyncio.get_running_loop().time() + found.value["timeout_ms"] / 1000
     while not found.value["enough"]:
@@ -69,7 +76,7 @@ async def _waited(found: Answer, ask: Callable[[], Answer]) -> Answer:
             what = both("the time is up, and there were fewer calls than wanted", "已超时，调用次数少于期望")
             return Answer({"error": what, "where": "count", **found.value}, 408)
         await asyncio.sleep(AGAIN)
-        found = ask()
+        found = await ask()
     return found
 
 

@@ -16,29 +16,29 @@ if TYPE_CHECKING:
 
     from mockwx.server.address import Address
     from mockwx.server.call_log import CallLog
-    from mockwx.store.worlds import Worlds
+    from mockwx.store.store import Store
 
 
 async def answer(
-    request: web.BaseRequest, address: Address, worlds: Worlds, log: CallLog, closing: asyncio.Event
+    request: web.BaseRequest, address: Address, worlds: Store, log: CallLog, closing: asyncio.Event
 ) -> web.StreamResponse:
     """:raises NoSuchWorld: the path names a world that there is not."""
     body = await read_body(request)
     began = time.perf_counter()
-    exchange = worlds.handle(
-        address.world,
-        Request(
-            method=request.method,
-            host=address.host,
-            path=address.path,
-            query=address.query,
-            body=body or b"",
-            content_length=request.content_length if request.body_exists else 0,
-            client_ip=request.remote or "127.0.0.1",
-            too_large=body is None,
-        ),
-        wall=wall(),
+    asked = Request(
+        method=request.method,
+        host=address.host,
+        path=address.path,
+        query=address.query,
+        body=body or b"",
+        content_length=request.content_length if request.body_exists else 0,
+        client_ip=request.remote or "127.0.0.1",
+        too_large=body is None,
     )
+    if worlds.remote:
+        exchange = await worlds.exchange(address.world, asked, wall=wall())
+    else:
+        exchange = worlds.handle(address.world, asked, wall=wall())
     try:
         return await deliver(request, exchange.response, closing)
     finally:

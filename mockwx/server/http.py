@@ -13,16 +13,18 @@ from mockwx.server import address as addresses
 from mockwx.server import data_plane
 from mockwx.server.call_log import CallLog
 from mockwx.server.wall import wall
-from mockwx.store.worlds import NoSuchWorld
+from mockwx.store.store import NoSuchWorld
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mockwx.control.plane import Plane
-    from mockwx.store.worlds import Worlds
+    from mockwx.store.store import Store
 
 GRACE = 0.5
 """Seconds that open connections get at shutdown."""
+TENDED = 10
+"""Seconds between two looks at what has expired in a store that does not see by itself."""
 
 
 class _Log(logging.LoggerAdapter[logging.Logger]):
@@ -36,12 +38,18 @@ class _Log(logging.LoggerAdapter[logging.Logger]):
 _LOG = _Log(logging.getLogger("mockwx.server"))
 
 
+def url_of(host: str, port: int) -> str:
+    """Where this machine reaches what listens on ``host``."""
+    host = f"[{host}]" if ":" in host else host
+    return f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{port}"  # noqa: S104
+
+
 class HttpServer:
     """Serves ``worlds``; use :meth:`start` and :meth:`stop` in one event loop."""
 
     def __init__(
         self,
-        worlds: Worlds,
+        worlds: Store,
         *,
         token: str | None = None,
         log: Callable[[str], object] | None = None,
@@ -54,6 +62,7 @@ class HttpServer:
         self._log = CallLog(log)
         self._runner: web.ServerRunner | None = None
         self._closing = asyncio.Event()
+        self._tending: asyncio.Task[None] | None = None
 
     @property
     def plane(self) -> Plane:
@@ -66,18 +75,20 @@ class HttpServer:
 
     @property
     def url(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{self.port}"  # noqa: S104
+        return url_of(self.host, self.port)
 
-    async def start(self, host: str, port: int) -> None:
-        """:raises OSError: the address is taken or not this machine's."""
+    async def start(self, host: str, port: int, *, shared: bool = False) -> None:
+        """``shared``: other processes may listen there too, and the system spreads connections over them.
+
+        :raises OSError: the address is taken or not this machine's.
+        """
         # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
         server = web.Server(
             self._handle, handler_cancellation=True, access_log=None, auto_decompress=False, logger=_LOG
         )
         runner = web.ServerRunner(server, shutdown_timeout=GRACE)
         await runner.setup()
-        site = web.TCPSite(runner, host, port, backlog=1024)
+        site = web.TCPSite(runner, host, port, backlog=1024, reuse_port=shared or None)
         try:
             await site.start()
         except BaseException:
@@ -85,6 +96,8 @@ class HttpServer:
             raise
         self._runner = runner
         self.host, self.port = host, runner.addresses[0][1]
+        if self._worlds.remote:
+            self._tending = asyncio.create_task(self._tend())
 
     async def stop(self) -> None:
         self._closing.set()
@@ -96,6 +109,15 @@ class HttpServer:
                 await asyncio.sleep(0)
             await self._runner.cleanup()
             self._runner = None
+        if self._tending is not None:
+            self._tending.cancel()
+            await asyncio.gather(self._tending, return_exceptions=True)
+        await self._worlds.close()
+
+    async def _tend(self) -> None:
+        while True:
+            await asyncio.to_thread(self._worlds.tend, wall=wall())
+            await asyncio.sleep(TENDED)
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         address = addresses.read(request.raw_path, request.headers.get("Host"))

@@ -7,28 +7,19 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from mockwx import engine
-from mockwx.core.clock import Clock
 from mockwx.core.journal import Exchange, RingJournal
 from mockwx.core.wire import Request
-from mockwx.core.words import both, unknown
 from mockwx.core.world import World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.store import store
 from mockwx.store.memory import MemoryTables
+from mockwx.store.outlived import outlive
+from mockwx.store.store import DEFAULT, NoSuchWorld, TooManyWorlds
+
+__all__ = ["DEFAULT", "NoSuchWorld", "TooManyWorlds", "Worlds"]
 
 T = TypeVar("T")
-
-DEFAULT = ""
-"""The name of the world that is meant where none is named."""
-MOST_WORLDS = 10_000
-
-
-class NoSuchWorld(LookupError):
-    """Its text says which worlds there are."""
-
-
-class TooManyWorlds(ValueError):
-    """Worlds are bounded, so that a forgetful client does not eat the machine's memory."""
 
 
 class _Kept:
@@ -46,6 +37,8 @@ class _Kept:
 class Worlds:
     """Safe to use from any thread: a test's own thread and the server's meet here."""
 
+    remote = False
+
     def __init__(self, *, journal_size: int = 10_000) -> None:
         self._journal_size = journal_size
         self._worlds: dict[str, _Kept] = {}
@@ -61,13 +54,8 @@ class Worlds:
         tokens live on, and the clock does not go back.
         """
         with self._lock:
-            if name not in self._worlds and len(self._worlds) >= MOST_WORLDS:
-                raise TooManyWorlds(
-                    both(
-                        f"there are {MOST_WORLDS} worlds already; DELETE /_mockwx/worlds/NAME frees one",
-                        f"已有 {MOST_WORLDS} 个 world；请用 DELETE /_mockwx/worlds/NAME 删除不用的",
-                    )
-                )
+            if name not in self._worlds and len(self._worlds) >= store.MOST_WORLDS:
+                raise TooManyWorlds
             if series is None:
                 series = str(wall if scenario.start is None else scenario.start)
             former = self._worlds.get(name)
@@ -76,7 +64,7 @@ class Worlds:
                 kept.made = former.made
             self._renew(kept, wall)
             if former is not None and outlived:
-                _outlive(kept.world, former.world, wall)
+                outlive(kept.world, former.world, wall)
             self._worlds[name] = kept
             return kept.world
 
@@ -113,10 +101,19 @@ class Worlds:
             kept.tables.sweep(exchange.at)
             return exchange
 
+    async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
+        return self.handle(name, request, wall=wall)
+
+    def tend(self, *, wall: int) -> None:
+        """Each call sweeps its own world."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
     def _kept(self, name: str) -> _Kept:
         kept = self._worlds.get(name)
         if kept is None:
-            raise NoSuchWorld(unknown("world", " world ", name, [each for each in self._worlds if each]))
+            raise NoSuchWorld.among(name, self.names())
         return kept
 
     def _renew(self, kept: _Kept, wall: int) -> None:
@@ -127,11 +124,3 @@ class Worlds:
         kept.made[kept.series] = made + 1
         journal = RingJournal(self._journal_size)
         kept.world = build(kept.scenario, kept.tables, journal, wall=wall, series=series)
-
-
-def _outlive(world: World, former: World, wall: int) -> None:
-    now = former.clock.now(wall)
-    clock = world.clock
-    if clock.now(wall) < now:
-        world.clock = Clock.starting(now, wall, frozen=clock.frozen)
-    world.tokens.keep_from(former.tokens, now)

@@ -9,7 +9,7 @@ import pytest
 from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.scenario import Scenario
-from mockwx.store import worlds as module
+from mockwx.store import store as module
 from mockwx.store.worlds import NoSuchWorld, TooManyWorlds, Worlds
 from mockwx.verbs import VERBS
 

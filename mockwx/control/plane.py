@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, verbs
+from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, snapshots, verbs
 from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import read_json
 from mockwx.core.accounts import TooManyUsers
@@ -70,6 +70,8 @@ _ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "scenario"): scenarios.get_scenario,
     ("PUT", "scenario"): scenarios.put_scenario,
     ("POST", "reset"): scenarios.reset,
+    ("GET", "snapshot"): snapshots.take,
+    ("PUT", "snapshot"): snapshots.restore,
     ("GET", "rules"): rules.list_rules,
     ("PUT", "rules"): rules.replace_rules,
     ("POST", "rules"): rules.add_rule,

@@ -302,6 +302,17 @@ class MockWx:
         """Back to the scenario's first state."""
         self._call("POST", "reset")
 
+    def snapshot(self) -> dict[str, Any]:
+        """All that the world remembers, with all its secrets, as a value that JSON can carry."""
+        return dict(self._call("GET", "snapshot"))
+
+    def restore(self, snapshot: Mapping[str, Any]) -> None:
+        """Begin the world anew as it was when the snapshot was taken; no time has passed since.
+
+        :raises MockWxError: that is no snapshot of this version; nothing has changed.
+        """
+        self._call("PUT", "snapshot", snapshot)
+
     def renew(self, scenario: Scenario, *, series: str | None = None) -> None:
         """Begin the world anew; ``series`` tells its codes apart from those of its like. For the pytest fixture."""
         from mockwx.server.wall import wall

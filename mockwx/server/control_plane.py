@@ -12,7 +12,7 @@ from aiohttp import hdrs
 
 from mockwx.control.answer import Answer, ControlError
 from mockwx.core.words import both
-from mockwx.server.bodies import LARGEST, read_body
+from mockwx.server.bodies import LARGEST, LARGEST_SNAPSHOT, read_body
 from mockwx.server.reply import Reply
 
 AGAIN = 0.01
@@ -31,12 +31,17 @@ async def answer(
     request: web.BaseRequest, address: Address, path: str, plane: Plane, token: str | None
 ) -> web.StreamResponse:
     """``path`` is what follows ``/_mockwx/``; ``token`` None asks for no authorization."""
-    body = await read_body(request)
     try:
+        largest = LARGEST
+        if path.strip("/") == "snapshot":
+            # Only for whoever may.
+            _authorize(request, token, path)
+            largest = LARGEST_SNAPSHOT
+        body = await read_body(request, largest)
         _authorize(request, token, path)
         if body is None:
             raise ControlError(
-                both(f"the body is larger than {LARGEST} bytes", f"请求体超过 {LARGEST} 字节"), "body", 413
+                both(f"the body is larger than {largest} bytes", f"请求体超过 {largest} 字节"), "body", 413
             )
         text = _text(body)
         method = "GET" if request.method == "HEAD" else request.method

@@ -38,6 +38,10 @@ class MemoryTable(Generic[V]):
     def items(self) -> Iterator[tuple[str, V]]:
         return iter(list(self._values.items()))
 
+    def rows(self) -> list[tuple[str, V, int | None]]:
+        """Key, value and the end of the minute in which it expires."""
+        return [(key, value, _end(self._expiries.get(key))) for key, value in self._values.items()]
+
     def sweep(self, now: int) -> None:
         """Forget what expired before the minute of ``now`` (milliseconds)."""
         minute = now // _BUCKET
@@ -45,6 +49,10 @@ class MemoryTable(Generic[V]):
             for key in self._due.pop(due):
                 if self._expiries.get(key) == due:
                     self.drop(key)
+
+
+def _end(minute: int | None) -> int | None:
+    return None if minute is None else minute * _BUCKET - 1
 
 
 class MemoryTables:
@@ -56,6 +64,9 @@ class MemoryTables:
 
     def __call__(self, name: str, kind: type[V]) -> MemoryTable[V]:
         return self._tables.setdefault(name, MemoryTable())
+
+    def rows(self) -> dict[str, list[tuple[str, Any, int | None]]]:
+        return {name: table.rows() for name, table in self._tables.items()}
 
     def sweep(self, now: int) -> None:
         minute = now // _BUCKET

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mockwx.core.wire import Request
     from mockwx.core.world import World
     from mockwx.scenario.scenario import Scenario
+    from mockwx.store.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -61,6 +62,12 @@ class Store(Protocol):
     def drop(self, name: str) -> None: ...
 
     def names(self) -> list[str]: ...
+
+    def snapshot(self, name: str, *, wall: int) -> Snapshot:
+        """All of a world at one instant."""
+
+    def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> object:
+        """Make a world, or begin it anew, as it was when the snapshot was taken."""
 
     def run(self, name: str, work: Callable[[World], T], *, wall: int) -> T: ...
 

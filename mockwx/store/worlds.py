@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mockwx import engine
 from mockwx.core.journal import Exchange, RingJournal
@@ -17,19 +17,26 @@ from mockwx.store.memory import MemoryTables
 from mockwx.store.outlived import outlive
 from mockwx.store.store import DEFAULT, NoSuchWorld, TooManyWorlds
 
+if TYPE_CHECKING:
+    from mockwx.store.snapshot import Snapshot
+
 __all__ = ["DEFAULT", "NoSuchWorld", "TooManyWorlds", "Worlds"]
 
 T = TypeVar("T")
 
+RESTORED = "restored"
+"""What restored worlds are counted as, beside the series."""
+
 
 class _Kept:
-    __slots__ = ("made", "scenario", "series", "tables", "world")
+    __slots__ = ("journal", "made", "scenario", "series", "tables", "world")
 
     def __init__(self, scenario: Scenario, series: str) -> None:
         self.scenario = scenario
         self.series = series
         self.made: dict[str, int] = {}
         """How many worlds were made of each series."""
+        self.journal: RingJournal
         self.tables: MemoryTables
         self.world: World
 
@@ -54,8 +61,6 @@ class Worlds:
         tokens live on, and the clock does not go back.
         """
         with self._lock:
-            if name not in self._worlds and len(self._worlds) >= store.MOST_WORLDS:
-                raise TooManyWorlds
             if series is None:
                 series = str(wall if scenario.start is None else scenario.start)
             former = self._worlds.get(name)
@@ -65,7 +70,7 @@ class Worlds:
             self._renew(kept, wall)
             if former is not None and outlived:
                 outlive(kept.world, former.world, wall)
-            self._worlds[name] = kept
+            self._add(name, kept)
             return kept.world
 
     def reset(self, name: str, *, wall: int) -> World:
@@ -73,6 +78,36 @@ class Worlds:
         with self._lock:
             kept = self._kept(name)
             self._renew(kept, wall)
+            return kept.world
+
+    def snapshot(self, name: str, *, wall: int) -> Snapshot:
+        from mockwx.store.about import About
+        from mockwx.store.snapshot import Snapshot
+
+        with self._lock:
+            kept = self._kept(name)
+            rows = kept.tables.rows()
+            about = About(kept.world.settings, kept.series, kept.scenario, tuple(rows))
+            return Snapshot(about, kept.world.clock.now(wall), kept.journal.last, rows, tuple(kept.journal))
+
+    def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> World:
+        with self._lock:
+            former = self._worlds.get(name)
+            kept = _Kept(snapshot.about.scenario, snapshot.about.series)
+            kept.made = {} if former is None else former.made
+            nth = kept.made.get(RESTORED, 0) + 1
+            kept.tables = MemoryTables()
+            kept.journal = RingJournal(self._journal_size, snapshot.numbers)
+            kept.world = World(kept.tables, snapshot.renewed(nth).settings, kept.journal)
+            for table, rows in snapshot.tables.items():
+                opened = kept.tables(table, object)
+                for key, value, expires_at in rows:
+                    opened.put(key, value, expires_at)
+            for exchange in snapshot.exchanges:
+                kept.journal.append(exchange)
+            snapshot.revived(kept.world, wall)
+            self._add(name, kept)
+            kept.made[RESTORED] = nth
             return kept.world
 
     def scenario(self, name: str) -> Scenario:
@@ -110,6 +145,11 @@ class Worlds:
     async def close(self) -> None:
         """Nothing is open."""
 
+    def _add(self, name: str, kept: _Kept) -> None:
+        if name not in self._worlds and len(self._worlds) >= store.MOST_WORLDS:
+            raise TooManyWorlds
+        self._worlds[name] = kept
+
     def _kept(self, name: str) -> _Kept:
         kept = self._worlds.get(name)
         if kept is None:
@@ -122,5 +162,5 @@ class Worlds:
         made = kept.made.get(kept.series, 0)
         series = f"{kept.series}/{made}" if made else kept.series
         kept.made[kept.series] = made + 1
-        journal = RingJournal(self._journal_size)
-        kept.world = build(kept.scenario, kept.tables, journal, wall=wall, series=series)
+        kept.journal = RingJournal(self._journal_size)
+        kept.world = build(kept.scenario, kept.tables, kept.journal, wall=wall, series=series)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockwx.core.world import Settings
-from mockwx.store.redis import about as abouts
+from mockwx.store import about as abouts
 from mockwx.store.redis import keys
 from mockwx.store.redis.jobs import Job
-from mockwx.store.redis.view import View, in_utf8
+from mockwx.store.redis.view import View, in_utf8, spelled
 
 if TYPE_CHECKING:
-    from mockwx.store.redis.about import About
+    from mockwx.store.about import About
+    from mockwx.store.snapshot import Snapshot
 
 PORTION = 1000
 """Values per command: a long one keeps Redis from everything else."""
@@ -26,6 +27,18 @@ class Birth:
         """The last journal number that was given away."""
         self.exchanges: list[tuple[bytes, bytes]] = []
         """As they lie in Redis, each with its rid."""
+
+    @classmethod
+    def again(cls, snapshot: Snapshot, wall: int) -> Birth:
+        self = cls(wall)
+        for name, rows in snapshot.tables.items():
+            table = self.view.tables[name]
+            for key, value, expires_at in rows:
+                table.put(key, value, expires_at)
+        snapshot.revived(self.view.world, wall)
+        self.numbers = snapshot.numbers
+        self.exchanges = [spelled(each) for each in snapshot.exchanges]
+        return self
 
     def write(self, client: Any, at: str, about: About) -> None:
         """All that there is, below the prefix ``at``; what nobody calls to life leaves Redis by itself."""

@@ -10,12 +10,13 @@ from collections.abc import Generator, Sequence
 from typing import Any, NamedTuple
 
 from mockwx.core.journal import Exchange
+from mockwx.store import about as abouts
 from mockwx.store.codec import exchanges
-from mockwx.store.redis import about as abouts
 from mockwx.store.redis import keys
 from mockwx.store.redis.ahead import AHEAD, Guesses
 from mockwx.store.redis.jobs import Job
-from mockwx.store.redis.view import Held, View, in_utf8
+from mockwx.store.redis.view import Held, View, by_place, in_utf8
+from mockwx.store.snapshot import Snapshot
 
 MINUTE = 60_000
 MOST_TRIES = 50
@@ -94,7 +95,8 @@ class Known:
         pushed, cleared, size, new = yield from self.ask("journal", self._pushed, self._cleared)
         old = self.exchanges if cleared == self._cleared else ()
         fresh = tuple(exchanges().load(raw.partition(b" ")[2]) for raw in new)
-        self.exchanges = (*old, *fresh)[-size:] if size else ()
+        # Servers finish in another order than they begin.
+        self.exchanges = tuple(sorted((*old, *fresh)[-size:], key=_number)) if size else ()
         self._pushed, self._cleared = pushed, cleared
 
 
@@ -117,6 +119,27 @@ def carry_out(known: Known, jobs: list[Job], journal_size: int) -> Steps:
                 job.failure, job.done = Contended(), True
         if jobs and jobs[0].tries > 1:
             yield Pause(jobs[0].tries)
+
+
+def take(known: Known, wall: int, found: list[Snapshot]) -> Steps:
+    """All of the world at one instant, as the only item of ``found``."""
+    while not found:
+        yield from known.load()
+        view, about = known.view, known.about
+        assert view is not None and about is not None  # noqa: S101, PT018
+        try:
+            numbers, journal, due, *flat = yield from known.ask("take", *view.tables)
+        except _Stale:
+            continue
+        expiries = {member.decode("utf-8", "surrogatepass"): int(at) for member, at in _pairs(due)}
+        tables = {}
+        for (name, table), pairs in zip(view.tables.items(), map(_pairs, flat), strict=True):
+            held = {key.decode("utf-8", "surrogatepass"): Held(raw) for key, raw in pairs}
+            rows = sorted(held.items(), key=by_place)
+            tables[name] = [(key, table.value(each), expiries.get(f"{name}\n{key}")) for key, each in rows]
+        tables.pop(keys.RIDS)
+        kept = tuple(sorted((exchanges().load(raw.partition(b" ")[2]) for raw in journal), key=_number))
+        found.append(Snapshot(about, view.world.clock.now(wall), int(numbers), tables, kept))
 
 
 def _round(known: Known, jobs: list[Job], journal_size: int) -> Steps:
@@ -207,6 +230,10 @@ def _commit(
                 known.guesses.learn(job, pairs)
     if any(table.held is not view.slow[name] for name, table in view.tables.items() if name in view.slow):
         known.view = None
+
+
+def _number(exchange: Exchange) -> int:
+    return exchange.number
 
 
 def _pairs(flat: list[bytes]) -> list[tuple[bytes, bytes]]:

@@ -64,7 +64,7 @@ class ViewTable(Generic[V]):
         if self.name not in self._view.slow:
             self.read[key] = held
             self._view.touched.add(self)
-        return self._value(held)
+        return self.value(held)
 
     def put(self, key: str, value: V, expires_at: int | None = None) -> None:
         self.written[key] = (value, expires_at)
@@ -79,11 +79,11 @@ class ViewTable(Generic[V]):
         if not self.complete:
             self._view.wanted_whole.add(self.name)
             return iter(())
-        found = {key: self._value(held) for key, held in sorted(self.held.items(), key=_order) if held.raw}
+        found = {key: self.value(held) for key, held in sorted(self.held.items(), key=by_place) if held.raw}
         found.update((key, value) for key, (value, _) in self.written.items())
         return iter([(key, value) for key, value in found.items() if value is not None])
 
-    def _value(self, held: Held) -> V | None:
+    def value(self, held: Held) -> V | None:
         if held.value is _UNREAD:
             held.value = self.codec.load(held.raw.partition(b" ")[2])
         return held.value
@@ -100,7 +100,8 @@ class ViewTable(Generic[V]):
         return (order or self._view.next_place()) + b" " + self.codec.dump(value), ""
 
 
-def _order(item: tuple[str, Held]) -> bytes:
+def by_place(item: tuple[str, Held]) -> bytes:
+    """In the order in which they were first put."""
     return item[1].raw.partition(b" ")[0]
 
 
@@ -210,7 +211,7 @@ class View:
                     table.held[key] = Held(raw, value)
         exchange, rid = b"", b""
         if self.exchange is not None:
-            exchange, rid = _spelled(self.exchange)
+            exchange, rid = spelled(self.exchange)
             if rid:
                 self.tables[RIDS].held[rid.decode()] = Held(exchange, self.exchange)
         return [
@@ -221,7 +222,8 @@ class View:
         ]
 
 
-def _spelled(exchange: Exchange) -> tuple[bytes, bytes]:
+def spelled(exchange: Exchange) -> tuple[bytes, bytes]:
+    """As it lies in the journal, and its rid."""
     rid = (exchange.rid or "").encode()
     try:
         return rid + b" " + exchanges().dump(exchange), rid

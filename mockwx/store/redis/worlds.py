@@ -14,16 +14,18 @@ from mockwx.core.world import Settings, World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import store
+from mockwx.store.about import About, same_scenario
 from mockwx.store.outlived import outlive
 from mockwx.store.redis import keys
-from mockwx.store.redis.about import About, same_scenario
 from mockwx.store.redis.away import system_error
 from mockwx.store.redis.birth import Birth
 from mockwx.store.redis.jobs import Job
 from mockwx.store.redis.lane import Lane
 from mockwx.store.redis.line import AsyncLine, Line, told
-from mockwx.store.redis.steps import MINUTE, Ask, Contended, Gone, Known, carry_out
+from mockwx.store.redis.steps import MINUTE, Ask, Contended, Gone, Known, carry_out, take
+from mockwx.store.snapshot import Snapshot
 from mockwx.store.store import Away, NoSuchWorld, TooManyWorlds
+from mockwx.store.worlds import RESTORED
 
 T = TypeVar("T")
 
@@ -110,6 +112,18 @@ class RedisWorlds:
     def reset(self, name: str, *, wall: int) -> bool:
         about = self._about(name)
         return self.put(name, about.scenario, wall=wall, series=about.series)
+
+    def snapshot(self, name: str, *, wall: int) -> Snapshot:
+        found: list[Snapshot] = []
+        self._drive(name, take(Known(name), wall, found))
+        return found[0]
+
+    def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> bool:
+        if not self._is_there(name) and self._many() >= store.MOST_WORLDS:
+            raise TooManyWorlds
+        with told():
+            nth = int(self._line.client.hincrby(keys.made(name), RESTORED, 1))
+        return self._begin(name, Birth.again(snapshot, wall), snapshot.renewed(nth))
 
     def scenario(self, name: str) -> Scenario:
         return self._about(name).scenario

@@ -1,4 +1,4 @@
-"""What a world is about, as it lies in Redis: how it was made, and from which scenario."""
+"""What a world is about, as JSON: how it was made, and from which scenario."""
 
 from __future__ import annotations
 

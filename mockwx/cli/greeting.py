@@ -11,6 +11,7 @@ import click
 
 from mockwx.server.http import url_of
 from mockwx.server.wall import wall
+from mockwx.store.store import Away
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +30,13 @@ class Greeting:
 
     def say(self, port: int, worlds: Store) -> None:
         url = url_of(self.host, port)
+        try:
+            lines = _greeting(url, worlds, self.token)
+        except Away as why:
+            # It serves nevertheless: all is well once the store is back.
+            lines = [f"  {why}"]
         click.echo(f"mockwx listening on {url if self.host != '0.0.0.0' else f'http://{self.host}:{port}'}")  # noqa: S104
-        _greet(url, worlds, self.token)
+        click.echo("\n".join(lines))
         sys.stdout.flush()
         if self.ready_file is not None:
             # Whoever polls for the file never sees it empty.
@@ -43,7 +49,7 @@ class Greeting:
             self.ready_file.unlink(missing_ok=True)
 
 
-def _greet(url: str, worlds: Store, token: str | None) -> None:
+def _greeting(url: str, worlds: Store, token: str | None) -> list[str]:
     """What a newcomer needs: appid and secret, the users, and a line to paste that logs alice in."""
 
     def told(world: World) -> list[str]:
@@ -64,10 +70,10 @@ def _greet(url: str, worlds: Store, token: str | None) -> None:
             )
         return lines
 
-    for each in worlds.run("", told, wall=wall()):
-        click.echo(each)
+    lines = worlds.run("", told, wall=wall())
     others = [name for name in worlds.names() if name]
     if others:
-        click.echo("  worlds: " + ", ".join(f"{url}/~{name}" for name in others))
+        lines.append("  worlds: " + ", ".join(f"{url}/~{name}" for name in others))
     if token is not None:
-        click.echo(f"  control token: {token}")
+        lines.append(f"  control token: {token}")
+    return lines

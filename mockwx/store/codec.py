@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import ConfigDict, PlainSerializer, PlainValidator, TypeAdapter
@@ -22,11 +22,13 @@ _CONFIG = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 class Codec(Generic[V]):
     """``load(dump(value)) == value`` for every value of the type."""
 
-    def __init__(self, kind: Any) -> None:
+    def __init__(self, kind: Any, *, terse: bool = False) -> None:
+        """``terse``: what is as usual is left out."""
         # Wrapped in a list of one: only there a dataclass takes the config of another.
         listed: Any = tuple.__class_getitem__(_SPELLED_AS.get(kind, kind))
         adapter: TypeAdapter[tuple[V]] = TypeAdapter(listed, config=_CONFIG)
-        self._dump = adapter.serializer.to_json
+        dump = adapter.serializer.to_json
+        self._dump = partial(dump, exclude_defaults=True) if terse else dump
         self._load = adapter.validator.validate_json
 
     def dump(self, value: V) -> bytes:
@@ -45,4 +47,4 @@ def codec(kind: Any) -> Codec[Any]:
 
 @cache
 def exchanges() -> Codec[Exchange]:
-    return Codec(Exchange)
+    return Codec(Exchange, terse=True)

@@ -12,6 +12,7 @@ from mockwx.store.redis.view import View, in_utf8, spelled
 
 if TYPE_CHECKING:
     from mockwx.store.about import About
+    from mockwx.store.redis.view import Places
     from mockwx.store.snapshot import Snapshot
 
 PORTION = 1000
@@ -19,9 +20,9 @@ PORTION = 1000
 
 
 class Birth:
-    def __init__(self, wall: int) -> None:
+    def __init__(self, wall: int, places: Places) -> None:
         self.settings = Settings()
-        self.view = View(self.settings, {}, empty=True)
+        self.view = View(self.settings, {}, places, empty=True)
         self.view.begin(Job(lambda world: None, wall))
         self.numbers = 0
         """The last journal number that was given away."""
@@ -29,8 +30,8 @@ class Birth:
         """As they lie in Redis, each with its rid."""
 
     @classmethod
-    def again(cls, snapshot: Snapshot, wall: int) -> Birth:
-        self = cls(wall)
+    def again(cls, snapshot: Snapshot, wall: int, places: Places) -> Birth:
+        self = cls(wall, places)
         for name, rows in snapshot.tables.items():
             table = self.view.tables[name]
             for key, value, expires_at in rows:

@@ -18,8 +18,8 @@ MOST = 128
 class Lane:
     """One round trip reads for a whole batch, one writes, and its calls do not get in each other's way."""
 
-    def __init__(self, name: str, line: AsyncLine, journal_size: int) -> None:
-        self.known = Known(name)
+    def __init__(self, known: Known, line: AsyncLine, journal_size: int) -> None:
+        self.known = known
         self._line = line
         self._journal_size = journal_size
         self._waiting: list[tuple[Job, asyncio.Future[Any]]] = []
@@ -58,7 +58,7 @@ class Lane:
         except Exception as error:
             why = error
             # What is known may be half known. And whoever stands behind would wait as long again, in vain.
-            self.known = Known(self.known.name)
+            self.known = Known(self.known.name, self.known.places)
             batch, self._waiting = batch + self._waiting, []
         finally:
             for job, future in batch:

@@ -15,7 +15,7 @@ from mockwx.store.codec import exchanges
 from mockwx.store.redis import keys
 from mockwx.store.redis.ahead import AHEAD, Guesses
 from mockwx.store.redis.jobs import Job
-from mockwx.store.redis.view import Held, View, by_place, in_utf8
+from mockwx.store.redis.view import Held, Places, View, by_place, in_utf8
 from mockwx.store.snapshot import Snapshot
 
 MINUTE = 60_000
@@ -51,8 +51,9 @@ class _Stale(Exception):
 class Known:
     """What a process knows of one world. A lane and each control call have one of their own."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, places: Places) -> None:
         self.name = name
+        self.places = places
         self.head = b""
         self.about: abouts.About | None = None
         self.view: View | None = None
@@ -83,7 +84,7 @@ class Known:
             table: {key.decode(): Held(raw) for key, raw in _pairs(flat)}
             for table, flat in zip(keys.SLOW, found[2:], strict=True)
         }
-        self.view = View(self.about.settings, slow)
+        self.view = View(self.about.settings, slow, self.places)
 
     def ask(self, script: str, *args: Any) -> Generator[Ask | Pause, Any, Any]:
         found = yield Ask(script, [keys.head(self.name)], [self.head, self.at, *args])

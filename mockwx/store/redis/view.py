@@ -131,14 +131,29 @@ class ViewJournal:
         self._view.cleared = True
 
 
+class Places:
+    """Gives each new thing a place after all earlier ones, so that things are listed as they came."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self, wall: int) -> bytes:
+        """``wall`` sets the things of many servers in order; of what comes in one millisecond, those of this one."""
+        self._last = max(self._last + 1, wall << 16)
+        return b"%016x" % self._last
+
+
 class View:
     """Opens the tables of one world. ``slow``: tables that are known whole, each a dictionary by key."""
 
-    def __init__(self, settings: Settings, slow: Mapping[str, dict[str, Held]], *, empty: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, slow: Mapping[str, dict[str, Held]], places: Places, *, empty: bool = False
+    ) -> None:
         """``empty``: a world that is not born yet, of which all is known: nothing is there."""
         self.slow = slow
         self._empty = empty
-        self._place = 0
+        self._places = places
+        self._wall = 0
         self.tables: dict[str, ViewTable[Any]] = {}
         self.forget()
         self.exchanges: tuple[Exchange, ...] | None = () if empty else None
@@ -162,7 +177,7 @@ class View:
         """The next job reads and writes, on top of what those before it did."""
         self._clean()
         self.number = job.number
-        self._place = max(self._place, job.wall << 16)
+        self._wall = job.wall
 
     def _clean(self) -> None:
         for table in getattr(self, "touched", ()):
@@ -185,9 +200,7 @@ class View:
         return self.exchange is not None or self.cleared or any(table.written for table in self.touched)
 
     def next_place(self) -> bytes:
-        """Later than every place before it, so that things are listed as they came."""
-        self._place += 1
-        return b"%016x" % self._place
+        return self._places.next(self._wall)
 
     def hold(self, name: str, key: str, raw: bytes | None) -> None:
         self.tables[name].held[key] = Held(raw)

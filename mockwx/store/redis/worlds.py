@@ -23,6 +23,7 @@ from mockwx.store.redis.jobs import Job
 from mockwx.store.redis.lane import Lane
 from mockwx.store.redis.line import AsyncLine, Line, told
 from mockwx.store.redis.steps import MINUTE, Ask, Contended, Gone, Known, carry_out, take
+from mockwx.store.redis.view import Places
 from mockwx.store.snapshot import Snapshot
 from mockwx.store.store import Away, NoSuchWorld, TooManyWorlds
 from mockwx.store.worlds import RESTORED
@@ -54,7 +55,7 @@ class RedisWorlds:
         self._lanes: dict[str, Lane] = {}
         self._idle: dict[str, Known] = {}
         self._used = {store.DEFAULT}
-        self._settings: dict[str, Settings] = {}
+        self._places = Places()
 
     def check(self) -> None:
         """:raises Away: nobody answers, or not as a Redis.
@@ -97,7 +98,7 @@ class RedisWorlds:
             raise TooManyWorlds
         with told():
             made = int(self._line.client.hincrby(keys.made(name), series, 1)) - 1
-        born = partial(_born, scenario, wall, f"{series}/{made}" if made else series)
+        born = partial(_born, self._places, scenario, wall, f"{series}/{made}" if made else series)
         birth: Birth = self.run(name, born, wall=wall) if is_there and outlived else born(None)
         about = About(birth.settings, series, scenario, tuple(birth.view.tables))
         self._used.add(name)
@@ -115,7 +116,7 @@ class RedisWorlds:
 
     def snapshot(self, name: str, *, wall: int) -> Snapshot:
         found: list[Snapshot] = []
-        self._drive(name, take(Known(name), wall, found))
+        self._drive(name, take(self._known(name), wall, found))
         return found[0]
 
     def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> bool:
@@ -123,7 +124,7 @@ class RedisWorlds:
             raise TooManyWorlds
         with told():
             nth = int(self._line.client.hincrby(keys.made(name), RESTORED, 1))
-        return self._begin(name, Birth.again(snapshot, wall), snapshot.renewed(nth))
+        return self._begin(name, Birth.again(snapshot, wall, self._places), snapshot.renewed(nth))
 
     def scenario(self, name: str) -> Scenario:
         return self._about(name).scenario
@@ -153,7 +154,7 @@ class RedisWorlds:
             self._async = AsyncLine(self._url)
         lane = self._lanes.get(name)
         if lane is None:
-            lane = self._lanes[name] = Lane(name, self._async, self._journal_size)
+            lane = self._lanes[name] = Lane(self._known(name), self._async, self._journal_size)
         try:
             exchange: Exchange = await lane.do(_call(request, wall))
         except Gone:
@@ -185,7 +186,7 @@ class RedisWorlds:
                 continue
 
     def _tend(self, name: str, wall: int) -> None:
-        known = Known(name)
+        known = self._known(name)
         self._drive(name, known.load())
         assert known.view is not None  # noqa: S101
         before = known.view.world.clock.now(wall) // MINUTE * MINUTE
@@ -195,7 +196,7 @@ class RedisWorlds:
             pass
 
     def _do(self, name: str, job: Job) -> Any:
-        known = self._idle.pop(name, None) or Known(name)
+        known = self._idle.pop(name, None) or self._known(name)
         self._drive(name, carry_out(known, [job], self._journal_size))
         if len(self._idle) < IDLE:
             self._idle[name] = known
@@ -213,8 +214,11 @@ class RedisWorlds:
             self._used.discard(name)
             raise NoSuchWorld.among(name, self.names()) from None
 
+    def _known(self, name: str) -> Known:
+        return Known(name, self._places)
+
     def _about(self, name: str) -> About:
-        known = Known(name)
+        known = self._known(name)
         self._drive(name, known.load())
         assert known.about is not None  # noqa: S101
         return known.about
@@ -258,8 +262,8 @@ def _call(request: Request, wall: int) -> Job:
     return Job(lambda world: engine.handle(world, request, wall), wall, path=request.path, query=request.query)
 
 
-def _born(scenario: Scenario, wall: int, series: str, former: World | None) -> Birth:
-    birth = Birth(wall)
+def _born(places: Places, scenario: Scenario, wall: int, series: str, former: World | None) -> Birth:
+    birth = Birth(wall, places)
     world = build(scenario, birth.view, birth.view.world.journal, wall=wall, series=series)
     if former is not None:
         outlive(world, former, wall)

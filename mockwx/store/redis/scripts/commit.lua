@@ -7,6 +7,10 @@ local head = redis.call('GET', KEYS[1])
 if head ~= ARGV[1] then return {} end
 local at, before, size = ARGV[2], ARGV[3], tonumber(ARGV[4])
 local journal, rids, due = at .. 'journal', at .. 't::rids', at .. 'due'
+local tables = setmetatable({}, {__index = function(known, name)
+  known[name] = at .. 't:' .. name
+  return known[name]
+end})
 local done, pushed, slow_written, lost = {}, 0, false, false
 local i = 5
 while i <= #ARGV do
@@ -16,7 +20,7 @@ while i <= #ARGV do
   local fits = not lost
   for j = i, i + 3 * checks - 1, 3 do
     if fits then
-      fits = (redis.call('HGET', at .. 't:' .. ARGV[j], ARGV[j + 1]) or '') == ARGV[j + 2]
+      fits = (redis.call('HGET', tables[ARGV[j]], ARGV[j + 1]) or '') == ARGV[j + 2]
     end
   end
   i = i + 3 * checks
@@ -24,9 +28,9 @@ while i <= #ARGV do
     for j = i, i + 4 * writes - 1, 4 do
       local name, key, value, expiry = ARGV[j], ARGV[j + 1], ARGV[j + 2], ARGV[j + 3]
       if value == '' then
-        redis.call('HDEL', at .. 't:' .. name, key)
+        redis.call('HDEL', tables[name], key)
       else
-        redis.call('HSET', at .. 't:' .. name, key, value)
+        redis.call('HSET', tables[name], key, value)
       end
       if value ~= '' and expiry ~= '' then
         redis.call('ZADD', due, expiry, name .. '\n' .. key)
@@ -67,7 +71,7 @@ if slow_written then
 end
 for _, member in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', '(' .. before, 'LIMIT', 0, 20 + 2 * #done)) do
   local name, key = string.match(member, '^(.-)\n(.*)$')
-  redis.call('HDEL', at .. 't:' .. name, key)
+  redis.call('HDEL', tables[name], key)
   redis.call('ZREM', due, member)
 end
 return done

@@ -5,9 +5,13 @@ local head = redis.call('GET', KEYS[1])
 if head ~= ARGV[1] then return {} end
 local at, wanted = ARGV[2], tonumber(ARGV[3])
 local last = wanted > 0 and redis.call('INCRBY', at .. 'numbers', wanted) or 0
+local tables = setmetatable({}, {__index = function(known, name)
+  known[name] = at .. 't:' .. name
+  return known[name]
+end})
 local values, ahead = {}, {}
 for i = 4, #ARGV, 3 do
-  local value = redis.call('HGET', at .. 't:' .. ARGV[i], ARGV[i + 1])
+  local value = redis.call('HGET', tables[ARGV[i]], ARGV[i + 1])
   values[#values + 1] = value
   if value and ARGV[i + 2] ~= '' then
     local items = cjson.decode(string.match(value, ' (.*)'))
@@ -15,7 +19,7 @@ for i = 4, #ARGV, 3 do
       local key = string.gsub(shape, '{(%d)}', function(nth) return items[tonumber(nth)] end)
       ahead[#ahead + 1] = name
       ahead[#ahead + 1] = key
-      ahead[#ahead + 1] = redis.call('HGET', at .. 't:' .. name, key)
+      ahead[#ahead + 1] = redis.call('HGET', tables[name], key)
     end
   end
 end

@@ -154,9 +154,8 @@ class Both(RuleBasedStateMachine):
 
 def told(exchange: Exchange) -> dict[str, Any]:
     """All of it; whether something expired is forgotten already, or only dead, is the store's own affair."""
-    found = {
-        name: getattr(exchange, name) for name in ("number", "at", "api", "app", "code", "errcode", "rid", "trace")
-    }
+    names = ("number", "at", "api", "app", "code", "errcode", "rid", "trace")
+    found = {name: getattr(exchange, name) for name in names}
     return found | {"body": exchange.response.body, "fault": exchange.fault, "rule": exchange.response.rule}
 
 

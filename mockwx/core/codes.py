@@ -19,7 +19,8 @@ from mockwx.core.table import OpenTable
 CODE_LIFE = 5 * 60_000
 """Milliseconds. Documented: "valid for five minutes"; at exactly 300 s it is gone (assumed)."""
 SPENT_REMEMBERED = 24 * 3_600_000
-"""Milliseconds for which a spent code is told apart from an unknown one. How long WeChat does is not known."""
+"""Milliseconds for which a spent code is told apart from an unknown one. How long WeChat does is not known. The store
+may keep it longer, or shorter where very many codes are spent."""
 
 
 class CodeKind(StrEnum):
@@ -58,7 +59,7 @@ class Codes:
         code = self._codes.get(text)
         if code is not None and code.spent_at is None:
             spent = Code(code.kind, code.appid, code.user, code.issued_at, now)
-            self._codes.put(text, spent, now + SPENT_REMEMBERED)
+            self._codes.put(text, spent, now + SPENT_REMEMBERED, fading=True)
 
 
 def why_dead(code: Code | None, kind: CodeKind, appid: str, now: int) -> str | None:

@@ -18,7 +18,7 @@ class OverlayTable(Generic[V]):
     def get(self, key: str) -> V | None:
         return self._own[key] if key in self._own else self._below.get(key)
 
-    def put(self, key: str, value: V, expires_at: int | None = None) -> None:
+    def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         self._own[key] = value
 
     def drop(self, key: str) -> None:

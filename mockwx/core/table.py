@@ -15,8 +15,12 @@ V = TypeVar("V")
 class Table(Protocol[V]):
     def get(self, key: str) -> V | None: ...
 
-    def put(self, key: str, value: V, expires_at: int | None = None) -> None:
-        """Keep ``value``; after ``expires_at`` (the world's milliseconds) it may be forgotten at any time."""
+    def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
+        """Keep ``value``; after ``expires_at`` (the world's milliseconds) it may be forgotten at any time.
+
+        ``fading``: it is only remembered to tell why something does not work; where there are very many of them,
+        the oldest may be forgotten sooner.
+        """
 
     def drop(self, key: str) -> None: ...
 

@@ -1,39 +1,57 @@
-"""Tables in memory: a dictionary each, in which expired things do not pile up."""
+"""Tables in memory: a dictionary each, in which what is over does not pile up."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
 
-_BUCKET = 60_000
+_MINUTE = 60_000
+MOST_FADING = 200_000
+"""So many fading things a table keeps, the youngest: a load test of millions of logins does not fill the memory."""
 
 
 class MemoryTable(Generic[V]):
     """Things that expire are noted by the minute in which they do, and dropped when that minute is over."""
 
-    __slots__ = ("_due", "_expiries", "_values", "get")
+    __slots__ = ("_due", "_due_with", "_fading", "_values", "get")
 
     def __init__(self) -> None:
         self._values: dict[str, V] = {}
-        self._expiries: dict[str, int] = {}
-        self._due: dict[int, list[str]] = {}
+        self._due: dict[int, set[str]] = {}
+        self._due_with: dict[str, set[str]] = {}
+        """For each key that expires, the keys that expire in the same minute: its place in ``_due``."""
+        self._fading: OrderedDict[str, None] = OrderedDict()
         self.get = self._values.get
 
-    def put(self, key: str, value: V, expires_at: int | None = None) -> None:
+    def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         self._values[key] = value
-        if expires_at is None:
-            self._expiries.pop(key, None)
-            return
-        minute = expires_at // _BUCKET + 1
-        if self._expiries.get(key) != minute:
-            self._expiries[key] = minute
-            self._due.setdefault(minute, []).append(key)
+        former = self._due_with.get(key)
+        due = None if expires_at is None or fading else self._due.setdefault(expires_at // _MINUTE + 1, set())
+        if former is not due:
+            self._move(key, former, due)
+        if fading:
+            self._fading[key] = None
+            if len(self._fading) > MOST_FADING:
+                self.drop(next(iter(self._fading)))
+        elif self._fading:
+            self._fading.pop(key, None)
 
     def drop(self, key: str) -> None:
         self._values.pop(key, None)
-        self._expiries.pop(key, None)
+        self._fading.pop(key, None)
+        self._move(key, self._due_with.get(key), None)
+
+    def _move(self, key: str, former: set[str] | None, due: set[str] | None) -> None:
+        if former is not None:
+            former.discard(key)
+        if due is not None:
+            due.add(key)
+            self._due_with[key] = due
+        elif former is not None:
+            del self._due_with[key]
 
     def items(self) -> Iterator[tuple[str, V]]:
         return iter(list(self._values.items()))
@@ -44,11 +62,10 @@ class MemoryTable(Generic[V]):
 
     def sweep(self, now: int) -> None:
         """Forget what expired before the minute of ``now`` (milliseconds)."""
-        minute = now // _BUCKET
+        minute = now // _MINUTE
         for due in [each for each in self._due if each <= minute]:
             for key in self._due.pop(due):
-                if self._expiries.get(key) == due:
-                    self.drop(key)
+                del self._values[key], self._due_with[key]
 
 
 def _end(minute: int | None) -> int | None:
@@ -69,7 +86,7 @@ class MemoryTables:
         return {name: table.rows() for name, table in self._tables.items()}
 
     def sweep(self, now: int) -> None:
-        minute = now // _BUCKET
+        minute = now // _MINUTE
         if minute != self._swept:
             self._swept = minute
             for table in self._tables.values():

@@ -5,7 +5,7 @@ from typing import Any
 from mockwx.core.codes import CodeKind, Codes
 from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
-from mockwx.store.memory import MemoryTable, MemoryTables
+from mockwx.store.memory import MOST_FADING, MemoryTable, MemoryTables
 
 MINUTE = 60_000
 
@@ -13,7 +13,7 @@ MINUTE = 60_000
 def size(table: MemoryTable[Any]) -> int:
     """How many things the table holds, also in its own bookkeeping."""
     notes = sum(map(len, table._due.values()))
-    return len(table._values) + len(table._expiries) + notes
+    return len(table._values) + len(table._due_with) + notes
 
 
 def test_what_has_expired_goes_and_the_rest_stays() -> None:
@@ -104,3 +104,31 @@ def test_200_000_codes_take_no_more_memory_than_those_of_five_minutes() -> None:
     assert most <= 3 * 7 * a_minute
     tables.sweep(200_000 * 30 + 10 * MINUTE)
     assert size(table) == 0
+
+
+def test_of_very_many_fading_things_the_oldest_are_forgotten() -> None:
+    table: MemoryTable[int] = MemoryTable()
+    for nth in range(MOST_FADING + 3):
+        table.put(str(nth), nth, 500 * MINUTE, fading=True)
+    assert size(table) == MOST_FADING
+    assert table.get("2") is None
+    assert table.get("3") == 3
+    assert table.get(str(MOST_FADING + 2)) == MOST_FADING + 2
+
+
+def test_what_fades_no_longer_stays() -> None:
+    table: MemoryTable[int] = MemoryTable()
+    table.put("kept", -1, fading=True)
+    table.put("kept", -1)
+    for nth in range(MOST_FADING + 1):
+        table.put(str(nth), nth, fading=True)
+    assert table.get("kept") == -1
+
+
+def test_a_spent_code_leaves_nothing_behind_in_the_minute_in_which_it_would_have_expired() -> None:
+    tables = MemoryTables()
+    codes = Codes(tables, Ids("seed", "series"), Counts(tables))
+    table: MemoryTable[Any] = tables("codes", object)
+    for _ in range(1000):
+        codes.spend(codes.issue(CodeKind.LOGIN, "wx", "alice", 0), 0)
+    assert size(table) == 1000

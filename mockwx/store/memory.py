@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
@@ -11,6 +11,10 @@ V = TypeVar("V")
 _MINUTE = 60_000
 MOST_FADING = 200_000
 """So many fading things a table keeps, the youngest: a load test of millions of logins does not fill the memory."""
+
+
+_FADES: set[str] = set()
+"""Stays empty."""
 
 
 class MemoryTable(Generic[V]):
@@ -22,33 +26,37 @@ class MemoryTable(Generic[V]):
         self._values: dict[str, V] = {}
         self._due: dict[int, set[str]] = {}
         self._due_with: dict[str, set[str]] = {}
-        """For each key that expires, the keys that expire in the same minute: its place in ``_due``."""
-        self._fading: OrderedDict[str, None] = OrderedDict()
+        """For each key that expires, the keys that expire in the same minute: its place in ``_due``. Of one that
+        fades, ``_FADES``."""
+        self._fading: deque[str] = deque()
         self.get = self._values.get
 
     def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         self._values[key] = value
         former = self._due_with.get(key)
-        due = None if expires_at is None or fading else self._due.setdefault(expires_at // _MINUTE + 1, set())
+        due = _FADES if fading else self._due_at(expires_at)
         if former is not due:
             self._move(key, former, due)
         if fading:
-            self._fading[key] = None
+            self._fading.append(key)
             if len(self._fading) > MOST_FADING:
-                self.drop(next(iter(self._fading)))
-        elif self._fading:
-            self._fading.pop(key, None)
+                oldest = self._fading.popleft()
+                if self._due_with.get(oldest) is _FADES:
+                    self.drop(oldest)
 
     def drop(self, key: str) -> None:
         self._values.pop(key, None)
-        self._fading.pop(key, None)
         self._move(key, self._due_with.get(key), None)
+
+    def _due_at(self, expires_at: int | None) -> set[str] | None:
+        return None if expires_at is None else self._due.setdefault(expires_at // _MINUTE + 1, set())
 
     def _move(self, key: str, former: set[str] | None, due: set[str] | None) -> None:
         if former is not None:
             former.discard(key)
         if due is not None:
-            due.add(key)
+            if due is not _FADES:
+                due.add(key)
             self._due_with[key] = due
         elif former is not None:
             del self._due_with[key]

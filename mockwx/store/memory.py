@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
+from mockwx.store.rows import Row
+
 V = TypeVar("V")
 
 _MINUTE = 60_000
@@ -64,9 +66,12 @@ class MemoryTable(Generic[V]):
     def items(self) -> Iterator[tuple[str, V]]:
         return iter(list(self._values.items()))
 
-    def rows(self) -> list[tuple[str, V, int | None]]:
-        """Key, value and the end of the minute in which it expires."""
-        return [(key, value, _end(self._expiries.get(key))) for key, value in self._values.items()]
+    def rows(self) -> list[Row]:
+        """All of it, in the order in which it came. What expires does so at the end of its minute."""
+        ends = {key: minute * _MINUTE - 1 for minute, due in self._due.items() for key in due}
+        return [
+            Row(key, value, ends.get(key), self._due_with.get(key) is _FADES) for key, value in self._values.items()
+        ]
 
     def sweep(self, now: int) -> None:
         """Forget what expired before the minute of ``now`` (milliseconds)."""
@@ -74,10 +79,6 @@ class MemoryTable(Generic[V]):
         for due in [each for each in self._due if each <= minute]:
             for key in self._due.pop(due):
                 del self._values[key], self._due_with[key]
-
-
-def _end(minute: int | None) -> int | None:
-    return None if minute is None else minute * _BUCKET - 1
 
 
 class MemoryTables:
@@ -90,7 +91,7 @@ class MemoryTables:
     def __call__(self, name: str, kind: type[V]) -> MemoryTable[V]:
         return self._tables.setdefault(name, MemoryTable())
 
-    def rows(self) -> dict[str, list[tuple[str, Any, int | None]]]:
+    def rows(self) -> dict[str, list[Row]]:
         return {name: table.rows() for name, table in self._tables.items()}
 
     def sweep(self, now: int) -> None:

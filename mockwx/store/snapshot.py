@@ -20,8 +20,10 @@ from mockwx.core.world import Settings, World
 from mockwx.store import about as abouts
 from mockwx.store.about import About
 from mockwx.store.codec import codec, exchanges
+from mockwx.store.rows import Row
 
 FORMAT = 1
+FADING = "fading"
 
 
 class SnapshotError(ValueError):
@@ -40,8 +42,8 @@ class Snapshot:
     """What the world's clock showed, in milliseconds."""
     numbers: int
     """The last journal number that was given away."""
-    tables: Mapping[str, list[tuple[str, Any, int | None]]]
-    """Key, value and expiry, in the order in which they were first put."""
+    tables: Mapping[str, list[Row]]
+    """Each in the order in which its things were first put."""
     exchanges: tuple[Exchange, ...]
 
     @property
@@ -119,7 +121,7 @@ def load(found: Any) -> Snapshot:
         tables = {name: _rows(name, rows) for name, rows in dict(found["tables"]).items()}
     with _told("journal"):
         journal = tuple(exchanges().load(json.dumps(each).encode()) for each in found["journal"])
-    if [row[0] for row in tables.get("clock", [])] != [""]:
+    if [row.key for row in tables.get("clock", [])] != [""]:
         raise SnapshotError(both("a world has one clock", "world 有且只有一个时钟"), "tables.clock")
     return Snapshot(about, at, numbers, tables, journal)
 
@@ -139,22 +141,24 @@ class _told:  # noqa: N801  reads as a word of the with statement
         raise SnapshotError(both(f"the snapshot is broken: {text}", f"快照已损坏：{text}"), self._where) from None
 
 
-def _spelled(name: str, rows: list[tuple[str, Any, int | None]]) -> Iterator[list[Any]]:
+def _spelled(name: str, rows: list[Row]) -> Iterator[list[Any]]:
+    """Key, value, and until when: milliseconds, null, or "fading"."""
     spelling = codec(kinds()[name])
-    for key, value, expires_at in rows:
-        yield [key, json.loads(spelling.dump(value)), expires_at]
+    for row in rows:
+        yield [row.key, json.loads(spelling.dump(row.value)), FADING if row.fading else row.expires_at]
 
 
-def _rows(name: str, rows: Any) -> list[tuple[str, Any, int | None]]:
+def _rows(name: str, rows: Any) -> list[Row]:
     if name not in kinds():
         raise SnapshotError(unknown("table", "表", name, kinds()), f"tables.{name}")
     spelling = codec(kinds()[name])
     found = []
     with _told(f"tables.{name}"):
-        for key, value, expires_at in rows:
-            if not isinstance(key, str) or not (expires_at is None or isinstance(expires_at, int)):
-                raise ValueError(f"{key!r}, {expires_at!r}")
-            found.append((key, spelling.load(json.dumps(value).encode()), expires_at))
+        for key, value, until in rows:
+            if not isinstance(key, str) or not (until is None or until == FADING or isinstance(until, int)):
+                raise ValueError(f"{key!r}, {until!r}")
+            fading = until == FADING
+            found.append(Row(key, spelling.load(json.dumps(value).encode()), None if fading else until, fading))
     return found
 
 

@@ -101,8 +101,8 @@ class Worlds:
             kept.world = World(kept.tables, snapshot.renewed(nth).settings, kept.journal)
             for table, rows in snapshot.tables.items():
                 opened = kept.tables(table, object)
-                for key, value, expires_at in rows:
-                    opened.put(key, value, expires_at)
+                for row in rows:
+                    opened.put(row.key, row.value, row.expires_at, fading=row.fading)
             for exchange in snapshot.exchanges:
                 kept.journal.append(exchange)
             snapshot.revived(kept.world, wall)

@@ -14,6 +14,7 @@ from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import snapshot as snapshots
+from mockwx.store.redis import steps
 from mockwx.store.redis.worlds import RedisWorlds
 from mockwx.store.snapshot import SnapshotError
 from mockwx.store.store import Store
@@ -121,6 +122,26 @@ def test_what_has_expired_is_forgotten(backend: Backend) -> None:
     backend.wall += HOUR
     backend.exchange("nothing")
     assert backend.see(lambda world: dict(Things(world).table.items())) == {"long": {"b": 2}, "kept": {"c": 4}}
+
+
+def test_of_very_many_fading_things_the_oldest_are_forgotten(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "MOST_FADING", 10)
+    backend = Backend(RedisWorlds(redis_server.url()))
+    backend.store.put("", Scenario(start=START), wall=START)
+
+    def put(key: str) -> None:
+        backend.see(lambda world: Things(world).table.put(key, {}, START, fading=True))
+
+    put("for ever")
+    backend.see(lambda world: Things(world).table.put("for ever", {}))
+    for nth in range(15):
+        put(str(nth))
+    backend.wall += HOUR
+    put("last")
+    left = backend.see(lambda world: [key for key, _ in Things(world).table.items()])
+    assert sorted(left) == sorted([*map(str, range(6, 15)), "for ever", "last"])
 
 
 def test_things_are_listed_in_the_order_in_which_they_came(backend: Backend) -> None:

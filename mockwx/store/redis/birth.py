@@ -34,8 +34,8 @@ class Birth:
         self = cls(wall, places)
         for name, rows in snapshot.tables.items():
             table = self.view.tables[name]
-            for key, value, expires_at in rows:
-                table.put(key, value, expires_at)
+            for row in rows:
+                table.put(row.key, row.value, row.expires_at, fading=row.fading)
         snapshot.revived(self.view.world, wall)
         self.numbers = snapshot.numbers
         self.exchanges = [spelled(each) for each in snapshot.exchanges]
@@ -47,15 +47,21 @@ class Birth:
         pipe.set(f"{at}about", abouts.dump(about), ex=keys.KEPT)
         pipe.set(f"{at}tables", "\n".join(about.tables), ex=keys.KEPT)
         pipe.set(f"{at}numbers", self.numbers, ex=keys.KEPT)
+        faded = 0
         for name, table in self.view.tables.items():
             values: dict[bytes, bytes] = {}
             due: dict[bytes, str] = {}
+            fading: dict[bytes, int] = {}
             for key in table.written:
-                values[in_utf8(key)], expiry = table.spelled(key)
-                if expiry:
-                    due[in_utf8(f"{name}\n{key}")] = expiry
+                values[in_utf8(key)], until = table.spelled(key)
+                if until == keys.FADING:
+                    faded += 1
+                    fading[in_utf8(f"{name}\n{key}")] = faded
+                elif until:
+                    due[in_utf8(f"{name}\n{key}")] = until
             _portions(pipe.hset, f"{at}t:{name}", values)
             _portions(pipe.zadd, f"{at}due", due)
+            _portions(pipe.zadd, f"{at}{keys.FADING}", fading)
             if values:
                 pipe.expire(f"{at}t:{name}", keys.KEPT)
         for nth in range(0, len(self.exchanges), PORTION):
@@ -63,6 +69,7 @@ class Birth:
             pipe.rpush(f"{at}journal", *(raw for raw, _ in some))
             if rids := {rid: raw for raw, rid in some if rid}:
                 pipe.hset(f"{at}t:{keys.RIDS}", mapping=rids)
+        pipe.set(f"{at}faded", faded, ex=keys.KEPT)
         pipe.set(f"{at}pushed", len(self.exchanges), ex=keys.KEPT)
         for part in keys.PARTS:
             pipe.expire(at + part, keys.KEPT)

@@ -5,11 +5,12 @@ mockwx:worlds               zset: name → when it was last used (real seconds)
 mockwx:generations          counts generations; each world that begins anew gets the next
 mockwx:made:NAME            hash: series → how many worlds were made of it
 mockwx:head:NAME            GENERATION.VERSION; the version counts changes of slow tables
-mockwx:NAME:GENERATION:…    one generation of a world:
+mockwx:~NAME:GENERATION:…   one generation of a world:
     about                   JSON: settings, scenario, series
     tables                  their names, each on a line
     t:TABLE                 hash: key → "ORDER JSON"
     due                     zset: "TABLE\nKEY" → the world's milliseconds after which it may be forgotten
+    fading, faded           zset of what fades, in order; how much ever did
     journal, t::rids        list of exchanges, oldest first; hash: rid → exchange
     numbers, pushed         the last journal number given away; how many exchanges were ever written
     cleared                 how often the journal was emptied
@@ -28,7 +29,8 @@ SLOW = ("clock", "rules", "apps", "appids")
 """Tables that nearly every call reads and few change: each process keeps them, and one number tells whether they are
 still true. Which tables are named here is only a matter of speed."""
 RIDS = ":rids"
-PARTS = ("about", "tables", "due", "journal", "numbers", "pushed", "cleared", f"t:{RIDS}")
+FADING = "fading"
+PARTS = ("about", "tables", "due", "journal", FADING, "faded", "numbers", "pushed", "cleared", f"t:{RIDS}")
 
 
 def head(name: str) -> str:

@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 from mockwx.core.journal import Exchange
 from mockwx.store import about as abouts
 from mockwx.store.codec import exchanges
+from mockwx.store.memory import MOST_FADING
 from mockwx.store.redis import keys
 from mockwx.store.redis.ahead import AHEAD, Guesses
 from mockwx.store.redis.jobs import Job
 from mockwx.store.redis.view import Held, Places, View, by_place, in_utf8
+from mockwx.store.rows import Row
 from mockwx.store.snapshot import Snapshot
 
 MINUTE = 60_000
@@ -129,15 +131,20 @@ def take(known: Known, wall: int, found: list[Snapshot]) -> Steps:
         view, about = known.view, known.about
         assert view is not None and about is not None  # noqa: S101, PT018
         try:
-            numbers, journal, due, *flat = yield from known.ask("take", *view.tables)
+            numbers, journal, due, fading, *flat = yield from known.ask("take", *view.tables)
         except _Stale:
             continue
-        expiries = {member.decode("utf-8", "surrogatepass"): int(at) for member, at in _pairs(due)}
+        expiries = {member: int(at) for member, at in _pairs(due)}
+        faded = set(fading)
         tables = {}
         for (name, table), pairs in zip(view.tables.items(), map(_pairs, flat), strict=True):
             held = {key.decode("utf-8", "surrogatepass"): Held(raw) for key, raw in pairs}
             rows = sorted(held.items(), key=by_place)
-            tables[name] = [(key, table.value(each), expiries.get(f"{name}\n{key}")) for key, each in rows]
+            members = [in_utf8(f"{name}\n{key}") for key, _ in rows]
+            tables[name] = [
+                Row(key, table.value(each), expiries.get(member), member in faded)
+                for (key, each), member in zip(rows, members, strict=True)
+            ]
         tables.pop(keys.RIDS)
         kept = tuple(sorted((exchanges().load(raw.partition(b" ")[2]) for raw in journal), key=_number))
         found.append(Snapshot(about, view.world.clock.now(wall), int(numbers), tables, kept))
@@ -223,7 +230,7 @@ def _commit(
 ) -> Steps:
     world = view.world
     now = max(world.clock.now(job.wall) for job in ran)
-    done = yield from known.ask("commit", now // MINUTE * MINUTE, journal_size, *kept)
+    done = yield from known.ask("commit", now // MINUTE * MINUTE, journal_size, MOST_FADING, *kept)
     for job, is_kept, pairs in zip(ran, done, read, strict=True):
         if is_kept:
             job.done = True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from mockwx.core.journal import Exchange
 from mockwx.core.world import Settings, World
 from mockwx.store.codec import Codec, codec, exchanges
-from mockwx.store.redis.keys import RIDS
+from mockwx.store.redis.keys import FADING, RIDS
 
 if TYPE_CHECKING:
     from mockwx.store.redis.jobs import Job
@@ -42,7 +42,8 @@ class ViewTable(Generic[V]):
         self.complete = held is not None
         """What is not held is not there."""
         self.read: dict[str, Held] = {}
-        self.written: dict[str, tuple[V | None, int | None]] = {}
+        self.written: dict[str, tuple[V | None, str]] = {}
+        """Key → value and until when: milliseconds, FADING, or "" for ever."""
 
     @property
     def codec(self) -> Codec[Any]:
@@ -66,12 +67,13 @@ class ViewTable(Generic[V]):
             self._view.touched.add(self)
         return self.value(held)
 
-    def put(self, key: str, value: V, expires_at: int | None = None) -> None:
-        self.written[key] = (value, expires_at)
+    def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
+        until = FADING if fading else "" if expires_at is None else str(expires_at)
+        self.written[key] = (value, until)
         self._view.touched.add(self)
 
     def drop(self, key: str) -> None:
-        self.written[key] = (None, None)
+        self.written[key] = (None, "")
         self._view.touched.add(self)
 
     def items(self) -> Iterator[tuple[str, V]]:
@@ -89,12 +91,12 @@ class ViewTable(Generic[V]):
         return held.value
 
     def spelled(self, key: str) -> tuple[bytes, str]:
-        """What was written under the key, as Redis keeps it, and its expiry."""
-        value, expires_at = self.written[key]
+        """What was written under the key, as Redis keeps it, and until when."""
+        value, until = self.written[key]
         if value is None:
             return b"", ""
-        if expires_at is not None:
-            return b" " + self.codec.dump(value), str(expires_at)
+        if until:
+            return b" " + self.codec.dump(value), until
         former = self.held.get(key)
         order = former.raw.partition(b" ")[0] if former is not None else b""
         return (order or self._view.next_place()) + b" " + self.codec.dump(value), ""
@@ -219,8 +221,8 @@ class View:
                     slow = "1"
                     table.held = dict(table.held)
                 for key, (value, _) in table.written.items():
-                    raw, expiry = table.spelled(key)
-                    writes += (name, in_utf8(key), raw, expiry)
+                    raw, until = table.spelled(key)
+                    writes += (name, in_utf8(key), raw, until)
                     table.held[key] = Held(raw, value)
         exchange, rid = b"", b""
         if self.exchange is not None:

@@ -6,6 +6,7 @@ local found = {
   redis.call('GET', at .. 'numbers') or '0',
   redis.call('LRANGE', at .. 'journal', 0, -1),
   redis.call('ZRANGE', at .. 'due', 0, -1, 'WITHSCORES'),
+  redis.call('ZRANGE', at .. 'fading', 0, -1),
 }
 for i = 3, #ARGV do
   found[#found + 1] = redis.call('HGETALL', at .. 't:' .. ARGV[i])

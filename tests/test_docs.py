@@ -27,8 +27,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from real_redis import RedisServer
 
 from mockwx.cli.run import run
+from mockwx.cli.serve import serve
 from mockwx.control import plane
 from mockwx.core.rules import When
 from mockwx.mock import MockWx, Phone
@@ -37,7 +39,7 @@ from mockwx.scenario.schema import schema
 from mockwx.verbs import VERBS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "flask_wechatpy" / "app.py"
@@ -49,7 +51,9 @@ PAGES = [
 RUN = {"python", "yaml", "console"}
 LISTENING = "127.0.0.1:8780"
 BACKEND = "127.0.0.1:8000"
+REDIS = "redis://127.0.0.1:6379/0"
 SETTINGS = {"WECHAT_APPID": "wx00000000mockshop", "WECHAT_SECRET": "mockwx-secret-shop"}
+CHECKOUT = {"/path/to/mockwx", "/path/to/mockwx[redis]"}
 TOOK = re.compile(r"\d+\.\d+ ?(m?s)\b")
 
 
@@ -196,8 +200,9 @@ def listens(port: int) -> bool:
 class Terminal:
     """Where a reader types the commands of one page. A server that is started stays until the next one."""
 
-    def __init__(self, project: Path, environment: dict[str, str]) -> None:
+    def __init__(self, project: Path, environment: dict[str, str], redis: Callable[[], str]) -> None:
         self.project = project
+        self.redis = redis
         self.environment = environment
         self.address = ""
         self._server: subprocess.Popen[str] | None = None
@@ -211,7 +216,7 @@ class Terminal:
                 rules = re.findall(r"^([\w-]+):(?!=)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
                 assert command.line.split()[1] in rules, f"{block}: {command.line}"
             elif command.line.startswith("python -m pip install "):
-                assert command.line.split()[-1] == "/path/to/mockwx", f"{block}: it is on no index"
+                assert command.line.split()[-1].strip("'") in CHECKOUT, f"{block}: it is on no index"
             elif command.line.startswith("python -m pytest "):
                 # tests/clients runs the tests of each example.
                 assert list((ROOT / command.line.split()[-1]).glob("test_*.py")), f"{block}: {command.line}"
@@ -284,7 +289,7 @@ class Terminal:
 
     def serve(self, command: Command) -> None:
         self.close()
-        line = [sys.executable, "-m", *command.line.split(), "--port", "0"]
+        line = [sys.executable, "-m", *self._with_redis(command.line).split(), "--port", "0"]
         self._server = subprocess.Popen(
             line, cwd=self.project, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -295,6 +300,9 @@ class Terminal:
         self.address = self._greeting.split("//")[1].strip()
         # It answers once it has said all that it says at start.
         MockWx.connect(f"http://{self.address}")
+
+    def _with_redis(self, line: str) -> str:
+        return line.replace(REDIS, self.redis()) if REDIS in line else line
 
     def close(self) -> None:
         if self._server is not None:
@@ -308,8 +316,12 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(project: Path, environment: dict[str, str]) -> Iterator[Terminal]:
-    found = Terminal(project, environment)
+def terminal(project: Path, environment: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    def redis() -> str:
+        server: RedisServer = request.getfixturevalue("redis_server")
+        return server.url()
+
+    found = Terminal(project, environment, redis)
     yield found
     found.close()
 
@@ -342,7 +354,7 @@ def test_links_lead_somewhere(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_promises_a_package_index(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    assert not re.search(r"pip3? install (?!/path/to/mockwx)\S|pypi\.org|shields\.io", text)
+    assert not re.search(r"pip3? install (?!'?/path/to/mockwx)\S|pypi\.org|shields\.io", text)
 
 
 def test_the_readme_is_short_and_each_page_has_a_word_in_chinese() -> None:
@@ -406,6 +418,15 @@ def test_the_page_about_run_tells_every_ready_scenario_and_what_it_needs() -> No
         actions = {verb.removeprefix("backend.") for step in steps for verb in step if verb.startswith("backend.")}
         needs[name] = ", ".join(f"`{each}`" for each in ("login", "me", "phone", "decrypt") if each in actions)
     assert told == needs
+
+
+def test_the_page_about_many_servers_tells_its_options_and_commands() -> None:
+    text = (ROOT / "docs" / "redis.md").read_text(encoding="utf-8")
+    options = {name for each in serve.params for name in each.opts if name.startswith("--")}
+    about = {"--redis", "--workers", "--fresh", "--journal", "--watch"}
+    assert about <= options
+    told = {*about, "mockwx snapshot", "mockwx restore", "-1 system error", "mockwx[redis]"}
+    assert {name for name in told if name not in text} == set()
 
 
 def test_the_page_about_run_tells_every_option() -> None:

@@ -17,6 +17,8 @@ _COMMANDS = {
     "login": ("client", "Print a fresh login code from a running server."),
     "advance": ("client", "Move a running server's clock."),
     "export": ("export", "Write what a running server has seen as a scenario, or as HAR."),
+    "snapshot": ("snapshot", "Write all that a running server's world remembers to a file."),
+    "restore": ("snapshot", "Let a running server's world begin anew as a snapshot."),
     "scenarios": ("tables", "List the ready scenarios."),
     "endpoints": ("tables", "List every endpoint with evidence and errcodes."),
     "errcode": ("tables", "Explain an errcode, and what a backend should do."),

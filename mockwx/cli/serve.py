@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import secrets
-import shutil
 import signal
+import socket
 import sys
+import tempfile
 from dataclasses import replace
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from mockwx.core.accounts import App, Kind, app_called
+from mockwx.cli.beginning import put, to_stderr, watch
+from mockwx.cli.greeting import Greeting
+from mockwx.core.accounts import App, app_called
 from mockwx.core.words import both
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.loop import run
-from mockwx.server.wall import wall
 from mockwx.store.worlds import Worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from mockwx.core.world import World
+    from mockwx.store.store import Store
 
 
 @click.command()
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
 @click.option("--any-app", is_flag=True, help="Take any appid with any secret.")
 @click.option("--watch", is_flag=True, help="Begin anew when a scenario file changes.")
 @click.option("--journal", default=10_000, show_default=True, type=click.IntRange(1), help="Calls to remember.")
+@click.option("--redis", metavar="URL", envvar="MOCKWX_REDIS", help="Keep worlds in Redis, shared by many servers.")
+@click.option("--workers", type=click.IntRange(1), help="So many processes on the port; needs --redis.")
+@click.option("--fresh", is_flag=True, help="With --redis: begin the worlds anew instead of joining those there.")
 @click.option("--token", help="What control calls must bring; made up where other machines can connect.")
 @click.option(
     "--callback-host",
@@ -57,6 +64,9 @@ def serve(
     any_app: bool,
     watch: bool,
     journal: int,
+    redis: str | None,
+    workers: int | None,
+    fresh: bool,
     token: str | None,
     callback_hosts: tuple[str, ...],
     ca_dir: Path | None,
@@ -76,17 +86,32 @@ def serve(
         return with_apps(scenario, extra, any_app)
 
     loaded = {name: complete(each) for name, each in _load(scenarios).items()}
-    worlds = Worlds(journal_size=journal)
-    _put(worlds, loaded)
+    many = workers is not None and workers > 1
+    _refuse_misfits(redis, many=many, fresh=fresh)
     if token is None and not _is_loopback(host):
         token = secrets.token_urlsafe(18)
-    log = None if quiet else _to_stderr
-    server = HttpServer(
-        worlds, token=token, callback_hosts=callback_hosts, log=log, ca_dir=ca_dir, passthrough=passthrough
-    )
+    worlds = _open(redis, journal, loaded, fresh=fresh)
+
+    def make(worlds: Store, ca_dir: Path | None) -> HttpServer:
+        return HttpServer(
+            worlds,
+            token=token,
+            callback_hosts=callback_hosts,
+            log=None if quiet else to_stderr,
+            ca_dir=ca_dir,
+            passthrough=passthrough,
+        )
+
+    watched = complete if watch else None
+    greeting = Greeting(host, token, ready_file)
+    if many and redis is not None and workers is not None:
+        with _shared_ca(ca_dir) as shared:
+            make_one = partial(make, ca_dir=shared)
+            sys.exit(_serve_many(workers, make_one, redis, journal, host, port, worlds, loaded, watched, greeting))
+    server = make(worlds, ca_dir)
     if ca_dir is not None:
         usable(server)
-    sys.exit(run(_serve(server, host, port, worlds, loaded, ready_file, token, complete if watch else None)))
+    sys.exit(run(_serve(server, host, port, worlds, loaded, watched, greeting)))
 
 
 def usable(server: HttpServer) -> None:
@@ -98,15 +123,99 @@ def usable(server: HttpServer) -> None:
         sys.exit(2)
 
 
+@contextlib.contextmanager
+def _shared_ca(given: Path | None) -> Iterator[Path]:
+    """A folder for the one CA of all workers."""
+    if given is not None:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="mockwx-ca-") as folder:
+        yield Path(folder)
+
+
+def _refuse_misfits(redis: str | None, *, many: bool, fresh: bool) -> None:
+    if redis is None and (many or fresh):
+        name = "--workers" if many else "--fresh"
+        raise click.UsageError(
+            both(
+                f"{name} goes with --redis URL: worlds in memory belong to one process",
+                f"{name} 须与 --redis URL 一起使用：内存中的 world 只属于一个进程",
+            )
+        )
+    if many and not (hasattr(socket, "SO_REUSEPORT") and hasattr(os, "fork")):
+        raise click.UsageError(both("--workers needs Linux or macOS", "--workers 需要 Linux 或 macOS"))
+
+
+def _open(redis: str | None, journal: int, loaded: dict[str, Scenario], *, fresh: bool) -> Store:
+    if redis is None:
+        worlds: Store = Worlds(journal_size=journal)
+        put(worlds, loaded)
+        return worlds
+    from mockwx.cli.shared import join, open_redis, stopping
+
+    with stopping(redis):
+        shared = open_redis(redis, journal)
+        if fresh:
+            put(shared, loaded)
+        else:
+            join(shared, loaded)
+    return shared
+
+
+def _serve_many(
+    count: int,
+    make: Callable[[Store], HttpServer],
+    redis: str,
+    journal: int,
+    host: str,
+    port: int,
+    worlds: Store,
+    loaded: dict[str, Scenario],
+    watched: Callable[[Scenario], Scenario] | None,
+    greeting: Greeting,
+) -> int:
+    """The parent serves nothing: it starts, greets, and looks after those that serve."""
+    from mockwx.cli.workers import NotServing, Workers, reserve
+    from mockwx.store.redis.worlds import RedisWorlds
+
+    try:
+        reserved = reserve(host, port)
+    except OSError as error:
+        return _cannot_listen(host, port, error)
+    port = reserved.getsockname()[1]
+
+    def work(nth: int, ready: int, alive: int) -> int:
+        # Without a look whether it answers: a worker that is started again must not depend on it.
+        own = RedisWorlds(redis, journal_size=journal)
+        serving = Serving(ready, alive)
+        mine = watched if nth == 0 else None
+        return run(_serve(make(own), host, port, own, loaded, mine, serving=serving))
+
+    workers = Workers(count, work)
+    with reserved:
+        try:
+            workers.start()
+        except NotServing:
+            return 1
+        try:
+            greeting.say(port, worlds)
+            asyncio.run(worlds.close())
+            workers.wait()
+        finally:
+            workers.stop()
+            greeting.end()
+    return 0
+
+
 async def _serve(
     server: HttpServer,
     host: str,
     port: int,
-    worlds: Worlds,
+    worlds: Store,
     loaded: dict[str, Scenario],
-    ready_file: Path | None,
-    token: str | None,
     watched: Callable[[Scenario], Scenario] | None,
+    greeting: Greeting | None = None,
+    serving: Serving | None = None,
 ) -> int:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -116,65 +225,45 @@ async def _serve(
         except NotImplementedError:  # Windows
             signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stopping.set))
     try:
-        await server.start(host, port)
+        await server.start(host, port, shared=serving is not None)
     except OSError as error:
-        click.echo(
-            both(
-                f"mockwx cannot listen on {host}:{port}: {error.strerror}; --port 0 picks a free port",
-                f"无法监听 {host}:{port}；可用 --port 0 自动选择空闲端口",
-            ),
-            err=True,
-        )
-        return 1
-    click.echo(f"mockwx listening on {server.url if host != '0.0.0.0' else f'http://{host}:{server.port}'}")  # noqa: S104
-    _greet(server, worlds, token)
-    sys.stdout.flush()
-    if ready_file is not None:
-        # Whoever polls for the file never sees it empty.
-        fresh = ready_file.with_name(ready_file.name + ".new")
-        fresh.write_text(server.url + "\n", encoding="utf-8")
-        fresh.replace(ready_file)
-    watching = asyncio.create_task(_watch(worlds, loaded, watched)) if watched is not None else None
+        return _cannot_listen(host, port, error)
+    if greeting is not None:
+        greeting.say(server.port, worlds)
+    if serving is not None:
+        loop.add_reader(serving.alive, stopping.set)
+        os.write(serving.ready, b".")
+        os.close(serving.ready)
+    watching = asyncio.create_task(watch(worlds, loaded, watched)) if watched is not None else None
     try:
         await stopping.wait()
     finally:
         if watching is not None:
             watching.cancel()
         await server.stop()
-        if ready_file is not None:
-            ready_file.unlink(missing_ok=True)
+        if greeting is not None:
+            greeting.end()
     return 0
 
 
-def _greet(server: HttpServer, worlds: Worlds, token: str | None) -> None:
-    """What a newcomer needs: appid and secret, the users, and a line to paste that logs alice in."""
+def _cannot_listen(host: str, port: int, error: OSError) -> int:
+    click.echo(
+        both(
+            f"mockwx cannot listen on {host}:{port}: {error.strerror}; --port 0 picks a free port",
+            f"无法监听 {host}:{port}；可用 --port 0 自动选择空闲端口",
+        ),
+        err=True,
+    )
+    return 1
 
-    def told(world: World) -> list[str]:
-        apps, users = world.accounts.apps(), world.accounts.users()
-        lines = [f"  app  {app.name}: {app.kind}, appid {app.appid}, secret {app.secret or '(any)'}" for app in apps]
-        some = ", ".join(user.name for user in users[:10])
-        lines.append(f"  users {some}{', …' if len(users) > 10 else ''} (any other name works too)")
-        mini = next((app for app in apps if app.kind is Kind.MINIPROGRAM), None)
-        if mini is not None:
-            secret = mini.secret or "any"
-            access = f" --token {token}" if token is not None else ""
-            # `make serve` runs what is not on the PATH.
-            command = "mockwx" if shutil.which("mockwx") else sys.argv[0]
-            code = f"$({command} login {users[0].name if users else 'alice'} --url {server.url}{access})"
-            lines.append("  try it / 试一试:")
-            lines.append(
-                f'    curl "{server.url}/sns/jscode2session?appid={mini.appid}&secret={secret}'
-                f'&js_code={code}&grant_type=authorization_code"'
-            )
-        return lines
 
-    for each in worlds.run("", told, wall=wall()):
-        click.echo(each)
-    others = [name for name in worlds.names() if name]
-    if others:
-        click.echo("  worlds: " + ", ".join(f"{server.url}/~{name}" for name in others))
-    if token is not None:
-        click.echo(f"  control token: {token}")
+class Serving(NamedTuple):
+    """What binds a worker to its parent: two descriptors."""
+
+    ready: int
+    """Written to when it listens."""
+    alive: int
+    """At its end when the parent is gone."""
 
 
 def _load(given: Sequence[str]) -> dict[str, Scenario]:
@@ -198,12 +287,6 @@ def _load(given: Sequence[str]) -> dict[str, Scenario]:
         click.echo("\n".join(problems), err=True)
         sys.exit(1)
     return loaded
-
-
-def _put(worlds: Worlds, loaded: dict[str, Scenario]) -> None:
-    for name, scenario in loaded.items():
-        start = wall() if scenario.start is None else scenario.start
-        worlds.put(name, scenario, wall=wall(), series=f"{start}{name}")
 
 
 def allow_many_connections() -> None:
@@ -239,34 +322,3 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _to_stderr(lines: str) -> None:
-    sys.stderr.write(lines)
-    sys.stderr.flush()
-
-
-async def _watch(worlds: Worlds, loaded: dict[str, Scenario], complete: Callable[[Scenario], Scenario]) -> None:
-    """Twice a second; a file with problems is told about, and the world stays as it was."""
-    from mockwx.mock import MockWxError, read_scenario
-
-    def stamp(path: str) -> float:
-        try:
-            return Path(path).stat().st_mtime
-        except OSError:
-            return 0.0
-
-    paths = {name: each.path for name, each in loaded.items() if each.path is not None}
-    stamps = {path: stamp(path) for path in paths.values()}
-    while True:
-        await asyncio.sleep(0.5)
-        for path in {path for path in paths.values() if stamp(path) != stamps[path]}:
-            stamps[path] = stamp(path)
-            try:
-                scenario = complete(read_scenario(path))
-            except MockWxError as error:
-                _to_stderr(f"{error}\n")
-                continue
-            for name in [name for name, each in paths.items() if each == path]:
-                _put(worlds, {name: scenario})
-            _to_stderr(both(f"{path} changed: its world begins anew", f"{path} 已变化，world 重新开始") + "\n")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from mockwx.core.wire import Outgoing
 from mockwx.core.world import World
-from mockwx.store.worlds import Worlds
+from mockwx.store.store import Store
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class Answer:
 class Asked:
     """One control call: of which server, about which world, and what with it."""
 
-    worlds: Worlds
+    worlds: Store
     wall: int
     """The real time in milliseconds."""
     base_url: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from mockwx.control.answer import Asked, ControlError
@@ -15,7 +16,11 @@ from mockwx.verbs.clock import shown
 
 def health(asked: Asked) -> Any:
     at = asked.run(lambda world: world.clock.now(asked.wall))
-    return {"status": "ok", "version": VERSION, "clock": spell_instant(at), "world": asked.world}
+    found: dict[str, Any] = {"status": "ok", "version": VERSION, "clock": spell_instant(at), "world": asked.world}
+    if asked.worlds.remote:
+        # One of several servers: which of them answered.
+        found |= {"store": "redis", "pid": os.getpid()}
+    return found
 
 
 def get_clock(asked: Asked) -> Any:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, verbs
+from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, snapshots, verbs
 from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import read_json
 from mockwx.core.accounts import TooManyUsers
 from mockwx.core.words import both, nearest
-from mockwx.store.worlds import NoSuchWorld, TooManyWorlds, Worlds
+from mockwx.store.store import Away, NoSuchWorld, Store, TooManyWorlds
 from mockwx.verbs import VerbError
 
 Handler = Callable[[Asked], Any]
@@ -24,7 +24,7 @@ class Plane:
 
     def __init__(
         self,
-        worlds: Worlds,
+        worlds: Store,
         wall: Callable[[], int],
         base_url: Callable[[], str],
         callback_hosts: Collection[str] = (),
@@ -65,6 +65,8 @@ class Plane:
             raise ControlError(str(error), "name", 409) from None
         except TooManyUsers as error:
             raise ControlError(str(error), "user", 409) from None
+        except Away as error:
+            raise ControlError(str(error), "redis", 503) from None
         return value if isinstance(value, Answer) else Answer(value)
 
 
@@ -78,6 +80,8 @@ _ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "scenario"): scenarios.get_scenario,
     ("PUT", "scenario"): scenarios.put_scenario,
     ("POST", "reset"): scenarios.reset,
+    ("GET", "snapshot"): snapshots.take,
+    ("PUT", "snapshot"): snapshots.restore,
     ("GET", "rules"): rules.list_rules,
     ("PUT", "rules"): rules.replace_rules,
     ("POST", "rules"): rules.add_rule,

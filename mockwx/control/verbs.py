@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from mockwx import engine
@@ -23,6 +24,9 @@ def do(asked: Asked) -> Any:
         raise ControlError(unknown(f"verb of {group}", f" {group} 动作", name, known), "path", 404)
     given = mapping(asked.body)
     try:
+        if asked.worlds.remote and verb.portions is not None and verb.joined is not None:
+            parts = verb.portions(verb.checked(given))
+            return verb.joined([asked.run(partial(verb.do_checked, args=each, wall=asked.wall)) for each in parts])
         return asked.run(lambda world: _done(verb, world, given, asked.wall))
     except BeyondTime as error:
         raise ControlError(str(error), "by") from None

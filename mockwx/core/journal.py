@@ -59,10 +59,11 @@ class Journal(Protocol):
 class RingJournal:
     """A journal in memory that keeps the last ``size`` exchanges."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, last: int = 0) -> None:
+        """``last``: the number of the last exchange of a world that lives on in this one."""
         self._ring: deque[Exchange] = deque(maxlen=size)
         self._rids: dict[str, Exchange] = {}
-        self._last = 0
+        self._last = last
 
     def next_number(self) -> int:
         self._last += 1
@@ -84,6 +85,11 @@ class RingJournal:
 
     def __len__(self) -> int:
         return len(self._ring)
+
+    @property
+    def last(self) -> int:
+        """The number that was given away last."""
+        return self._last
 
     def clear(self) -> None:
         self._ring.clear()

@@ -113,7 +113,7 @@ UNMOVED = Decision(None, ())
 
 class Rules:
     def __init__(self, open_table: OpenTable, seed: str) -> None:
-        self._rules = open_table("rules", tuple)
+        self._rules = open_table("rules", tuple[Rule, ...])
         self._tallies = open_table("tallies", Tally)
         self._seed = seed
 

@@ -27,7 +27,7 @@ class UserKey:
 
 class UserKeys:
     def __init__(self, open_table: OpenTable, ids: Ids) -> None:
-        self._keys = open_table("userkeys", tuple)
+        self._keys = open_table("userkeys", tuple[UserKey, ...])
         self._ids = ids
 
     def latest(self, appid: str, user: str, now: int) -> UserKey:

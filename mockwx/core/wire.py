@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 

@@ -93,9 +93,7 @@ class MockWx:
         self._worlds = Worlds(journal_size=self._journal_size)
         self._worlds.put("", self._scenario(*self._given), wall=wall())
         ca_dir, passthrough = self._tls
-        server = HttpServer(
-            self._worlds, callback_hosts=self._callback_hosts, ca_dir=ca_dir, passthrough=passthrough
-        )
+        server = HttpServer(self._worlds, callback_hosts=self._callback_hosts, ca_dir=ca_dir, passthrough=passthrough)
         thread = ServerThread(server)
         thread.start(*self._address)
         self._thread = thread
@@ -332,6 +330,17 @@ class MockWx:
     def reset(self) -> None:
         """Back to the scenario's first state."""
         self._call("POST", "reset")
+
+    def snapshot(self) -> dict[str, Any]:
+        """All that the world remembers, with all its secrets, as a value that JSON can carry."""
+        return dict(self._call("GET", "snapshot"))
+
+    def restore(self, snapshot: Mapping[str, Any]) -> None:
+        """Begin the world anew as it was when the snapshot was taken; no time has passed since.
+
+        :raises MockWxError: that is no snapshot of this version; nothing has changed.
+        """
+        self._call("PUT", "snapshot", snapshot)
 
     def renew(self, scenario: Scenario, *, series: str | None = None) -> None:
         """Begin the world anew; ``series`` tells its codes apart from those of its like. For the pytest fixture."""

@@ -21,14 +21,19 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
     {host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host}) for host in HOST_ORDER}
 )
-_ANYWHERE = {path: found for host in reversed(HOST_ORDER) for path, found in BY_HOST[host].items()}
 LONG_POLLS = frozenset(each.path for each in ENDPOINTS if each.patience is not None)
 BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
     """The endpoint at a path, of one host or, where none is named, of the first that has it."""
-    return (_ANYWHERE if host is None else BY_HOST.get(host, {})).get(path)
+    if host is not None:
+        return BY_HOST.get(host, {}).get(path)
+    for each in HOST_ORDER:
+        found = BY_HOST[each].get(path)
+        if found is not None:
+            return found
+    return None
 
 
 def address_of(endpoint: Endpoint) -> str:

@@ -8,18 +8,21 @@ LARGEST = 1024 * 1024
 """Bytes. Logins are small; whoever sends more is told so."""
 
 
-async def read_body(request: web.BaseRequest) -> bytes | None:
-    """The body; None if it is larger than :data:`LARGEST`."""
+LARGEST_SNAPSHOT = 1024 * LARGEST
+
+
+async def read_body(request: web.BaseRequest, largest: int = LARGEST) -> bytes | None:
+    """The body; None if it is larger than ``largest`` bytes."""
     if not request.body_exists:
         return b""
-    if (request.content_length or 0) > LARGEST:
+    if (request.content_length or 0) > largest:
         return None
     if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
     chunks, size = [], 0
     async for chunk in request.content.iter_any():
         size += len(chunk)
-        if size > LARGEST:
+        if size > largest:
             return None
         chunks.append(chunk)
     return b"".join(chunks)

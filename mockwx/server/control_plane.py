@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
 
 from mockwx.control.answer import Answer, ControlError
 from mockwx.core.words import both
-from mockwx.server.bodies import LARGEST, read_body
+from mockwx.server.bodies import LARGEST, LARGEST_SNAPSHOT, read_body
 from mockwx.server.outgoing import send_all
 from mockwx.server.reply import Headers, Reply
 
@@ -19,7 +20,7 @@ AGAIN = 0.01
 """Seconds between two looks at the journal."""
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from aiohttp import web
 
@@ -31,18 +32,24 @@ async def answer(
     request: web.BaseRequest, address: Address, path: str, plane: Plane, token: str | None
 ) -> web.StreamResponse:
     """``path`` is what follows ``/_mockwx/``; ``token`` None asks for no authorization."""
-    body = await read_body(request)
     try:
+        largest = LARGEST
+        if path.strip("/") == "snapshot":
+            # Only for whoever may.
+            _authorize(request, token, path)
+            largest = LARGEST_SNAPSHOT
+        body = await read_body(request, largest)
         _authorize(request, token, path)
         if body is None:
             raise ControlError(
-                both(f"the body is larger than {LARGEST} bytes", f"请求体超过 {LARGEST} 字节"), "body", 413
+                both(f"the body is larger than {largest} bytes", f"请求体超过 {largest} 字节"), "body", 413
             )
         text = _text(body)
         method = "GET" if request.method == "HEAD" else request.method
-        found = plane.call(method, path, world=address.world, query=address.query, text=text)
+        call = partial(plane.call, method, path, world=address.world, query=address.query)
+        found = await _asked(plane, partial(call, text=text))
         if path.strip("/") == "journal/wait":
-            found = await _waited(found, lambda: plane.call(method, path, world=address.world, query=address.query))
+            found = await _waited(found, lambda: _asked(plane, call))
         if found.outgoing:
             # In a thread: the backend will ask this very server before it answers.
             delivered = await asyncio.to_thread(send_all, found.outgoing, plane.callback_hosts)
@@ -66,7 +73,12 @@ def reply(found: Answer) -> Reply:
     return Reply(body, headers, found.status)
 
 
-async def _waited(found: Answer, ask: Callable[[], Answer]) -> Answer:
+async def _asked(plane: Plane, call: Callable[[], Answer]) -> Answer:
+    """A store that is far away is asked from a thread of its own, so that other calls need not wait."""
+    return await asyncio.to_thread(call) if plane.worlds.remote else call()
+
+
+async def _waited(found: Answer, ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """Ask again until there is enough, or the time is up: 408 with what there is."""
     until = asyncio.get_running_loop().time() + found.value["timeout_ms"] / 1000
     while not found.value["enough"]:
@@ -74,7 +86,7 @@ async def _waited(found: Answer, ask: Callable[[], Answer]) -> Answer:
             what = both("the time is up, and there were fewer calls than wanted", "已超时，调用次数少于期望")
             return Answer({"error": what, "where": "count", **found.value}, 408)
         await asyncio.sleep(AGAIN)
-        found = ask()
+        found = await ask()
     return found
 
 

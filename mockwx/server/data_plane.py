@@ -12,13 +12,14 @@ from mockwx.products.catalog import LONG_POLLS
 from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, pause, whole
 from mockwx.server.wall import wall
+from mockwx.store.store import Away
 
 if TYPE_CHECKING:
     from aiohttp import web
 
     from mockwx.core.address import Address
     from mockwx.server.call_log import CallLog
-    from mockwx.store.worlds import Worlds
+    from mockwx.store.store import Store
 
 
 LOOK = 0.05
@@ -26,7 +27,7 @@ LOOK = 0.05
 
 
 async def answer(
-    request: web.BaseRequest, address: Address, worlds: Worlds, log: CallLog, closing: asyncio.Event
+    request: web.BaseRequest, address: Address, worlds: Store, log: CallLog, closing: asyncio.Event
 ) -> web.StreamResponse:
     """:raises NoSuchWorld: the path names a world that there is not."""
     has_body = request.body_exists
@@ -47,7 +48,10 @@ async def answer(
     )
     if address.path in LONG_POLLS:
         await _hold(address.world, asked, worlds, closing)
-    exchange = worlds.handle(address.world, asked, wall=wall())
+    if worlds.remote:
+        exchange = await worlds.exchange(address.world, asked, wall=wall())
+    else:
+        exchange = worlds.handle(address.world, asked, wall=wall())
     try:
         response = exchange.response
         return whole(response) if response.is_plain else await deliver(request, response, closing)
@@ -57,13 +61,19 @@ async def answer(
         log.note(address.world, exchange)
 
 
-async def _hold(world: str, asked: Request, worlds: Worlds, closing: asyncio.Event) -> None:
+async def _hold(world: str, asked: Request, worlds: Store, closing: asyncio.Event) -> None:
     """Wait as long as WeChat would: nothing is journalled and no rule is asked before the answer."""
     began = time.monotonic()
 
     def left() -> float:
-        patience = worlds.run(world, lambda each: engine.patience(each, asked, wall()), wall=wall())
+        try:
+            patience = worlds.run(world, lambda each: engine.patience(each, asked, wall()), wall=wall())
+        except Away:
+            return 0  # the answer will tell
         return began + patience / 1000 - time.monotonic()
 
-    while not closing.is_set() and (rest := left()) > 0:
+    while not closing.is_set():
+        rest = await asyncio.to_thread(left) if worlds.remote else left()
+        if rest <= 0:
+            return
         await pause(min(LOOK, rest), closing)

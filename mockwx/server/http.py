@@ -16,7 +16,7 @@ from mockwx.server import data_plane
 from mockwx.server.call_log import CallLog
 from mockwx.server.interception import Interception
 from mockwx.server.wall import wall
-from mockwx.store.worlds import NoSuchWorld
+from mockwx.store.store import NoSuchWorld
 
 if TYPE_CHECKING:
     import socket
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mockwx.control.plane import Plane
-    from mockwx.store.worlds import Worlds
+    from mockwx.store.store import Store
 
 GRACE = 0.5
 """Seconds that open connections get at shutdown."""
+TENDED = 10
+"""Seconds between two looks at what has expired in a store that does not see by itself."""
 
 
 class _Log(logging.LoggerAdapter[logging.Logger]):
@@ -41,12 +43,18 @@ class _Log(logging.LoggerAdapter[logging.Logger]):
 _LOG = _Log(logging.getLogger("mockwx.server"))
 
 
+def url_of(host: str, port: int) -> str:
+    """Where this machine reaches what listens on ``host``."""
+    host = f"[{host}]" if ":" in host else host
+    return f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{port}"  # noqa: S104
+
+
 class HttpServer:
     """Serves ``worlds``; use :meth:`start` and :meth:`stop` in one event loop."""
 
     def __init__(
         self,
-        worlds: Worlds,
+        worlds: Store,
         *,
         token: str | None = None,
         callback_hosts: Collection[str] = (),
@@ -65,6 +73,7 @@ class HttpServer:
         self._doors = Doors(self.interception)
         self._listening: list[asyncio.Server] = []
         self._closing = asyncio.Event()
+        self._tending: asyncio.Task[None] | None = None
 
     @property
     def plane(self) -> Plane:
@@ -83,16 +92,22 @@ class HttpServer:
 
     @property
     def url(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{self.port}"  # noqa: S104
+        return url_of(self.host, self.port)
 
-    async def start(self, host: str, port: int) -> None:
-        """:raises OSError: the address is taken or not this machine's."""
-        await self.listen(host, port)
+    async def start(self, host: str, port: int, *, shared: bool = False) -> None:
+        """``shared``: other processes may listen there too, and the system spreads connections over them.
+
+        :raises OSError: the address is taken or not this machine's.
+        """
+        await self.listen(host, port, shared=shared)
         self.host, self.port = host, self._listening[0].sockets[0].getsockname()[1]
         self.interception.own = (host, self.port)
+        if self._worlds.remote:
+            self._tending = asyncio.create_task(self._tend())
 
-    async def listen(self, host: str = "", port: int = 0, *, sock: socket.socket | None = None) -> None:
+    async def listen(
+        self, host: str = "", port: int = 0, *, sock: socket.socket | None = None, shared: bool = False
+    ) -> None:
         """At one more address, or on a socket that is bound already.
 
         :raises OSError: the address is taken or not this machine's.
@@ -101,7 +116,8 @@ class HttpServer:
         if sock is not None:
             self._listening.append(await loop.create_server(self._doors, sock=sock, backlog=1024))
         else:
-            self._listening.append(await loop.create_server(self._doors, host, port, backlog=1024))
+            listening = await loop.create_server(self._doors, host, port, backlog=1024, reuse_port=shared or None)
+            self._listening.append(listening)
 
     async def stop(self) -> None:
         self._closing.set()
@@ -119,6 +135,15 @@ class HttpServer:
             self._doors.abort()
             # An aborted connection closes its socket one round later.
             await asyncio.sleep(0)
+        if self._tending is not None:
+            self._tending.cancel()
+            await asyncio.gather(self._tending, return_exceptions=True)
+        await self._worlds.close()
+
+    async def _tend(self) -> None:
+        while True:
+            await asyncio.to_thread(self._worlds.tend, wall=wall())
+            await asyncio.sleep(TENDED)
 
     def _serve(self, world: str) -> web.Server:
         # A handler ends with its connection: whoever gives up on a late answer holds nothing here.

@@ -17,7 +17,7 @@ from mockwx.intercept.door import passed, refused
 from mockwx.intercept.hosts import Passthrough, is_here, is_wechat, split_authority
 from mockwx.server.reply import Reply
 from mockwx.server.wall import wall
-from mockwx.store.worlds import NoSuchWorld
+from mockwx.store.store import Away, NoSuchWorld
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mockwx.intercept.authority import Authority
     from mockwx.intercept.tls import Tls
     from mockwx.server.call_log import CallLog
-    from mockwx.store.worlds import Worlds
+    from mockwx.store.store import Store
 
 
 class Interception:
@@ -34,7 +34,7 @@ class Interception:
 
     def __init__(
         self,
-        worlds: Worlds,
+        worlds: Store,
         log: CallLog,
         serve: Callable[[str], web.Server],
         *,
@@ -76,7 +76,8 @@ class Interception:
     # Who answers
 
     def has(self, world: str) -> bool:
-        return not world or world in self._worlds.names()
+        # A store that is far away is not asked before there is a call; that will tell.
+        return not world or self._worlds.remote or world in self._worlds.names()
 
     def http(self, world: str) -> Any:
         server = self._servers.get(world)
@@ -107,11 +108,17 @@ class Interception:
             found.journal.append(exchange)
             return exchange
 
+        if self._worlds.remote:
+            # Nobody waits for it: it is told when the store has time.
+            asyncio.get_running_loop().run_in_executor(None, self._written, world, write)
+        elif (exchange := self._written(world, write)) is not None:
+            self._log.note(world, exchange)
+
+    def _written(self, world: str, write: Callable[[World], Exchange]) -> Exchange | None:
         try:
-            exchange = self._worlds.run(world, write, wall=wall())
-        except NoSuchWorld:
-            return  # it ended while its tunnel was open
-        self._log.note(world, exchange)
+            return self._worlds.run(world, write, wall=wall())
+        except (NoSuchWorld, Away):
+            return None  # it ended while its tunnel was open
 
     def world_of(self, request: web.BaseRequest) -> str:
         return world_of(request.headers.get(hdrs.PROXY_AUTHORIZATION, ""))
@@ -119,7 +126,7 @@ class Interception:
     async def elsewhere(self, request: web.BaseRequest) -> web.StreamResponse | None:
         """The answer to a request to a proxy that is not for WeChat and not for mockwx; None where it is for one."""
         if request.method == "CONNECT":
-            return Reply(status=405, text=both("CONNECT comes first on its connection", "CONNECT 须是连接的首个请求"))
+            return _plain(405, both("CONNECT comes first on its connection", "CONNECT 须是连接的首个请求"))
         scheme, _, rest = request.raw_path.partition("://")
         authority = rest.partition("/")[0].partition("?")[0]
         try:
@@ -133,8 +140,12 @@ class Interception:
         if not self.passthrough.allows(host):
             reason = refused(host)
             self.note(world, request.method, target, 403, "refused", reason)
-            return Reply(status=403, text=f"mockwx: {reason}\n")
+            return _plain(403, f"mockwx: {reason}")
         from mockwx.server.forward import forward
 
         self.note(world, request.method, target, 200, "passed through", passed(host))
         return await forward(request)
+
+
+def _plain(status: int, text: str) -> Reply:
+    return Reply(f"{text}\n".encode(), ((hdrs.CONTENT_TYPE, "text/plain; charset=utf-8"),), status)

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
+from mockwx.store.rows import Row
+
 V = TypeVar("V")
 
 _MINUTE = 60_000
@@ -64,6 +66,13 @@ class MemoryTable(Generic[V]):
     def items(self) -> Iterator[tuple[str, V]]:
         return iter(list(self._values.items()))
 
+    def rows(self) -> list[Row]:
+        """All of it, in the order in which it came. What expires does so at the end of its minute."""
+        ends = {key: minute * _MINUTE - 1 for minute, due in self._due.items() for key in due}
+        return [
+            Row(key, value, ends.get(key), self._due_with.get(key) is _FADES) for key, value in self._values.items()
+        ]
+
     def sweep(self, now: int) -> None:
         """Forget what expired before the minute of ``now`` (milliseconds)."""
         minute = now // _MINUTE
@@ -81,6 +90,9 @@ class MemoryTables:
 
     def __call__(self, name: str, kind: type[V]) -> MemoryTable[V]:
         return self._tables.setdefault(name, MemoryTable())
+
+    def rows(self) -> dict[str, list[Row]]:
+        return {name: table.rows() for name, table in self._tables.items()}
 
     def sweep(self, now: int) -> None:
         minute = now // _MINUTE

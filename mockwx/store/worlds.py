@@ -4,47 +4,47 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mockwx import engine
-from mockwx.core.clock import Clock
 from mockwx.core.journal import Exchange, RingJournal
 from mockwx.core.wire import Request
-from mockwx.core.words import both, unknown
 from mockwx.core.world import World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.store import store
 from mockwx.store.memory import MemoryTables
+from mockwx.store.outlived import outlive
+from mockwx.store.store import DEFAULT, NoSuchWorld, TooManyWorlds
+
+if TYPE_CHECKING:
+    from mockwx.store.snapshot import Snapshot
+
+__all__ = ["DEFAULT", "NoSuchWorld", "TooManyWorlds", "Worlds"]
 
 T = TypeVar("T")
 
-DEFAULT = ""
-"""The name of the world that is meant where none is named."""
-MOST_WORLDS = 10_000
-
-
-class NoSuchWorld(LookupError):
-    """Its text says which worlds there are."""
-
-
-class TooManyWorlds(ValueError):
-    """Worlds are bounded, so that a forgetful client does not eat the machine's memory."""
+RESTORED = "restored"
+"""What restored worlds are counted as, beside the series."""
 
 
 class _Kept:
-    __slots__ = ("made", "scenario", "series", "tables", "world")
+    __slots__ = ("journal", "made", "scenario", "series", "tables", "world")
 
     def __init__(self, scenario: Scenario, series: str) -> None:
         self.scenario = scenario
         self.series = series
         self.made: dict[str, int] = {}
         """How many worlds were made of each series."""
+        self.journal: RingJournal
         self.tables: MemoryTables
         self.world: World
 
 
 class Worlds:
     """Safe to use from any thread: a test's own thread and the server's meet here."""
+
+    remote = False
 
     def __init__(self, *, journal_size: int = 10_000) -> None:
         self._journal_size = journal_size
@@ -61,13 +61,6 @@ class Worlds:
         tokens live on, and the clock does not go back.
         """
         with self._lock:
-            if name not in self._worlds and len(self._worlds) >= MOST_WORLDS:
-                raise TooManyWorlds(
-                    both(
-                        f"there are {MOST_WORLDS} worlds already; DELETE /_mockwx/worlds/NAME frees one",
-                        f"已有 {MOST_WORLDS} 个 world；请用 DELETE /_mockwx/worlds/NAME 删除不用的",
-                    )
-                )
             if series is None:
                 series = str(wall if scenario.start is None else scenario.start)
             former = self._worlds.get(name)
@@ -76,8 +69,8 @@ class Worlds:
                 kept.made = former.made
             self._renew(kept, wall)
             if former is not None and outlived:
-                _outlive(kept.world, former.world, wall)
-            self._worlds[name] = kept
+                outlive(kept.world, former.world, wall)
+            self._add(name, kept)
             return kept.world
 
     def reset(self, name: str, *, wall: int) -> World:
@@ -85,6 +78,36 @@ class Worlds:
         with self._lock:
             kept = self._kept(name)
             self._renew(kept, wall)
+            return kept.world
+
+    def snapshot(self, name: str, *, wall: int) -> Snapshot:
+        from mockwx.store.about import About
+        from mockwx.store.snapshot import Snapshot
+
+        with self._lock:
+            kept = self._kept(name)
+            rows = kept.tables.rows()
+            about = About(kept.world.settings, kept.series, kept.scenario, tuple(rows))
+            return Snapshot(about, kept.world.clock.now(wall), kept.journal.last, rows, tuple(kept.journal))
+
+    def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> World:
+        with self._lock:
+            former = self._worlds.get(name)
+            kept = _Kept(snapshot.about.scenario, snapshot.about.series)
+            kept.made = {} if former is None else former.made
+            nth = kept.made.get(RESTORED, 0) + 1
+            kept.tables = MemoryTables()
+            kept.journal = RingJournal(self._journal_size, snapshot.numbers)
+            kept.world = World(kept.tables, snapshot.renewed(nth).settings, kept.journal)
+            for table, rows in snapshot.tables.items():
+                opened = kept.tables(table, object)
+                for row in rows:
+                    opened.put(row.key, row.value, row.expires_at, fading=row.fading)
+            for exchange in snapshot.exchanges:
+                kept.journal.append(exchange)
+            snapshot.revived(kept.world, wall)
+            self._add(name, kept)
+            kept.made[RESTORED] = nth
             return kept.world
 
     def scenario(self, name: str) -> Scenario:
@@ -113,10 +136,24 @@ class Worlds:
             kept.tables.sweep(exchange.at)
             return exchange
 
+    async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
+        return self.handle(name, request, wall=wall)
+
+    def tend(self, *, wall: int) -> None:
+        """Each call sweeps its own world."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    def _add(self, name: str, kept: _Kept) -> None:
+        if name not in self._worlds and len(self._worlds) >= store.MOST_WORLDS:
+            raise TooManyWorlds
+        self._worlds[name] = kept
+
     def _kept(self, name: str) -> _Kept:
         kept = self._worlds.get(name)
         if kept is None:
-            raise NoSuchWorld(unknown("world", " world ", name, [each for each in self._worlds if each]))
+            raise NoSuchWorld.among(name, self.names())
         return kept
 
     def _renew(self, kept: _Kept, wall: int) -> None:
@@ -125,13 +162,5 @@ class Worlds:
         made = kept.made.get(kept.series, 0)
         series = f"{kept.series}/{made}" if made else kept.series
         kept.made[kept.series] = made + 1
-        journal = RingJournal(self._journal_size)
-        kept.world = build(kept.scenario, kept.tables, journal, wall=wall, series=series)
-
-
-def _outlive(world: World, former: World, wall: int) -> None:
-    now = former.clock.now(wall)
-    clock = world.clock
-    if clock.now(wall) < now:
-        world.clock = Clock.starting(now, wall, frozen=clock.frozen)
-    world.tokens.keep_from(former.tokens, now)
+        kept.journal = RingJournal(self._journal_size)
+        kept.world = build(kept.scenario, kept.tables, kept.journal, wall=wall, series=series)

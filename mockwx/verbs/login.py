@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mockwx.core.accounts import App, User
@@ -30,9 +31,34 @@ def _login(scene: Scene) -> dict[str, Any]:
     if count is None:
         return {"code": login_code(world, app, scene.user, now), "errMsg": "login:ok"}
     made = world.accounts.user_made
-    users = [scene.user] if people is None else [made(f"u{nth}") for nth in range(min(people, count))]
+    first = scene.get(_FIRST, 0)
+    if people is None:
+        users = [scene.user]
+    else:
+        users = [made(f"u{(first + nth) % people}") for nth in range(min(people, count))]
     codes = [login_code(world, app, users[nth % len(users)], now) for nth in range(count)]
     return {"codes": codes, "errMsg": "login:ok"}
+
+
+_FIRST = "first"
+"""How many codes earlier portions made."""
+_PORTION = 500
+
+
+def _portions(args: Mapping[str, Any]) -> list[dict[str, Any]]:
+    count = args.get("count")
+    if count is None or count <= _PORTION:
+        return [dict(args)]
+    whole = dict(args)
+    if "user" not in args:
+        whole.setdefault("people", count)
+    return [whole | {"count": min(_PORTION, count - first), _FIRST: first} for first in range(0, count, _PORTION)]
+
+
+def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    if len(parts) == 1:
+        return parts[0]
+    return {"codes": [code for part in parts for code in part["codes"]], "errMsg": "login:ok"}
 
 
 def _check_session(scene: Scene) -> dict[str, Any]:
@@ -66,6 +92,8 @@ LOGIN = Verb(
     ),
     _login,
     short="user",
+    portions=_portions,
+    joined=_joined,
 )
 CHECK_SESSION = Verb(
     "phone.checkSession",

@@ -98,13 +98,22 @@ class Verb:
     run: Callable[[Scene], dict[str, Any]]
     short: str = ""
     """The argument that is meant where only a text is given: ``clock.advance: 61s``."""
+    portions: Callable[[Mapping[str, Any]], list[dict[str, Any]]] | None = None
+    """The checked arguments of a long deed, split, for a store that must not be kept from other calls for so long."""
+    joined: Callable[[list[dict[str, Any]]], dict[str, Any]] | None = None
+    """What the portions gave, as one answer."""
 
     def do(self, world: World, given: Mapping[str, Any], wall: int, outside: Outside | None = None) -> dict[str, Any]:
         """Make it happen; nothing has changed where :class:`VerbError` is raised.
 
         ``outside``: for what a rule lets happen there is none.
         """
-        return self.run(Scene(world, wall, world.clock.now(wall), self.checked(given), outside))
+        return self.do_checked(world, self.checked(given), wall, outside)
+
+    def do_checked(
+        self, world: World, args: Mapping[str, Any], wall: int, outside: Outside | None = None
+    ) -> dict[str, Any]:
+        return self.run(Scene(world, wall, world.clock.now(wall), args, outside))
 
     def checked(self, given: Mapping[str, Any]) -> dict[str, Any]:
         known = {arg.name: arg for arg in self.args}

@@ -22,12 +22,13 @@ from mockwx.store.worlds import Worlds
 from mockwx.verbs import VERBS, Outside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mockwx.core.errcodes import Errcode
     from mockwx.core.journal import Exchange
     from mockwx.core.quotas import Quota
     from mockwx.core.world import World
+    from mockwx.store.store import Store
 
 START = 1_767_225_600_000
 """2026-01-01 08:00 in Beijing, in milliseconds."""
@@ -85,6 +86,9 @@ class Said:
 
 
 class Stage:
+    make: Callable[[], Store] = Worlds
+    """Where the world is kept."""
+
     def __init__(
         self,
         *apps: App,
@@ -97,7 +101,7 @@ class Stage:
         """``shop``: how the app shop differs from a usual one; ``apps``: more apps."""
         first = replace(SHOP, **shop)
         self.app = first
-        self.worlds = Worlds()
+        self.worlds = self.make()
         self.worlds.put(
             "",
             Scenario(
@@ -128,12 +132,17 @@ class Stage:
 
     def change(self, **fields: Any) -> None:
         """The app shop is otherwise from now on."""
-        app = self.world.accounts.app_named("shop")
-        assert app is not None
-        self.world.accounts.add_app(replace(app, **fields))
+
+        def work(world: World) -> None:
+            app = world.accounts.app_named("shop")
+            assert app is not None
+            world.accounts.add_app(replace(app, **fields))
+
+        self.worlds.run("", work, wall=0)
 
     def rule(self, api: str, errcode: Errcode, *, commit: bool = False) -> None:
-        self.world.rules.add(Rule(f"{api} {errcode.code}", When(api), Refuse(errcode), commit=commit))
+        rule = Rule(f"{api} {errcode.code}", When(api), Refuse(errcode), commit=commit)
+        self.worlds.run("", lambda world: world.rules.add(rule), wall=0)
 
     # Requests
 

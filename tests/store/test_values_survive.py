@@ -30,7 +30,7 @@ class WrittenTable(MemoryTable[Any]):
         self.get = self._parsed  # type: ignore[method-assign, assignment]
         self.written = 0
 
-    def put(self, key: str, value: Any, expires_at: int | None = None) -> None:
+    def put(self, key: str, value: Any, expires_at: int | None = None, *, fading: bool = False) -> None:
         text = self._adapter.dump_json(value)
         assert self._adapter.validate_json(text) == value
         self.written += 1

@@ -1,0 +1,68 @@
+"""How the worlds of ``mockwx serve`` begin, and begin anew when a scenario file changes."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mockwx.core.words import both
+from mockwx.server.wall import wall
+from mockwx.store.store import Away
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mockwx.scenario.scenario import Scenario
+    from mockwx.store.store import Store
+
+
+def put(worlds: Store, loaded: dict[str, Scenario]) -> None:
+    for name, scenario in loaded.items():
+        worlds.put(name, scenario, wall=wall(), series=series(name, scenario))
+
+
+def series(name: str, scenario: Scenario) -> str:
+    """What tells the codes of a world from those of its neighbours."""
+    return f"{wall() if scenario.start is None else scenario.start}{name}"
+
+
+def _begin_anew(worlds: Store, name: str, scenario: Scenario) -> None:
+    if worlds.remote:
+        from mockwx.store.about import same_scenario
+
+        if same_scenario(worlds.scenario(name), scenario):
+            return  # another server watches the same file, and was faster
+    put(worlds, {name: scenario})
+
+
+async def watch(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[Scenario], Scenario]) -> None:
+    """Twice a second; a file with problems is told about, and the world stays as it was."""
+    from mockwx.mock import MockWxError, read_scenario
+
+    def stamp(path: str) -> float:
+        try:
+            return Path(path).stat().st_mtime
+        except OSError:
+            return 0.0
+
+    paths = {name: each.path for name, each in loaded.items() if each.path is not None}
+    stamps = {path: stamp(path) for path in paths.values()}
+    while True:
+        await asyncio.sleep(0.5)
+        for path in {path for path in paths.values() if stamp(path) != stamps[path]}:
+            stamps[path] = stamp(path)
+            try:
+                scenario = complete(read_scenario(path))
+                for name in [name for name, each in paths.items() if each == path]:
+                    await asyncio.to_thread(_begin_anew, worlds, name, scenario)
+            except (MockWxError, Away) as error:
+                to_stderr(f"{error}\n")
+                continue
+            to_stderr(both(f"{path} changed: its world begins anew", f"{path} 已变化，world 重新开始") + "\n")
+
+
+def to_stderr(lines: str) -> None:
+    sys.stderr.write(lines)
+    sys.stderr.flush()

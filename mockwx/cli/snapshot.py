@@ -1,0 +1,48 @@
+"""``mockwx snapshot`` and ``mockwx restore``: a running server's world in one file, and back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from mockwx.cli.client import running, told
+from mockwx.core.words import both
+
+USAGE = 2
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@running
+def snapshot(file: Path | None, url: str, token: str | None, world: str | None) -> None:
+    """Write all that a running server's world remembers to FILE, or to the terminal.
+
+    All secrets of the world are in it.
+    """
+    found = told(url, token, world, lambda mockwx: mockwx.snapshot())
+    text = json.dumps(found, ensure_ascii=False) + "\n"
+    if file is None:
+        click.echo(text, nl=False)
+        return
+    # Whoever reads the file never sees half of it.
+    fresh = file.with_name(file.name + ".new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(file)
+    click.echo(str(file))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@running
+def restore(file: Path, url: str, token: str | None, world: str | None) -> None:
+    """Let a running server's world begin anew as the snapshot in FILE."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        click.echo(both(f"{file}: it cannot be read: {error}", "无法读取"), err=True)
+        sys.exit(USAGE)
+    told(url, token, world, lambda mockwx: mockwx.restore(found))
+    click.echo(both(f"{file}: restored", "已恢复"))

@@ -1,0 +1,35 @@
+"""What WeChat says while the store is away: its own -1 system error, in the dialect of the path."""
+
+from __future__ import annotations
+
+from mockwx.core import errcodes as e
+from mockwx.core.ids import Ids
+from mockwx.core.journal import Exchange
+from mockwx.core.wire import Request, Response
+from mockwx.core.world import Settings
+from mockwx.products import catalog
+from mockwx.products.dialect import GATEWAY, Trace
+from mockwx.products.refusal import Refusal
+
+
+def system_error(settings: Settings, request: Request, wall: int, why: str) -> Exchange:
+    """In no journal, so its number is 0; ``wall``: real milliseconds, for want of the world's."""
+    endpoint = catalog.find(request.host, request.path)
+    refusal = Refusal(e.SYSTEM_ERROR, why)
+    trace = Trace(Ids(settings.seed, f"{settings.seed}/{wall}"), wall, 0)
+    dialect, api, more = GATEWAY, "", {}
+    if endpoint is not None:
+        dialect, api, more = endpoint.dialect, endpoint.api, dict(endpoint.on_error)
+    answer = dialect.refuse(refusal, api, trace, settings.wechat)
+    return Exchange(
+        number=0,
+        at=wall,
+        api=api or None,
+        request=request,
+        response=Response(
+            body=dialect.spell({**answer, **more}, settings.wechat), content_type=dialect.label(settings.wechat)
+        ),
+        errcode=e.SYSTEM_ERROR.code,
+        reason=why,
+        rid=trace.rid,
+    )

@@ -1,0 +1,137 @@
+"""Line: the way to Redis, and the two ways to put the questions of some steps to it: waiting, and awaiting."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from contextlib import contextmanager
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import redis
+from redis.asyncio import ConnectionPool
+from redis.asyncio import Redis as AsyncRedis
+from redis.asyncio.connection import AbstractConnection
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from mockwx.core.ids import fraction
+from mockwx.core.words import both
+from mockwx.store.redis.steps import Ask, Pause
+from mockwx.store.store import Away
+
+try:
+    import hiredis
+except ImportError:
+    hiredis = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mockwx.store.redis.steps import Steps
+
+_SCRIPTS = ("load", "look", "whole", "journal", "commit", "begin", "tend", "drop", "take")
+_TIMEOUTS: dict[str, Any] = {"socket_connect_timeout": 1.0, "socket_timeout": 2.0}
+"""Seconds; what the URL says goes before."""
+_LONGEST = 0.02
+"""Seconds between two tries at most."""
+
+
+def _text(script: str) -> str:
+    return resources.files("mockwx.store.redis").joinpath("scripts", f"{script}.lua").read_text(encoding="utf-8")
+
+
+def _options() -> dict[str, Any]:
+    # A commit whose answer was lost must not be sent again: it would meet its own work.
+    return {**_TIMEOUTS, "retry": Retry(NoBackoff(), 0)}
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """:raises Away: whatever keeps Redis from its work."""
+    try:
+        yield
+    except (redis.RedisError, OSError) as error:
+        raise Away(both(f"Redis does not do its work: {_plain(error)}", f"Redis 无法工作：{_plain(error)}")) from error
+
+
+def _plain(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _seconds(pause: Pause) -> float:
+    """Not the same for two processes, so that they do not meet again."""
+    return fraction(os.getpid(), time.perf_counter_ns()) * min(0.001 * pause.tries, _LONGEST)
+
+
+class Line:
+    """For control calls and at start: waits for each answer. Safe to use from any thread."""
+
+    def __init__(self, url: str) -> None:
+        """:raises ValueError: that is no URL of a Redis."""
+        self.client = redis.Redis.from_url(url, **_options())
+        self._scripts = {name: self.client.register_script(_text(name)) for name in _SCRIPTS}
+
+    def ask(self, ask: Ask) -> Any:
+        """:raises Away:"""
+        with told():
+            return self._scripts[ask.script](keys=ask.keys, args=ask.args)
+
+    def drive(self, steps: Steps) -> None:
+        """:raises Away:"""
+        answer: Any = None
+        try:
+            while True:
+                ask = steps.send(answer)
+                if isinstance(ask, Pause):
+                    time.sleep(_seconds(ask))
+                    answer = None
+                else:
+                    answer = self.ask(ask)
+        except StopIteration:
+            return
+
+    def close(self) -> None:
+        self.client.close()
+
+
+class _Packing(AbstractConnection):
+    """redis-py spells commands with hiredis where it waits, and in Python, six times slower, where it awaits."""
+
+    def pack_command(self, *args: Any) -> list[bytes]:
+        return super().pack_command(*args) if " " in args[0] else [hiredis.pack_command(args)]
+
+
+class AsyncLine:
+    """For WeChat's own paths: other calls go on meanwhile. Belongs to one event loop."""
+
+    def __init__(self, url: str) -> None:
+        pool = ConnectionPool.from_url(url, **_options())
+        if hiredis is not None:
+            pool.connection_class = type("Packing", (_Packing, pool.connection_class), {})
+        self._client = AsyncRedis.from_pool(pool)
+        self._scripts = {name: self._client.register_script(_text(name)) for name in ("load", "look", "commit")}
+        self._scripts |= {name: self._client.register_script(_text(name)) for name in ("whole", "journal", "tend")}
+
+    async def ask(self, ask: Ask) -> Any:
+        """:raises Away:"""
+        with told():
+            return await self._scripts[ask.script](keys=ask.keys, args=ask.args)
+
+    async def drive(self, steps: Steps) -> None:
+        """:raises Away:"""
+        answer: Any = None
+        try:
+            while True:
+                ask = steps.send(answer)
+                if isinstance(ask, Pause):
+                    await asyncio.sleep(_seconds(ask))
+                    answer = None
+                else:
+                    answer = await self.ask(ask)
+        except StopIteration:
+            return
+
+    async def close(self) -> None:
+        await self._client.aclose()

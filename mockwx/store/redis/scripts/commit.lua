@@ -1,0 +1,92 @@
+-- Keep what jobs wrote, each one whole or not at all: only if all that it read is still so.
+-- KEYS: head.  ARGV: head that is known, prefix, before which instant things may be forgotten, journal size, how much
+-- may fade, then for each job: slow (1: it wrote a slow table), how many checks, how many writes; table, key, value for
+-- each check; table, key, value, until when for each write; the exchange, its rid, clear (1: the journal is emptied).
+-- A value '' is none. Jobs may build upon what earlier ones wrote.
+local head = redis.call('GET', KEYS[1])
+if head ~= ARGV[1] then return {} end
+local at, before, size, most = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+local journal, rids, due, fading = at .. 'journal', at .. 't::rids', at .. 'due', at .. 'fading'
+local tables = setmetatable({}, {__index = function(known, name)
+  known[name] = at .. 't:' .. name
+  return known[name]
+end})
+local done, pushed, slow_written, lost, faded = {}, 0, false, false, false
+local i = 6
+while i <= #ARGV do
+  local slow, checks, writes = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
+  i = i + 3
+  -- Slow tables are not checked one by one: whoever comes after a lost change of them may have read it.
+  local fits = not lost
+  for j = i, i + 3 * checks - 1, 3 do
+    if fits then
+      fits = (redis.call('HGET', tables[ARGV[j]], ARGV[j + 1]) or '') == ARGV[j + 2]
+    end
+  end
+  i = i + 3 * checks
+  if fits then
+    for j = i, i + 4 * writes - 1, 4 do
+      local name, key, value, until_when = ARGV[j], ARGV[j + 1], ARGV[j + 2], ARGV[j + 3]
+      local member = name .. '\n' .. key
+      if value == '' then
+        redis.call('HDEL', tables[name], key)
+      else
+        redis.call('HSET', tables[name], key, value)
+      end
+      if until_when == 'fading' then
+        redis.call('ZREM', due, member)
+        redis.call('ZADD', fading, redis.call('INCR', at .. 'faded'), member)
+        faded = true
+      elseif until_when ~= '' then
+        redis.call('ZREM', fading, member)
+        redis.call('ZADD', due, until_when, member)
+      else
+        redis.call('ZREM', due, member)
+        redis.call('ZREM', fading, member)
+      end
+    end
+  end
+  i = i + 4 * writes
+  local exchange, rid, clear = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  i = i + 3
+  if fits then
+    if clear == '1' then
+      redis.call('DEL', journal, rids)
+      redis.call('INCR', at .. 'cleared')
+    end
+    if exchange ~= '' then
+      redis.call('RPUSH', journal, exchange)
+      pushed = pushed + 1
+      if rid ~= '' then redis.call('HSET', rids, rid, exchange) end
+    end
+    slow_written = slow_written or slow == '1'
+  elseif slow == '1' then
+    lost = true
+  end
+  done[#done + 1] = fits and 1 or 0
+end
+if pushed > 0 then
+  redis.call('INCRBY', at .. 'pushed', pushed)
+  for _ = 1, math.min(redis.call('LLEN', journal) - size, pushed + 1000) do
+    local rid = string.match(redis.call('LPOP', journal), '^(%S+) ')
+    if rid then redis.call('HDEL', rids, rid) end
+  end
+end
+if slow_written then
+  local generation, version = string.match(head, '^(%d+)%.(%d+)$')
+  redis.call('SET', KEYS[1], generation .. '.' .. version + 1, 'KEEPTTL')
+end
+local function forget(member)
+  local name, key = string.match(member, '^(.-)\n(.*)$')
+  redis.call('HDEL', tables[name], key)
+end
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', '(' .. before, 'LIMIT', 0, 20 + 2 * #done)) do
+  forget(member)
+  redis.call('ZREM', due, member)
+end
+if faded then
+  for _ = 1, redis.call('ZCARD', fading) - most do
+    forget(redis.call('ZPOPMIN', fading)[1])
+  end
+end
+return done

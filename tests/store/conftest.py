@@ -1,0 +1,23 @@
+"""What the store's tests share: stores of both kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from real_redis import RedisServer
+
+from mockwx.store.redis.worlds import RedisWorlds
+from mockwx.store.store import Store
+from mockwx.store.worlds import Worlds
+
+MakeStore = Callable[..., Store]
+
+
+@pytest.fixture(params=["memory", "redis"])
+def new_store(request: pytest.FixtureRequest) -> MakeStore:
+    """Makes stores that know nothing of each other."""
+    if request.param == "memory":
+        return Worlds
+    server: RedisServer = request.getfixturevalue("redis_server")
+    return lambda **more: RedisWorlds(server.url(), **more)

@@ -32,6 +32,8 @@ class Trace:
     ids: Ids
     now: int
     number: int
+    ip: str = ""
+    """The caller's."""
 
     @property
     def rid(self) -> str:
@@ -83,6 +85,8 @@ class Dialect:
     name: str
     suffix: Callable[[Refusal, Trace, str | None], str]
     escapes_slash: bool = False
+    always_plain: bool = False
+    """Slashes were never escaped, not even in the early days."""
     content_type: str | None = JSON_ENCODING
     """None: as the world's choice for /sns says."""
     headers: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None
@@ -96,7 +100,8 @@ class Dialect:
     def spell(self, answer: Mapping[str, Any], wechat: Wechat) -> bytes:
         """Compact JSON in UTF-8, keys in the order they came."""
         text = _COMPACT(answer)
-        if "/" in text and (self.escapes_slash or _is_before(wechat, SLASHES_PLAIN)):
+        early = _is_before(wechat, SLASHES_PLAIN) and not self.always_plain
+        if "/" in text and (self.escapes_slash or early):
             text = text.replace("/", "\\/")
         return text.encode("utf-8", "surrogatepass")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from aiohttp import hdrs, web
+from aiohttp.http import SERVER_SOFTWARE
 
 
 def _as_wechat(response: web.StreamResponse) -> None:
-    """Observed answers have Connection, Content-Type, Date and Content-Length; none says what the server is."""
-    response.headers.popall(hdrs.SERVER, None)
+    """Observed answers have Connection, Content-Type, Date and Content-Length; only WeCom's say what the server is."""
+    if response.headers.get(hdrs.SERVER) == SERVER_SOFTWARE:
+        response.headers.popall(hdrs.SERVER)
     if not response.headers.get(hdrs.CONTENT_TYPE):
         response.headers.popall(hdrs.CONTENT_TYPE, None)
     if response.keep_alive:

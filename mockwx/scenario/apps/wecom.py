@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -59,7 +59,8 @@ class AgentEntry(Entry):
 class WecomEntry(AppEntry):
     """Its appid is the corpid. The app itself is the first agent, with the app's secret."""
 
-    kind: Annotated[Kind, KIND, kinds(Kind.WECOM)] = required("What it is", "应用类型", examples=("wecom",))
+    KINDS: ClassVar[tuple[Kind, ...]] = (Kind.WECOM,)
+    kind: Annotated[Kind, KIND, kinds(*KINDS)] = required("What it is", "应用类型", examples=("wecom",))
     agentid: AgentId = key("Of the app as the first agent", "第一个应用的 AgentID", default=FIRST_AGENT)
     domain: Site | None = key(
         "The trusted domain, with its port if it has one; others see a page and get 50001; null: any",

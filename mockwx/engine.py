@@ -34,6 +34,7 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     endpoint = catalog.find(request.host, request.path)
     if endpoint is None:
         return _lost(world, request, now, number)
+    endpoint = catalog.meant(endpoint, world.accounts, request)
     call = Call(world, request, endpoint, catalog.BY_HOST[endpoint.host], now, number)
     if endpoint.needs_content_length and request.content_length is None:
         response = Response(b"", "", status=412, number=number)
@@ -171,11 +172,12 @@ def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:
 
 
 def _refusal_by(fault: Refuse, call: Call) -> Refusal:
+    errcode = call.endpoint.own(fault.errcode) or fault.errcode
     return Refusal(
-        fault.errcode,
+        errcode,
         "a rule says so",
-        fault.errcode.evidence,
-        gateway=fault.errcode.code in call.endpoint.gateway_errcodes,
+        errcode.evidence,
+        gateway=errcode.code in call.endpoint.gateway_errcodes,
         ip=call.request.client_ip,
         errmsg=fault.errmsg,
     )
@@ -184,8 +186,9 @@ def _refusal_by(fault: Refuse, call: Call) -> Refusal:
 def _refused(call: Call, refusal: Refusal) -> bytes | Document:
     endpoint, wechat = call.endpoint, call.world.settings.wechat
     dialect = endpoint.dialect
-    trace = Trace(call.world.ids, call.now, call.number)
-    answer = {**dialect.refuse(refusal, endpoint.api, trace, wechat), **endpoint.on_error}
+    trace = Trace(call.world.ids, call.now, call.number, call.request.client_ip)
+    refused = dialect.refuse(refusal, endpoint.api, trace, wechat)
+    answer = {**endpoint.ahead_on_error, **refused, **endpoint.on_error}
     return dialect.page(answer) if dialect.page is not None else dialect.answer(answer, wechat)
 
 

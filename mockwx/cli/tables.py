@@ -56,6 +56,9 @@ def errcode(code: str | None) -> None:
         click.echo(unknown("errcode", "错误码", code, [guess] if guess else known), err=True)
         sys.exit(1)
     click.echo(_explained(found))
+    wecom = errcodes.WECOM.get(found.code, found)
+    if wecom is not found:
+        click.echo("\n" + _explained(wecom))
 
 
 def _explained(found: Errcode) -> str:

@@ -14,6 +14,7 @@ from mockwx.core.clock import spell_instant
 from mockwx.core.durations import spell_duration
 from mockwx.core.masks import masked_body, masked_query
 from mockwx.core.version import VERSION
+from mockwx.core.wecom import Agent, Corp
 from mockwx.core.words import both
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def scenario(world: World) -> dict[str, Any]:
         "name": f"as it happened at {spell_instant(exchanges[0].at)}",
         "seed": world.settings.seed,
         "clock": {"start": spell_instant(world.clock.start)},
-        "apps": {app.name: _app(app) for app in world.accounts.apps()},
+        "apps": {app.name: _app(app) | _corp(world.corps.find(app.appid)) for app in world.accounts.apps()},
         "users": {user.name: _user(user) for user in world.accounts.users() if user.name in seen},
     }
     if not found["users"]:
@@ -130,7 +131,7 @@ def _calls(exchanges: list[Exchange]) -> list[dict[str, Any]]:
                 counts.setdefault(exchange.api, Counter())[exchange.errcode] += 1
     found: list[dict[str, Any]] = []
     for api, total in totals.items():
-        if api in ("token", "stable_token"):
+        if api in ("token", "stable_token", "gettoken"):
             # A backend may have a token left from before.
             found.append({"api": api, "count": f"0..{total}"})
         else:
@@ -155,6 +156,34 @@ def _app(app: App) -> dict[str, Any]:
     found |= {"followers": list(app.followers)} if app.followers is not None else {}
     found |= {name: True for name in ("test_account", "banned") if getattr(app, name)}
     return found
+
+
+def _corp(corp: Corp | None) -> dict[str, Any]:
+    if corp is None:
+        return {}
+    plain = Corp(corp.appid)
+    found: dict[str, Any] = {
+        name: _plain(getattr(corp, name))
+        for name in ("agentid", "visible", "members", "customers")
+        if getattr(corp, name) != getattr(plain, name)
+    }
+    if corp.userids:
+        found["userids"] = dict(corp.userids)
+    if corp.agents:
+        # The names are not kept; the secrets are written where they are recognisable fakes.
+        found["agents"] = {f"agent{each.agentid}": _agent(each) for each in corp.agents}
+    return found
+
+
+def _agent(agent: Agent) -> dict[str, Any]:
+    said = asdict(agent)
+    if "mock" not in str(agent.secret):
+        del said["secret"]
+    return {name: _plain(value) for name, value in said.items() if value not in (None, ())}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _said(callback: Callback) -> dict[str, Any]:

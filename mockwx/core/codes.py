@@ -28,6 +28,10 @@ class CodeKind(StrEnum):
     PHONE_NUMBER = "phone_number"
     PLUGIN = "plugin"
     OAUTH = "oauth"
+    CORP = "corp"
+    """Of WeCom's authorisation pages."""
+    QY_LOGIN = "qy_login"
+    """Of wx.qy.login, in a mini program inside WeCom."""
 
 
 class Code(NamedTuple):

@@ -8,6 +8,8 @@ from types import MappingProxyType
 API_HOST = "api.weixin.qq.com"
 WECOM_HOST = "qyapi.weixin.qq.com"
 OPEN_HOST = "open.weixin.qq.com"
+WECOM_OPEN_HOST = "open.work.weixin.qq.com"
+WECOM_LOGIN_HOST = "login.work.weixin.qq.com"
 
 HOSTS: Mapping[str, str] = MappingProxyType(
     {
@@ -22,8 +24,8 @@ HOSTS: Mapping[str, str] = MappingProxyType(
         "lp.open.weixin.qq.com": OPEN_HOST,
         "mp.weixin.qq.com": "mp.weixin.qq.com",
         "res.wx.qq.com": "res.wx.qq.com",
-        "open.work.weixin.qq.com": "open.work.weixin.qq.com",
-        "login.work.weixin.qq.com": "login.work.weixin.qq.com",
+        WECOM_OPEN_HOST: WECOM_OPEN_HOST,
+        WECOM_LOGIN_HOST: WECOM_LOGIN_HOST,
     }
 )
 """Every host that is WeChat's, and the one whose endpoints it answers with."""

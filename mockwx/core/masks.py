@@ -23,6 +23,7 @@ SECRET_NAMES = frozenset(
         "authorizer_access_token",
         "authorizer_refresh_token",
         "ticket",
+        "user_ticket",
     }
 )
 # A secret's name and what follows it: a list or object, which hides all the rest; a text in quotes, up to its end or

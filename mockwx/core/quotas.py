@@ -1,4 +1,4 @@
-"""Quotas: how often an api may be called per second, minute, day or month, counted in fixed windows.
+"""Quotas: how often an api may be called per second, minute, hour, day or month, counted in fixed windows.
 
 Minutes are the clock's own ("retry next minute"); days and months are Beijing's. Refused calls do not count.
 """
@@ -14,17 +14,18 @@ from mockwx.core.clock import CHINA
 from mockwx.core.table import OpenTable
 from mockwx.core.words import both
 
-Window = Literal["s", "min", "day", "month"]
-Per = Literal["app", "user"]
+Window = Literal["s", "min", "h", "day", "month"]
+Per = Literal["app", "user", "corp"]
 
-_LENGTH = {"s": 1_000, "min": 60_000, "day": 86_400_000}
+_LENGTH = {"s": 1_000, "min": 60_000, "h": 3_600_000, "day": 86_400_000}
 _CHINA_OFFSET = 8 * 3_600_000
-_RATE = re.compile(r"(\d+)\s*/\s*(s|min|day|month)")
+_RATE = re.compile(r"(\d+)\s*/\s*(s|min|h|day|month)")
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """``rate`` calls of an api per ``window``, counted for each app or for each user of an app."""
+    """``rate`` calls of an api per ``window``, counted for each app, for each user of an app, or, of WeCom's apps, for
+    all agents of a corp together."""
 
     rate: int
     window: Window
@@ -32,7 +33,8 @@ class Quota:
 
     @property
     def is_daily(self) -> bool:
-        return self.window in ("day", "month")
+        """Whether it ends with 45009 rather than with 45011, which asks for a minute's patience."""
+        return self.window in ("h", "day", "month")
 
 
 def parse_rate(text: object) -> tuple[int, Window]:
@@ -41,8 +43,8 @@ def parse_rate(text: object) -> tuple[int, Window]:
     if found is None:
         raise ValueError(
             both(
-                f"{text!r} is not a rate; write for example 100/min, 5/s, 2000/day or 10/month",
-                f"{text!r} 不是频率；请写成例如 100/min、5/s、2000/day、10/month",
+                f"{text!r} is not a rate; write for example 100/min, 5/s, 100/h, 2000/day or 10/month",
+                f"{text!r} 不是频率；请写成例如 100/min、5/s、100/h、2000/day、10/month",
             )
         )
     return int(found[1]), found[2]  # type: ignore[return-value]

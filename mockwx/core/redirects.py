@@ -18,6 +18,18 @@ def host_of(url: str) -> str | None:
     return host if parts.scheme in ("http", "https") and host else None
 
 
+def site_of(url: str) -> str | None:
+    """As ``host_of``, with the port where the URL has one."""
+    host = host_of(url)
+    if host is None:
+        return None
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        return None
+    return host if port is None else f"{host}:{port}"
+
+
 def with_params(url: str, params: Mapping[str, str]) -> str:
     """``url`` with the parameters after its own and before its fragment, fit for a header."""
     before, mark, fragment = url.partition("#")

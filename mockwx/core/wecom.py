@@ -1,21 +1,137 @@
-"""WeCom: what a corp has beside what every app has."""
+"""WeCom: what a corp has beside what every app has: its agents and members, their codes, tokens and tickets.
+
+authorised ──▶ code (5 min, once) ──exchange──▶ userid, and for snsapi_privateinfo a user_ticket (30 min)
+
+gettoken       one token per agent: the same one while it lives, then a new one
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
+from mockwx.core.accounts import App
+from mockwx.core.codes import CODE_LIFE, CodeKind, Codes
+from mockwx.core.counts import Counts
+from mockwx.core.durations import spell_duration
+from mockwx.core.ids import Ids
 from mockwx.core.table import OpenTable
+from mockwx.core.tokens import REMEMBERED, TOKEN_LIFE, Death, Token
+
+TICKET_LIFE = 1800_000
+FIRST_AGENT = "1000002"
+"""What the first agent of a corp is called where nothing else is said, as in a new corp."""
+_USERID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
+_SPELT = "mock"
+"""So begins the userid of a user whose name cannot be one; the name in hex follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An app inside the corp (自建应用), with a secret and a token of its own."""
+
+    agentid: str
+    secret: str | None
+    """None takes any secret."""
+    domain: str | None = None
+    """The trusted domain, with its port if it has one; None lets every host pass."""
+    trusted_ips: tuple[str, ...] | None = None
+    """Addresses or networks that may call, others get 60020; None lets everybody in."""
+    visible: tuple[str, ...] | None = None
+    """The members within its visible range; None: all of them."""
+    denied: tuple[str, ...] = ()
+    """Apis that it may not use: 48002."""
+
+    def sees(self, user: str) -> bool:
+        return self.visible is None or user in self.visible
+
+    def trusts(self, host: str) -> bool:
+        return self.domain is None or self.domain.lower() == host
 
 
 @dataclass(frozen=True, slots=True)
 class Corp:
     appid: str
     """The corpid."""
+    members: tuple[str, ...] | None = None
+    """The users who belong to it; None: everybody does."""
+    userids: tuple[tuple[str, str], ...] = ()
+    """(user, userid) where the userid is not the user's own name."""
+    customers: tuple[str, ...] = ()
+    """Users outside who are external contacts (客户) of a member whom every agent sees."""
+    agentid: str = FIRST_AGENT
+    """Of the agent that the app itself stands for."""
+    visible: tuple[str, ...] | None = None
+    agents: tuple[Agent, ...] = ()
+    """The other ones."""
+
+    def has(self, user: str) -> bool:
+        return self.members is None or user in self.members
+
+    def userid(self, user: str) -> str:
+        """The user's own name, where that can be a userid."""
+        found = dict(self.userids).get(user, user)
+        return found if _USERID.fullmatch(found) else f"{_SPELT}{found.encode().hex()}"[:64]
+
+    def users_called(self, userid: str) -> tuple[str, ...]:
+        """The users whose userid this would be, members or not; upper and lower case do not count (documented)."""
+        wanted = userid.lower()
+        named = (*dict(self.userids), *(self.members or ()), _unspelt(wanted), userid, wanted)
+        return tuple(user for user in named if user and self.userid(user).lower() == wanted)
+
+    def all_agents(self, app: App) -> tuple[Agent, ...]:
+        """The app itself first, then the others."""
+        own = Agent(self.agentid, app.secret, app.domain, app.ip_whitelist, self.visible, app.denied)
+        return (own, *self.agents)
+
+    def agent(self, app: App, agentid: str) -> Agent | None:
+        return next((each for each in self.all_agents(app) if each.agentid == agentid), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What stands behind a code of an authorisation page."""
+
+    scope: str
+    """Empty where the page has none: logins by QR code."""
+    host: str
+    """Where it led back to, with the port."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentToken:
+    """An access_token of WeCom: for one agent of one corp."""
+
+    agentid: str
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class UserTicket:
+    corpid: str
+    agentid: str
+    user: str
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The token that an agent was given last, and how many it has had."""
+
+    text: str
+    made: int
 
 
 class Corps:
-    def __init__(self, open_table: OpenTable) -> None:
+    def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts, codes: Codes) -> None:
         self._corps = open_table("corps", Corp)
+        self._entered = open_table("corp_codes", Entered)
+        self._tokens = open_table("agent_tokens", AgentToken)
+        self._held = open_table("agent_held", Held)
+        self._tickets = open_table("user_tickets", UserTicket)
+        self._ids = ids
+        self._counts = counts
+        self._codes = codes
 
     def add(self, corp: Corp) -> Corp:
         """Add or replace."""
@@ -24,3 +140,87 @@ class Corps:
 
     def find(self, appid: str) -> Corp | None:
         return self._corps.get(appid)
+
+    def of(self, app: App) -> Corp:
+        """As declared; a corp of which nothing was said has one agent, who sees everybody."""
+        return self._corps.get(app.appid) or Corp(app.appid)
+
+    # Codes
+
+    def enter(self, corpid: str, user: str, entered: Entered, now: int) -> str:
+        """A fresh code for a user who has passed an authorisation page."""
+        code = self._codes.issue(CodeKind.CORP, corpid, user, now)
+        self._entered.put(code, entered, now + CODE_LIFE)
+        return code
+
+    def entered(self, code: str) -> Entered:
+        found = self._entered.get(code)
+        assert found is not None, "a live code of a corp comes with what stands behind it"  # noqa: S101
+        return found
+
+    # Tokens
+
+    def fetch(self, corpid: str, agentid: str, now: int) -> tuple[str, Token]:
+        """What gettoken does: the same token while it lives."""
+        key = f"{corpid}|{agentid}"
+        held = self._held.get(key)
+        current = self._tokens.get(held.text) if held is not None else None
+        if held is not None and current is not None and self.why_dead(current.token, now) is None:
+            return held.text, current.token
+        made = 1 if held is None else held.made + 1
+        text = self._ids.access_token(key, made)
+        token = Token(corpid, now, now + TOKEN_LIFE)
+        self._keep(text, AgentToken(agentid, token))
+        self._held.put(key, Held(text, made))
+        return text, token
+
+    def token(self, text: str) -> AgentToken | None:
+        return self._tokens.get(text)
+
+    def why_dead(self, token: Token, now: int) -> Death | None:
+        if token.dead_at is not None and now >= token.dead_at:
+            return Death(False, f"WeCom killed it {spell_duration(now - token.dead_at)} ago")
+        if now >= token.expires_at:
+            return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
+        return None
+
+    def revoke(self, corpid: str, agents: tuple[Agent, ...], now: int) -> int:
+        """WeCom kills the tokens of all agents at once; how many worked until now."""
+        killed = 0
+        for agent in agents:
+            held = self._held.get(f"{corpid}|{agent.agentid}")
+            found = self._tokens.get(held.text) if held is not None else None
+            if held is not None and found is not None and self.why_dead(found.token, now) is None:
+                self._keep(held.text, replace(found, token=replace(found.token, dead_at=now)))
+                killed += 1
+        return killed
+
+    def keep_from(self, former: Corps, now: int) -> None:
+        """Tokens of an earlier world live on here, as those of other apps do."""
+        for text, found in former._tokens.items():
+            if now < found.token.expires_at + REMEMBERED:
+                self._keep(text, found)
+        for key, held in former._held.items():
+            self._held.put(key, held)
+
+    def _keep(self, text: str, found: AgentToken) -> None:
+        self._tokens.put(text, found, found.token.expires_at + REMEMBERED)
+
+    # Tickets
+
+    def issue_ticket(self, corpid: str, agentid: str, user: str, now: int) -> str:
+        nth = self._counts.next("user_ticket", corpid, agentid, user)
+        text = self._ids.user_token("ticket", f"{corpid}|{agentid}", user, nth)
+        ticket = UserTicket(corpid, agentid, user, now + TICKET_LIFE)
+        self._tickets.put(text, ticket, ticket.expires_at + REMEMBERED)
+        return text
+
+    def ticket(self, text: str) -> UserTicket | None:
+        return self._tickets.get(text)
+
+
+def _unspelt(userid: str) -> str:
+    try:
+        return bytes.fromhex(userid.removeprefix(_SPELT)).decode()
+    except ValueError:
+        return ""

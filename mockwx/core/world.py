@@ -76,9 +76,9 @@ class World:
         self.journal = journal
         self.counts = Counts(open_table)
         self.accounts = Accounts(open_table, ids, self.counts, people=settings.people, any_app=settings.any_app)
-        self.corps = Corps(open_table)
         self.components = Components(open_table)
         self.codes = Codes(open_table, ids, self.counts)
+        self.corps = Corps(open_table, ids, self.counts, self.codes)
         self.oauth = OAuth(open_table, ids, self.counts, self.codes)
         self.tickets = Tickets(open_table, ids)
         self.sessions = Sessions(open_table, ids, settings.key_policy)

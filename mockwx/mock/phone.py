@@ -94,6 +94,10 @@ class Phone:
         """What a mobile app gets as SendAuth.Resp: ``errCode``, and with 0 a ``code``."""
         return self._do("phone.sendAuth", app, scope=scope, state=state, deny=deny or None)
 
+    def qy_login(self, app: str | None = None) -> str:
+        """A fresh code of wx.qy.login, for a mini program inside WeCom; ``app``: the corp."""
+        return str(self._do("phone.qyLogin", app)["code"])
+
     def change_password(self) -> None:
         """The tokens of the user's web logins die: 42007."""
         self._mockwx._do("wechat.change_password", user=self.name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from mockwx.core.accounts import Accounts
 from mockwx.core.hosts import HOST_ORDER as HOST_ORDER
 from mockwx.core.hosts import HOSTS as HOSTS
+from mockwx.core.wire import Request
 from mockwx.products import component, credential, miniprogram, oauth, wecom
 from mockwx.products.endpoint import Endpoint
 
@@ -18,8 +20,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *component.ENDPOINTS,
 )
 
+_SHARING = tuple(each for each in ENDPOINTS if each.of_kind is not None)
+"""They share a path with another endpoint."""
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
-    {host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host}) for host in HOST_ORDER}
+    {
+        host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host and each.of_kind is None})
+        for host in HOST_ORDER
+    }
 )
 LONG_POLLS = frozenset(each.path for each in ENDPOINTS if each.patience is not None)
 BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
@@ -36,15 +43,26 @@ def find(host: str | None, path: str) -> Endpoint | None:
     return None
 
 
+def meant(endpoint: Endpoint, accounts: Accounts, request: Request) -> Endpoint:
+    """Where endpoints share a path, the one for the kind of app whose appid is in the query."""
+    for each in _SHARING:
+        if each.path == endpoint.path and each.host == endpoint.host:
+            app = accounts.app(request.query.get("appid", ""))
+            if app is not None and app.kind is each.of_kind:
+                return each
+    return endpoint
+
+
 def address_of(endpoint: Endpoint) -> str:
-    """Its path, with the host in front where another host's endpoint answers at the bare path."""
+    """Its path, with the host in front where another endpoint answers at the bare path."""
     return endpoint.path if find(None, endpoint.path) is endpoint else f"/{endpoint.host}{endpoint.path}"
 
 
 def _names() -> dict[str, Endpoint]:
     names: dict[str, Endpoint] = {}
-    last_parts = [each.path.rsplit("/", 1)[1] for each in ENDPOINTS]
-    for each in ENDPOINTS:
+    whole = [each for each in ENDPOINTS if each.of_kind is None]
+    last_parts = [each.path.rsplit("/", 1)[1] for each in whole]
+    for each in whole:
         last = each.path.rsplit("/", 1)[1]
         if last_parts.count(last) == 1:
             names[last.lower()] = each

@@ -30,6 +30,8 @@ class Trace:
     ids: Ids
     now: int
     number: int
+    ip: str = ""
+    """The caller's."""
 
     @property
     def rid(self) -> str:
@@ -89,6 +91,8 @@ class Dialect:
     name: str
     suffix: Callable[[Refusal, Trace, str | None], str]
     escapes_slash: bool = False
+    always_plain: bool = False
+    """Slashes were never escaped, not even in the early days."""
     content_type: str | None = JSON_ENCODING
     """None: as the world's choice for /sns says."""
     headers: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None
@@ -105,7 +109,7 @@ class Dialect:
             text = orjson.dumps(answer)
         except TypeError:
             text = _odd(answer)
-        if b"/" in text and (self.escapes_slash or _is_before(wechat, SLASHES_PLAIN)):
+        if b"/" in text and (self.escapes_slash or (_is_before(wechat, SLASHES_PLAIN) and not self.always_plain)):
             text = text.replace(b"/", b"\\/")
         return text
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from mockwx.core.accounts import Kind
 from mockwx.core.errcodes import INVALID_ACCESS_TOKEN, Errcode, Evidence
 from mockwx.core.hosts import API_HOST
 from mockwx.core.quotas import Quota
@@ -89,6 +90,10 @@ class Endpoint:
     """A body of unknown length is answered 412 without a body (observed)."""
     on_error: Mapping[str, Any] = field(default_factory=dict)
     """Keys that an error answer carries too."""
+    ahead_on_error: Mapping[str, Any] = field(default_factory=dict)
+    """The same, in front of errcode and errmsg."""
+    of_kind: Kind | None = None
+    """It answers for apps of this kind only; at the same path another endpoint answers for all others."""
     by_rule: tuple[Errcode, ...] = ()
     """Errcodes that are documented here, and that nothing in a world causes: a rule provokes them."""
     quotas: tuple[Quota, ...] = ()
@@ -109,6 +114,10 @@ class Endpoint:
         """Every errcode it can answer with, in the order of the checks."""
         found = dict.fromkeys(errcode for check in self.checks for errcode in check.errcodes)
         return tuple(found | dict.fromkeys(self.by_rule))
+
+    def own(self, errcode: Errcode) -> Errcode | None:
+        """What the number means here; None where this endpoint is not known to answer with it."""
+        return next((each for each in self.errcodes if each.code == errcode.code), None)
 
     @property
     def gateway_errcodes(self) -> frozenset[int]:

@@ -55,9 +55,13 @@ class SessionKeyEntry(Entry):
 
 
 class LimitEntry(Entry):
-    per: Literal["app", "user"] = key("Counted for each app or for each user", "按应用或按用户计数", default="app")
+    per: Literal["app", "user", "corp"] = key(
+        "Counted for each app or for each user; in WeCom app is an agent, corp all of them together",
+        "按应用或按用户计数；企业微信里 app 指单个应用，corp 指整个企业",
+        default="app",
+    )
     rate: Rate = required(
-        "How many calls per s, min, day or month", "每 s、min、day、month 多少次", examples=("100/min",)
+        "How many calls per s, min, h, day or month", "每 s、min、h、day、month 多少次", examples=("100/min",)
     )
 
 
@@ -124,8 +128,8 @@ class File(Entry):
     people: PeopleEntry | None = key("A crowd of users, for load tests", "一群用户，用于压测")
     session_key: SessionKeyEntry | None = key("When WeChat makes a new session_key", "微信何时更换 session_key")
     limits: dict[ApiName, Limits] | None = key(
-        "Quotas by api: a cause of 45011 (s, min) and 45009 (day, month)",
-        "按接口的频率限制：产生 45011（s、min）和 45009（day、month）",
+        "Quotas by api: a cause of 45011 (s, min) and 45009 (h, day, month)",
+        "按接口的频率限制：产生 45011（s、min）和 45009（h、day、month）",
     )
     wechat: WechatEntry | None = key("Choices about WeChat itself", "关于微信本身的选择")
     backend: BackendEntry | None = key("The backend under test", "被测后端")

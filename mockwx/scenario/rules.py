@@ -162,7 +162,7 @@ def rule_as_mapping(rule: Rule) -> dict[str, Any]:
 def unanswered(rules: Iterable[Rule]) -> Iterator[tuple[Rule, Errcode]]:
     """Rules with an errcode that their api is not known to answer with."""
     for rule in rules:
-        if isinstance(rule.fault, Refuse) and rule.fault.errcode not in BY_API[rule.when.api].errcodes:
+        if isinstance(rule.fault, Refuse) and BY_API[rule.when.api].own(rule.fault.errcode) is None:
             yield rule, rule.fault.errcode
 
 

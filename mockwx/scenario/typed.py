@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from mockwx.core.accounts import Kind, Standing
-from mockwx.core.errcodes import ALL, Errcode
+from mockwx.core.errcodes import ALL, BY_NAME, Errcode
 from mockwx.core.quotas import Window
 from mockwx.core.rules import Calls, Latency
 from mockwx.products.catalog import BY_API
@@ -86,7 +86,7 @@ ErrcodeValue = Annotated[
         {
             "anyOf": [
                 {"enum": [each.code for each in ALL]},
-                {"enum": [each.name for each in ALL]},
+                {"enum": list(BY_NAME)},
                 {"type": "string", "pattern": "^-?[0-9]+$"},
             ]
         }
@@ -145,6 +145,36 @@ Host = Annotated[
             r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?",
             "write a bare host, such as www.example.com: no scheme, port or path",
             "只写域名，例如 www.example.com：不带协议、端口和路径",
+        )
+    ),
+]
+Site = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::[0-9]{1,5})?",
+            "write a host, with its port if it has one, such as www.example.com: no scheme or path",
+            "写域名，有端口的带上端口，例如 www.example.com：不带协议和路径",
+        )
+    ),
+]
+UserId = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}",
+            "a userid is 1 to 64 letters, digits, _ - @ or ., and begins with a letter or digit",
+            "userid 应为 1 到 64 个字母、数字或 _-@.，以字母或数字开头",
+        )
+    ),
+]
+AgentId = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"[0-9]{1,10}",
+            'an agentid is a number, in quotes: "1000002"',
+            'agentid 是数字，要加引号："1000002"',
         )
     ),
 ]

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from aiohttp import HttpVersion, hdrs, web
 from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import SERVER_SOFTWARE
 
 from mockwx.server.wall import wall
 
@@ -21,7 +22,7 @@ _REASONS = {each.value: each.phrase for each in HTTPStatus}
 class Reply(web.StreamResponse):
     """A whole answer in one write.
 
-    Observed answers have Connection, Content-Type, Date and Content-Length; none says what the server is. All of
+    Observed answers have Connection, Content-Type, Date and Content-Length; only WeCom's say what the server is. All of
     them are known here, so aiohttp need not find out which are wanted: that takes it as long as WeChat's own work.
     """
 
@@ -66,7 +67,8 @@ class Trickle(web.StreamResponse):
 
     async def _prepare_headers(self) -> None:
         await super()._prepare_headers()
-        self.headers.popall(hdrs.SERVER, None)
+        if self.headers.get(hdrs.SERVER) == SERVER_SOFTWARE:
+            self.headers.popall(hdrs.SERVER)
         if not self.headers.get(hdrs.CONTENT_TYPE):
             self.headers.popall(hdrs.CONTENT_TYPE, None)
         if self.keep_alive:

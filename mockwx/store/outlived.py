@@ -13,3 +13,4 @@ def outlive(world: World, former: World, wall: int) -> None:
     if clock.now(wall) < now:
         world.clock = Clock.starting(now, wall, frozen=clock.frozen)
     world.tokens.keep_from(former.tokens, now)
+    world.corps.keep_from(former.corps, now)

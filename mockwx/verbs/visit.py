@@ -76,7 +76,7 @@ def led_on(scene: Scene, visited: Visited) -> dict[str, object]:
     found: dict[str, object] = {
         "url": url,
         "redirects": [],
-        "code": brought.get("code", [None])[0],
+        "code": brought.get("code", brought.get("auth_code", [None]))[0],
         "state": brought.get("state", [None])[0],
         "errcode": exchange.errcode,
         "reason": exchange.reason,

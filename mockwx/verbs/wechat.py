@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockwx.core.accounts import Kind
 from mockwx.core.quotas import day_number
 from mockwx.core.words import both
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb, VerbError
@@ -37,8 +38,11 @@ def _other_holder(scene: Scene) -> dict[str, Any]:
 
 
 def _revoke_token(scene: Scene) -> dict[str, Any]:
-    app = scene.app()
-    return {"app": app.name, "revoked": scene.world.tokens.revoke(app.appid, scene.now)}
+    app, world = scene.app(), scene.world
+    if app.kind is Kind.WECOM:
+        agents = world.corps.of(app).all_agents(app)
+        return {"app": app.name, "revoked": world.corps.revoke(app.appid, agents, scene.now)}
+    return {"app": app.name, "revoked": world.tokens.revoke(app.appid, scene.now)}
 
 
 def _block_user(scene: Scene) -> dict[str, Any]:

@@ -137,3 +137,12 @@ def test_check_tells_every_problem_of_every_file_with_its_place(tmp_path: Path) 
 
 def test_check_without_a_file_is_a_mistake_of_use() -> None:
     assert call("check").exit_code == 2
+
+
+def test_a_number_that_wecom_shares_with_wechat_is_explained_for_both() -> None:
+    told = call("errcode", "40013").output
+    assert "40013 invalid_appid\n" in told
+    assert "40013 wecom_invalid_corpid\n" in told
+    assert "invalid corpid" in told
+    for alone in ("60020", "40163", "wecom_invalid_corpid"):
+        assert call("errcode", alone).output.count("errmsg") == 1

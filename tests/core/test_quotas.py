@@ -62,7 +62,13 @@ def test_a_cleared_quota_is_whole_again(quotas: Quotas, start: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rate"),
-    [("100/min", (100, "min")), ("5/s", (5, "s")), ("2000/day", (2000, "day")), ("10 / month", (10, "month"))],
+    [
+        ("100/min", (100, "min")),
+        ("5/s", (5, "s")),
+        ("100/h", (100, "h")),
+        ("2000/day", (2000, "day")),
+        ("10 / month", (10, "month")),
+    ],
 )
 def test_a_rate_is_read_as_people_write_it(text: str, rate: tuple[int, str]) -> None:
     assert parse_rate(text) == rate

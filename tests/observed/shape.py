@@ -10,6 +10,8 @@ _VARYING = (
     (re.compile(r"[0-9a-fx]{8}-[0-9a-fx]{8}-[0-9a-fx]{8}"), "<rid>"),
     (re.compile(rf"hint: \[{_TOKEN}(!?)\]"), r"hint: [<token>\1]"),
     (re.compile(rf"hints: \[{_TOKEN}(!?)\]"), r"hints: [<token>\1]"),
+    (re.compile(r"hint: \[\d{25}\]"), "hint: [<25>]"),
+    (re.compile(r"hint: \[\d{10}_\d{1,3}_[0-9a-f]{32}\]"), "hint: [<32>]"),
     (re.compile(rf"req_id: {_TOKEN} \]"), "req_id: <token> ]"),
     (re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b"), "<ip>"),
     (re.compile(r'"access_token":"\d+_[A-Za-z0-9_-]{80,}"'), '"access_token":"<token>"'),
@@ -18,6 +20,7 @@ _VARYING = (
     (re.compile(r'"session_key":"((?:[A-Za-z0-9+=]|\\/)+)"'), lambda found: f'"session_key":"{_key(found[1])}"'),
 )
 _RID = re.compile(r"rid: ([0-9a-f]{8})-")
+_WECOM_HINT = re.compile(r"hint: \[(\d{10})(?:\d{15}|_)")
 
 
 def _key(text: str) -> str:
@@ -32,9 +35,11 @@ def shape(text: str) -> str:
 
 
 def rid_second(text: str) -> int | None:
-    """The unix second that the first group of the rid spells."""
-    found = _RID.search(text)
-    return int(found[1], 16) if found else None
+    """The unix second that the first group of the rid spells, or the first ten digits of WeCom's hint."""
+    if found := _RID.search(text):
+        return int(found[1], 16)
+    hint = _WECOM_HINT.search(text)
+    return int(hint[1]) if hint else None
 
 
 def outline(value: Any, literal: tuple[str, ...] = ("errmsg", "errcode", "vaild")) -> Any:

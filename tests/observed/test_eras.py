@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,3 +109,29 @@ def test_a_phone_number_s_own_refusals_have_hint_and_rid_and_the_gateway_s_the_r
     empty = backend.send("POST", PHONE, {"access_token": token}).json["errmsg"]
     assert shape(empty) == "empty post data hint: [<token>] rid: <rid>"
     assert shape(backend.post(PHONE, {}).json["errmsg"]) == "access_token missing rid: <rid>"
+
+
+@pytest.mark.parametrize(
+    ("day", "errcode", "text"),
+    [
+        ("2017-09-30", 40091, "secret is invalid"),
+        # Seen on 2017-10-19, for another errcode.
+        ("2017-10-01", 40001, "invalid credential, hint: [<second>_<hex>]"),
+        ("2018-02-27", 40001, "invalid credential, hint: [<second>_<n>_<hex>], more info at <link>"),
+        ("2019-12-31", 40001, "invalid credential, hint: [<second>_<n>_<hex>], more info at <link>"),
+        ("2020-03-13", 40001, "invalid credential, hint: [<second>_<n>_<hex>], from ip: <ip>, more info at <link>"),
+        ("2021-06-30", 40001, "invalid credential, hint: [<second>_<n>_<hex>], from ip: <ip>, more info at <link>"),
+        ("2021-11-01", 40001, "invalid credential, hint: [<25>], from ip: <ip>, more info at <link>"),
+        ("2026-09-11", 40001, "invalid credential, hint: [<25>], from ip: <ip>, more info at <link>"),
+    ],
+)
+def test_wecoms_trace_grew_longer_over_the_years(mockwx: MockWx, day: str, errcode: int, text: str) -> None:
+    mockwx.load({"apps": {"corp": {"kind": "wecom"}}, "wechat": {"as_of": day}})
+    query = {"corpid": mockwx.app.appid, "corpsecret": "wrong"}
+    said = Backend(mockwx).get("/qyapi.weixin.qq.com/cgi-bin/gettoken", **query).json
+    assert said["errcode"] == errcode
+    errmsg = said["errmsg"].replace(f"https://open.work.weixin.qq.com/devtool/query?e={errcode}", "<link>")
+    marks = ((r"\[\d{10}_\d+_[0-9a-f]{32}\]", "[<second>_<n>_<hex>]"), (r"\[\d{10}_[0-9a-f]{32}\]", "[<second>_<hex>]"))
+    for pattern, mark in marks:
+        errmsg = re.sub(pattern, mark, errmsg)
+    assert shape(errmsg) == text

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from . import causes_web, causes_wecom
 from .backend import SHOP, Answer, Backend, Cause
-from .causes_web import CAUSES
 from .published_web import Published, compare, published
 from .shape import rid_second
 from .unreached_web import UNREACHED
@@ -16,6 +16,7 @@ from .unreached_web import UNREACHED
 if TYPE_CHECKING:
     from mockwx.mock import MockWx
 
+CAUSES = {**causes_web.CAUSES, **causes_wecom.CAUSES}
 TODAY = "2026-07-01"
 
 
@@ -62,6 +63,8 @@ def test_a_spelling_that_differs_is_told_apart() -> None:
         ("web-024", '{"scope":"x","is_snapshotuser":1,"unionid":"u"}'),
         ("web-016", '{"errcode":40002,"errmsg":"invalid grant_type rid: 65aa2cd5-0345a3f6-5c30965c"}'),
         ("web-037", '{"openid":"a"}'),
+        ("web-081", '{"errcode":40014,"errmsg":"invalid access_token, hint: [1]","department":[]}'),
+        ("web-085", entries["web-085"].body.replace("[1721878493107080687690886]", "[1721878493]")),
     ):
         with pytest.raises(AssertionError):
             compare(entries[entry_id], other)

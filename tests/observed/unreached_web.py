@@ -1,6 +1,5 @@
 """Published answers about web logins that are not provoked, and why."""
 
-_WECOM = "no endpoint of WeCom yet"
 _COMPONENT = "no endpoint of third-party platforms yet"
 _QR = "no QR login yet"
 _PUSH = "no pushes yet"
@@ -12,7 +11,6 @@ UNREACHED = {
     "web-063": "somebody has sorted the keys: the documented order is another",
     **{f"web-{number:03d}": _COMPONENT for number in range(67, 73)},
     **{f"web-{number:03d}": _QR for number in range(73, 77)},
-    **{f"web-{number:03d}": _WECOM for number in range(78, 84)},
-    **{f"web-{number:03d}": _WECOM for number in range(85, 93)},
+    "web-082": "an api that is no part of a login",
     **{f"web-{number:03d}": _PUSH for number in range(93, 96)},
 }

@@ -156,10 +156,11 @@ class Stage:
         chunked: bool = False,
         too_large: bool = False,
         ip: str = "127.0.0.1",
+        host: str | None = None,
     ) -> Said:
         given = {name: value for name, value in (query or {}).items() if value is not None}
         length = None if chunked else len(body)
-        request = Request(method, None, path, given, body, length, ip, too_large)
+        request = Request(method, host, path, given, body, length, ip, too_large)
         return Said(self.worlds.handle("", request, wall=0))
 
     def get(self, path: str, **query: str | None) -> Said:

@@ -7,13 +7,14 @@ import re
 import pytest
 
 from mockwx.core import errcodes
+from mockwx.core.hosts import WECOM_HOST
 from mockwx.products.catalog import BY_API, ENDPOINTS
 
-from . import causes, causes_oauth
+from . import causes, causes_oauth, causes_wecom
 from . import stage as s
 from .stage import Said, Stage
 
-CAUSES = {**causes.CAUSES, **causes_oauth.CAUSES}
+CAUSES = {**causes.CAUSES, **causes_oauth.CAUSES, **causes_wecom.CAUSES}
 ASKED = {(each.api, errcode.code) for each in ENDPOINTS for check in each.checks for errcode in check.errcodes}
 BY_RULE = [(each.api, errcode) for each in ENDPOINTS for errcode in each.by_rule]
 
@@ -25,8 +26,10 @@ def judge(said: Said, api: str, errcode: int) -> None:
     if said.page:
         # Told to the person, who is led nowhere.
         assert str(errcode) in said.page
-        assert errcodes.BY_CODE[errcode].text(api) in said.page
+        assert _row(api, errcode).text(api) in said.page
         assert said.location is None
+    elif BY_API[api].host == WECOM_HOST:
+        judge_wecom(said, api, errcode)
     else:
         assert said["errcode"] == errcode
         assert said["errmsg"].endswith(f"rid: {said.exchange.rid}")
@@ -36,6 +39,24 @@ def judge(said: Said, api: str, errcode: int) -> None:
     assert said.reason is not None
     assert re.fullmatch(r"\S+(?: \S+){2,}", said.reason), said.reason
     assert said.exchange.evidence in {"documented", "observed", "assumed"}
+
+
+def judge_wecom(said: Said, api: str, errcode: int) -> None:
+    assert said["errcode"] == errcode
+    assert said["errmsg"].startswith(_row(api, errcode).errmsg)
+    bare = ("invalid access_token", "secret is invalid")
+    assert said["errmsg"] in bare or said["errmsg"].endswith(f"e={errcode}")
+    kept = ["department", "order", "is_leader_in_dept", "direct_leader"] if api == "user_get" else []
+    ahead = ["ip_list"] if api.endswith("ip") else []
+    assert list(said.json) == [*ahead, "errcode", "errmsg", *kept]
+    headers = said.exchange.response.headers
+    assert (headers["Error-Code"], headers["Error-Msg"]) == (str(errcode), said["errmsg"])
+
+
+def _row(api: str, errcode: int) -> errcodes.Errcode:
+    own = [row for row in BY_API[api].errcodes if row.code == errcode]
+    assert len(own) == 1
+    return own[0]
 
 
 @pytest.mark.parametrize(("api", "errcode"), list(CAUSES), ids=[f"{api}-{code}" for api, code in CAUSES])
@@ -52,7 +73,7 @@ def test_an_errcode_without_a_cause_is_said_by_a_rule(api: str, errcode: errcode
     stage = Stage()
     stage.rule(api, errcode)
     endpoint = BY_API[api]
-    said = stage.send(endpoint.method, endpoint.path)
+    said = stage.send(endpoint.method, endpoint.path, host=endpoint.host)
     judge(said, api, errcode.code)
     if not said.page:
         assert said["errmsg"].startswith(errcode.errmsg)
@@ -66,6 +87,9 @@ def test_no_errcode_is_both_caused_and_by_rule_only() -> None:
 def test_every_errcode_of_the_table_fits_its_number_and_name() -> None:
     for row in errcodes.ALL:
         assert errcodes.lookup(row.code) is row
+        assert errcodes.lookup(row.name) is row
+    for code, row in errcodes.WECOM.items():
+        assert code == row.code
         assert errcodes.lookup(row.name) is row
 
 

@@ -90,11 +90,14 @@ def line(text: str) -> str:
         ("limits: {token: {}}", "2:17: limits.token: rate is missing; write for example rate: 100/min"),
         (
             "limits: {token: {rate: 1/hour}}",
-            "2:24: limits.token.rate: '1/hour' is not a rate; write for example 100/min, 5/s, 2000/day or 10/month",
+            (
+                "2:24: limits.token.rate: '1/hour' is not a rate; "
+                "write for example 100/min, 5/s, 100/h, 2000/day or 10/month"
+            ),
         ),
         (
             "limits: {token: {per: usr, rate: 1/s}}",
-            "2:23: limits.token.per: 'usr' is not one of app, user; did you mean 'user'?",
+            "2:23: limits.token.per: 'usr' is not one of app, user, corp; did you mean 'user'?",
         ),
         (
             "apps: {shop: {kind: miniprogam}}",

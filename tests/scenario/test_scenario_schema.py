@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mockwx.core.errcodes import ALL
+from mockwx.core.errcodes import ALL, BY_NAME
 from mockwx.core.faults import TEMPLATES
 from mockwx.products.catalog import BY_API
 from mockwx.scenario import library, yaml12
@@ -114,6 +114,7 @@ def test_editors_complete_apis_and_errcodes_and_every_outcome() -> None:
     when, then = SCHEMA["$defs"]["WhenEntry"], SCHEMA["$defs"]["ThenEntry"]
     assert when["properties"]["api"]["examples"] == list(BY_API)
     assert [each.code for each in ALL] == then["properties"]["errcode"]["anyOf"][0]["enum"]
+    assert set(BY_NAME) == set(then["properties"]["errcode"]["anyOf"][1]["enum"])
     assert set(then["properties"]) == {"errcode", "errmsg", "http", "net", "body", "do", "latency", "commit"}
     assert then["properties"]["net"]["enum"] == ["hang", "reset", "empty"]
     assert SCHEMA["$defs"]["BodyEntry"]["properties"]["template"]["anyOf"][0]["enum"] == list(TEMPLATES)

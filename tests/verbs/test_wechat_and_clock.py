@@ -133,6 +133,7 @@ WRONG = [
     ("phone.nickname", {"user": "new", "value": ""}, "value"),
     ("phone.getLatestUserKey", {"user": "new", "app": "nobody"}, "app"),
     ("phone.pluginLogin", {}, "user"),
+    ("phone.qyLogin", {"user": "new"}, "app"),
     ("wechat.rotate_session_key", {"user": "new"}, "user"),
     ("wechat.other_holder", {"fetches": "magic"}, "fetches"),
     ("wechat.revoke_token", {"app": "nobody"}, "app"),

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mockwx.core.errcodes import common, credential, login, oauth, pages, plugin, session
+from mockwx.core.errcodes import common, credential, login, oauth, pages, plugin, session, wecom
 from mockwx.core.errcodes.common import (
     ACCESS_TOKEN_EXPIRED,
     API_FORBIDDEN,
@@ -101,6 +101,37 @@ from mockwx.core.errcodes.session import (
     NOT_BOUND_TO_OPEN,
     SESSION_KEY_NOT_EXISTED,
 )
+from mockwx.core.errcodes.wecom import (
+    WECOM_AGENT_DISABLED,
+    WECOM_API_FORBIDDEN,
+    WECOM_BUSY,
+    WECOM_INVALID_AGENTID,
+    WECOM_INVALID_CODE,
+    WECOM_INVALID_CORPID,
+    WECOM_INVALID_PARAMETER,
+    WECOM_INVALID_SECRET,
+    WECOM_INVALID_TOKEN,
+    WECOM_MISSING_AGENTID,
+    WECOM_MISSING_CODE,
+    WECOM_MISSING_CORPID,
+    WECOM_MISSING_SECRET,
+    WECOM_MISSING_TICKET,
+    WECOM_MISSING_TOKEN,
+    WECOM_MISSING_URL,
+    WECOM_MISSING_USERID,
+    WECOM_NO_PRIVILEGE,
+    WECOM_NO_SUCH_USER,
+    WECOM_NOT_VISIBLE,
+    WECOM_QUOTA,
+    WECOM_SECRET_INVALID,
+    WECOM_STATE,
+    WECOM_TICKET_EXPIRED,
+    WECOM_TICKET_INVALID,
+    WECOM_TICKET_TYPE,
+    WECOM_TOKEN_EXPIRED,
+    WECOM_UNTRUSTED_DOMAIN,
+    WECOM_UNTRUSTED_IP,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -188,27 +219,57 @@ __all__ = [
     "TOKEN_FORBIDDEN",
     "USER_LIMITED",
     "USER_UNAUTHORIZED",
+    "WECOM",
+    "WECOM_AGENT_DISABLED",
+    "WECOM_API_FORBIDDEN",
+    "WECOM_BUSY",
+    "WECOM_INVALID_AGENTID",
+    "WECOM_INVALID_CODE",
+    "WECOM_INVALID_CORPID",
+    "WECOM_INVALID_PARAMETER",
+    "WECOM_INVALID_SECRET",
+    "WECOM_INVALID_TOKEN",
+    "WECOM_MISSING_AGENTID",
+    "WECOM_MISSING_CODE",
+    "WECOM_MISSING_CORPID",
+    "WECOM_MISSING_SECRET",
+    "WECOM_MISSING_TICKET",
+    "WECOM_MISSING_TOKEN",
+    "WECOM_MISSING_URL",
+    "WECOM_MISSING_USERID",
+    "WECOM_NOT_VISIBLE",
+    "WECOM_NO_PRIVILEGE",
+    "WECOM_NO_SUCH_USER",
+    "WECOM_QUOTA",
+    "WECOM_SECRET_INVALID",
+    "WECOM_STATE",
+    "WECOM_TICKET_EXPIRED",
+    "WECOM_TICKET_INVALID",
+    "WECOM_TICKET_TYPE",
+    "WECOM_TOKEN_EXPIRED",
+    "WECOM_UNTRUSTED_DOMAIN",
+    "WECOM_UNTRUSTED_IP",
     "Errcode",
     "Evidence",
     "lookup",
     "nearest",
 ]
 
-ALL: tuple[Errcode, ...] = tuple(
-    sorted(
-        (
-            row
-            for module in (common, credential, login, oauth, pages, plugin, session)
-            for row in vars(module).values()
-            if isinstance(row, Errcode)
-        ),
-        key=lambda row: row.code,
-    )
+_WECHAT = tuple(
+    row
+    for module in (common, credential, login, oauth, pages, plugin, session)
+    for row in vars(module).values()
+    if isinstance(row, Errcode)
 )
-"""The whole table, by number."""
+WECOM: Mapping[int, Errcode] = MappingProxyType(
+    {row.code: row for row in vars(wecom).values() if isinstance(row, Errcode)}
+)
+"""What numbers mean on WeCom's host, by number: also those that WeChat uses for something else."""
 
-BY_CODE: Mapping[int, Errcode] = MappingProxyType({row.code: row for row in ALL})
-BY_NAME: Mapping[str, Errcode] = MappingProxyType({row.name: row for row in ALL})
+BY_CODE: Mapping[int, Errcode] = MappingProxyType({**WECOM, **{row.code: row for row in _WECHAT}})
+BY_NAME: Mapping[str, Errcode] = MappingProxyType({row.name: row for row in (*_WECHAT, *WECOM.values())})
+ALL: tuple[Errcode, ...] = tuple(sorted(BY_CODE.values(), key=lambda row: row.code))
+"""The whole table, by number; where WeCom shares a number with WeChat, WeChat's row."""
 
 
 def lookup(code_or_name: int | str) -> Errcode | None:

@@ -75,7 +75,7 @@ class AllowedIp(Asked):
         return (e.INVALID_IP,)
 
     def __call__(self, call: Call) -> Refusal | None:
-        caller, listed = _stranger(call)
+        caller, listed = stranger(call.request.client_ip, call.known_app.ip_whitelist)
         if caller is None:
             return None
         return self.refuse(e.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)
@@ -90,18 +90,17 @@ class RegisteredIp(Asked):
         return (e.CLIENT_IP_NOT_REGISTERED,)
 
     def __call__(self, call: Call) -> Refusal | None:
-        caller, listed = _stranger(call)
+        caller, listed = stranger(call.request.client_ip, call.known_app.ip_whitelist)
         if caller is None:
             return None
         return self.refuse(e.CLIENT_IP_NOT_REGISTERED, f"{caller} is not in the whitelist ({listed})", ip=caller)
 
 
-def _stranger(call: Call) -> tuple[str | None, str]:
-    """The caller's address if the app's whitelist does not have it, and what is listed."""
-    allowed = call.known_app.ip_whitelist
+def stranger(client_ip: str, allowed: tuple[str, ...] | None) -> tuple[str | None, str]:
+    """The caller's address if it is not among the allowed ones, and what these are."""
     if allowed is None:
         return None, ""
-    caller = ip_address(call.request.client_ip)
+    caller = ip_address(client_ip)
     caller = getattr(caller, "ipv4_mapped", None) or caller
     if any(caller in ip_network(each, strict=False) for each in allowed):
         return None, ""

@@ -1,4 +1,4 @@
-"""The check of quotas: 45011 for those of a minute or second, 45009 for those of a day or month."""
+"""The check of quotas: 45011 for those of a minute or second, 45009 for longer ones."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def quotas_of(api: str, own: tuple[Quota, ...], call: Call) -> tuple[Quota, ...]
 def counted_for(quota: Quota, call: Call) -> str | None:
     """Whose calls are counted together; None where the caller is not known."""
     appid = call.known_app.appid
-    if quota.per == "app":
+    if quota.per != "user":
         return appid
     return f"{appid}|{call.user}" if call.user is not None else None

@@ -1,0 +1,71 @@
+"""网页授权 of WeCom: the page inside WeCom and WeChat, at the path of official accounts, for the appid of a corp."""
+
+from __future__ import annotations
+
+from mockwx.core import errcodes as e
+from mockwx.core.accounts import Kind
+from mockwx.core.client import is_wechat
+from mockwx.core.errcodes import Evidence
+from mockwx.core.hosts import OPEN_HOST
+from mockwx.core.wire import Document
+from mockwx.products.call import Call
+from mockwx.products.checks import OneOf, Present
+from mockwx.products.dialect import PAGE
+from mockwx.products.endpoint import Param, endpoint
+from mockwx.products.pages import page
+from mockwx.products.wecom.entrance import ASSUMED, LINK_PARAMS, VISITOR_PARAMS, lead
+from mockwx.products.wecom.identity import PRIVATE
+from mockwx.products.wecom.links import LeadsToTrusted, NamesAgent, ShortState, ThisCorp, Visitor
+
+SILENT = "snsapi_base"
+EARLIER = "snsapi_userinfo"
+_ASKS = {
+    SILENT: "静默授权：获取你的身份",
+    EARLIER: "静默授权：获取你的身份",
+    PRIVATE: "申请获取你的头像、手机号、邮箱等敏感信息",
+}
+
+
+@endpoint(
+    "GET",
+    "POST",
+    host=OPEN_HOST,
+    path="/connect/oauth2/authorize",
+    of_kind=Kind.WECOM,
+    dialect=PAGE,
+    title="企业微信：网页授权",
+    docs="https://developer.work.weixin.qq.com/document/path/96441",
+    evidence=Evidence.DOCUMENTED,
+    reads_form=True,
+    params=(
+        Param("appid", "the corpid", "企业的 CorpID"),
+        *LINK_PARAMS,
+        Param("response_type", "always the same; not looked at", "固定值，不检查", choices=("code",), required=False),
+        Param("scope", "silent, or with consent", "静默或需用户同意", choices=(SILENT, EARLIER, PRIVATE)),
+        Param("agentid", "a must for snsapi_privateinfo", "snsapi_privateinfo 时必填", required=False),
+        *VISITOR_PARAMS,
+    ),
+    answer=(),
+    checks=(
+        ThisCorp(),
+        Present("redirect_uri", e.WECOM_MISSING_URL, evidence=Evidence.DOCUMENTED),
+        OneOf("scope", (SILENT, EARLIER, PRIVATE), e.WECOM_INVALID_PARAMETER, evidence=Evidence.ASSUMED),
+        NamesAgent((PRIVATE,), evidence=Evidence.DOCUMENTED),
+        LeadsToTrusted(),
+        ShortState(),
+        Visitor(),
+    ),
+    assumed=(
+        *ASSUMED,
+        "without an agentid the trusted domain of any agent will do; the api then asks for that of the token's agent",
+        "who refuses is led back with the state alone, as from WeCom's login pages",
+        "snsapi_userinfo, of earlier days, is silent",
+        "the page opens in any browser, which then asks who one is (wechat.outside_wechat: refused)",
+    ),
+)
+def wecom_authorize(call: Call) -> Document:
+    refuses = call.world.settings.wechat.outside_wechat == "refused"
+    if call.user is None and refuses and not is_wechat(call.request.user_agent):
+        return page("outside", title="抱歉，出错了")
+    scope = call.text("scope")
+    return lead(call, _ASKS[scope], scope=scope, silent=scope != PRIVATE)

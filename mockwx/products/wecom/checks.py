@@ -1,0 +1,227 @@
+"""The questions that WeCom asks before it answers an api."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mockwx.core import errcodes as e
+from mockwx.core.accounts import Kind
+from mockwx.core.codes import CodeKind
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.products.call import Call
+from mockwx.products.checks import LiveCode
+from mockwx.products.checks.apps import stranger
+from mockwx.products.checks.asked import Asked
+from mockwx.products.checks.quota import quotas_of
+from mockwx.products.refusal import Refusal
+from mockwx.products.wecom.agents import agent_of_token, agent_with_secret, member_called
+from mockwx.products.wecom.dialect import HINT_SINCE
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCorp(Asked):
+    name: str = "corpid"
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_INVALID_CORPID,)
+
+    def peek(self, call: Call) -> None:
+        found = call.world.accounts.app_or_any(call.text(self.name), Kind.WECOM)
+        call.app = found if found is not None and found.kind is Kind.WECOM else None
+
+    def __call__(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        if call.app is not None:
+            return None
+        return self.refuse(e.WECOM_INVALID_CORPID, f"no corp of this world has the corpid {call.text(self.name)!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretOfAgent(Asked):
+    """40001; in the early days 40091."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_INVALID_SECRET, e.WECOM_SECRET_INVALID)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        if agent_with_secret(call, call.text("corpsecret")) is not None:
+            return None
+        as_of = call.world.settings.wechat.as_of
+        early = as_of is not None and as_of < HINT_SINCE
+        why = f"the corpsecret is that of no agent of {call.known_app.name}"
+        return self.refuse(e.WECOM_SECRET_INVALID if early else e.WECOM_INVALID_SECRET, why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveAgentToken(Asked):
+    """41001, 40014 or 42001. The query alone is read, also by POST; WeChat's own tokens are garbage here."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_MISSING_TOKEN, e.WECOM_INVALID_TOKEN, e.WECOM_TOKEN_EXPIRED)
+
+    def peek(self, call: Call) -> None:
+        found = call.world.corps.token(call.request.query.get("access_token", ""))
+        if found is not None:
+            call.app = call.world.accounts.app(found.token.appid)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        text = call.request.query.get("access_token", "")
+        if not text:
+            return self.refuse(e.WECOM_MISSING_TOKEN, "access_token is missing or empty in the query")
+        found = call.world.corps.token(text)
+        app = call.world.accounts.app(found.token.appid) if found is not None else None
+        if found is None or app is None:
+            of_wechat = call.world.tokens.find(text) is not None
+            why = "it is WeChat's, not WeCom's" if of_wechat else "this world never issued it"
+            return self.refuse(e.WECOM_INVALID_TOKEN, f"the access_token is no good: {why}")
+        call.app = app
+        death = call.world.corps.why_dead(found.token, call.now)
+        if death is None:
+            return None
+        errcode = e.WECOM_TOKEN_EXPIRED if death.expired else e.WECOM_INVALID_TOKEN
+        evidence = self.evidence if death.expired else Evidence.ASSUMED
+        return Refusal(errcode, f"the access_token is dead: {death.reason}", evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustedIp(Asked):
+    """60020, where the agent has trusted addresses."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_UNTRUSTED_IP,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        caller, listed = stranger(call.request.client_ip, agent_of_token(call).trusted_ips)
+        if caller is None:
+            return None
+        return self.refuse(e.WECOM_UNTRUSTED_IP, f"{caller} is not among the trusted addresses ({listed})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayUse(Asked):
+    """48002: an agent that was denied this api."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_API_FORBIDDEN,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        agent = agent_of_token(call)
+        if call.endpoint.api not in agent.denied:
+            return None
+        return self.refuse(e.WECOM_API_FORBIDDEN, f"agent {agent.agentid} is denied {call.endpoint.api}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithinFrequency(Asked):
+    """45009. Counted for an agent, for a corp or for a user; calls that are refused further down count too."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_QUOTA,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        api, corpid, book = call.endpoint.api, call.known_app.appid, call.world.quotas
+        counted = []
+        for quota in quotas_of(api, call.endpoint.quotas, call):
+            match quota.per:
+                case "corp":
+                    counted.append((quota, corpid))
+                case "app":
+                    counted.append((quota, f"{corpid}|{agent_of_token(call).agentid}"))
+                case "user" if call.user is not None:
+                    counted.append((quota, f"{corpid}|{call.user}"))
+        for quota, who in counted:
+            if book.is_spent(api, quota, f"{quota.per}|{who}", call.now):
+                why = f"{quota.rate} calls per {quota.window} and {quota.per} are spent"
+                return self.refuse(e.WECOM_QUOTA, why)
+        for quota, who in counted:
+            book.count(api, quota, f"{quota.per}|{who}", call.now)
+        return None
+
+
+ASKED_OF_AGENTS = (LiveAgentToken(), TrustedIp(), MayUse(), WithinFrequency())
+"""What comes before any api with an access_token. That the token comes before the parameters was observed; the order
+of the rest is assumed."""
+
+
+def corp_code(name: str, kind: CodeKind) -> LiveCode:
+    """40029 for a code that cannot be spent, whatever the reason."""
+    return LiveCode(name, kind, e.WECOM_INVALID_CODE, e.WECOM_INVALID_CODE, e.WECOM_INVALID_CODE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustedDomain(Asked):
+    """50001: the login led back to another host than the trusted domain of the agent whose token it is."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_UNTRUSTED_DOMAIN,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        agent, host = agent_of_token(call), call.world.corps.entered(call.code_text or "").host
+        if agent.trusts(host):
+            return None
+        why = f"the login led back to {host}, the trusted domain of agent {agent.agentid} is {agent.domain}"
+        return self.refuse(e.WECOM_UNTRUSTED_DOMAIN, why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMember(Asked):
+    """60111 for a userid that nobody has, 60011 for a member outside the agent's visible range."""
+
+    evidence: Evidence = Evidence.OBSERVED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_NO_SUCH_USER, e.WECOM_NO_PRIVILEGE)
+
+    def peek(self, call: Call) -> None:
+        if call.app is not None:
+            call.user = member_called(call, call.text("userid"))
+
+    def __call__(self, call: Call) -> Refusal | None:
+        userid, agent = call.text("userid"), agent_of_token(call)
+        call.user = user = member_called(call, userid)
+        if user is None:
+            return self.refuse(e.WECOM_NO_SUCH_USER, f"no member of {call.known_app.name} has the userid {userid!r}")
+        if agent.sees(user):
+            return None
+        return self.refuse(e.WECOM_NO_PRIVILEGE, f"{user} is outside the visible range of agent {agent.agentid}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveTicket(Asked):
+    """84015 for a user_ticket of nobody or of another agent, 84014 after 1800 s, 50002 for who is visible no more."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_TICKET_INVALID, e.WECOM_TICKET_EXPIRED, e.WECOM_NOT_VISIBLE)
+
+    def peek(self, call: Call) -> None:
+        found = call.world.corps.ticket(call.text("user_ticket"))
+        if found is not None:
+            call.user = found.user
+
+    def __call__(self, call: Call) -> Refusal | None:
+        found, agent = call.world.corps.ticket(call.text("user_ticket")), agent_of_token(call)
+        if found is None:
+            return self.refuse(e.WECOM_TICKET_INVALID, "this world never issued that user_ticket, or forgot it")
+        if (found.corpid, found.agentid) != (call.known_app.appid, agent.agentid):
+            return self.refuse(e.WECOM_TICKET_INVALID, f"the user_ticket was issued to agent {found.agentid}")
+        call.user = found.user
+        if call.now >= found.expires_at:
+            return self.refuse(e.WECOM_TICKET_EXPIRED, "the user_ticket is older than 1800 s")
+        if agent.sees(found.user):
+            return None
+        return self.refuse(e.WECOM_NOT_VISIBLE, f"{found.user} has left the visible range of agent {agent.agentid}")

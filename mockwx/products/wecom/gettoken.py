@@ -1,0 +1,54 @@
+"""获取access_token: one per agent, the same one while it lives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
+from mockwx.core.hosts import WECOM_HOST
+from mockwx.products.call import Call
+from mockwx.products.checks import Present
+from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.wecom.agents import agent_with_secret
+from mockwx.products.wecom.checks import KnownCorp, SecretOfAgent
+from mockwx.products.wecom.dialect import WECOM
+from mockwx.products.wecom.fields import BY_RULE, DONE, OK
+
+
+@endpoint(
+    "GET",
+    host=WECOM_HOST,
+    path="/cgi-bin/gettoken",
+    dialect=WECOM,
+    title="企业微信：获取access_token",
+    docs="https://developer.work.weixin.qq.com/document/path/91039",
+    evidence=Evidence.DOCUMENTED,
+    params=(
+        Param("corpid", "the corp", "企业ID"),
+        Param("corpsecret", "the Secret of one of its agents", "应用的凭证密钥"),
+    ),
+    answer=(
+        *DONE,
+        Field("access_token", "string", "at most 512 bytes"),
+        Field("expires_in", "integer", "seconds that are left of 7200"),
+    ),
+    # Observed: a missing secret is told before a missing or unknown corpid.
+    checks=(
+        Present("corpsecret", e.WECOM_MISSING_SECRET),
+        Present("corpid", e.WECOM_MISSING_CORPID, evidence=Evidence.DOCUMENTED),
+        KnownCorp("corpid"),
+        SecretOfAgent(),
+    ),
+    by_rule=(*BY_RULE, e.WECOM_QUOTA, e.WECOM_UNTRUSTED_IP),
+    assumed=(
+        "a token that is asked for again tells the seconds that are left, not 7200",
+        "trusted addresses are asked for by the apis, not by gettoken",
+        "wrong secrets in a row do not ban the caller for an hour, as WeCom does",
+    ),
+)
+def gettoken(call: Call) -> dict[str, Any]:
+    agent = agent_with_secret(call, call.text("corpsecret"))
+    assert agent is not None, "asked behind SecretOfAgent"  # noqa: S101
+    text, token = call.world.corps.fetch(call.known_app.appid, agent.agentid, call.now)
+    return {**OK, "access_token": text, "expires_in": (token.expires_at - call.now) // 1000}

@@ -1,0 +1,143 @@
+"""The questions that WeCom asks of an authorisation link; what is wrong with it is shown to the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mockwx.core import errcodes as e
+from mockwx.core.client import USER
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.redirects import site_of
+from mockwx.core.wecom import Agent
+from mockwx.products.call import Call
+from mockwx.products.checks.asked import Asked
+from mockwx.products.refusal import Refusal
+from mockwx.products.wecom.agents import corp_of
+
+LONGEST_STATE = 128
+"""Bytes (documented)."""
+
+
+def agents_of_link(call: Call) -> tuple[Agent, ...]:
+    """The agent that the link names, or else all of the corp's."""
+    agents, named = corp_of(call).all_agents(call.known_app), call.text("agentid")
+    return tuple(each for each in agents if not named or each.agentid == named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThisCorp(Asked):
+    """Refuses nothing: the path is a corp's only where the appid is one."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return ()
+
+    def peek(self, call: Call) -> None:
+        call.app = call.world.accounts.app(call.text("appid"))
+
+    def __call__(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class NamesAgent(Asked):
+    """41011 where the agentid is missing and wanted, 40056 where there is no such agent."""
+
+    scopes: tuple[str, ...] = ()
+    """It is wanted for these scopes only; none given: always."""
+    login_types: tuple[str, ...] = ()
+    """The same of login_type."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_MISSING_AGENTID, e.WECOM_INVALID_AGENTID)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        agentid = call.text("agentid")
+        if not agentid:
+            wanted = (not self.scopes or call.text("scope") in self.scopes) and (
+                not self.login_types or call.text("login_type") in self.login_types
+            )
+            return self.refuse(e.WECOM_MISSING_AGENTID, "agentid is missing or empty in the query") if wanted else None
+        if agents_of_link(call):
+            return None
+        known = ", ".join(each.agentid for each in corp_of(call).all_agents(call.known_app))
+        return self.refuse(e.WECOM_INVALID_AGENTID, f"there is no agent {agentid!r}; the corp has {known}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadsToTrusted(Asked):
+    """50001 unless redirect_uri is a URL on the agent's trusted domain, the port included."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_UNTRUSTED_DOMAIN,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        url = call.text("redirect_uri")
+        site = site_of(url)
+        if site is None:
+            return self.refuse(e.WECOM_UNTRUSTED_DOMAIN, f"redirect_uri is no http or https URL: {url[:200]!r}")
+        agents = agents_of_link(call)
+        if any(each.trusts(site) for each in agents):
+            return None
+        trusted = ", ".join(dict.fromkeys(str(each.domain) for each in agents))
+        return self.refuse(e.WECOM_UNTRUSTED_DOMAIN, f"redirect_uri leads to {site}, trusted is {trusted}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortState(Asked):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_STATE,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        size = len(call.text("state").encode("utf-8", "surrogatepass"))
+        if size <= LONGEST_STATE:
+            return None
+        return self.refuse(e.WECOM_STATE, f"state has {size} bytes, {LONGEST_STATE} are allowed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor(Asked):
+    """Refuses nobody, but learns who opens the link: inside WeChat and WeCom anybody may."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return ()
+
+    def peek(self, call: Call) -> None:
+        call.user = call.text(USER) or None
+
+    def __call__(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayLogIn(Asked):
+    """50002: who scans is no member, or outside the visible range of the agent."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.WECOM_NOT_VISIBLE,)
+
+    def peek(self, call: Call) -> None:
+        call.user = call.text(USER) or None
+
+    def __call__(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        if call.user is None:
+            return None
+        if not corp_of(call).has(call.user):
+            return self.refuse(e.WECOM_NOT_VISIBLE, f"{call.user} is no member of {call.known_app.name}")
+        if any(each.sees(call.user) for each in agents_of_link(call)):
+            return None
+        return self.refuse(e.WECOM_NOT_VISIBLE, f"{call.user} is outside the agent's visible range")

@@ -1,0 +1,39 @@
+"""wx.qy.login: what gives a mini program inside WeCom its code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core.accounts import Kind
+from mockwx.core.codes import CodeKind
+from mockwx.core.words import both
+from mockwx.verbs.verb import USER, Arg, Scene, Verb, VerbError
+
+
+def _qy_login(scene: Scene) -> dict[str, Any]:
+    world, app, name = scene.world, scene.app(Kind.WECOM), scene.args["user"]
+    if app.kind is not Kind.WECOM:
+        raise VerbError(both(f"{app.name} is no corp of WeCom", f"{app.name} 不是企业微信的企业"), "app")
+    corp = world.corps.of(app)
+    if not corp.has(name):
+        raise VerbError(
+            both(
+                f"{name} is no member of {app.name}, so there is no WeCom on that phone; add the user to members",
+                f"{name} 不是 {app.name} 的成员，手机上没有企业微信；请把该用户加入 members",
+            ),
+            "user",
+            409,
+        )
+    user = scene.user
+    world.sessions.login(app, user, corp.userid(user.name), None, scene.now)
+    code = world.codes.issue(CodeKind.QY_LOGIN, app.appid, user.name, scene.now)
+    return {"code": code, "errMsg": "qy.login:ok"}
+
+
+QY_LOGIN = Verb(
+    "phone.qyLogin",
+    "wx.qy.login in a mini program inside WeCom: a code for WeCom's own jscode2session; for members only",
+    (USER, Arg("app", "text", "the corp, by name or appid; the first one by default")),
+    _qy_login,
+    short="user",
+)

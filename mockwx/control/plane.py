@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, verbs
+from mockwx.control import accounts, clock, documents, export, journal, pushes, rules, scenarios, verbs
 from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import read_json
 from mockwx.core.accounts import TooManyUsers
+from mockwx.core.pushes import Attempt
 from mockwx.core.words import both, nearest
 from mockwx.store.worlds import NoSuchWorld, TooManyWorlds, Worlds
 from mockwx.verbs import VerbError
@@ -52,7 +53,9 @@ class Plane:
         handler, parts = _route(method, path)
         if body is None and text and (method, path) not in _RAW:
             body = read_json(text)
-        asked = Asked(self.worlds, self.wall(), self.base_url(), world, parts, query or {}, body, text)
+        asked = Asked(
+            self.worlds, self.wall(), self.base_url(), world, parts, query or {}, body, text, self.callback_hosts
+        )
         try:
             value = handler(asked)
         except VerbError as error:
@@ -64,6 +67,10 @@ class Plane:
         except TooManyUsers as error:
             raise ControlError(str(error), "user", 409) from None
         return value if isinstance(value, Answer) else Answer(value)
+
+    def answered(self, world: str, number: int, attempts: Sequence[Attempt]) -> dict[str, Any]:
+        """Note how the backend took a push; as JSON what came of it, for the answer of the call that pushed."""
+        return pushes.answered(self.worlds, world, number, attempts, self.wall())
 
 
 _ROUTES: dict[tuple[str, str], Handler] = {
@@ -85,6 +92,7 @@ _ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "journal/wait"): journal.waiting,
     ("DELETE", "journal"): journal.clear,
     ("POST", "verify"): journal.verify,
+    ("GET", "pushes"): pushes.list_pushes,
     ("GET", "export"): export.export,
     ("POST", "leaks"): journal.leaks,
     ("GET", "apps"): accounts.list_apps,

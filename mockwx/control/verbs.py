@@ -23,11 +23,11 @@ def do(asked: Asked) -> Any:
         raise ControlError(unknown(f"verb of {group}", f" {group} 动作", name, known), "path", 404)
     given = mapping(asked.body)
     try:
-        return asked.run(lambda world: _done(verb, world, given, asked.wall))
+        return asked.run(lambda world: _done(verb, world, given, asked))
     except BeyondTime as error:
         raise ControlError(str(error), "by") from None
 
 
-def _done(verb: Verb, world: World, given: Mapping[str, Any], wall: int) -> Answer:
-    outside = Outside(engine.handle, find=catalog.find)
-    return Answer(verb.do(world, given, wall, outside), outgoing=tuple(outside.outgoing))
+def _done(verb: Verb, world: World, given: Mapping[str, Any], asked: Asked) -> Answer:
+    outside = Outside(engine.handle, find=catalog.find, callback_hosts=asked.callback_hosts)
+    return Answer(verb.do(world, given, asked.wall, outside), outgoing=tuple(outside.outgoing))

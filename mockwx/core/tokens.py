@@ -52,6 +52,8 @@ class Death:
 
     expired: bool
     reason: str
+    withdrawn: bool = False
+    """The user took back what was granted."""
 
 
 class Tokens:

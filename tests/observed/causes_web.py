@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from . import backend as b
-from . import causes_code2session, causes_credential
+from . import causes_code2session, causes_credential, causes_push
 from .backend import Answer, Backend, Cause
 
 if TYPE_CHECKING:
@@ -266,4 +266,5 @@ CAUSES = {
     "web-066": Cause(limited),
     "web-077": Cause(outside_wechat, world=world(CLUB, wechat={"outside_wechat": "refused"})),
     "web-084": Cause(no_such_api_of_wecom),
+    **causes_push.CAUSES,
 }

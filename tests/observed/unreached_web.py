@@ -3,7 +3,6 @@
 _WECOM = "no endpoint of WeCom yet"
 _COMPONENT = "no endpoint of third-party platforms yet"
 _QR = "no QR login yet"
-_PUSH = "no pushes yet"
 
 UNREACHED = {
     "web-021": _QR,
@@ -14,5 +13,4 @@ UNREACHED = {
     **{f"web-{number:03d}": _QR for number in range(73, 77)},
     **{f"web-{number:03d}": _WECOM for number in range(78, 84)},
     **{f"web-{number:03d}": _WECOM for number in range(85, 93)},
-    **{f"web-{number:03d}": _PUSH for number in range(93, 96)},
 }

@@ -142,6 +142,8 @@ WRONG = [
     ("phone.authorize", {"user": "new", "url": "https://x", "deliver": "thrice"}, "deliver"),
     ("phone.sendAuth", {"user": "new", "app": "nobody"}, "app"),
     ("wechat.pay", {"user": "new", "app": "nobody"}, "app"),
+    ("wechat.push", {"event": "user_gone"}, "event"),
+    ("wechat.verify_url", {"app": "nobody"}, "app"),
     ("clock.advance", {}, "by"),
     ("clock.advance", {"by": 61}, "by"),
     ("clock.advance", {"by": "-5m"}, "by"),

@@ -10,7 +10,7 @@ from mockwx.core.counts import Counts
 from mockwx.core.push_requests import PushRequest, opened_reply
 from mockwx.core.table import OpenTable
 
-TRIES = 3
+MOST_TRIES = 3
 """Times in all that a push is sent while nobody answers it. The general rule of pushes ("重试三次") is read so; whether
 it holds for every event is assumed."""
 PATIENCE = 5_000

@@ -234,6 +234,17 @@ class MockWx:
         given = {"revoke_info": revoke_info, "plugin": plugin, "send": send, "tries": tries, "timeout": timeout}
         return pushed(self._do("wechat.push", event=event, user=user, app=app, **given))
 
+    def authorize_app(self, app: str | None = None, component: str | None = None, *, send: bool = True) -> str:
+        """An administrator authorises a third-party platform to act for an app; the auth_code of the callback.
+
+        A platform that has a callback is told: authorized, or updateauthorized if the app had authorised it already.
+        """
+        return str(self._do("wechat.authorize_app", app=app, component=component, send=send)["auth_code"])
+
+    def unauthorize_app(self, app: str | None = None, component: str | None = None, *, send: bool = True) -> None:
+        """The administrator takes that back, and the platform is told: unauthorized."""
+        self._do("wechat.unauthorize_app", app=app, component=component, send=send)
+
     def verify_url(self, app: str | None = None, *, tries: int | None = None, timeout: str | None = None) -> Pushed:
         """Check the callback's URL, as WeChat does when it is entered in the console."""
         return pushed(self._do("wechat.verify_url", app=app, tries=tries, timeout=timeout))

@@ -49,6 +49,8 @@ def app_of(name: str, entry: AppEntry) -> App:
             test_account=entry.test_account,
             banned=entry.banned,
         )
+    if isinstance(entry, ComponentEntry):
+        found = replace(found, domain=entry.domain)
     return found
 
 

@@ -14,6 +14,7 @@ from mockwx.verbs.clock import CLOCK
 from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
 from mockwx.verbs.phone_number import GET_PHONE_NUMBER
+from mockwx.verbs.platform import PLATFORM
 from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
 from mockwx.verbs.push import PUSHES
 from mockwx.verbs.verb import Outside, Verb, VerbError
@@ -38,6 +39,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             SEND_AUTH,
             *WECHAT,
             *PUSHES,
+            *PLATFORM,
             *CLOCK,
         )
     }

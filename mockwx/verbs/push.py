@@ -17,7 +17,7 @@ from mockwx.core.push_requests import (
     spelt,
     verification,
 )
-from mockwx.core.pushes import PATIENCE, TRIES, Push
+from mockwx.core.pushes import MOST_TRIES, PATIENCE, Push
 from mockwx.core.reach import is_allowed, why_not
 from mockwx.core.wire import Outgoing
 from mockwx.core.words import both, unknown
@@ -118,7 +118,7 @@ def reach(scene: Scene, app: App) -> Callback | None:
     """
     if scene.outside is None:
         raise VerbError(both("a rule does not push", "规则不能触发推送"))
-    for name, most in (("tries", TRIES), ("timeout", _LONGEST)):
+    for name, most in (("tries", MOST_TRIES), ("timeout", _LONGEST)):
         if scene.get(name, 1) > most:
             raise VerbError(both("at most 3 tries of at most 10s", "最多 3 次，每次最多等待 10s"), name)
     callback = app.callback
@@ -200,7 +200,7 @@ def _sent(scene: Scene, push: Push) -> dict[str, Any]:
     request, outside = push.request, scene.outside
     if push.sent and outside is not None:
         body, label = request.body.encode("utf-8", "replace"), request.content_type
-        tries, patience = scene.get("tries", TRIES), scene.get("timeout", PATIENCE)
+        tries, patience = scene.get("tries", MOST_TRIES), scene.get("timeout", PATIENCE)
         scene.send(Outgoing(request.method, request.url, body, label, push.number, tries, patience))
     return {
         "number": push.number,
@@ -232,8 +232,9 @@ def _app(scene: Scene, *kinds: Kind) -> App:
     return scene.app(*kinds)
 
 
-_TRIES = Arg("tries", "whole", "how often WeChat sends it while the backend fails; 3 by default and at most")
-_TIMEOUT = Arg("timeout", "duration", "of real time for one answer; 5s by default, at most 10s")
+SEND = Arg("send", "flag", "false: it happens, and the push is lost on its way; true by default")
+TRIES = Arg("tries", "whole", "how often WeChat sends it while the backend fails; 3 by default and at most")
+TIMEOUT = Arg("timeout", "duration", "of real time for one answer; 5s by default, at most 10s")
 
 PUSHES = (
     Verb(
@@ -245,9 +246,9 @@ PUSHES = (
             Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
             Arg("revoke_info", "text", "what the user withdraws, RevokeInfo; nickname and avatar by default"),
             Arg("plugin", "text", "the appid of the mini program's plugin that it is about"),
-            Arg("send", "flag", "false: it happens, and the push is lost on its way; true by default"),
-            _TRIES,
-            _TIMEOUT,
+            SEND,
+            TRIES,
+            TIMEOUT,
         ),
         _push,
         short="event",
@@ -258,8 +259,8 @@ PUSHES = (
         "WeChat checks the callback's URL, as when it is entered in the console: GET with echostr",
         (
             Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
-            _TRIES,
-            _TIMEOUT,
+            TRIES,
+            TIMEOUT,
         ),
         _verify_url,
         short="app",

@@ -1,7 +1,6 @@
 """Published answers about web logins that are not provoked, and why."""
 
 _WECOM = "no endpoint of WeCom yet"
-_COMPONENT = "no endpoint of third-party platforms yet"
 _QR = "no QR login yet"
 
 UNREACHED = {
@@ -9,7 +8,6 @@ UNREACHED = {
     "web-040": "somebody's own spelling: the slashes of every other real body are escaped",
     "web-060": "a spelling of unknown date; those that are dated have hints and a mark",
     "web-063": "somebody has sorted the keys: the documented order is another",
-    **{f"web-{number:03d}": _COMPONENT for number in range(67, 73)},
     **{f"web-{number:03d}": _QR for number in range(73, 77)},
     **{f"web-{number:03d}": _WECOM for number in range(78, 84)},
     **{f"web-{number:03d}": _WECOM for number in range(85, 93)},

@@ -6,11 +6,13 @@ from hashlib import sha256
 
 import pytest
 
+from mockwx.core.accounts import Kind
 from mockwx.core.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import ENDPOINTS
 
 from . import stage as s
+from .platform_stage import authorized
 from .stage import Stage, official
 
 
@@ -65,9 +67,24 @@ def _successes_of_web_logins() -> dict[str, dict[str, object]]:
     }
 
 
+def _successes_of_platforms() -> dict[str, dict[str, object]]:
+    stage = authorized(owner="acme")
+    info = stage.authorized()
+    mini = authorized(kind=Kind.MINIPROGRAM, owner="acme", wechat=Wechat(as_of="2018-01-01"))
+    return {
+        "api_component_token": stage.buy().json,
+        "api_create_preauthcode": stage.ask_platform(s.PRE_AUTH_CODE, {}).json,
+        "api_query_auth": {"authorization_info": info},
+        "api_authorizer_token": stage.renew(info["authorizer_refresh_token"]).json,
+        "component_jscode2session": mini.code2session().json,
+        "component_oauth2_access_token": stage.trade_for(stage.oauth_code(snapshot=True)).json,
+        "component_oauth2_refresh_token": stage.refresh_for(stage.tokens()["refresh_token"]).json,
+    }
+
+
 ANSWERING = [each for each in ENDPOINTS if each.answer]
 """Those that answer with JSON."""
-SUCCESSES = _successes_of_mini_programs() | _successes_of_web_logins()
+SUCCESSES = _successes_of_mini_programs() | _successes_of_web_logins() | _successes_of_platforms()
 
 
 def test_every_endpoint_has_a_success_here() -> None:

@@ -144,6 +144,8 @@ WRONG = [
     ("wechat.pay", {"user": "new", "app": "nobody"}, "app"),
     ("wechat.push", {"event": "user_gone"}, "event"),
     ("wechat.verify_url", {"app": "nobody"}, "app"),
+    ("wechat.authorize_app", {"component": "nobody"}, "component"),
+    ("wechat.unauthorize_app", {"app": "nobody"}, "app"),
     ("clock.advance", {}, "by"),
     ("clock.advance", {"by": 61}, "by"),
     ("clock.advance", {"by": "-5m"}, "by"),

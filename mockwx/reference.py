@@ -24,6 +24,11 @@ ASSUMED = (
     "of a repeated parameter the first value counts; bytes that are no UTF-8 become replacement characters",
     "two slashes at the start of a path are read as one",
     "the second and third group of a rid look random",
+    "a push is sent three times in all while the backend fails: another status than 200, or no answer within 5 s",
+    "a push that is sent again is the same to the byte; an answer that WeChat does not understand asks for none",
+    "a user who takes back a grant makes user tokens 40001 and refresh_tokens 40030; an unspent code stays good",
+    "a profile that WeChat has cleaned (user_info_modified) shows 微信用户 and no avatar",
+    "a push about a user has UnionID, after OpenID, where the app has an owner; its query's openid is FromUserName",
 )
 """Choices that belong to no single endpoint."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -58,6 +58,8 @@ class Asked:
     """The JSON of the body; None where there is none."""
     text: str = ""
     """The body as it came."""
+    callback_hosts: Collection[str] = ()
+    """Where else than to this machine requests to the backend may go."""
     ca: Callable[[], bytes] = bytes
     """The certificate, as PEM, of whoever vouches for this server."""
 

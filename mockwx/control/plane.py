@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from mockwx.control import accounts, clock, documents, export, journal, rules, scenarios, snapshots, verbs
+from mockwx.control import accounts, clock, documents, export, journal, pushes, rules, scenarios, snapshots, verbs
 from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import read_json
 from mockwx.core.accounts import TooManyUsers
+from mockwx.core.pushes import Attempt
 from mockwx.core.words import both, nearest
 from mockwx.store.store import Away, NoSuchWorld, Store, TooManyWorlds
 from mockwx.verbs import VerbError
@@ -54,7 +55,18 @@ class Plane:
         handler, parts = _route(method, path)
         if body is None and text and (method, path) not in _RAW:
             body = read_json(text)
-        asked = Asked(self.worlds, self.wall(), self.base_url(), world, parts, query or {}, body, text, self.ca)
+        asked = Asked(
+            self.worlds,
+            self.wall(),
+            self.base_url(),
+            world,
+            parts,
+            query or {},
+            body,
+            text,
+            self.callback_hosts,
+            self.ca,
+        )
         try:
             value = handler(asked)
         except VerbError as error:
@@ -68,6 +80,10 @@ class Plane:
         except Away as error:
             raise ControlError(str(error), "redis", 503) from None
         return value if isinstance(value, Answer) else Answer(value)
+
+    def answered(self, world: str, number: int, attempts: Sequence[Attempt]) -> dict[str, Any]:
+        """Note how the backend took a push; as JSON what came of it, for the answer of the call that pushed."""
+        return pushes.answered(self.worlds, world, number, attempts, self.wall())
 
 
 _ROUTES: dict[tuple[str, str], Handler] = {
@@ -91,6 +107,7 @@ _ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "journal/wait"): journal.waiting,
     ("DELETE", "journal"): journal.clear,
     ("POST", "verify"): journal.verify,
+    ("GET", "pushes"): pushes.list_pushes,
     ("GET", "export"): export.export,
     ("POST", "leaks"): journal.leaks,
     ("GET", "apps"): accounts.list_apps,

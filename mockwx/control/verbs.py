@@ -27,11 +27,11 @@ def do(asked: Asked) -> Any:
         if asked.worlds.remote and verb.portions is not None and verb.joined is not None:
             parts = verb.portions(verb.checked(given))
             return verb.joined([asked.run(partial(verb.do_checked, args=each, wall=asked.wall)) for each in parts])
-        return asked.run(lambda world: _done(verb, world, given, asked.wall))
+        return asked.run(lambda world: _done(verb, world, given, asked))
     except BeyondTime as error:
         raise ControlError(str(error), "by") from None
 
 
-def _done(verb: Verb, world: World, given: Mapping[str, Any], wall: int) -> Answer:
-    outside = Outside(engine.handle, find=catalog.find)
-    return Answer(verb.do(world, given, wall, outside), outgoing=tuple(outside.outgoing))
+def _done(verb: Verb, world: World, given: Mapping[str, Any], asked: Asked) -> Answer:
+    outside = Outside(engine.handle, find=catalog.find, callback_hosts=asked.callback_hosts)
+    return Answer(verb.do(world, given, asked.wall, outside), outgoing=tuple(outside.outgoing))

@@ -9,6 +9,8 @@ from __future__ import annotations
 USER = "mockwx_user"
 DECISION = "mockwx_decision"
 """``allow`` or ``deny``; absent: the page asks."""
+APP = "mockwx_app"
+"""Which app an administrator authorises a third-party platform for."""
 SNAPSHOT = "mockwx_snapshot"
 """``1``: the page is opened as a snapshot (快照页), so the app meets a virtual user."""
 USER_AGENT = (

@@ -86,6 +86,26 @@ class Ids:
         """86 characters."""
         return "MOCK" + _text(82, self.series, "ticket", appid, kind, nth)
 
+    def component_secret(self, kind: str, length: int, *what: object) -> str:
+        """``ticket@@@`` or ``refreshtoken@@@`` and ``length`` characters."""
+        return f"{kind}@@@MOCK{_text(length - 4, self.series, kind, *what)}"
+
+    def component_code(self, kind: str, *what: object) -> str:
+        """``preauthcode@@@`` or ``queryauthcode@@@`` and 86 characters."""
+        return f"{kind}@@@{_alnum(64, self.series, kind, *what)}{_alnum(22, self.series, kind, 'more', *what)}"
+
+    def component_token(self, component: str, nth: int) -> str:
+        """157 characters: a component_access_token."""
+        return "99_MOCK" + _text(150, self.series, "component_token", component, nth)
+
+    def authorizer_token(self, component: str, appid: str, nth: int) -> str:
+        """157 characters: an authorizer_access_token."""
+        return "99_MOCK" + _text(150, self.series, "authorizer_token", component, appid, nth)
+
+    def original_id(self, appid: str, prefix: str = "gh_") -> str:
+        """``gh_`` and 12 characters: the account itself, as ToUserName of a push; of an app of the SDK ``gh_SDK_``."""
+        return f"{prefix}mock{draw(self.seed, 'original_id', appid, size=4).hex()}"
+
     def encrypt_key(self, appid: str, user: str, version: int) -> tuple[str, str]:
         """A user encrypt key (base64 of 16 bytes) and its iv (16 ASCII characters)."""
         key = b64encode(draw(self.series, "encrypt_key", appid, user, version, size=16)).decode("ascii")

@@ -3,7 +3,8 @@
     authorised ──▶ code ──exchange──▶ access_token (2 h) and refresh_token (30 days; of a mobile app 180)
                                           ▲───refresh───┘  still alive: the same one lives on; expired: a new one
 
-A refresh_token is never replaced and its own life never extended. Both die early when the user changes the password.
+A refresh_token is never replaced and its own life never extended. Both die early when the user changes the password
+or takes back what the app was granted.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ class UserToken:
     expires_at: int
     changes: int = 0
     """How often the user had changed the password by then."""
+    withdrawals: int = 0
+    """How often the user had taken back what this app was granted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,15 @@ class Refresh:
     access_token: str
     expires_at: int
     changes: int = 0
+    withdrawals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Password:
-    """How often a user has changed the WeChat password, and when last."""
+class Changed:
+    """How often a user has changed the WeChat password, or taken back what an app was granted, and when last."""
 
-    changes: int = 0
-    changed_at: int = 0
+    times: int = 0
+    last: int = 0
 
 
 class OAuth:
@@ -86,7 +90,8 @@ class OAuth:
         self._granted = open_table("oauth_codes", Granted)
         self._tokens = open_table("user_tokens", UserToken)
         self._refreshes = open_table("refresh_tokens", Refresh)
-        self._passwords = open_table("passwords", Password)
+        self._passwords = open_table("passwords", Changed)
+        self._withdrawals = open_table("withdrawals", Changed)
         self._ids = ids
         self._counts = counts
         self._codes = codes
@@ -107,7 +112,8 @@ class OAuth:
         nth = self._counts.next("user token", appid, user)
         refresh = self._ids.user_token("refresh", appid, user, nth)
         access = self._make(appid, user, granted, now)
-        self._put(refresh, Refresh(appid, user, granted, access, now + refresh_life, self._password(user).changes))
+        times = self._times(appid, user)
+        self._put(refresh, Refresh(appid, user, granted, access, now + refresh_life, *times))
         return access, refresh
 
     def token(self, text: str) -> UserToken | None:
@@ -117,10 +123,13 @@ class OAuth:
         return self._refreshes.get(text)
 
     def why_dead(self, token: UserToken | Refresh, now: int) -> Death | None:
-        """``expired`` false: the user has changed the password since."""
-        password = self._password(token.user)
-        if password.changes > token.changes:
-            ago = spell_duration(now - password.changed_at)
+        """``expired`` false: the user has changed the password since, or taken back what was granted."""
+        password, withdrawal = self._password(token.user), self._withdrawal(token.appid, token.user)
+        if withdrawal.times > token.withdrawals:
+            ago = spell_duration(now - withdrawal.last)
+            return Death(False, f"{token.user} took back what the app was granted {ago} ago", withdrawn=True)
+        if password.times > token.changes:
+            ago = spell_duration(now - password.last)
             return Death(False, f"{token.user} changed the password {ago} ago")
         if now >= token.expires_at:
             return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
@@ -138,15 +147,26 @@ class OAuth:
 
     def change_password(self, user: str, now: int) -> None:
         """All tokens of the user die, in every app."""
-        self._passwords.put(user, Password(self._password(user).changes + 1, now))
+        self._passwords.put(user, Changed(self._password(user).times + 1, now))
 
-    def _password(self, user: str) -> Password:
-        return self._passwords.get(user) or Password()
+    def withdraw(self, appid: str, user: str, now: int) -> None:
+        """The user takes back what this app was granted: all tokens for the user that it holds die."""
+        self._withdrawals.put(f"{appid}|{user}", Changed(self._withdrawal(appid, user).times + 1, now))
+
+    def _password(self, user: str) -> Changed:
+        return self._passwords.get(user) or Changed()
+
+    def _withdrawal(self, appid: str, user: str) -> Changed:
+        return self._withdrawals.get(f"{appid}|{user}") or Changed()
+
+    def _times(self, appid: str, user: str) -> tuple[int, int]:
+        """Changes of the password, and withdrawals, up to now."""
+        return self._password(user).times, self._withdrawal(appid, user).times
 
     def _make(self, appid: str, user: str, granted: Granted, now: int) -> str:
         nth = self._counts.next("user token", appid, user)
         text = self._ids.user_token("access", appid, user, nth)
-        self._keep(text, UserToken(appid, user, granted, now + TOKEN_LIFE, self._password(user).changes))
+        self._keep(text, UserToken(appid, user, granted, now + TOKEN_LIFE, *self._times(appid, user)))
         return text
 
     def _keep(self, text: str, token: UserToken) -> None:

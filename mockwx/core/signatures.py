@@ -25,3 +25,8 @@ def jsapi_signature(ticket: str, noncestr: str, timestamp: str, url: str) -> str
     """What ``wx.config`` wants: sha1 in hex; ``url`` as the page has it, without ``#`` and what follows."""
     text = f"jsapi_ticket={ticket}&noncestr={noncestr}&timestamp={timestamp}&url={url.partition('#')[0]}"
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def push_signature(token: str, *signed: str) -> str:
+    """sha1 in hex of all in alphabetical order: timestamp and nonce; for msg_signature also Encrypt."""
+    return hashlib.sha1("".join(sorted((token, *signed))).encode(), usedforsecurity=False).hexdigest()

@@ -31,6 +31,8 @@ class Token:
     expires_at: int
     dead_at: int | None = None
     """When another fetch, or WeChat itself, put an end to it."""
+    component: str | None = None
+    """The third-party platform that it was lent to, as authorizer_access_token; None: it is the app's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Death:
 
     expired: bool
     reason: str
+    withdrawn: bool = False
+    """The user took back what was granted."""
 
 
 class Tokens:
@@ -94,6 +98,12 @@ class Tokens:
         holding, text, token = self._issue(appid, holding, now)
         self._holdings.put(appid, replace(holding, stable=text))
         return text, token
+
+    def lend(self, text: str, appid: str, component: str, now: int) -> Token:
+        """An authorizer_access_token, which neither ends the app's own tokens nor is ended by them."""
+        token = Token(appid, now, now + TOKEN_LIFE, component=component)
+        self._tokens.put(text, token, token.expires_at + REMEMBERED)
+        return token
 
     def keep_from(self, former: Tokens, now: int) -> None:
         """Tokens of an earlier world live on here: a backend that cached one need not know that the world is new."""

@@ -51,6 +51,12 @@ class Outgoing:
     url: str
     body: bytes = b""
     content_type: str = ""
+    push: int | None = None
+    """The number of the push that this is; None: a phone's own request."""
+    tries: int = 1
+    """So often it is sent while it fails."""
+    patience: int = 10_000
+    """Milliseconds of real time for one answer."""
 
 
 @dataclass(slots=True)

@@ -11,11 +11,13 @@ from mockwx.core.clock import Clock
 from mockwx.core.codes import Codes
 from mockwx.core.component import Component, Components
 from mockwx.core.counts import Counts
+from mockwx.core.events import KeyCase
 from mockwx.core.ids import Ids
 from mockwx.core.journal import Journal
 from mockwx.core.oauth import OAuth
 from mockwx.core.overlay import Overlay
 from mockwx.core.payments import Payments
+from mockwx.core.pushes import Pushes
 from mockwx.core.quotas import Quota, Quotas
 from mockwx.core.rules import Rules
 from mockwx.core.sealed import Sealed
@@ -50,6 +52,8 @@ class Wechat:
     """Whether /sns/userinfo minds an openid that is not the token's, with 40003. The token alone says who it is."""
     outside_wechat: Literal["welcome", "refused"] = "welcome"
     """Whether an authorisation page opens in a browser that is not WeChat's. WeChat refuses; people test in theirs."""
+    push_keys: KeyCase = "capital"
+    """How pushes about users spell OpenID and AppID; see ``events.user_event``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class World:
         self.journal = journal
         self.counts = Counts(open_table)
         self.accounts = Accounts(open_table, ids, self.counts, people=settings.people, any_app=settings.any_app)
-        self.components = Components(open_table)
+        self.components = Components(open_table, ids, self.counts)
         self.codes = Codes(open_table, ids, self.counts)
         self.corps = Corps(open_table, ids, self.counts, self.codes)
         self.oauth = OAuth(open_table, ids, self.counts, self.codes)
@@ -87,6 +91,7 @@ class World:
         self.quotas = Quotas(open_table)
         self.payments = Payments(open_table)
         self.sealed = Sealed(open_table)
+        self.pushes = Pushes(open_table, self.counts)
         self.rules = Rules(open_table, settings.seed)
         self._clock = open_table("clock", Clock)
         self._open_table = open_table

@@ -4,6 +4,6 @@ from mockwx.mock.errors import MockWxError, MockWxWarning
 from mockwx.mock.mockwx import MockWx
 from mockwx.mock.phone import Phone
 from mockwx.mock.reading import read_scenario
-from mockwx.mock.seen import App, Entry
+from mockwx.mock.seen import App, Entry, Pushed
 
-__all__ = ["App", "Entry", "MockWx", "MockWxError", "MockWxWarning", "Phone", "read_scenario"]
+__all__ = ["App", "Entry", "MockWx", "MockWxError", "MockWxWarning", "Phone", "Pushed", "read_scenario"]

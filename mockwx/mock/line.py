@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlencode
 
 from mockwx.control.answer import ControlError
 from mockwx.mock.errors import MockWxError
-from mockwx.server.outgoing import send_all
+from mockwx.server.outgoing import deliver
 
 
 class Line(Protocol):
@@ -33,7 +33,7 @@ class InProcess:
         if answer.status >= 400:
             raise ControlError(answer.value["error"], answer.value["where"], answer.status)
         if answer.outgoing:
-            return dict(answer.value) | {"delivered": send_all(answer.outgoing, self.plane.callback_hosts)}
+            return deliver(answer, self.plane, self.world)
         return answer.value.decode() if isinstance(answer.value, bytes) else answer.value
 
 

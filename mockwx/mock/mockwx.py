@@ -17,7 +17,7 @@ from mockwx.mock.errors import MockWxError, MockWxWarning
 from mockwx.mock.line import InProcess, Line, OverHttp
 from mockwx.mock.phone import Phone
 from mockwx.mock.reading import read_scenario
-from mockwx.mock.seen import App, Entry, entry_of
+from mockwx.mock.seen import App, Entry, Pushed, entry_of, pushed
 
 if TYPE_CHECKING:
     import socket
@@ -237,6 +237,49 @@ class MockWx:
         """WeChat kills the app's access tokens at once."""
         self._do("wechat.revoke_token", app=app)
 
+    # Pushes
+
+    def push(
+        self,
+        event: str,
+        user: str | None = None,
+        app: str | None = None,
+        *,
+        revoke_info: str | None = None,
+        plugin: str | None = None,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> Pushed:
+        """Let something happen that WeChat tells the backend about, and tell it.
+
+        ``event`` is user_info_modified, user_authorization_revoke, user_authorization_cancellation or
+        component_verify_ticket. ``send=False`` loses the push on its way. A backend that fails, or takes longer than
+        ``timeout`` (5s), is tried ``tries`` (3) times in all.
+        """
+        given = {"revoke_info": revoke_info, "plugin": plugin, "send": send, "tries": tries, "timeout": timeout}
+        return pushed(self._do("wechat.push", event=event, user=user, app=app, **given))
+
+    def authorize_app(self, app: str | None = None, component: str | None = None, *, send: bool = True) -> str:
+        """An administrator authorises a third-party platform to act for an app; the auth_code of the callback.
+
+        A platform that has a callback is told: authorized, or updateauthorized if the app had authorised it already.
+        """
+        return str(self._do("wechat.authorize_app", app=app, component=component, send=send)["auth_code"])
+
+    def unauthorize_app(self, app: str | None = None, component: str | None = None, *, send: bool = True) -> None:
+        """The administrator takes that back, and the platform is told: unauthorized."""
+        self._do("wechat.unauthorize_app", app=app, component=component, send=send)
+
+    def verify_url(self, app: str | None = None, *, tries: int | None = None, timeout: str | None = None) -> Pushed:
+        """Check the callback's URL, as WeChat does when it is entered in the console."""
+        return pushed(self._do("wechat.verify_url", app=app, tries=tries, timeout=timeout))
+
+    def pushes(self, event: str | None = None, *, user: str | None = None, app: str | None = None) -> list[Pushed]:
+        """What was sent to callbacks, oldest first; secrets are masked."""
+        query = {name: value for name, value in {"event": event, "user": user, "app": app}.items() if value}
+        return [pushed(each) for each in self._call("GET", "pushes", query=query)["pushes"]]
+
     # What happened
 
     def calls(
@@ -306,8 +349,9 @@ class MockWx:
         return [entry_of(each) for each in found["entries"]]
 
     def journal(self) -> str:
-        """The journal as text, a line per call, and under it why rules fired or did not."""
-        return "\n".join(_lines(self._call("GET", "journal")["entries"]))
+        """The journal as text, a line per call, and under it why rules fired or did not; then a line per push."""
+        pushes = (str(each) for each in self.pushes())
+        return "\n".join((*_lines(self._call("GET", "journal")["entries"]), *pushes))
 
     def export(self, format: str = "scenario") -> Any:  # noqa: A002  the word of the control plane
         """The journal as the text of a scenario file that replays it, or with ``"har"`` as an HTTP archive (a dict).

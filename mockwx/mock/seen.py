@@ -73,3 +73,38 @@ def entry_of(found: Mapping[str, Any]) -> Entry:
         answer=found["response"]["body"],
         trace=tuple(found["trace"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What WeChat sent to a callback, and how the backend took it."""
+
+    number: int
+    event: str
+    app: str
+    user: str | None
+    url: str
+    message: str
+    """What the backend reads in it: XML or JSON, opened; of ``verify_url`` the echostr."""
+    sent: bool
+    accepted: bool
+    """Whether WeChat is content with the answer."""
+    reason: str | None
+    """Why not."""
+    reply: str | None
+    """What a sealed answer says."""
+    attempts: tuple[Mapping[str, Any], ...]
+    """Each with ``status`` and ``body``, or an ``error``."""
+    ticket: str | None = None
+    """The component_verify_ticket that was pushed; only to the one who asked for it."""
+
+    def __str__(self) -> str:
+        words = [f"push {self.number}", self.event, self.user or "-", self.url.partition("?")[0] or "nowhere"]
+        return " ".join([*words, "accepted" if self.accepted else f"({self.reason})"])
+
+
+def pushed(found: Mapping[str, Any]) -> Pushed:
+    names = ("number", "event", "app", "user", "url", "message", "sent", "accepted", "reason", "reply")
+    return Pushed(
+        **{name: found[name] for name in names}, attempts=tuple(found["attempts"]), ticket=found.get("ticket")
+    )

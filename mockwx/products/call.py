@@ -30,6 +30,7 @@ class Call:
         "neighbours",
         "now",
         "number",
+        "platform",
         "request",
         "user",
         "world",
@@ -52,6 +53,8 @@ class Call:
         self.now = now
         self.number = number
         self.app: App | None = None
+        self.platform: App | None = None
+        """The third-party platform that acts for the app, or by itself."""
         self.user: str | None = None
         self.code: Code | None = None
         self.code_text: str | None = None
@@ -111,6 +114,11 @@ class Call:
         """The app, for code that runs behind a check that has found it."""
         assert self.app is not None, f"{self.endpoint.api} has no check that finds the app"  # noqa: S101
         return self.app
+
+    @property
+    def known_platform(self) -> App:
+        assert self.platform is not None, f"{self.endpoint.api} has no check that finds the platform"  # noqa: S101
+        return self.platform
 
     @property
     def known_user(self) -> str:

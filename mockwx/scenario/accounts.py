@@ -49,7 +49,7 @@ def app_of(name: str, entry: AppEntry) -> App:
             test_account=entry.test_account,
             banned=entry.banned,
         )
-    if isinstance(entry, WecomEntry):
+    if isinstance(entry, WecomEntry | ComponentEntry):
         found = replace(found, domain=entry.domain)
     return found
 

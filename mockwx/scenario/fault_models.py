@@ -110,7 +110,7 @@ BodyValue = Annotated[
 ]
 
 
-_DEEDS = tuple(each for each in VERBS if each.startswith("wechat."))
+_DEEDS = tuple(name for name, verb in VERBS.items() if name.startswith("wechat.") and not verb.outward)
 
 
 def _no_such_deed(name: str) -> Wrong:

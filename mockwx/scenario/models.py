@@ -99,6 +99,11 @@ class WechatEntry(Entry):
         "授权页能否在微信以外的浏览器打开",
         default="welcome",
     )
+    push_keys: Literal["capital", "lower", "spaced"] = key(
+        "How pushes about users spell OpenID and AppID: so, as openid and appid, or as ' OpenID' with a space in front",
+        "推送事件中用户标识的键名：OpenID 和 AppID，或小写 openid 和 appid，或前面带空格的 ' OpenID'",
+        default="capital",
+    )
 
 
 Limits = Annotated[list[LimitEntry], BeforeValidator(one_or_many), Field(max_length=10), OneOrMany()]

@@ -13,7 +13,7 @@ from aiohttp import hdrs
 from mockwx.control.answer import Answer, ControlError
 from mockwx.core.words import both
 from mockwx.server.bodies import LARGEST, LARGEST_SNAPSHOT, read_body
-from mockwx.server.outgoing import send_all
+from mockwx.server.outgoing import deliver
 from mockwx.server.reply import Headers, Reply
 
 AGAIN = 0.01
@@ -52,8 +52,7 @@ async def answer(
             found = await _waited(found, lambda: _asked(plane, call))
         if found.outgoing:
             # In a thread: the backend will ask this very server before it answers.
-            delivered = await asyncio.to_thread(send_all, found.outgoing, plane.callback_hosts)
-            found = Answer(dict(found.value) | {"delivered": delivered})
+            found = Answer(await asyncio.to_thread(deliver, found, plane, address.world))
     except ControlError as error:
         found = Answer(error.as_json(), error.status)
     return reply(found)

@@ -4,52 +4,50 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from http.client import HTTPException
-from ipaddress import ip_address
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
+from mockwx.core.pushes import Attempt
+from mockwx.core.reach import is_allowed as is_allowed
+from mockwx.core.reach import why_not
 from mockwx.core.wire import Outgoing
-from mockwx.core.words import both
 
-PATIENCE = 10.0
-"""Seconds of real time for one answer."""
+if TYPE_CHECKING:
+    from mockwx.control.answer import Answer
+    from mockwx.control.plane import Plane
+
 LARGEST = 64 * 1024
 """Bytes of an answer that are told."""
 
 
-def is_allowed(url: str, hosts: Collection[str]) -> bool:
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        return False
-    if parts.scheme not in ("http", "https"):
-        return False
-    if host == "localhost" or host.endswith(".localhost") or host in {each.lower() for each in hosts}:
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+def deliver(found: Answer, plane: Plane, world: str) -> dict[str, Any]:
+    """The answer of a control call once all that it sends has been sent; blocks.
+
+    Requests of a phone are told in ``delivered``: each with ``status``, ``location`` and ``body``, or an ``error``.
+    """
+    value = dict(found.value)
+    for each in found.outgoing:
+        if each.push is None:
+            value.setdefault("delivered", []).append(send(each, plane.callback_hosts))
+        else:
+            value |= plane.answered(world, each.push, _attempts(each, plane.callback_hosts))
+    return value
 
 
-def send_all(outgoing: Iterable[Outgoing], hosts: Collection[str]) -> list[dict[str, Any]]:
-    """One after the other; blocks. Tells for each ``status`` and ``location``, or the ``error``."""
-    return [send(each, hosts) for each in outgoing]
+def _attempts(outgoing: Outgoing, hosts: Collection[str]) -> list[Attempt]:
+    """Once more after each failure, as often as the request says."""
+    tried: list[Attempt] = []
+    while len(tried) < outgoing.tries and (not tried or tried[-1].failed):
+        found = send(outgoing, hosts)
+        tried.append(Attempt(found.get("status"), found.get("body", ""), found.get("error")))
+    return tried
 
 
 def send(outgoing: Outgoing, hosts: Collection[str]) -> dict[str, Any]:
     found: dict[str, Any] = {"method": outgoing.method, "url": outgoing.url}
     if not is_allowed(outgoing.url, hosts):
-        host = urlsplit(outgoing.url).hostname
-        return found | {
-            "error": both(
-                f"{host} is not this machine; allow it by name: mockwx serve --callback-host {host}",
-                f"{host} 不是本机；如需访问，请显式允许：mockwx serve --callback-host {host}",
-            )
-        }
+        return found | {"error": why_not(outgoing.url)}
     # No proxy, and no redirect is followed: what the backend says is the test's business.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay)
     headers = {"Content-Type": outgoing.content_type} if outgoing.content_type else {}
@@ -57,7 +55,7 @@ def send(outgoing: Outgoing, hosts: Collection[str]) -> dict[str, Any]:
         outgoing.url, outgoing.body or None, headers, method=outgoing.method
     )
     try:
-        with opener.open(request, timeout=PATIENCE) as answer:
+        with opener.open(request, timeout=outgoing.patience / 1000) as answer:
             body = answer.read(LARGEST)
             return found | {"status": answer.status, "location": None, "body": body.decode("utf-8", "replace")}
     except urllib.error.HTTPError as error:

@@ -14,7 +14,9 @@ from mockwx.verbs.clock import CLOCK
 from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
 from mockwx.verbs.phone_number import GET_PHONE_NUMBER
+from mockwx.verbs.platform import PLATFORM
 from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
+from mockwx.verbs.push import PUSHES
 from mockwx.verbs.qy_login import QY_LOGIN
 from mockwx.verbs.verb import Outside, Verb, VerbError
 from mockwx.verbs.wechat import WECHAT
@@ -38,6 +40,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             SEND_AUTH,
             QY_LOGIN,
             *WECHAT,
+            *PUSHES,
+            *PLATFORM,
             *CLOCK,
         )
     }

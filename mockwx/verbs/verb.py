@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -45,6 +45,8 @@ class Outside:
     """Sent when the verb is done, in this order."""
     find: Callable[[str | None, str], object | None] | None = None
     """What lives at a host's path, so that a link that leads nowhere is refused before anything happens."""
+    callback_hosts: Collection[str] = ()
+    """Where else than to this machine it may go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Verb:
     """The checked arguments of a long deed, split, for a store that must not be kept from other calls for so long."""
     joined: Callable[[list[dict[str, Any]]], dict[str, Any]] | None = None
     """What the portions gave, as one answer."""
+    outward: bool = False
+    """It sends to the backend, which a rule does not let happen: the backend waits for WeChat's answer."""
 
     def do(self, world: World, given: Mapping[str, Any], wall: int, outside: Outside | None = None) -> dict[str, Any]:
         """Make it happen; nothing has changed where :class:`VerbError` is raised.

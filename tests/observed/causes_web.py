@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from . import backend as b
-from . import causes_code2session, causes_credential
+from . import causes_code2session, causes_component, causes_credential, causes_push
 from .backend import Answer, Backend, Cause
 
 if TYPE_CHECKING:
@@ -156,11 +156,6 @@ def unknown_rid(backend: Backend) -> Answer:
     return backend.post(b.RID, {"rid": "61725984-6126f6f9-040f19c4"}, access_token=backend.token())
 
 
-def component_appid(backend: Backend) -> Answer:
-    backend.mockwx.refuse("token", 61024)
-    return backend.fetch_token()
-
-
 def outside_wechat(backend: Backend) -> Answer:
     return backend.get("/open.weixin.qq.com/connect/oauth2/authorize", **_query(link(backend)))
 
@@ -244,7 +239,6 @@ CAUSES = {
     "web-048": Cause(causes_credential.missing_appid),
     "web-049": Cause(causes_credential.wrong_secret),
     "web-050": Cause(causes_credential.missing_secret),
-    "web-051": Cause(component_appid, "2020-03-01"),
     "web-052": Cause(causes_credential.fetched, "2018-06-01", causes_credential.WHITELIST),
     "web-053": Cause(causes_credential.fetched, "2017-06-01", causes_credential.WHITELIST),
     "web-054": Cause(lambda backend: backend.fetch_stable(appid="wx0123456789abcdef")),
@@ -266,4 +260,6 @@ CAUSES = {
     "web-066": Cause(limited),
     "web-077": Cause(outside_wechat, world=world(CLUB, wechat={"outside_wechat": "refused"})),
     "web-084": Cause(no_such_api_of_wecom),
+    **causes_component.CAUSES,
+    **causes_push.CAUSES,
 }

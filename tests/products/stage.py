@@ -60,6 +60,14 @@ USERINFO = "/sns/userinfo"
 AUTH = "/sns/auth"
 TICKET = "/cgi-bin/ticket/getticket"
 USER_INFO = "/cgi-bin/user/info"
+COMPONENT_TOKEN = "/cgi-bin/component/api_component_token"
+PRE_AUTH_CODE = "/cgi-bin/component/api_create_preauthcode"
+QUERY_AUTH = "/cgi-bin/component/api_query_auth"
+AUTHORIZER_TOKEN = "/cgi-bin/component/api_authorizer_token"
+LOGIN_PAGE = "/cgi-bin/componentloginpage"
+COMPONENT_CODE2SESSION = "/sns/component/jscode2session"
+COMPONENT_ACCESS_TOKEN = "/sns/oauth2/component/access_token"
+COMPONENT_REFRESH_TOKEN = "/sns/oauth2/component/refresh_token"
 CALLBACK = "https://www.example.com/callback"
 
 NO_CODE = "0716AVll20uHk94SLDml27etM946AVlq"
@@ -96,6 +104,7 @@ class Stage:
         limits: Mapping[str, tuple[Quota, ...]] | None = None,
         key_policy: KeyPolicy | None = None,
         wechat: Wechat | None = None,
+        any_app: bool = False,
         **shop: Any,
     ) -> None:
         """``shop``: how the app shop differs from a usual one; ``apps``: more apps."""
@@ -112,6 +121,7 @@ class Stage:
                 limits=limits or {},
                 key_policy=key_policy or KeyPolicy(),
                 wechat=wechat or Wechat(),
+                any_app=any_app,
             ),
             wall=0,
         )

@@ -6,12 +6,14 @@ from hashlib import sha256
 
 import pytest
 
+from mockwx.core.accounts import Kind
 from mockwx.core.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import ENDPOINTS
 
 from . import stage as s
 from . import stage_wecom as w
+from .platform_stage import authorized
 from .stage import Stage, official
 from .stage_wecom import CorpStage
 
@@ -67,6 +69,21 @@ def _successes_of_web_logins() -> dict[str, dict[str, object]]:
     }
 
 
+def _successes_of_platforms() -> dict[str, dict[str, object]]:
+    stage = authorized(owner="acme")
+    info = stage.authorized()
+    mini = authorized(kind=Kind.MINIPROGRAM, owner="acme", wechat=Wechat(as_of="2018-01-01"))
+    return {
+        "api_component_token": stage.buy().json,
+        "api_create_preauthcode": stage.ask_platform(s.PRE_AUTH_CODE, {}).json,
+        "api_query_auth": {"authorization_info": info},
+        "api_authorizer_token": stage.renew(info["authorizer_refresh_token"]).json,
+        "component_jscode2session": mini.code2session().json,
+        "component_oauth2_access_token": stage.trade_for(stage.oauth_code(snapshot=True)).json,
+        "component_oauth2_refresh_token": stage.refresh_for(stage.tokens()["refresh_token"]).json,
+    }
+
+
 def _successes_at_wecom() -> dict[str, dict[str, object]]:
     """As of a day on which private fields were still told; a member's, where the answer depends on who it is."""
     stage = CorpStage()
@@ -94,7 +111,12 @@ NOT_OF_A_MEMBER = {
 """Fields that stand in the place of a member's; tests/products/test_wecom.py has the answers with them."""
 ANSWERING = [each for each in ENDPOINTS if each.answer]
 """Those that answer with JSON."""
-SUCCESSES = _successes_of_mini_programs() | _successes_of_web_logins() | _successes_at_wecom()
+SUCCESSES = {
+    **_successes_of_mini_programs(),
+    **_successes_of_web_logins(),
+    **_successes_at_wecom(),
+    **_successes_of_platforms(),
+}
 
 
 def test_every_endpoint_has_a_success_here() -> None:

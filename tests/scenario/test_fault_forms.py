@@ -272,7 +272,8 @@ def test_a_fault_is_told_in_a_few_words() -> None:
             "/then/do/0",
             (
                 "'wechat.rotate' is not one of wechat.rotate_session_key, wechat.other_holder, "
-                "wechat.revoke_token, wechat.block_user, wechat.change_password, wechat.pay"
+                "wechat.revoke_token, wechat.block_user, wechat.change_password, wechat.pay, "
+                "wechat.authorize_app, wechat.unauthorize_app"
             ),
             None,
         ),
@@ -281,7 +282,8 @@ def test_a_fault_is_told_in_a_few_words() -> None:
             "/then/do/1",
             (
                 "'phone.login' is not one of wechat.rotate_session_key, wechat.other_holder, "
-                "wechat.revoke_token, wechat.block_user, wechat.change_password, wechat.pay"
+                "wechat.revoke_token, wechat.block_user, wechat.change_password, wechat.pay, "
+                "wechat.authorize_app, wechat.unauthorize_app"
             ),
             None,
         ),

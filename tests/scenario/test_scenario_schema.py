@@ -125,6 +125,8 @@ def test_editors_complete_apis_and_errcodes_and_every_outcome() -> None:
         "wechat.block_user",
         "wechat.change_password",
         "wechat.pay",
+        "wechat.authorize_app",
+        "wechat.unauthorize_app",
     ]
 
 

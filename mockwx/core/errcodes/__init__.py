@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mockwx.core.errcodes import common, credential, login, oauth, pages, plugin, session, wecom
+from mockwx.core.errcodes import common, component, credential, login, oauth, pages, plugin, session, wecom
 from mockwx.core.errcodes.common import (
     ACCESS_TOKEN_EXPIRED,
     API_FORBIDDEN,
@@ -29,6 +29,18 @@ from mockwx.core.errcodes.common import (
     SYSTEM_ERROR,
     USER_LIMITED,
     USER_UNAUTHORIZED,
+)
+from mockwx.core.errcodes.component import (
+    AUTHORIZER_REFRESH_TOKEN_INVALID,
+    COMPONENT_TOKEN_EXPIRED,
+    INVALID_COMPONENT,
+    MISSING_COMPONENT_APPID,
+    MISSING_COMPONENT_TOKEN,
+    NEEDS_COMPONENT_TOKEN,
+    PLATFORM_CODE_EXPIRED,
+    PLATFORM_CODE_INVALID,
+    TICKET_EXPIRED,
+    TICKET_INVALID,
 )
 from mockwx.core.errcodes.credential import (
     ACCOUNT_FROZEN,
@@ -143,6 +155,7 @@ __all__ = [
     "API_FORBIDDEN",
     "API_UNAUTHORIZED",
     "API_UNAUTHORIZED_TO_COMPONENT",
+    "AUTHORIZER_REFRESH_TOKEN_INVALID",
     "BY_CODE",
     "BY_NAME",
     "CGI_PATH_NOT_FOUND",
@@ -154,6 +167,7 @@ __all__ = [
     "CODE_IS_JSCODE",
     "CODE_USED",
     "COMPONENT_NOT_AUTHORIZED",
+    "COMPONENT_TOKEN_EXPIRED",
     "CONTENT_TOO_LARGE",
     "DAILY_QUOTA",
     "DATA_FORMAT",
@@ -163,6 +177,7 @@ __all__ = [
     "INVALID_ARGS",
     "INVALID_BUTTON_SIZE",
     "INVALID_CODE",
+    "INVALID_COMPONENT",
     "INVALID_CREDENTIAL",
     "INVALID_GRANT_TYPE",
     "INVALID_IP",
@@ -181,10 +196,13 @@ __all__ = [
     "MISSING_ACCESS_TOKEN",
     "MISSING_APPID",
     "MISSING_CODE",
+    "MISSING_COMPONENT_APPID",
+    "MISSING_COMPONENT_TOKEN",
     "MISSING_OPENID",
     "MISSING_REFRESH_TOKEN",
     "MISSING_SECRET",
     "MUST_USE_COMPONENT_TOKEN",
+    "NEEDS_COMPONENT_TOKEN",
     "NOT_BOUND_TO_OPEN",
     "NO_PLUGIN_DATA",
     "NO_SUCH_DATA",
@@ -199,6 +217,8 @@ __all__ = [
     "PAGE_REDIRECT_URI",
     "PAGE_SCOPE_DENIED",
     "PAGE_TOO_FREQUENT",
+    "PLATFORM_CODE_EXPIRED",
+    "PLATFORM_CODE_INVALID",
     "PLUGIN_APPID_MISMATCH",
     "PLUGIN_INVALID_ARGS",
     "PLUGIN_INVALID_JSON",
@@ -215,6 +235,8 @@ __all__ = [
     "SECRET_FROZEN",
     "SESSION_KEY_NOT_EXISTED",
     "SYSTEM_ERROR",
+    "TICKET_EXPIRED",
+    "TICKET_INVALID",
     "TOKENS_REVOKED",
     "TOKEN_FORBIDDEN",
     "USER_LIMITED",
@@ -257,7 +279,7 @@ __all__ = [
 
 _WECHAT = tuple(
     row
-    for module in (common, credential, login, oauth, pages, plugin, session)
+    for module in (common, component, credential, login, oauth, pages, plugin, session)
     for row in vars(module).values()
     if isinstance(row, Errcode)
 )

@@ -11,6 +11,14 @@ from mockwx.products.checks.apps import (
     Verified,
 )
 from mockwx.products.checks.codes import LiveCode, NotBlocked
+from mockwx.products.checks.component import (
+    AuthorizedPlatform,
+    GrantedToPlatform,
+    KnownPlatform,
+    LiveLent,
+    LivePlatformToken,
+    NoPlatform,
+)
 from mockwx.products.checks.oauth import LiveRefreshToken, LiveUserToken, MayAskProfile, NoJscode, OpenidOfToken
 from mockwx.products.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
 from mockwx.products.checks.params import HasBody, Method, OneOf, Present
@@ -20,12 +28,17 @@ from mockwx.products.checks.tokens import LiveToken
 
 __all__ = [
     "AllowedIp",
+    "AuthorizedPlatform",
     "Follows",
+    "GrantedToPlatform",
     "HasBody",
     "KnownApp",
     "KnownOpenid",
+    "KnownPlatform",
     "LeadsBack",
     "LiveCode",
+    "LiveLent",
+    "LivePlatformToken",
     "LiveRefreshToken",
     "LiveToken",
     "LiveUserToken",
@@ -33,6 +46,7 @@ __all__ = [
     "MayFetchToken",
     "Method",
     "NoJscode",
+    "NoPlatform",
     "NotBanned",
     "NotBlocked",
     "NotTooOften",

@@ -62,6 +62,9 @@ class LiveUserToken(Asked):
         death = call.world.oauth.why_dead(token, call.now)
         if death is None:
             return None
+        if death.withdrawn:
+            reason = f"the access_token is dead: {death.reason}"
+            return Refusal(self.unknown, reason, Evidence.ASSUMED, self.unknown_at_gateway)
         errcode = e.ACCESS_TOKEN_EXPIRED if death.expired else e.TOKENS_REVOKED
         return self.refuse(errcode, f"the access_token is dead: {death.reason}")
 
@@ -130,5 +133,8 @@ class LiveRefreshToken(Asked):
         death = call.world.oauth.why_dead(found, call.now)
         if death is None:
             return None
+        if death.withdrawn:
+            reason = f"the refresh_token is dead: {death.reason}"
+            return Refusal(e.INVALID_REFRESH_TOKEN, reason, Evidence.ASSUMED)
         errcode = e.REFRESH_TOKEN_EXPIRED if death.expired else e.TOKENS_REVOKED
         return Refusal(errcode, f"the refresh_token is dead: {death.reason}", Evidence.DOCUMENTED)

@@ -48,7 +48,7 @@ class NotBanned(Asked):
 
 @dataclass(frozen=True, slots=True)
 class LeadsBack(Asked):
-    """10003 unless redirect_uri is a URL on the app's own domain, whatever the port."""
+    """10003 unless redirect_uri is a URL on the domain of the app, or of the platform that acts for it; on any port."""
 
     name: str = "redirect_uri"
 
@@ -57,7 +57,7 @@ class LeadsBack(Asked):
         return (e.PAGE_REDIRECT_URI,)
 
     def __call__(self, call: Call) -> Refusal | None:
-        url, domain = call.text(self.name), call.known_app.domain
+        url, domain = call.text(self.name), (call.platform or call.known_app).domain
         host = host_of(url)
         if host is None:
             return self.refuse(e.PAGE_REDIRECT_URI, f"{self.name} is no http or https URL: {url[:200]!r}")

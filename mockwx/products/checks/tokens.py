@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import Standing
-from mockwx.core.errcodes import Errcode
+from mockwx.core.accounts import App, Standing
+from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.products.call import Call
 from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
@@ -14,7 +14,8 @@ from mockwx.products.refusal import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveToken(Asked):
-    """41001, 40001 or 42001; then how WeChat looks upon the account: 50002 or 48004. The query alone is read."""
+    """41001, 40001 or 42001; then how WeChat looks upon the account: 50002 or 48004; of a third-party platform 61003 or
+    61007. The query alone is read."""
 
     gateway: bool = True
 
@@ -26,6 +27,8 @@ class LiveToken(Asked):
             e.ACCESS_TOKEN_EXPIRED,
             e.USER_LIMITED,
             e.API_FORBIDDEN,
+            e.COMPONENT_NOT_AUTHORIZED,
+            e.API_UNAUTHORIZED_TO_COMPONENT,
         )
 
     def peek(self, call: Call) -> None:
@@ -53,4 +56,16 @@ class LiveToken(Asked):
             return self.refuse(e.USER_LIMITED, f"the account of {app.name} is limited")
         if app.standing is Standing.FORBIDDEN:
             return self.refuse(e.API_FORBIDDEN, f"{app.name} is punished for irregularities")
+        return self._lent(call, app, token.component) if token.component is not None else None
+
+    def _lent(self, call: Call, app: App, component: str) -> Refusal | None:
+        """An authorizer_access_token works while the app authorises the platform, for the apis that it grants."""
+        platform, api = call.world.accounts.app(component), call.endpoint.api
+        if platform is None or call.world.components.authorization(component, app) is None:
+            reason = f"{app.name} no longer authorises the platform whose token it is"
+            return Refusal(e.COMPONENT_NOT_AUTHORIZED, reason, Evidence.ASSUMED, self.gateway)
+        call.platform = platform
+        if api in platform.denied:
+            reason = f"{platform.name} is denied {api}"
+            return Refusal(e.API_UNAUTHORIZED_TO_COMPONENT, reason, Evidence.DOCUMENTED, self.gateway)
         return None

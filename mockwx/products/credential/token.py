@@ -12,6 +12,7 @@ from mockwx.products.checks import (
     AllowedIp,
     KnownApp,
     MayFetchToken,
+    NoPlatform,
     OneOf,
     Permitted,
     Present,
@@ -36,6 +37,7 @@ from mockwx.products.endpoint import endpoint
     # Observed: an unknown appid is told before a missing grant_type, a wrong grant_type before an absent appid.
     checks=(
         KnownApp("appid", if_given=True),
+        NoPlatform(),
         OneOf("grant_type", ("client_credential",), e.INVALID_GRANT_TYPE),
         Present("appid", e.MISSING_APPID),
         Present("secret", e.MISSING_SECRET),
@@ -49,7 +51,6 @@ from mockwx.products.endpoint import endpoint
     by_rule=(
         e.SYSTEM_ERROR,
         e.INVALID_CREDENTIAL,
-        e.MUST_USE_COMPONENT_TOKEN,
         e.IP_CONFIRM_PENDING,
         e.IP_CONFIRM_WAITING,
         e.IP_REFUSED_24H,

@@ -21,7 +21,8 @@ from mockwx.products.checks import (
     WithinQuota,
 )
 from mockwx.products.dialect import SNS
-from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.endpoint import Param, endpoint
+from mockwx.products.login import SESSION_ANSWER, logged_in
 
 
 @endpoint(
@@ -37,12 +38,7 @@ from mockwx.products.endpoint import Field, Param, endpoint
         Param("js_code", "what wx.login gave the phone", "wx.login 得到的 code"),
         Param("grant_type", "always the same", "固定值", choices=("authorization_code",)),
     ),
-    answer=(
-        Field("session_key", "string", "24 characters: base64 of 16 bytes"),
-        Field("expires_in", "integer", "7200; only as of a date before 2018-04", always=False),
-        Field("openid", "string", "the user in this app"),
-        Field("unionid", "string", "the user for the app's owner, if it has one", always=False),
-    ),
+    answer=SESSION_ANSWER,
     # A fake secret with a fake code is answered 40029 on the sibling /sns/oauth2/access_token: the code is looked
     # up before the secret. Where IP, freezing and risk come in is assumed.
     checks=(
@@ -69,15 +65,4 @@ from mockwx.products.endpoint import Field, Param, endpoint
     ),
 )
 def code2session(call: Call) -> dict[str, Any]:
-    world, app, user = call.world, call.known_app, call.known_user
-    world.codes.spend(call.code_text or "", call.now)
-    session = world.sessions.find(app.appid, user)
-    assert session is not None, "a login code comes with a session"  # noqa: S101
-    answer: dict[str, Any] = {"session_key": session.session_key}
-    as_of = world.settings.wechat.as_of
-    if as_of is not None and as_of < "2018-04-01":
-        answer["expires_in"] = 7200
-    answer["openid"] = session.openid
-    if session.unionid is not None:
-        answer["unionid"] = session.unionid
-    return answer
+    return logged_in(call)

@@ -15,6 +15,7 @@ from mockwx.core.wire import Document
 from mockwx.people import person
 from mockwx.products.call import Call
 from mockwx.products.checks import (
+    AuthorizedPlatform,
     Follows,
     KnownApp,
     LeadsBack,
@@ -52,6 +53,7 @@ _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并
         Param("scope", "silent, or with consent", "静默或需用户同意", choices=(SILENT, PROFILE)),
         Param("state", "comes back as it is", "原样带回", required=False),
         Param("forcePopup", "true: asks also for a silent scope", "true：强制弹窗", required=False),
+        Param("component_appid", "the platform that acts for it", "代为发起授权的第三方平台", required=False),
         Param(USER, "whose WeChat opens the link", "打开链接的用户（mockwx 专用）", required=False),
         Param(DECISION, "what they do", "用户的决定（mockwx 专用）", required=False, choices=("allow", "deny")),
         Param(SNAPSHOT, "1: in a snapshot page", "1：快照页（mockwx 专用）", required=False, choices=("1",)),
@@ -62,6 +64,7 @@ _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并
         KnownApp("appid", any_kind=Kind.OFFICIAL),
         OfKind((Kind.OFFICIAL,), evidence=Evidence.DOCUMENTED),
         NotBanned(),
+        AuthorizedPlatform(e.PAGE_COMPONENT_NOT_AUTHORIZED, "component_appid", evidence=Evidence.DOCUMENTED),
         Present("redirect_uri", e.PAGE_MISSING_REDIRECT_URI, evidence=Evidence.DOCUMENTED),
         LeadsBack("redirect_uri"),
         Present("scope", e.PAGE_MISSING_SCOPE),
@@ -70,7 +73,7 @@ _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并
         Follows(),
     ),
     # A missing state is let through, as its being optional promises.
-    by_rule=(e.PAGE_MISSING_STATE, e.PAGE_COMPONENT_NOT_AUTHORIZED),
+    by_rule=(e.PAGE_MISSING_STATE,),
     assumed=(
         "the order of the checks",
         "an unknown appid is the page that says AppID 参数错误; its number is not known and told as 40013",
@@ -96,7 +99,8 @@ def authorize(call: Call) -> Document:
     user = call.world.accounts.user_made(call.user)
     granted = Granted(scope, call.text(SNAPSHOT) == "1")
     code = call.world.oauth.issue(call.known_app.appid, user.name, granted, call.now)
-    return _back(call, {"code": code, "state": call.text("state")})
+    for_platform = {"appid": call.known_app.appid} if call.platform is not None else {}
+    return _back(call, {"code": code, "state": call.text("state"), **for_platform})
 
 
 def _back(call: Call, brings: dict[str, str]) -> Document:

@@ -22,7 +22,7 @@ from mockwx.products.exchange import REFRESHED_ANSWER, refreshed
     dialect=SNS,
     title="刷新 access_token snsRefreshToken",
     docs="https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken",
-    aka=("snsRefreshToken",),
+    aka=("snsRefreshToken", "refresh_token"),
     reads_form=True,
     params=(
         Param("appid", "the app that it was issued for; no secret", "签发该 token 的 appid，不需要 secret"),

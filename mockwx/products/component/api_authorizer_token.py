@@ -1,0 +1,75 @@
+"""授权方令牌: the authorizer_refresh_token renews the token with which a platform acts for an app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.products.call import Call
+from mockwx.products.checks import AuthorizedPlatform, KnownApp
+from mockwx.products.checks.asked import Asked
+from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
+from mockwx.products.component.lending import lent
+from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
+from mockwx.products.dialect import GATEWAY
+from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightRefreshToken(Asked):
+    """61023, also for one that is null, or was good before the app authorised the platform again."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.AUTHORIZER_REFRESH_TOKEN_INVALID,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        components, app, platform = call.world.components, call.known_app, call.known_platform
+        authorization = components.authorization(platform.appid, app)
+        given = call.text("authorizer_refresh_token")
+        if authorization is not None and given == components.refresh_token(platform.appid, app, authorization):
+            return None
+        what = "it is missing or empty" if not given else f"it is not the current one of {app.name}"
+        return self.refuse(e.AUTHORIZER_REFRESH_TOKEN_INVALID, f"the authorizer_refresh_token is wrong: {what}")
+
+
+@endpoint(
+    "POST",
+    path="/cgi-bin/component/api_authorizer_token",
+    dialect=GATEWAY,
+    title="获取授权账号调用令牌 getAuthorizerAccessToken",
+    docs="https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizeraccesstoken",
+    aka=("getAuthorizerAccessToken",),
+    evidence=Evidence.DOCUMENTED,
+    reads_body=True,
+    params=(
+        PLATFORM_TOKEN,
+        COMPONENT_APPID,
+        Param("authorizer_appid", "the app that has authorised the platform", "授权方 appid"),
+        Param("authorizer_refresh_token", "of api_query_auth", "api_query_auth 得到的刷新令牌"),
+    ),
+    answer=(
+        Field("authorizer_access_token", "string", "157 characters; works wherever the app's own access_token does"),
+        Field("expires_in", "integer", "7200"),
+        Field("authorizer_refresh_token", "string", "the same, until the app authorises the platform again"),
+    ),
+    checks=(
+        *GATE,
+        KnownApp("authorizer_appid", evidence=Evidence.DOCUMENTED),
+        AuthorizedPlatform(),
+        RightRefreshToken(),
+    ),
+    by_rule=BY_RULE,
+    assumed=(
+        ORDER,
+        OTHER_PLATFORM,
+        "an absent authorizer_appid is 40013",
+        "each call makes a new token, and those before live on until they expire",
+        "the refresh token stays the same; the documentation does not say",
+    ),
+)
+def api_authorizer_token(call: Call) -> dict[str, Any]:
+    return lent(call)

@@ -1,0 +1,66 @@
+"""授权信息: the code of an authorisation buys the tokens with which a platform acts for the app."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.accounts import Kind
+from mockwx.core.component import Components
+from mockwx.core.errcodes import Evidence
+from mockwx.products.call import Call
+from mockwx.products.checks import LiveLent
+from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
+from mockwx.products.component.lending import StillAuthorized, lent
+from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
+from mockwx.products.dialect import GATEWAY
+from mockwx.products.endpoint import Field, Param, endpoint
+
+FUNCTIONS: Mapping[Kind, tuple[int, ...]] = MappingProxyType(
+    {
+        Kind.OFFICIAL: (1, 15, 4, 7, 2, 3, 11),
+        Kind.MINIPROGRAM: (17, 18, 19, 20, 25, 30, 31, 36, 37),
+        Kind.MINIGAME: (17, 18, 19, 20, 25, 30, 31, 36, 37),
+    }
+)
+"""Ids of permission sets (权限集), as in real bodies."""
+
+
+@endpoint(
+    "POST",
+    path="/cgi-bin/component/api_query_auth",
+    dialect=GATEWAY,
+    title="获取刷新令牌 getAuthorizerRefreshToken",
+    docs="https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizerrefreshtoken",
+    aka=("getAuthorizerRefreshToken", "queryAuthInfo"),
+    reads_body=True,
+    params=(
+        PLATFORM_TOKEN,
+        COMPONENT_APPID,
+        Param("authorization_code", "of the callback, or of the push", "授权回调或推送中的授权码"),
+    ),
+    answer=(Field("authorization_info", "object", "authorizer_appid, both tokens, expires_in, func_info"),),
+    checks=(
+        *GATE,
+        LiveLent(
+            "authorization_code",
+            Components.authorization_code,
+            e.PLATFORM_CODE_INVALID,
+            e.PLATFORM_CODE_EXPIRED,
+        ),
+        StillAuthorized(evidence=Evidence.ASSUMED),
+    ),
+    by_rule=BY_RULE,
+    assumed=(
+        ORDER,
+        OTHER_PLATFORM,
+        "the code may be queried again until it expires: the callback and the push bring the same one",
+        "the permission sets are a usual choice by kind of app; what is granted is everything but denied apis",
+    ),
+)
+def api_query_auth(call: Call) -> dict[str, Any]:
+    app = call.known_app
+    functions = [{"funcscope_category": {"id": each}} for each in FUNCTIONS.get(app.kind, ())]
+    return {"authorization_info": {"authorizer_appid": app.appid, **lent(call), "func_info": functions}}

@@ -1,0 +1,31 @@
+"""What all apis ask that are called with a component_access_token and JSON."""
+
+from __future__ import annotations
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
+from mockwx.products.checks import (
+    HasBody,
+    KnownPlatform,
+    LivePlatformToken,
+    Method,
+    Permitted,
+    Present,
+    RegisteredIp,
+    WithinQuota,
+)
+from mockwx.products.endpoint import Check
+
+GATE: tuple[Check, ...] = (
+    Method(wanted=("POST",)),
+    LivePlatformToken(alone=True, gateway=True),
+    RegisteredIp(evidence=Evidence.DOCUMENTED),
+    Permitted(evidence=Evidence.DOCUMENTED),
+    WithinQuota(evidence=Evidence.DOCUMENTED),
+    HasBody(evidence=Evidence.DOCUMENTED),
+    Present("component_appid", e.MISSING_COMPONENT_APPID, evidence=Evidence.DOCUMENTED),
+    KnownPlatform(alone=True),
+)
+BY_RULE = (e.SYSTEM_ERROR, e.COMPONENT_TOKEN_EXPIRED)
+ORDER = "the order of the checks"
+OTHER_PLATFORM = "a component_appid that is not the token's is 61011"

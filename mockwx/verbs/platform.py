@@ -1,0 +1,110 @@
+"""What an administrator does: authorises a third-party platform to act for an app, and takes that back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core.accounts import App, Kind
+from mockwx.core.component import AUTH_CODE_LIFE
+from mockwx.core.events import platform_event
+from mockwx.core.words import both, unknown
+from mockwx.verbs.push import SEND, TIMEOUT, TRIES, reach, send
+from mockwx.verbs.verb import Arg, Scene, Verb, VerbError
+
+KINDS = (Kind.OFFICIAL, Kind.MINIPROGRAM, Kind.MINIGAME)
+"""What can authorise a platform."""
+
+
+def _authorize_app(scene: Scene) -> dict[str, Any]:
+    app, platform, components = _app(scene), _platform(scene), scene.world.components
+    again = components.authorization(platform.appid, app) is not None
+    code = components.authorize(platform.appid, app, scene.now)
+    event = "updateauthorized" if again else "authorized"
+    told = {
+        "AuthorizerAppid": app.appid,
+        "AuthorizationCode": code,
+        "AuthorizationCodeExpiredTime": str((scene.now + AUTH_CODE_LIFE) // 1000),
+        "PreAuthCode": components.issue_pre_auth_code(platform.appid, scene.now),
+    }
+    found = {"app": app.name, "component": platform.name, "auth_code": code, "expires_in": AUTH_CODE_LIFE // 1000}
+    return _told(scene, platform, event, told) | found
+
+
+def _unauthorize_app(scene: Scene) -> dict[str, Any]:
+    app, platform = _app(scene), _platform(scene)
+    if not scene.world.components.unauthorize(platform.appid, app):
+        raise VerbError(
+            both(
+                f"{app.name} has not authorised {platform.name}; let wechat.authorize_app come first, "
+                "or name it in the platform's authorizers",
+                f"{app.name} 没有授权给 {platform.name}；请先执行 wechat.authorize_app，或写进平台的 authorizers",
+            ),
+            "app",
+            409,
+        )
+    found = {"app": app.name, "component": platform.name}
+    return _told(scene, platform, "unauthorized", {"AuthorizerAppid": app.appid}) | found
+
+
+def _told(scene: Scene, platform: App, event: str, told: dict[str, str]) -> dict[str, Any]:
+    """WeChat tells the platform, where it listens; a rule tells nobody."""
+    if platform.callback is None or scene.outside is None:
+        return {}
+    message = platform_event(event, component=platform.appid, second=scene.now // 1000, **told)
+    return send(scene, platform, event, message, ("success",))
+
+
+def _app(scene: Scene) -> App:
+    app = scene.app(*KINDS)
+    if app.kind not in KINDS:
+        raise VerbError(
+            both(
+                f"{app.name} is of kind {app.kind}; {', '.join(KINDS)} can authorise a platform",
+                f"{app.name} 的类型是 {app.kind}；只有 {'、'.join(KINDS)} 可以授权给第三方平台",
+            ),
+            "app",
+        )
+    return app
+
+
+def _platform(scene: Scene) -> App:
+    """By name or appid, else the first; where it listens it must be reachable before anything happens."""
+    platforms = [each for each in scene.world.accounts.apps() if each.kind is Kind.COMPONENT]
+    name = scene.get("component")
+    for each in platforms:
+        if name is None or name in (each.name, each.appid):
+            if each.callback is not None and scene.outside is not None:
+                reach(scene, each)
+            return each
+    if name is None:
+        raise VerbError(
+            both(
+                "this world has no third-party platform; add an app with kind: component",
+                "这个 world 里没有第三方平台；请添加 kind: component 的应用",
+            ),
+            "component",
+            404,
+        )
+    known = [each.name for each in platforms]
+    raise VerbError(unknown("third-party platform", "第三方平台", name, known), "component", 404)
+
+
+_APP = Arg("app", "text", "the app, by name or appid; the first official account or mini program by default")
+_COMPONENT = Arg("component", "text", "the third-party platform, by name or appid; the first one by default")
+
+PLATFORM = (
+    Verb(
+        "wechat.authorize_app",
+        "an administrator authorises a third-party platform to act for an app, which the platform is told",
+        (_APP, _COMPONENT, SEND, TRIES, TIMEOUT),
+        _authorize_app,
+        short="app",
+    ),
+    Verb(
+        "wechat.unauthorize_app",
+        "the administrator takes that back: 61003",
+        (_APP, _COMPONENT, SEND, TRIES, TIMEOUT),
+        _unauthorize_app,
+        short="app",
+    ),
+)

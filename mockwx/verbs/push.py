@@ -1,0 +1,269 @@
+"""What WeChat pushes to an app's callback: the check of its URL, and events, with what each means in the world."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mockwx.core.accounts import App, Kind
+from mockwx.core.callback import Callback
+from mockwx.core.events import REVOKE_INFO, USER_EVENTS, platform_event, user_event
+from mockwx.core.push_requests import (
+    Message,
+    PushRequest,
+    Signs,
+    posting,
+    sealed_verification,
+    spelt,
+    verification,
+)
+from mockwx.core.pushes import MOST_TRIES, PATIENCE, Push
+from mockwx.core.reach import is_allowed, why_not
+from mockwx.core.wire import Outgoing
+from mockwx.core.words import both, unknown
+from mockwx.verbs.verb import Arg, Scene, Verb, VerbError
+
+TICKET = "component_verify_ticket"
+CLEANED_NICKNAME = "微信用户"
+"""What a profile shows that WeChat has cleaned (assumed)."""
+_LONGEST = 10_000
+
+
+def _push(scene: Scene) -> dict[str, Any]:
+    event = scene.args["event"]
+    if event == TICKET:
+        return push_ticket(scene)
+    app = _app(scene, *REVOKE_INFO)
+    if app.kind not in REVOKE_INFO:
+        raise VerbError(
+            both(
+                f"{app.name} is of kind {app.kind}, and {event} is for {', '.join(REVOKE_INFO)}",
+                f"{app.name} 的类型是 {app.kind}；{event} 只发给 {'、'.join(REVOKE_INFO)}",
+            ),
+            "app",
+        )
+    if "user" not in scene.args:
+        raise VerbError(both(f"{event} is about a user: give 'user'", f"{event} 需要 'user'"), "user")
+    revoke_info = _revoke_info(scene, event, app)
+    reach(scene, app)
+    user, world = scene.user, scene.world
+    plugin = scene.get("plugin")
+    message = user_event(
+        event,
+        account=world.ids.original_id(app.appid, "gh_SDK_" if app.kind in (Kind.WEBSITE, Kind.MOBILE) else "gh_"),
+        platform=world.ids.openid("wechat", app.appid),
+        second=scene.now // 1000,
+        openid=world.accounts.openid(app, user),
+        appid=app.appid,
+        unionid=world.accounts.unionid(app, user),
+        revoke_info=revoke_info,
+        plugin=(plugin, world.ids.openpid(app.appid, user.name)) if plugin is not None else None,
+        keys=world.settings.wechat.push_keys,
+    )
+    found = send(scene, app, event, message, ("success", ""), user=user.name)
+    _happen(scene, app, event)
+    return found
+
+
+def _happen(scene: Scene, app: App, event: str) -> None:
+    """What the event tells about has happened, whether or not the push arrives."""
+    accounts, oauth, user = scene.world.accounts, scene.world.oauth, scene.user
+    match event:
+        case "user_info_modified":
+            accounts.add_user(replace(user, nickname=CLEANED_NICKNAME, avatar=""))
+        case "user_authorization_revoke":
+            oauth.withdraw(app.appid, user.name, scene.now)
+        case "user_authorization_cancellation":
+            for each in accounts.apps():
+                oauth.withdraw(each.appid, user.name, scene.now)
+
+
+def _revoke_info(scene: Scene, event: str, app: App) -> str | None:
+    """What the user withdraws; the first of what an app of this kind can have by default."""
+    given = scene.get("revoke_info")
+    if event != "user_authorization_revoke":
+        if given is not None:
+            raise VerbError(
+                both(f"{event} has no RevokeInfo", f"{event} 没有 RevokeInfo"),
+                "revoke_info",
+            )
+        return None
+    known = REVOKE_INFO[app.kind]
+    if given is not None and given not in known:
+        raise VerbError(unknown(f"RevokeInfo of {app.kind}", f" {app.kind} 的 RevokeInfo", given, known), "revoke_info")
+    return str(given or known[0])
+
+
+def push_ticket(scene: Scene) -> dict[str, Any]:
+    """A fresh component_verify_ticket; the earlier ones live on."""
+    component = _app(scene, Kind.COMPONENT)
+    if component.kind is not Kind.COMPONENT:
+        raise VerbError(
+            both(
+                f"{component.name} is of kind {component.kind}; tickets are for a third-party platform (component)",
+                f"{component.name} 的类型是 {component.kind}；票据只推送给第三方平台（component）",
+            ),
+            "app",
+        )
+    reach(scene, component)
+    ticket = scene.world.components.issue_ticket(component.appid, scene.now)
+    message = platform_event(TICKET, component=component.appid, second=scene.now // 1000, ComponentVerifyTicket=ticket)
+    return send(scene, component, TICKET, message, ("success",)) | {"ticket": ticket}
+
+
+def reach(scene: Scene, app: App) -> Callback | None:
+    """The callback that a push of this scene goes to, or None if it is to be lost; ``VerbError`` if it has none.
+
+    Asked before anything happens, so that nothing is half done.
+    """
+    if scene.outside is None:
+        raise VerbError(both("a rule does not push", "规则不能触发推送"))
+    for name, most in (("tries", MOST_TRIES), ("timeout", _LONGEST)):
+        if scene.get(name, 1) > most:
+            raise VerbError(both("at most 3 tries of at most 10s", "最多 3 次，每次最多等待 10s"), name)
+    callback = app.callback
+    if not scene.get("send", True):
+        return None
+    if callback is None:
+        raise VerbError(
+            both(
+                f"{app.name} has no callback; write it below the app, "
+                "callback: {url: http://127.0.0.1:8000/wechat, token: mockwxtoken}, or push with send: false",
+                f"{app.name} 没有 callback；请在应用下写 "
+                "callback: {url: http://127.0.0.1:8000/wechat, token: mockwxtoken}，或用 send: false",
+            ),
+            "app",
+        )
+    if app.kind is Kind.COMPONENT and (callback.mode != "safe" or callback.format != "xml"):
+        raise VerbError(
+            both(
+                f"the callback of {app.name} must have mode: safe and format: xml; a third-party platform has no other",
+                f"{app.name} 的 callback 须为 mode: safe、format: xml；第三方平台没有其他模式",
+            ),
+            "app",
+        )
+    if not is_allowed(callback.url, scene.outside.callback_hosts):
+        raise VerbError(why_not(callback.url), "app", 403)
+    return callback
+
+
+def send(
+    scene: Scene, app: App, event: str, message: Message, wants: tuple[str, ...], user: str | None = None
+) -> dict[str, Any]:
+    """Push a message, once :func:`reach` has let it."""
+    callback = reach(scene, app) or Callback(url="", token="")
+    number = scene.world.pushes.next_number()
+    request = posting(callback, _signs(scene, number), message, app.appid) if callback.url else PushRequest("POST", "")
+    push = Push(
+        number=number,
+        at=scene.now,
+        event=event,
+        app=app.name,
+        appid=app.appid,
+        callback=callback,
+        request=request,
+        message=spelt(message, callback.format),
+        wants=wants,
+        user=user,
+        sent=bool(callback.url),
+    )
+    return _sent(scene, push)
+
+
+def _verify_url(scene: Scene) -> dict[str, Any]:
+    app = _app(scene)
+    callback = reach(scene, app)
+    assert callback is not None, "it has no argument send"  # noqa: S101
+    number = scene.world.pushes.next_number()
+    signs = _signs(scene, number)
+    echostr = str(int(scene.world.ids.hexadecimal(15, "echostr", number), 16) + 10**18)
+    if app.kind is not Kind.WECOM:
+        request = verification(callback, signs, echostr)
+    elif callback.aes_key is None:
+        raise VerbError(
+            both(
+                f"the callback of {app.name} needs an aes_key: WeCom seals the echostr",
+                f"{app.name} 的 callback 需要 aes_key：企业微信的 echostr 是加密的",
+            ),
+            "app",
+        )
+    else:
+        request = sealed_verification(callback, signs, echostr, app.appid)
+    push = Push(
+        number, scene.now, "verify_url", app.name, app.appid, callback, request, message=echostr, wants=(echostr,)
+    )
+    return _sent(scene, push)
+
+
+def _sent(scene: Scene, push: Push) -> dict[str, Any]:
+    scene.world.pushes.add(push)
+    request, outside = push.request, scene.outside
+    if push.sent and outside is not None:
+        body, label = request.body.encode("utf-8", "replace"), request.content_type
+        tries, patience = scene.get("tries", MOST_TRIES), scene.get("timeout", PATIENCE)
+        scene.send(Outgoing(request.method, request.url, body, label, push.number, tries, patience))
+    return {
+        "number": push.number,
+        "event": push.event,
+        "app": push.app,
+        "user": push.user,
+        "url": request.url,
+        "message": push.message,
+        "sent": push.sent,
+        "accepted": False,
+        "reason": push.verdict.reason,
+        "reply": None,
+        "attempts": [],
+    }
+
+
+def _signs(scene: Scene, number: int) -> Signs:
+    ids = scene.world.ids
+    nonce = str(int(ids.hexadecimal(8, "nonce", number), 16))
+    return Signs(scene.now // 1000, nonce, ids.hexadecimal(16, "salt", number))
+
+
+def _app(scene: Scene, *kinds: Kind) -> App:
+    """The app that is meant: as named, else the first of these kinds that has a callback, else the first of them."""
+    if "app" not in scene.args:
+        for app in scene.world.accounts.apps():
+            if app.callback is not None and (not kinds or app.kind in kinds):
+                return app
+    return scene.app(*kinds)
+
+
+SEND = Arg("send", "flag", "false: it happens, and the push is lost on its way; true by default")
+TRIES = Arg("tries", "whole", "how often WeChat sends it while the backend fails; 3 by default and at most")
+TIMEOUT = Arg("timeout", "duration", "of real time for one answer; 5s by default, at most 10s")
+
+PUSHES = (
+    Verb(
+        "wechat.push",
+        "something happens that WeChat tells the backend about, at the app's callback",
+        (
+            Arg("event", "text", "which event", required=True, choices=(*USER_EVENTS, TICKET)),
+            Arg("user", "text", "whom it is about; a user that nobody declared is made"),
+            Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
+            Arg("revoke_info", "text", "what the user withdraws, RevokeInfo; nickname and avatar by default"),
+            Arg("plugin", "text", "the appid of the mini program's plugin that it is about"),
+            SEND,
+            TRIES,
+            TIMEOUT,
+        ),
+        _push,
+        short="event",
+        outward=True,
+    ),
+    Verb(
+        "wechat.verify_url",
+        "WeChat checks the callback's URL, as when it is entered in the console: GET with echostr",
+        (
+            Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
+            TRIES,
+            TIMEOUT,
+        ),
+        _verify_url,
+        short="app",
+        outward=True,
+    ),
+)

@@ -16,6 +16,7 @@ from mockwx.core.journal import Journal
 from mockwx.core.oauth import OAuth
 from mockwx.core.overlay import Overlay
 from mockwx.core.payments import Payments
+from mockwx.core.qrcodes import QrCodes
 from mockwx.core.quotas import Quota, Quotas
 from mockwx.core.rules import Rules
 from mockwx.core.sealed import Sealed
@@ -80,6 +81,7 @@ class World:
         self.components = Components(open_table)
         self.codes = Codes(open_table, ids, self.counts)
         self.oauth = OAuth(open_table, ids, self.counts, self.codes)
+        self.qrcodes = QrCodes(open_table, ids, self.counts, self.oauth)
         self.tickets = Tickets(open_table, ids)
         self.sessions = Sessions(open_table, ids, settings.key_policy)
         self.tokens = Tokens(open_table, ids)

@@ -61,6 +61,8 @@ class Call:
     def text(self, name: str) -> str:
         """A parameter, from where the endpoint reads its parameters; "" where it is absent."""
         endpoint = self.endpoint
+        if name == endpoint.path_param:
+            return self.request.path.rpartition("/")[2]
         if endpoint.reads_form:
             return self.request.query.get(name) or self.form().get(name, "")
         if not endpoint.reads_body:

@@ -21,18 +21,21 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
     {host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host}) for host in HOST_ORDER}
 )
+_PARENTS = {each.path.rpartition("/")[0]: each.path for each in ENDPOINTS if each.path_param is not None}
+"""Where the last part of the path is a parameter: what stands before it → the path of the declaration."""
 LONG_POLLS = frozenset(each.path for each in ENDPOINTS if each.patience is not None)
 BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
     """The endpoint at a path, of one host or, where none is named, of the first that has it."""
-    if host is not None:
-        return BY_HOST.get(host, {}).get(path)
-    for each in HOST_ORDER:
-        found = BY_HOST[each].get(path)
+    for each in HOST_ORDER if host is None else (host,):
+        found = BY_HOST.get(each, {}).get(path)
         if found is not None:
             return found
+    parent, _, last = path.rpartition("/")
+    if parent in _PARENTS and last:
+        return find(host, _PARENTS[parent])
     return None
 
 
@@ -46,7 +49,7 @@ def _names() -> dict[str, Endpoint]:
     last_parts = [each.path.rsplit("/", 1)[1] for each in ENDPOINTS]
     for each in ENDPOINTS:
         last = each.path.rsplit("/", 1)[1]
-        if last_parts.count(last) == 1:
+        if last_parts.count(last) == 1 and each.path_param is None:
             names[last.lower()] = each
         for name in (address_of(each), f"/{each.host}{each.path}", *each.aka):
             names[name.lower()] = each

@@ -42,7 +42,7 @@ class Param:
     required: bool = True
     type: str = "string"
     within: str = ""
-    """"query" or "body" where it differs from the endpoint's own place."""
+    """"query", "body" or "path" where it differs from the endpoint's own place."""
     choices: tuple[str, ...] = ()
 
 
@@ -98,6 +98,12 @@ class Endpoint:
     @property
     def method(self) -> str:
         return self.methods[0]
+
+    @property
+    def path_param(self) -> str | None:
+        """What the last part of the path stands for, where it is in braces: ``/connect/qrcode/{uuid}``."""
+        last = self.path.rpartition("/")[2]
+        return last[1:-1] if last[:1] == "{" else None
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:

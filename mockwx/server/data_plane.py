@@ -42,6 +42,7 @@ async def answer(
         too_large=body is None,
         root=address.root,
         user_agent=request.headers.get("User-Agent", ""),
+        origin=f"{request.scheme}://{request.headers.get('Host', '')}",
     )
     if address.path in LONG_POLLS:
         await _hold(address.world, asked, worlds, closing)

@@ -15,6 +15,7 @@ from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
 from mockwx.verbs.phone_number import GET_PHONE_NUMBER
 from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
+from mockwx.verbs.scan import SCAN
 from mockwx.verbs.verb import Outside, Verb, VerbError
 from mockwx.verbs.wechat import WECHAT
 
@@ -35,6 +36,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             PLUGIN_LOGIN,
             AUTHORIZE,
             SEND_AUTH,
+            *SCAN,
             *WECHAT,
             *CLOCK,
         )

@@ -9,11 +9,11 @@ import pytest
 from mockwx.core import errcodes
 from mockwx.products.catalog import BY_API, ENDPOINTS
 
-from . import causes, causes_oauth
+from . import causes, causes_oauth, causes_qrcodes
 from . import stage as s
 from .stage import Said, Stage
 
-CAUSES = {**causes.CAUSES, **causes_oauth.CAUSES}
+CAUSES = {**causes.CAUSES, **causes_oauth.CAUSES, **causes_qrcodes.CAUSES}
 ASKED = {(each.api, errcode.code) for each in ENDPOINTS for check in each.checks for errcode in check.errcodes}
 BY_RULE = [(each.api, errcode) for each in ENDPOINTS for errcode in each.by_rule]
 

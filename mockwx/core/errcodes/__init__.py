@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mockwx.core.errcodes import common, credential, login, oauth, pages, plugin, session
+from mockwx.core.errcodes import common, credential, login, oauth, pages, plugin, qrcodes, session
 from mockwx.core.errcodes.common import (
     ACCESS_TOKEN_EXPIRED,
     API_FORBIDDEN,
@@ -93,6 +93,7 @@ from mockwx.core.errcodes.plugin import (
     PLUGIN_SYSTEM_ERROR,
     PLUGIN_TOO_FREQUENT,
 )
+from mockwx.core.errcodes.qrcodes import QR_DENIED, QR_EXPIRED, QR_SCANNED, QR_SERVER_ERROR, QR_WAITING
 from mockwx.core.errcodes.session import (
     INVALID_SIG_METHOD,
     INVALID_SIGNATURE,
@@ -173,6 +174,11 @@ __all__ = [
     "PLUGIN_INVALID_JSON",
     "PLUGIN_SYSTEM_ERROR",
     "PLUGIN_TOO_FREQUENT",
+    "QR_DENIED",
+    "QR_EXPIRED",
+    "QR_SCANNED",
+    "QR_SERVER_ERROR",
+    "QR_WAITING",
     "REFRESH_TOKEN_EXPIRED",
     "REQUIRE_GET",
     "REQUIRE_HTTPS",
@@ -198,7 +204,7 @@ ALL: tuple[Errcode, ...] = tuple(
     sorted(
         (
             row
-            for module in (common, credential, login, oauth, pages, plugin, session)
+            for module in (common, credential, login, oauth, pages, plugin, qrcodes, session)
             for row in vars(module).values()
             if isinstance(row, Errcode)
         ),

@@ -14,12 +14,14 @@ from mockwx.products.checks.codes import LiveCode, NotBlocked
 from mockwx.products.checks.oauth import LiveRefreshToken, LiveUserToken, MayAskProfile, NoJscode, OpenidOfToken
 from mockwx.products.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
 from mockwx.products.checks.params import HasBody, Method, OneOf, Present
+from mockwx.products.checks.qrcodes import Confirmed, OfQrCode
 from mockwx.products.checks.quota import WithinQuota
 from mockwx.products.checks.sessions import KnownOpenid, Signed
 from mockwx.products.checks.tokens import LiveToken
 
 __all__ = [
     "AllowedIp",
+    "Confirmed",
     "Follows",
     "HasBody",
     "KnownApp",
@@ -37,6 +39,7 @@ __all__ = [
     "NotBlocked",
     "NotTooOften",
     "OfKind",
+    "OfQrCode",
     "OneOf",
     "OpenidOfToken",
     "Permitted",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
+from mockwx.core import address
 from mockwx.core.client import DECISION
 from mockwx.core.qrcodes import QrCode, Standing
 from mockwx.core.redirects import appended
@@ -13,7 +15,9 @@ from mockwx.verbs.verb import USER, Arg, Scene, Verb, VerbError
 from mockwx.verbs.visit import Visited, led_on, visit
 
 _UUID = re.compile(rb"(?:/connect/qrcode/|<uuid>)(\w{16})")
-_SHOW_QRCODES = ("qrconnect", "app_qrconnect")
+_SHOW_QRCODES = ("/connect/qrconnect", "/connect/app/qrconnect")
+_PICTURE = "/connect/qrcode/"
+_CONFIRM = "/connect/confirm"
 _DELIVER = Arg(
     "deliver",
     "text",
@@ -23,25 +27,27 @@ _DELIVER = Arg(
 
 
 def _scan(scene: Scene) -> dict[str, Any]:
-    visited = visit(scene, scene.args["url"], {})
-    exchange, root = visited.exchange, visited.exchange.request.root
-    if exchange.api == "qrcode":
-        visited = visit(scene, f"{root}/connect/confirm?uuid={exchange.request.path.rpartition('/')[2]}", {})
-    elif exchange.api in _SHOW_QRCODES:
-        shown = _UUID.search(exchange.response.body)
+    url = scene.args["url"]
+    there = address.read(urlsplit(url).path, None)
+    if there.path in _SHOW_QRCODES:
+        visited = visit(scene, url, {})
+        shown = _UUID.search(visited.exchange.response.body)
         if shown is None:
             return _told(visited, None, scene.now)
-        visited = visit(scene, f"{root}/connect/confirm?uuid={shown[1].decode()}", {})
-    elif exchange.api != "qrconnect_confirm":
+        url = f"{there.root}{_CONFIRM}?uuid={shown[1].decode()}"
+    elif there.path.startswith(_PICTURE):
+        url = f"{there.root}{_CONFIRM}?uuid={there.path.removeprefix(_PICTURE)}"
+    elif there.path != _CONFIRM:
         raise VerbError(
             both(
-                f"there is no QR code at {scene.args['url'][:200]!r}; scan what the picture says, "
+                f"there is no QR code at {url[:200]!r}; scan what the picture says, "
                 "or a login link that begins with https://open.weixin.qq.com/connect/qrconnect",
-                f"{scene.args['url'][:200]!r} 没有二维码；请用二维码里的地址，"
+                f"{url[:200]!r} 没有二维码；请用二维码里的地址，"
                 "或以 https://open.weixin.qq.com/connect/qrconnect 开头的登录链接",
             ),
             "url",
         )
+    visited = visit(scene, url, {})
     uuid = visited.exchange.request.query.get("uuid", "")
     return _told(visited, scene.world.qrcodes.find(uuid), scene.now)
 
@@ -58,7 +64,7 @@ def _decide(scene: Scene, decision: str) -> tuple[QrCode, Visited]:
             "user",
         )
     # A phone knows nothing of worlds and mirrors: it opens the page where it lies.
-    visited = visit(scene, f"/connect/confirm?uuid={held.uuid}", {DECISION: decision})
+    visited = visit(scene, f"{_CONFIRM}?uuid={held.uuid}", {DECISION: decision})
     now = scene.world.qrcodes.find(held.uuid)
     return now if now is not None else held, visited
 

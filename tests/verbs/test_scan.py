@@ -55,6 +55,7 @@ def test_what_has_no_qr_code_is_no_link_to_scan() -> None:
         with pytest.raises(VerbError) as caught:
             stage.do("phone.scan", user="alice", url=url)
         assert caught.value.where == "url"
+    assert len(list(stage.world.journal)) == 0
 
 
 def test_a_phone_that_scanned_nothing_has_nothing_to_confirm() -> None:

@@ -134,6 +134,7 @@ WRONG = [
     ("phone.getLatestUserKey", {"user": "new", "app": "nobody"}, "app"),
     ("phone.pluginLogin", {}, "user"),
     ("phone.scan", {"user": "new"}, "url"),
+    ("phone.scan", {"user": "new", "url": "https://open.weixin.qq.com/connect/oauth2/authorize"}, "url"),
     ("phone.confirm", {"user": "new"}, "user"),
     ("phone.confirm", {"user": "new", "deliver": "twice"}, "deliver"),
     ("phone.deny", {"user": "new"}, "user"),

@@ -54,5 +54,6 @@
     document.head.appendChild(script);
   }
 
-  setTimeout(poll, 100);
+  // Not before: a page is not loaded while a script is, and those who wait for that would wait for the phone.
+  window.addEventListener("load", function () { setTimeout(poll, 100); });
 })();

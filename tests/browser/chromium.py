@@ -25,11 +25,11 @@ def find() -> str:
 
 
 @contextmanager
-def chromium(*more: str) -> Iterator[Browser]:
-    """No sandbox, as CI runs as root; nothing is asked of a proxy."""
+def chromium(*, direct: bool = True) -> Iterator[Browser]:
+    """Without a sandbox, as CI runs as root. ``direct``: whatever the environment says, no proxy is asked."""
     path = find()
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--no-proxy-server", *more]
+        arguments = ["--no-sandbox", *(["--no-proxy-server"] if direct else [])]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()

@@ -120,7 +120,7 @@ def markdown() -> str:
 
 
 def place(endpoint: Endpoint, param: Param) -> str:
-    """Where the parameter is read: "query" or "body"."""
+    """Where the parameter is read: "query", "body" or "path"."""
     return param.within or ("body" if endpoint.reads_body else "query")
 
 
@@ -173,13 +173,13 @@ def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
         "parameters": [
             {
                 "name": param.name,
-                "in": "query",
+                "in": place(endpoint, param),
                 "required": param.required,
                 "description": f"{param.en} · {param.zh}",
                 "schema": _schema(param),
             }
             for param in endpoint.params
-            if place(endpoint, param) == "query"
+            if place(endpoint, param) != "body"
         ],
         "responses": {
             "200": {

@@ -29,6 +29,16 @@ def read(target: str, host_header: str | None) -> Address:
     return Address(world, host, path, parse_query(query), root)
 
 
+def base_of(origin: str, root: str, host: str) -> str:
+    """Where a client that came by ``origin`` and ``root`` finds another of WeChat's hosts: at the host's own name if
+    it called this server by one, as in an interception; below mockwx's address otherwise."""
+    scheme, _, authority = origin.partition("://")
+    world = root.split("/")[1] if root[:2] == "/~" else ""
+    if authority.partition(":")[0].lower() in HOSTS:
+        return f"{scheme}://{host}" + (f"/{world}" if world else "")
+    return f"{origin}/{world}/{host}" if world else f"{origin}/{host}"
+
+
 @lru_cache(maxsize=4096)
 def _place(path: str, host_header: str | None) -> tuple[str, str | None, str, str]:
     """World, host, path and what stood before it; a backend asks for few paths, many times."""

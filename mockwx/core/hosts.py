@@ -8,6 +8,8 @@ from types import MappingProxyType
 API_HOST = "api.weixin.qq.com"
 WECOM_HOST = "qyapi.weixin.qq.com"
 OPEN_HOST = "open.weixin.qq.com"
+LONG_HOST = "long.open.weixin.qq.com"
+RES_HOST = "res.wx.qq.com"
 WECOM_OPEN_HOST = "open.work.weixin.qq.com"
 WECOM_LOGIN_HOST = "login.work.weixin.qq.com"
 
@@ -20,10 +22,10 @@ HOSTS: Mapping[str, str] = MappingProxyType(
         "hk.api.weixin.qq.com": API_HOST,
         WECOM_HOST: WECOM_HOST,
         OPEN_HOST: OPEN_HOST,
-        "long.open.weixin.qq.com": OPEN_HOST,
+        LONG_HOST: OPEN_HOST,
         "lp.open.weixin.qq.com": OPEN_HOST,
         "mp.weixin.qq.com": "mp.weixin.qq.com",
-        "res.wx.qq.com": "res.wx.qq.com",
+        RES_HOST: RES_HOST,
         WECOM_OPEN_HOST: WECOM_OPEN_HOST,
         WECOM_LOGIN_HOST: WECOM_LOGIN_HOST,
     }

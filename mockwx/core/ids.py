@@ -118,6 +118,10 @@ class Ids:
     def hexadecimal(self, digits: int, *what: object) -> str:
         return draw(self.series, "hex", *what, size=(digits + 1) // 2).hex()[:digits]
 
+    def uuid(self, appid: str, nth: int) -> str:
+        """16 characters of ``[A-Za-z0-9]``: a QR code of a website login."""
+        return _alnum(16, self.series, "uuid", appid, nth)
+
     def rid(self, now: int, number: int) -> str:
         """``8hex-8hex-8hex``; the first group is the clock's time in seconds."""
         tail = draw(self.series, "rid", number, size=8).hex()

@@ -30,6 +30,12 @@ def site_of(url: str) -> str | None:
     return host if port is None else f"{host}:{port}"
 
 
+def appended(url: str, params: Mapping[str, str]) -> str:
+    """``url`` with the parameters at its very end, after a fragment too: so the page of the QR code does it."""
+    added = "&".join(f"{name}={quote(value, safe='')}" for name, value in params.items())
+    return quote(f"{url}{'&' if '?' in url else '?'}{added}", safe=_KEPT)
+
+
 def with_params(url: str, params: Mapping[str, str]) -> str:
     """``url`` with the parameters after its own and before its fragment, fit for a header."""
     before, mark, fragment = url.partition("#")

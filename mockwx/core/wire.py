@@ -31,6 +31,8 @@ class Request(NamedTuple):
     root: str = ""
     """What stood before the path, ``/~NAME`` and the host's segment: a link to another path begins with it."""
     user_agent: str = ""
+    origin: str = ""
+    """``https://open.weixin.qq.com`` or ``http://127.0.0.1:8780``: how the client calls this server."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mockwx.core.oauth import OAuth
 from mockwx.core.overlay import Overlay
 from mockwx.core.payments import Payments
 from mockwx.core.pushes import Pushes
+from mockwx.core.qrcodes import QrCodes
 from mockwx.core.quotas import Quota, Quotas
 from mockwx.core.rules import Rules
 from mockwx.core.sealed import Sealed
@@ -84,6 +85,7 @@ class World:
         self.codes = Codes(open_table, ids, self.counts)
         self.corps = Corps(open_table, ids, self.counts, self.codes)
         self.oauth = OAuth(open_table, ids, self.counts, self.codes)
+        self.qrcodes = QrCodes(open_table, ids, self.counts, self.oauth)
         self.tickets = Tickets(open_table, ids)
         self.sessions = Sessions(open_table, ids, settings.key_policy)
         self.tokens = Tokens(open_table, ids)

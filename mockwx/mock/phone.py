@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mockwx.mock.errors import MockWxError
-from mockwx.mock.seen import Authorized, authorized
+from mockwx.mock.seen import Authorized, Scanned, authorized, scanned
 
 if TYPE_CHECKING:
     from mockwx.mock.mockwx import MockWx
@@ -82,6 +82,19 @@ class Phone:
         ``twice``; a test whose backend keeps the state in a cookie opens ``.url`` with its own client."""
         given = {"url": url, "decision": decision, "deliver": deliver, "snapshot": snapshot}
         return authorized(self._do("phone.authorize", None, **given))
+
+    def scan(self, url: str) -> Scanned:
+        """Scan a website's QR code: what it says, its picture's URL, or the login link itself."""
+        return scanned(self._do("phone.scan", None, url=url))
+
+    def confirm(self, *, deliver: str = "none") -> Authorized:
+        """Confirm the login that was scanned. A page that shows the QR code leads on by itself; where there is none,
+        a test opens ``.url`` with its own client, or lets it be opened ``once``."""
+        return authorized(self._do("phone.confirm", None, deliver=deliver))
+
+    def deny(self) -> Scanned:
+        """Cancel the login that was scanned; it may be scanned again."""
+        return scanned(self._do("phone.deny", None))
 
     def send_auth(
         self,

@@ -44,6 +44,23 @@ def authorized(found: Mapping[str, Any]) -> Authorized:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """What came of scanning a QR code."""
+
+    uuid: str | None
+    """None where there was no QR code to scan."""
+    status: str | None
+    """``scanned``, ``denied``, ``confirmed`` by somebody before, or ``expired``."""
+    errcode: int | None
+    """Of the page that WeChat shows instead of a QR code, such as 10003; 0: all is well."""
+    reason: str | None
+
+
+def scanned(found: Mapping[str, Any]) -> Scanned:
+    return Scanned(**{name: found[name] for name in ("uuid", "status", "errcode", "reason")})
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One call in the journal. ``answer`` is the JSON that was sent, with secrets masked."""
 

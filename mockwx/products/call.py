@@ -130,6 +130,8 @@ def _given(endpoint: Endpoint, request: Request) -> Mapping[str, str] | None:
     """The parameters of query and form; None where they are in a JSON body, which is parsed when first asked for."""
     if endpoint.reads_body:
         return None
+    if endpoint.path_param is not None:
+        return {**request.query, endpoint.path_param: request.path.rpartition("/")[2]}
     if not endpoint.reads_form or not request.body:
         return request.query
     # The content type does not matter, as with JSON.

@@ -22,29 +22,35 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 _SHARING = tuple(each for each in ENDPOINTS if each.of_kind is not None)
 """They share a path with another endpoint."""
+_SHARED = frozenset(each.path for each in _SHARING)
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
     {
         host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host and each.of_kind is None})
         for host in HOST_ORDER
     }
 )
+_PARENTS = {each.path.rpartition("/")[0]: each.path for each in ENDPOINTS if each.path_param is not None}
+"""Where the last part of the path is a parameter: what stands before it → the path of the declaration."""
 LONG_POLLS = frozenset(each.path for each in ENDPOINTS if each.patience is not None)
 BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
     """The endpoint at a path, of one host or, where none is named, of the first that has it."""
-    if host is not None:
-        return BY_HOST.get(host, {}).get(path)
-    for each in HOST_ORDER:
-        found = BY_HOST[each].get(path)
+    for each in HOST_ORDER if host is None else (host,):
+        found = BY_HOST.get(each, {}).get(path)
         if found is not None:
             return found
+    parent, _, last = path.rpartition("/")
+    if parent in _PARENTS and last:
+        return find(host, _PARENTS[parent])
     return None
 
 
 def meant(endpoint: Endpoint, accounts: Accounts, request: Request) -> Endpoint:
     """Where endpoints share a path, the one for the kind of app whose appid is in the query."""
+    if endpoint.path not in _SHARED:
+        return endpoint
     for each in _SHARING:
         if each.path == endpoint.path and each.host == endpoint.host:
             app = accounts.app(request.query.get("appid", ""))
@@ -64,7 +70,7 @@ def _names() -> dict[str, Endpoint]:
     last_parts = [each.path.rsplit("/", 1)[1] for each in whole]
     for each in whole:
         last = each.path.rsplit("/", 1)[1]
-        if last_parts.count(last) == 1:
+        if last_parts.count(last) == 1 and each.path_param is None:
             names[last.lower()] = each
         for name in (address_of(each), f"/{each.host}{each.path}", *each.aka):
             names[name.lower()] = each

@@ -11,7 +11,7 @@ import orjson
 from mockwx.core.ids import Ids
 from mockwx.core.wire import Document
 from mockwx.core.world import Wechat
-from mockwx.products.document import HTML
+from mockwx.products.document import HTML, JAVASCRIPT, javascript
 from mockwx.products.pages import refused
 from mockwx.products.refusal import Refusal
 
@@ -140,3 +140,17 @@ BUSINESS = Dialect("business", _business_suffix)
 """/wxa/business/getuserphonenumber: its own errors carry `` hint: [...] rid:``, the gateway's only `` rid:``."""
 PAGE = Dialect("page", lambda refusal, trace, as_of: "", content_type=HTML, page=refused)
 """The pages of open.weixin.qq.com: a refusal is told to the person, without a trace."""
+
+
+def polled(wx_errcode: int, wx_code: str = "") -> Document:
+    """What the long poll of a QR code answers, for the page to run."""
+    return javascript(f"window.wx_errcode={wx_errcode};window.wx_code='{wx_code}';")
+
+
+POLL = Dialect(
+    "poll",
+    lambda refusal, trace, as_of: "",
+    content_type=JAVASCRIPT,
+    page=lambda answer: polled(answer["errcode"]),
+)
+"""The long poll of a QR code: JavaScript that sets two variables."""

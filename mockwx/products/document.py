@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from mockwx.core.wire import Document
 
 HTML = "text/html; charset=utf-8"
+JAVASCRIPT = "text/javascript; charset=utf-8"
 
 
 def html(text: str, status: int = 200) -> Document:
@@ -17,7 +20,7 @@ def redirect(url: str) -> Document:
 
 
 def javascript(text: str) -> Document:
-    return Document(text.encode("utf-8", "replace"), "text/javascript; charset=utf-8")
+    return Document(text.encode("utf-8", "replace"), JAVASCRIPT)
 
 
 def xml(text: str) -> Document:
@@ -30,3 +33,11 @@ def picture(body: bytes, content_type: str = "image/png") -> Document:
 
 def nothing(status: int = 404) -> Document:
     return Document(status=status)
+
+
+def literal(text: str, *, inside_html: bool = False) -> str:
+    """A string of JavaScript, in ``'``; ``inside_html``: it can end no tag and begin none."""
+    inner = json.dumps(text, ensure_ascii=inside_html)[1:-1].replace('\\"', '"').replace("'", "\\u0027")
+    for sign in '"<>&' if inside_html else "":
+        inner = inner.replace(sign, f"\\u{ord(sign):04x}")
+    return f"'{inner}'"

@@ -43,7 +43,7 @@ class Param:
     required: bool = True
     type: str = "string"
     within: str = ""
-    """"query" or "body" where it differs from the endpoint's own place."""
+    """"query", "body" or "path" where it differs from the endpoint's own place."""
     choices: tuple[str, ...] = ()
 
 
@@ -102,8 +102,13 @@ class Endpoint:
     questions: tuple[Callable[[Call], Refusal | None], ...] = field(init=False, repr=False, compare=False)
     """The checks as functions, which are called faster than values are."""
 
+    path_param: str | None = field(init=False, repr=False, compare=False)
+    """What the last part of the path stands for, where it is in braces: ``/connect/qrcode/{uuid}``."""
+
     def __post_init__(self) -> None:
+        last = self.path.rpartition("/")[2]
         object.__setattr__(self, "questions", tuple(check.__call__ for check in self.checks))
+        object.__setattr__(self, "path_param", last[1:-1] if last[:1] == "{" else None)
 
     @property
     def method(self) -> str:

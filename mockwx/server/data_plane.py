@@ -45,6 +45,7 @@ async def answer(
         body is None,
         address.root,
         request.headers.get("User-Agent", ""),
+        f"{request.scheme}://{request.headers.get('Host', '')}",
     )
     if address.path in LONG_POLLS:
         await _hold(address.world, asked, worlds, closing)

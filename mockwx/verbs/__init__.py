@@ -18,6 +18,7 @@ from mockwx.verbs.platform import PLATFORM
 from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
 from mockwx.verbs.push import PUSHES
 from mockwx.verbs.qy_login import QY_LOGIN
+from mockwx.verbs.scan import SCAN
 from mockwx.verbs.verb import Outside, Verb, VerbError
 from mockwx.verbs.wechat import WECHAT
 
@@ -39,6 +40,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             AUTHORIZE,
             SEND_AUTH,
             QY_LOGIN,
+            *SCAN,
             *WECHAT,
             *PUSHES,
             *PLATFORM,

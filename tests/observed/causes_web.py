@@ -23,6 +23,7 @@ NO_SECRET = "0123456789abcdef0123456789abcdef"
 
 CLUB = {"apps": {"club": {"kind": "official", "owner": "acme"}}}
 LONE = {"apps": {"club": {"kind": "official"}}}
+SITE = {"apps": {"site": {"kind": "website", "owner": "acme"}}}
 MOBILE = {"apps": {"game": {"kind": "mobile"}}}
 OLD = "2017-01-01"
 """Of the days of ``hints: [ req_id: … ]``."""
@@ -166,6 +167,33 @@ def _query(url: str) -> dict[str, str]:
     return parse_query(url.partition("?")[2])
 
 
+def qr_link(backend: Backend) -> str:
+    return link(backend, "snsapi_login").replace("oauth2/authorize", "qrconnect")
+
+
+def polled(backend: Backend, uuid: str | None) -> Answer:
+    return backend.get("/lp.open.weixin.qq.com/connect/l/qrconnect", uuid=str(uuid), last="404")
+
+
+def qr_expired(backend: Backend) -> Answer:
+    uuid = backend.mockwx.user("alice").scan(qr_link(backend)).uuid
+    backend.mockwx.advance("5m")
+    return polled(backend, uuid)
+
+
+def qr_confirmed(backend: Backend) -> Answer:
+    alice = backend.mockwx.user("alice")
+    uuid = alice.scan(qr_link(backend)).uuid
+    alice.confirm()
+    return polled(backend, uuid)
+
+
+def qr_traded(backend: Backend) -> Answer:
+    alice = backend.mockwx.user("alice")
+    alice.scan(qr_link(backend))
+    return trade(backend, alice.confirm().code)
+
+
 def no_such_api_of_wecom(backend: Backend) -> Answer:
     return backend.get("/qyapi.weixin.qq.com/cgi-bin/this_api_does_not_exist")
 
@@ -207,6 +235,7 @@ CAUSES = {
     "web-018": Cause(outage, "2020-11-01", CLUB),
     "web-019": Cause(twice(traded()), world=world(CLUB, limits=ONE_EXCHANGE)),
     "web-020": Cause(jscode, world=BOTH),
+    "web-021": Cause(qr_traded, world=SITE),
     "web-022": Cause(traded("snsapi_base"), world=CLUB),
     "web-023": Cause(traded(), world=LONE),
     "web-024": Cause(traded(snapshot=True), world=CLUB),
@@ -258,6 +287,9 @@ CAUSES = {
     "web-064": Cause(user_info(nobody), world=CLUB),
     "web-065": Cause(unknown_rid),
     "web-066": Cause(limited),
+    "web-073": Cause(qr_expired, world=SITE),
+    "web-074": Cause(qr_confirmed, world=SITE),
+    "web-075": Cause(qr_confirmed, world=SITE),
     "web-077": Cause(outside_wechat, world=world(CLUB, wechat={"outside_wechat": "refused"})),
     "web-084": Cause(no_such_api_of_wecom),
     **causes_component.CAUSES,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from mockwx import engine
+from mockwx.core import errcodes as errcodes
 from mockwx.core.accounts import App, Kind, User, app_called
 from mockwx.core.faults import Refuse
 from mockwx.core.rules import Rule, When
@@ -54,6 +56,12 @@ CLEAR_ONE = "/cgi-bin/openapi/quota/clear"
 QUOTA = "/cgi-bin/openapi/quota/get"
 RID = "/cgi-bin/openapi/rid/get"
 AUTHORIZE = "/connect/oauth2/authorize"
+QRCONNECT = "/connect/qrconnect"
+APP_QRCONNECT = "/connect/app/qrconnect"
+QRCODE = "/connect/qrcode"
+POLL = "/connect/l/qrconnect"
+CONFIRM = "/connect/confirm"
+WXLOGIN_JS = "/connect/zh_CN/htmledition/js/wxLogin.js"
 ACCESS_TOKEN = "/sns/oauth2/access_token"
 REFRESH_TOKEN = "/sns/oauth2/refresh_token"
 USERINFO = "/sns/userinfo"
@@ -82,9 +90,10 @@ class Said:
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
         self.body = exchange.response.body
-        is_json = self.body and not exchange.response.content_type.startswith("text/html")
+        kind = exchange.response.content_type.partition(";")[0]
+        is_json = self.body and kind not in ("text/html", "text/javascript", "text/xml", "image/png")
         self.json: Any = json.loads(self.body) if is_json else None
-        self.page = self.body.decode() if not is_json else ""
+        self.page = self.body.decode("utf-8", "replace") if not is_json else ""
         self.location = exchange.response.headers.get("Location")
         self.errcode = exchange.errcode
         self.reason = exchange.reason
@@ -244,6 +253,35 @@ class Stage:
         """What a user's fresh login gives the backend."""
         return dict(self.trade(self.oauth_code(user, scope, **says)).json)
 
+    # Logging in by QR code
+
+    def qr_query(self, **changes: str | None) -> dict[str, str | None]:
+        query: dict[str, str | None] = {"appid": self.app.appid, "redirect_uri": CALLBACK, "scope": "snsapi_login"}
+        return query | {"state": "s1"} | changes
+
+    def qr_link(self, **changes: str | None) -> str:
+        given = {name: value for name, value in self.qr_query(**changes).items() if value is not None}
+        return f"https://open.weixin.qq.com{QRCONNECT}?{urlencode(given)}#wechat_redirect"
+
+    def qr_page(self, **changes: str | None) -> Said:
+        return self.get(QRCONNECT, **self.qr_query(**changes))
+
+    def uuid(self, **changes: str | None) -> str:
+        """Of a page that a browser has just opened."""
+        found = re.search(r"<uuid>(\w+)</uuid>", self.qr_page(f="xml", **changes).page)
+        assert found is not None
+        return found[1]
+
+    def scan(self, user: str = "alice", uuid: str | None = None) -> str:
+        """The uuid of what was scanned: the QR code of a fresh page where none is given."""
+        uuid = uuid or self.uuid()
+        url = f"https://open.weixin.qq.com{CONFIRM}?uuid={uuid}"
+        assert self.do("phone.scan", user=user, url=url)["uuid"] == uuid
+        return uuid
+
+    def poll(self, uuid: str, **more: str) -> Said:
+        return self.get(POLL, uuid=uuid, **more)
+
     def refresh(self, refresh_token: str | None, **changes: str | None) -> Said:
         query = {"appid": self.app.appid, "grant_type": "refresh_token", "refresh_token": refresh_token}
         return self.get(REFRESH_TOKEN, **(query | changes))
@@ -257,6 +295,11 @@ class Stage:
 def official(**fields: Any) -> Stage:
     """A stage whose app is an official account."""
     return Stage(kind=Kind.OFFICIAL, **fields)
+
+
+def website(**fields: Any) -> Stage:
+    """A stage whose app is a website."""
+    return Stage(kind=Kind.WEBSITE, **fields)
 
 
 def signed(session: Mapping[str, str], **changes: str | None) -> dict[str, str | None]:

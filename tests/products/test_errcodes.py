@@ -10,11 +10,17 @@ from mockwx.core import errcodes
 from mockwx.core.hosts import WECOM_HOST
 from mockwx.products.catalog import BY_API, ENDPOINTS
 
-from . import causes, causes_component, causes_oauth, causes_wecom
+from . import causes, causes_component, causes_oauth, causes_qrcodes, causes_wecom
 from . import stage as s
 from .stage import Said, Stage
 
-CAUSES = {**causes.CAUSES, **causes_oauth.CAUSES, **causes_wecom.CAUSES, **causes_component.CAUSES}
+CAUSES = {
+    **causes.CAUSES,
+    **causes_oauth.CAUSES,
+    **causes_qrcodes.CAUSES,
+    **causes_wecom.CAUSES,
+    **causes_component.CAUSES,
+}
 ASKED = {(each.api, errcode.code) for each in ENDPOINTS for check in each.checks for errcode in check.errcodes}
 BY_RULE = [(each.api, errcode) for each in ENDPOINTS for errcode in each.by_rule]
 

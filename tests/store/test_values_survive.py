@@ -78,3 +78,16 @@ def test_a_web_login_works_in_a_store_that_keeps_json() -> None:
     assert ask(world, "/sns/auth", access_token=tokens["access_token"], openid=tokens["openid"])["errcode"] == 42007
     kept = {name for name, table in tables._tables.items() if table.written}  # type: ignore[attr-defined]
     assert {"oauth_codes", "user_tokens", "refresh_tokens", "passwords", "tickets", "corps", "components"} <= kept
+
+
+def test_a_login_by_qr_code_works_in_a_store_that_keeps_json() -> None:
+    site = app_called("site", kind=Kind.WEBSITE)
+    tables = WrittenTables()
+    world = build(Scenario(start=0, frozen=True, apps=(site,)), tables, RingJournal(10), wall=0, series="test")
+    link = f"https://open.weixin.qq.com/connect/qrconnect?appid={site.appid}&redirect_uri=http://x&scope=snsapi_login"
+    outside = Outside(engine.handle)
+    for verb, given in (("scan", {"url": link}), ("deny", {}), ("scan", {"url": link}), ("confirm", {})):
+        found = VERBS[f"phone.{verb}"].do(world, {"user": "alice", **given}, 0, outside)
+    assert found["status"] == "confirmed"
+    kept = {name for name, table in tables._tables.items() if table.written}  # type: ignore[attr-defined]
+    assert {"qrcodes", "scanned_qrcodes"} <= kept

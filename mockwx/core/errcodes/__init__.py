@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mockwx.core.errcodes import common, component, credential, login, oauth, pages, plugin, session, wecom
+from mockwx.core.errcodes import common, component, credential, login, oauth, pages, plugin, qrcodes, session, wecom
 from mockwx.core.errcodes.common import (
     ACCESS_TOKEN_EXPIRED,
     API_FORBIDDEN,
@@ -105,6 +105,7 @@ from mockwx.core.errcodes.plugin import (
     PLUGIN_SYSTEM_ERROR,
     PLUGIN_TOO_FREQUENT,
 )
+from mockwx.core.errcodes.qrcodes import QR_DENIED, QR_EXPIRED, QR_SCANNED, QR_SERVER_ERROR, QR_WAITING
 from mockwx.core.errcodes.session import (
     INVALID_SIG_METHOD,
     INVALID_SIGNATURE,
@@ -224,6 +225,11 @@ __all__ = [
     "PLUGIN_INVALID_JSON",
     "PLUGIN_SYSTEM_ERROR",
     "PLUGIN_TOO_FREQUENT",
+    "QR_DENIED",
+    "QR_EXPIRED",
+    "QR_SCANNED",
+    "QR_SERVER_ERROR",
+    "QR_WAITING",
     "REFRESH_TOKEN_EXPIRED",
     "REQUIRE_GET",
     "REQUIRE_HTTPS",
@@ -279,7 +285,7 @@ __all__ = [
 
 _WECHAT = tuple(
     row
-    for module in (common, component, credential, login, oauth, pages, plugin, session)
+    for module in (common, component, credential, login, oauth, pages, plugin, qrcodes, session)
     for row in vars(module).values()
     if isinstance(row, Errcode)
 )

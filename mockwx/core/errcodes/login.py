@@ -61,7 +61,7 @@ INVALID_APPID = Errcode(
     ),
     evidence=Evidence.OBSERVED,
     source="https://developers.weixin.qq.com/community/personal/oCJUsw-tTIVlU9gZwNBiwHEuwcAc/question",
-    on=MappingProxyType({"authorize": "AppID 参数错误"}),
+    on=MappingProxyType(dict.fromkeys(("authorize", "qrconnect", "app_qrconnect"), "AppID 参数错误")),
 )
 
 INVALID_CODE = Errcode(

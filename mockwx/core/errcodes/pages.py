@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from mockwx.core.errcodes.errcode import Errcode, Evidence
 
 _TABLE = "the official table of 网页授权, copied in public GitHub files no. 7945993538, 46226570673, 28122811028"
 
 
-def _page(code: int, name: str, zh: str, en: str, advice_zh: str, advice_en: str) -> Errcode:
-    """The text of the page is the official meaning; a row of its own form, since no JSON ever carries it."""
-    return Errcode(code, name, zh, zh, en, advice_zh, advice_en, Evidence.DOCUMENTED, _TABLE)
+def _page(code: int, name: str, zh: str, en: str, advice_zh: str, advice_en: str, *, on_qrconnect: str = "") -> Errcode:
+    """The text of the page is the official meaning; a row of its own form, since no JSON ever carries it.
+
+    ``on_qrconnect``: the text that the pages of QR codes were seen with.
+    """
+    on = MappingProxyType({api: on_qrconnect for api in ("qrconnect", "app_qrconnect") if on_qrconnect})
+    return Errcode(code, name, zh, zh, en, advice_zh, advice_en, Evidence.DOCUMENTED, _TABLE, on)
 
 
 PAGE_REDIRECT_URI = _page(
@@ -19,6 +25,7 @@ PAGE_REDIRECT_URI = _page(
     "the host of redirect_uri is not the one that is configured",
     "后台的授权域名只填域名：不带协议、端口和路径，子域名不通用；redirect_uri 要做 URL 编码。",
     "Configure the bare host, without scheme, port or path; subdomains are not included. Percent-encode redirect_uri.",
+    on_qrconnect="redirect_uri 参数错误",
 )
 PAGE_BANNED = _page(
     10004,
@@ -36,6 +43,7 @@ PAGE_SCOPE_DENIED = _page(
     "网页授权需要已认证的服务号；网站应用用 snsapi_login，公众号用 snsapi_base 或 snsapi_userinfo。",
     "Web login wants a verified service account; websites ask for snsapi_login, official accounts for snsapi_base "
     "or snsapi_userinfo.",
+    on_qrconnect="Scope 参数错误或没有 Scope 权限",
 )
 PAGE_NOT_FOLLOWED = _page(
     10006,

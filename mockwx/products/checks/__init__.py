@@ -22,6 +22,7 @@ from mockwx.products.checks.component import (
 from mockwx.products.checks.oauth import LiveRefreshToken, LiveUserToken, MayAskProfile, NoJscode, OpenidOfToken
 from mockwx.products.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
 from mockwx.products.checks.params import HasBody, Method, OneOf, Present
+from mockwx.products.checks.qrcodes import Confirmed, OfQrCode
 from mockwx.products.checks.quota import WithinQuota
 from mockwx.products.checks.sessions import KnownOpenid, Signed
 from mockwx.products.checks.tokens import LiveToken
@@ -29,6 +30,7 @@ from mockwx.products.checks.tokens import LiveToken
 __all__ = [
     "AllowedIp",
     "AuthorizedPlatform",
+    "Confirmed",
     "Follows",
     "GrantedToPlatform",
     "HasBody",
@@ -51,6 +53,7 @@ __all__ = [
     "NotBlocked",
     "NotTooOften",
     "OfKind",
+    "OfQrCode",
     "OneOf",
     "OpenidOfToken",
     "Permitted",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from mockwx.core import errcodes as e
 from mockwx.core.accounts import Kind
 from mockwx.core.client import DECISION, SNAPSHOT, USER, is_wechat
@@ -12,7 +10,6 @@ from mockwx.core.hosts import OPEN_HOST
 from mockwx.core.oauth import Granted
 from mockwx.core.redirects import with_params
 from mockwx.core.wire import Document
-from mockwx.people import person
 from mockwx.products.call import Call
 from mockwx.products.checks import (
     AuthorizedPlatform,
@@ -29,7 +26,7 @@ from mockwx.products.dialect import PAGE
 from mockwx.products.document import redirect
 from mockwx.products.endpoint import Param, endpoint
 from mockwx.products.pages import page
-from mockwx.products.pages.consent import MOST_USERS, consent
+from mockwx.products.pages.consent import consent, people
 
 SILENT = "snsapi_base"
 PROFILE = "snsapi_userinfo"
@@ -113,11 +110,11 @@ def _denied(call: Call) -> Document:
             return _back(call, {"state": call.text("state")})
         case "authdeny":
             return _back(call, {"code": "authdeny", "state": call.text("state")})
-    return page("closed", title="已拒绝授权", text="微信会关闭此页面，网站不会得到通知。")
+    return page("done", title="已拒绝授权", text="微信会关闭此页面，网站不会得到通知。", mark="no")
 
 
 def _asks(call: Call, *, silent: bool) -> Document:
-    world = call.world
-    users = [call.user] if call.user is not None else [each.name for each in islice(world.accounts.users(), MOST_USERS)]
-    named = [(name, person(world.settings.seed, world.accounts.user_made(name)).nickname) for name in users]
-    return consent(call.known_app.name, _ASKS[call.text("scope")], named, silent=silent)
+    asks, users = _ASKS[call.text("scope")], people(call.world, call.user or "")
+    if silent:
+        return consent(call.known_app.name, asks, users, allow="继续", deny=None)
+    return consent(call.known_app.name, asks, users)

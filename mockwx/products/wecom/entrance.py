@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from mockwx.core.client import DECISION, USER
 from mockwx.core.redirects import site_of, with_params
 from mockwx.core.wecom import Entered
 from mockwx.core.wire import Document
-from mockwx.people import person
 from mockwx.products.call import Call
 from mockwx.products.document import redirect
 from mockwx.products.endpoint import Param
-from mockwx.products.pages.consent import MOST_USERS, consent
+from mockwx.products.pages.consent import consent, people
 
 LINK_PARAMS = (
     Param("redirect_uri", "where to lead back to, percent-encoded", "授权后跳回的地址，需 URL 编码"),
@@ -47,7 +44,7 @@ def _back(call: Call, brings: dict[str, str]) -> Document:
 
 
 def _asked(call: Call, asks: str, *, silent: bool) -> Document:
-    world = call.world
-    users = [call.user] if call.user is not None else [each.name for each in islice(world.accounts.users(), MOST_USERS)]
-    named = [(name, person(world.settings.seed, world.accounts.user_made(name)).nickname) for name in users]
-    return consent(call.known_app.name, asks, named, silent=silent)
+    users = people(call.world, call.user or "")
+    if silent:
+        return consent(call.known_app.name, asks, users, allow="继续", deny=None)
+    return consent(call.known_app.name, asks, users)

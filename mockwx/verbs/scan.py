@@ -1,0 +1,116 @@
+"""Logging in to a website with a QR code: the phone scans it, and its owner confirms or cancels there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from mockwx.core import address
+from mockwx.core.client import DECISION
+from mockwx.core.qrcodes import QrCode, Standing
+from mockwx.core.redirects import appended
+from mockwx.core.words import both
+from mockwx.verbs.verb import USER, Arg, Scene, Verb, VerbError
+from mockwx.verbs.visit import Visited, led_on, visit
+
+_UUID = re.compile(rb"(?:/connect/qrcode/|<uuid>)(\w{16})")
+_SHOW_QRCODES = ("/connect/qrconnect", "/connect/app/qrconnect")
+_PICTURE = "/connect/qrcode/"
+_CONFIRM = "/connect/confirm"
+_DELIVER = Arg(
+    "deliver",
+    "text",
+    "once: the browser with the QR code opens the callback; none by default, as a page that is open does so by itself",
+    choices=("none", "once"),
+)
+
+
+def _scan(scene: Scene) -> dict[str, Any]:
+    url = scene.args["url"]
+    there = address.read(urlsplit(url).path, None)
+    if there.path in _SHOW_QRCODES:
+        visited = visit(scene, url, {})
+        shown = _UUID.search(visited.exchange.response.body)
+        if shown is None:
+            return _told(visited, None, scene.now)
+        url = f"{there.root}{_CONFIRM}?uuid={shown[1].decode()}"
+    elif there.path.startswith(_PICTURE):
+        url = f"{there.root}{_CONFIRM}?uuid={there.path.removeprefix(_PICTURE)}"
+    elif there.path != _CONFIRM:
+        raise VerbError(
+            both(
+                f"there is no QR code at {url[:200]!r}; scan what the picture says, "
+                "or a login link that begins with https://open.weixin.qq.com/connect/qrconnect",
+                f"{url[:200]!r} 没有二维码；请用二维码里的地址，"
+                "或以 https://open.weixin.qq.com/connect/qrconnect 开头的登录链接",
+            ),
+            "url",
+        )
+    visited = visit(scene, url, {})
+    uuid = visited.exchange.request.query.get("uuid", "")
+    return _told(visited, scene.world.qrcodes.find(uuid), scene.now)
+
+
+def _decide(scene: Scene, decision: str) -> tuple[QrCode, Visited]:
+    user = scene.args["user"]
+    held = scene.world.qrcodes.scanned_by(user)
+    if held is None:
+        raise VerbError(
+            both(
+                f"{user}'s phone has scanned no QR code; let it do so with phone.scan first",
+                f"{user} 的手机还没有扫描二维码；请先执行 phone.scan",
+            ),
+            "user",
+        )
+    # A phone knows nothing of worlds and mirrors: it opens the page where it lies.
+    visited = visit(scene, f"{_CONFIRM}?uuid={held.uuid}", {DECISION: decision})
+    now = scene.world.qrcodes.find(held.uuid)
+    return now if now is not None else held, visited
+
+
+def _confirm(scene: Scene) -> dict[str, Any]:
+    qrcode, visited = _decide(scene, "allow")
+    # The page may have been kept from the phone, or come too late for it.
+    is_theirs = qrcode.at(scene.now) is Standing.CONFIRMED and qrcode.user == scene.user.name
+    url = appended(qrcode.redirect_uri, {"code": qrcode.code, "state": qrcode.state}) if is_theirs else None
+    return _told(visited, qrcode, scene.now) | led_on(scene, Visited(visited.exchange, url))
+
+
+def _deny(scene: Scene) -> dict[str, Any]:
+    qrcode, visited = _decide(scene, "deny")
+    return _told(visited, qrcode, scene.now)
+
+
+def _told(visited: Visited, qrcode: QrCode | None, now: int) -> dict[str, Any]:
+    return {
+        "uuid": qrcode.uuid if qrcode is not None else None,
+        "status": str(qrcode.at(now)) if qrcode is not None else None,
+        "errcode": visited.exchange.errcode,
+        "reason": visited.exchange.reason,
+    }
+
+
+SCAN = (
+    Verb(
+        "phone.scan",
+        "scans a website's QR code: its page says so, and waits for the phone",
+        (USER, Arg("url", "url", "what the QR code says, its picture's URL, or the login link itself", required=True)),
+        _scan,
+        short="url",
+    ),
+    Verb(
+        "phone.confirm",
+        "confirms the login whose QR code the phone has scanned: the website's page leads on with a code",
+        (USER, _DELIVER),
+        _confirm,
+        short="user",
+    ),
+    Verb(
+        "phone.deny",
+        "cancels the login whose QR code the phone has scanned; nobody tells the website",
+        (USER,),
+        _deny,
+        short="user",
+    ),
+)

@@ -232,7 +232,8 @@ async def _serve(
         greeting.say(server.port, worlds)
     if serving is not None:
         loop.add_reader(serving.alive, stopping.set)
-        os.write(serving.ready, b".")
+        with contextlib.suppress(BrokenPipeError):  # nobody waits for a worker that replaces another
+            os.write(serving.ready, b".")
         os.close(serving.ready)
     watching = asyncio.create_task(watch(worlds, loaded, watched)) if watched is not None else None
     try:

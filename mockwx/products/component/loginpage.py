@@ -73,7 +73,7 @@ def componentloginpage(call: Call) -> Document:
     decision, given = call.text(DECISION), call.text(APP)
     chosen = next((each for each in apps if given in (each.name, each.appid)), None)
     if decision == "deny":
-        return page("closed", title="已取消授权", text="微信会关闭此页面，第三方平台不会得到通知。")
+        return page("done", title="已取消授权", text="微信会关闭此页面，第三方平台不会得到通知。", mark="no")
     if decision != "allow" or chosen is None:
         radios = "\n".join(_radios(apps))
         return page("platform", title="第三方平台授权", platform=platform.name, ready={"apps": radios})

@@ -96,7 +96,12 @@ def test_the_command_can_ask_its_mockwx_for_codes() -> None:
 def test_signals_reach_the_command(number: signal.Signals, tmp_path: Path) -> None:
     script = f"trap 'echo got it; exit 9' {number.name[3:]}; touch '{tmp_path}/up'; while :; do sleep 0.05; done"
     with subprocess.Popen(
-        mockwx_command("exec", "--", "bash", "-c", script), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        mockwx_command("exec", "--", "bash", "-c", script),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        # Under nohup SIGHUP is ignored from the beginning, and a shell cannot trap it then.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     ) as process:
         until = time.monotonic() + 30
         while not (tmp_path / "up").exists():

@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 import click
 
 from mockwx.cli.client import running, told
+from mockwx.core.words import both
 
 _LANGUAGES = ("python", "node", "java", "go", "php", "ruby", "curl", "all", "docker", "github")
 INSIDE = Path("/mockwx")
 """Where a container finds the files."""
+_NOT_FOR_GITHUB = "NODE_OPTIONS"
+"""GitHub refuses it in $GITHUB_ENV and reports an error; a step's own env may have it."""
 
 
 @click.command()
@@ -47,8 +50,18 @@ def env(language: str, folder: Path, url: str, token: str | None, world: str | N
     )
     if language == "docker":
         click.echo(f"# docker run --env-file THIS --volume {folder.absolute()}:{INSIDE}:ro")
-        click.echo("# docker run --add-host host.docker.internal:host-gateway ... (Linux)")
+        click.echo(
+            "# docker run --add-host host.docker.internal:host-gateway ... (Linux, and mockwx serve --host 0.0.0.0)"
+        )
     found = recipe.all() if language in ("all", "docker", "github") else recipe.of(language)
+    if language == "github" and (option := found.pop(_NOT_FOR_GITHUB, None)):
+        click.echo(
+            both(
+                f"GitHub takes {_NOT_FOR_GITHUB} from no file; give it to the steps that run Node, below env: {option}",
+                f"GitHub 不接受文件里的 {_NOT_FOR_GITHUB}；请写在运行 Node 的步骤的 env: 下：{option}",
+            ),
+            err=True,
+        )
     if language in ("docker", "github"):
         click.echo("".join(f"{name}={value}\n" for name, value in found.items()), nl=False)
     else:

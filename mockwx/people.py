@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from mockwx.core.accounts import User
 from mockwx.core.ids import draw
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 AVATARS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """All that a phone could tell about its owner."""
 
     nickname: str

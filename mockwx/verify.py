@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.entries import Chosen, line
 from mockwx.core.journal import Exchange
@@ -12,8 +14,7 @@ from mockwx.core.spans import Span
 NEAREST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """So many calls of this sort: at least ``least`` and, unless None, at most ``most``."""
 
     calls: Chosen

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from mockwx.core.accounts import Kind
 from mockwx.server.http import url_of
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from mockwx.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Greeting:
+class Greeting(Struct, frozen=True):
     """What is told once the server is ready, and taken back at its end."""
 
     host: str

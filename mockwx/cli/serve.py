@@ -10,13 +10,13 @@ import signal
 import socket
 import sys
 import tempfile
-from dataclasses import replace
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+from msgspec.structs import replace
 
 from mockwx.cli.beginning import put, to_stderr, watch
 from mockwx.cli.greeting import Greeting

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict, fields
 
 from mockwx.control.answer import Asked, ControlError
 from mockwx.control.shape import mapping

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from mockwx.core.wire import Outgoing
 from mockwx.core.world import World
@@ -31,8 +32,7 @@ class ControlError(Exception):
         return {"error": self.what, "where": self.where, **self.more}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """``value`` becomes JSON unless it is bytes."""
 
     value: Any
@@ -42,8 +42,7 @@ class Answer:
     """What the backend gets before the answer is given; how it took it goes into ``value`` as ``delivered``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One control call: of which server, about which world, and what with it."""
 
     worlds: Store

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.callback import Callback
 from mockwx.core.counts import Counts
@@ -47,8 +49,7 @@ class Standing(StrEnum):
     """Every call with an access_token is refused for irregularities: 48004."""
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True):
     """Anything with an appid and a secret. ``secret`` None takes any secret."""
 
     name: str
@@ -80,8 +81,7 @@ class App:
     """The account is banned: its web login shows page 10004."""
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Struct, frozen=True, gc=False):
     """A pretend person with a phone. What is None is made up, from the seed, when it is first asked for."""
 
     name: str
@@ -103,8 +103,7 @@ class User:
     """The version of the mini-program base library on the phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True, gc=False):
     """Whom an openid stands for."""
 
     appid: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Callback:
+
+class Callback(Struct, frozen=True):
     url: str
     token: str
     """What signatures are made with."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.words import both
 
@@ -17,8 +19,7 @@ class BeyondTime(ValueError):
     """A clock cannot go there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """When real time was ``wall``, the world's clock showed ``base``. All values are milliseconds since 1970.
 
     ``start`` is what the clock showed first; rules count their ``between`` from it.

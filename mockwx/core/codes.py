@@ -9,7 +9,8 @@ A code of one kind is unknown to the others: a wx.login code buys no phone numbe
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mockwx.core.counts import Counts
 from mockwx.core.durations import spell_duration
@@ -34,8 +35,7 @@ class CodeKind(StrEnum):
     """Of wx.qy.login, in a mini program inside WeCom."""
 
 
-class Code(NamedTuple):
-    # A tuple is made and kept more cheaply than a dataclass, and there are millions of codes.
+class Code(Struct, frozen=True, array_like=True, gc=False):
     kind: CodeKind
     appid: str
     user: str

@@ -8,7 +8,8 @@ authorizer_refresh_token (until withdrawn) ◀── authorization_code (1 h)
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.accounts import App
 from mockwx.core.counts import Counts
@@ -26,16 +27,14 @@ REMEMBERED = 86_400_000
 """What has expired is told apart from garbage for a day; how long WeChat does is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True, tag=True):
     appid: str
     """The component_appid; the app's secret is the component_appsecret."""
     authorizers: tuple[str, ...] = ()
     """The apps, by name, that have authorised it from the beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lent:
+class Lent(Struct, frozen=True):
     """A ticket, token or code that WeChat has given to a platform."""
 
     component: str
@@ -47,8 +46,7 @@ class Lent:
         return None if now < self.expires_at else f"it expired {spell_duration(now - self.expires_at)} ago"
 
 
-@dataclass(frozen=True, slots=True)
-class Authorization:
+class Authorization(Struct, frozen=True):
     """What an app has granted to a platform: everything, except the apis that the platform is ``denied``."""
 
     nth: int

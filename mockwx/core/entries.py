@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal import Exchange
@@ -12,8 +13,7 @@ from mockwx.core.masks import masked_answer, masked_body, masked_query
 from mockwx.core.wire import Response
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """Which exchanges are meant; None leaves it open. ``since`` is a journal number that is itself left out."""
 
     api: str | None = None

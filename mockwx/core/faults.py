@@ -8,16 +8,16 @@ whether it was.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, ClassVar, Literal
+
+from msgspec import Struct, field
 
 from mockwx.core.errcodes import Errcode
 from mockwx.core.wire import Response
 
 
-@dataclass(frozen=True, slots=True)
-class Refuse:
+class Refuse(Struct, frozen=True, tag=True):
     """Answer with an errcode; ``errmsg`` replaces WeChat's own text."""
 
     errcode: Errcode
@@ -29,8 +29,7 @@ class Refuse:
         return f"errcode {self.errcode.code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Http:
+class Http(Struct, frozen=True, tag=True):
     """An HTTP status of a machine in front of WeChat, with its page."""
 
     status: int
@@ -48,8 +47,7 @@ class Http:
         response.content_type = self.content_type
 
 
-@dataclass(frozen=True, slots=True)
-class Net:
+class Net(Struct, frozen=True, tag=True):
     """The wire breaks. ``after``: so many bytes of the answer's body go out first; None: not one byte of it."""
 
     kind: Literal["hang", "reset", "empty"]
@@ -68,8 +66,7 @@ class Net:
         response.cut = self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Truncate:
+class Truncate(Struct, frozen=True, tag=True):
     """The body ends after ``at`` bytes, with the Content-Length of the whole or, ``chunked``, without a last chunk."""
 
     at: int
@@ -86,8 +83,7 @@ class Truncate:
         response.chunked = self.chunked
 
 
-@dataclass(frozen=True, slots=True)
-class Slow:
+class Slow(Struct, frozen=True, tag=True):
     """The body trickles: so many bytes per second of real time."""
 
     bytes_per_second: int
@@ -101,8 +97,7 @@ class Slow:
         response.pace = self.bytes_per_second
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True, tag=True):
     """Another body with HTTP 200. ``content_type`` None keeps the endpoint's own."""
 
     body: str
@@ -119,12 +114,11 @@ class Raw:
         response.content_type = self.content_type or response.content_type
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True, tag=True):
     """Keys of the answer are missing or other than they were."""
 
     drop: tuple[str, ...] = ()
-    add: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    add: Mapping[str, Any] = field(default_factory=dict)
     replaces: ClassVar[bool] = False
     whole: ClassVar[bool] = False
 
@@ -138,8 +132,7 @@ class Fields:
         return {name: value for name, value in answer.items() if name not in self.drop} | dict(self.add)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True, tag=True):
     """A Content-Type that is not the body's: another type, or a charset that it is not in."""
 
     content_type: str | None = None
@@ -158,14 +151,13 @@ class Label:
         response.content_type = kind
 
 
-@dataclass(frozen=True, slots=True)
-class Do:
+class Do(Struct, frozen=True, tag=True):
     """Something happens inside WeChat just before this answer, which then is WeChat's own.
 
     Each verb is a name and its arguments; user and app are the call's where they are not given.
     """
 
-    verbs: tuple[tuple[str, Mapping[str, Any]], ...] = field(hash=False)
+    verbs: tuple[tuple[str, Mapping[str, Any]], ...]
     replaces: ClassVar[bool] = False
     whole: ClassVar[bool] = True
 

@@ -12,8 +12,9 @@ tokens with ``99_MOCK``. Codes carry no such mark on purpose: many backends hide
 from __future__ import annotations
 
 from base64 import b64encode, urlsafe_b64encode
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 # No letter m: in one code of a hundred thousand "mock" would come up by chance.
 _ALNUM = bytes.maketrans(b"-_mM", b"ZqnN")
@@ -43,8 +44,7 @@ def _alnum(length: int, *parts: object) -> str:
     return urlsafe_b64encode(raw)[:length].translate(_ALNUM).decode("ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(Struct, frozen=True):
     """What issues every identifier of one world."""
 
     seed: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from mockwx.core.wire import Request, Response
 
 
-@dataclass(slots=True)
-class Exchange:
+class Exchange(Struct, omit_defaults=True, gc=False):
     """One call: what came, what went, and why."""
 
     number: int

@@ -10,8 +10,10 @@ or takes back what the app was granted.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.accounts import App, Kind
 from mockwx.core.codes import CODE_LIFE, CodeKind, Codes
@@ -42,16 +44,14 @@ def scopes_of(app: App) -> tuple[str, ...]:
     return app.scopes if app.scopes is not None else SCOPES.get(app.kind, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(Struct, frozen=True):
     """What the user let the app know. ``snapshot``: in a snapshot page (快照页), as a virtual user."""
 
     scope: str
     snapshot: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UserToken:
+class UserToken(Struct, frozen=True):
     """An access_token of /sns/oauth2: for one user in one app. No app-level token is one."""
 
     appid: str
@@ -64,8 +64,7 @@ class UserToken:
     """How often the user had taken back what this app was granted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refresh:
+class Refresh(Struct, frozen=True):
     """A refresh_token, and the access_token that it last renewed."""
 
     appid: str
@@ -77,8 +76,7 @@ class Refresh:
     withdrawals: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """How often a user has changed the WeChat password, or taken back what an app was granted, and when last."""
 
     times: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mockwx.core.table import OpenTable
 
@@ -10,8 +10,7 @@ PAYMENT_LIFE = 5 * 60_000
 """getpaidunionid must be called within five minutes of the payment (documented)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     appid: str
     user: str
     paid_at: int

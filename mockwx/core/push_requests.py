@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mockwx.core.callback import Callback
 from mockwx.core.envelopes import seal, unseal
@@ -18,8 +19,7 @@ Message = Mapping[str, str | int]
 _REPLY = re.compile(r"<(Encrypt|MsgSignature|TimeStamp|Nonce)>\s*(?:<!\[CDATA\[)?\s*([^<\]]*?)\s*(?:\]\]>)?\s*</\1>")
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What makes one push unlike any other."""
 
     timestamp: int
@@ -30,8 +30,7 @@ class Signs:
     """16 characters, the first in the envelope."""
 
 
-@dataclass(frozen=True, slots=True)
-class PushRequest:
+class PushRequest(Struct, frozen=True):
     method: str
     url: str
     body: str = ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.callback import Callback
 from mockwx.core.counts import Counts
@@ -19,8 +21,7 @@ REMEMBERED = 1_000
 """So many pushes of a world are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One try: what the backend answered, or why it did not."""
 
     status: int | None = None
@@ -33,8 +34,7 @@ class Attempt:
         return self.error is not None or self.status != 200
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     accepted: bool
     reason: str | None = None
     """Why not, in one sentence."""
@@ -42,8 +42,7 @@ class Verdict:
     """What a sealed reply says, opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(Struct, frozen=True):
     number: int
     at: int
     """The world's milliseconds."""

@@ -10,8 +10,10 @@ The life of five minutes is assumed; a page reloads itself when its QR code has 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
@@ -32,8 +34,7 @@ class Standing(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class QrCode:
+class QrCode(Struct, frozen=True):
     uuid: str
     appid: str
     scope: str

@@ -6,9 +6,10 @@ Minutes are the clock's own ("retry next minute"); days and months are Beijing's
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from mockwx.core.clock import CHINA
 from mockwx.core.table import OpenTable
@@ -22,8 +23,7 @@ _CHINA_OFFSET = 8 * 3_600_000
 _RATE = re.compile(r"(\d+)\s*/\s*(s|min|h|day|month)")
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Struct, frozen=True):
     """``rate`` calls of an api per ``window``, counted for each app, for each user of an app, or, of WeCom's apps, for
     all agents of a corp together."""
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.durations import spell_duration
 from mockwx.core.faults import Fault
@@ -20,8 +22,7 @@ from mockwx.core.table import OpenTable
 CountBy = Literal["rule", "user", "app", "code"]
 
 
-@dataclass(frozen=True, slots=True)
-class Calls:
+class Calls(Struct, frozen=True):
     """Which calls, counted from 1: ``first`` to ``last`` (None: for ever), one of the ``listed``, or every n-th."""
 
     text: str
@@ -38,8 +39,7 @@ class Calls:
         return self.first <= nth and (self.last is None or nth <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     api: str
     app: str | None = None
     user: str | None = None
@@ -50,8 +50,7 @@ class When:
     """Milliseconds since the world's clock started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Latency:
+class Latency(Struct, frozen=True):
     """Real milliseconds. Where ``p99`` differs from ``p50`` they are drawn from the log-normal through both."""
 
     p50: int
@@ -68,8 +67,7 @@ class Latency:
         return round(self.p50 * math.exp(spread * where))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     name: str
     when: When
     fault: Fault | None = None
@@ -81,8 +79,7 @@ class Rule:
     """Fires at most so often."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a call is about, as far as can be told before WeChat looks at it."""
 
     api: str
@@ -93,15 +90,13 @@ class Subject:
     code: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     rule: Rule | None
     trace: tuple[str, ...]
     delay: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What a rule has seen: calls that it fits, and how often it fired."""
 
     seen: int = 0

@@ -6,8 +6,10 @@ until then all that the phone seals is sealed with the current one, whatever the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.accounts import App, User
 from mockwx.core.ids import Ids
@@ -16,8 +18,7 @@ from mockwx.core.table import OpenTable
 Rotate = Literal["never", "window", "always"]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPolicy:
+class KeyPolicy(Struct, frozen=True):
     """When a wx.login makes a new session_key. Tencent documents that there is a minimum refresh cycle and that use
     renews a key's validity, and discloses no figure: 10 minutes and 3 days are assumed. Times are milliseconds.
     """
@@ -27,8 +28,7 @@ class KeyPolicy:
     idle: int = 3 * 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True, gc=False):
     openid: str
     unionid: str | None
     """As of the last login; None where the app has no owner."""

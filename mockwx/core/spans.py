@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mockwx.core.words import both
 
 _TEXT = re.compile(r"(?P<one>[0-9]{1,9})|(?P<least>[0-9]{1,9})?\s*\.\.\s*(?P<most>[0-9]{1,9})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """At least ``least`` and, unless None, at most ``most``."""
 
     least: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mockwx.core.ids import Ids
 from mockwx.core.table import OpenTable
@@ -10,8 +10,7 @@ from mockwx.core.table import OpenTable
 TICKET_LIFE = 7200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     text: str
     expires_at: int
     nth: int = 1

@@ -9,7 +9,8 @@ A token that came to its natural end is answered 42001, one that was replaced 40
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.durations import spell_duration
 from mockwx.core.ids import Ids
@@ -24,8 +25,7 @@ REMEMBERED = 86_400_000
 """A dead token is told apart from garbage for a day; how long WeChat does is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     appid: str
     made_at: int
     expires_at: int
@@ -35,8 +35,7 @@ class Token:
     """The third-party platform that it was lent to, as authorizer_access_token; None: it is the app's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """The tokens that one app holds at the moment."""
 
     made: int = 0
@@ -48,8 +47,7 @@ class Holding:
     forced: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Death:
+class Death(Struct, frozen=True):
     """Why a token does not work: it ``expired`` by itself, or was replaced."""
 
     expired: bool

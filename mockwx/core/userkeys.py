@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mockwx.core.ids import Ids
 from mockwx.core.table import OpenTable
@@ -11,8 +11,7 @@ KEY_LIFE = 3600_000
 KEPT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class UserKey:
+class UserKey(Struct, frozen=True):
     encrypt_key: str
     """Base64 of 16 bytes."""
     iv: str

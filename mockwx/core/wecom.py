@@ -8,7 +8,9 @@ gettoken       one token per agent: the same one while it lives, then a new one
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.accounts import App
 from mockwx.core.codes import CODE_LIFE, CodeKind, Codes
@@ -26,8 +28,7 @@ _SPELT = "mock"
 """So begins the userid of a user whose name cannot be one; the name in hex follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """An app inside the corp (自建应用), with a secret and a token of its own."""
 
     agentid: str
@@ -49,8 +50,7 @@ class Agent:
         return self.domain is None or self.domain.lower() == host
 
 
-@dataclass(frozen=True, slots=True)
-class Corp:
+class Corp(Struct, frozen=True, tag=True):
     appid: str
     """The corpid."""
     members: tuple[str, ...] | None = None
@@ -88,8 +88,7 @@ class Corp:
         return next((each for each in self.all_agents(app) if each.agentid == agentid), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """What stands behind a code of an authorisation page."""
 
     scope: str
@@ -98,24 +97,21 @@ class Entered:
     """Where it led back to, with the port."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgentToken:
+class AgentToken(Struct, frozen=True):
     """An access_token of WeCom: for one agent of one corp."""
 
     agentid: str
     token: Token
 
 
-@dataclass(frozen=True, slots=True)
-class UserTicket:
+class UserTicket(Struct, frozen=True):
     corpid: str
     agentid: str
     user: str
     expires_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The token that an agent was given last, and how many it has had."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from mockwx.core.accounts import Accounts
 from mockwx.core.clock import Clock
@@ -33,8 +34,7 @@ Particulars = Corp | Component
 """What an app of some kind has beside what every app has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wechat:
+class Wechat(Struct, frozen=True):
     """Choices about WeChat itself, where sources disagree or times have changed."""
 
     as_of: str | None = None
@@ -57,8 +57,7 @@ class Wechat:
     """How pushes about users spell OpenID and AppID; see ``events.user_event``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a world is made with and does not change by itself."""
 
     seed: str = "20260101"

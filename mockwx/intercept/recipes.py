@@ -7,8 +7,9 @@ import os
 import shlex
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mockwx.intercept.hosts import DOMAINS, LOCAL, WECHAT
 from mockwx.intercept.trust import JAVA_PASSWORD, bundle, java_store
@@ -18,8 +19,7 @@ _REROUTE = Path(__file__).parent / "reroute.py"
 REROUTE = "MOCKWX_REROUTE"
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """What the recipes refer to; :func:`write_files` makes them."""
 
     folder: Path
@@ -65,8 +65,7 @@ def write_files(folder: Path, ca: bytes, environment: Mapping[str, str] = os.env
     return files
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """``proxy``: mockwx's URL, perhaps with a world's name; None where names lead here by a hosts file."""
 
     files: Files

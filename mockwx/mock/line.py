@@ -6,10 +6,11 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.parse import unquote, urlencode
+
+from msgspec import Struct
 
 from mockwx.control.answer import ControlError
 from mockwx.mock.errors import MockWxError
@@ -23,8 +24,7 @@ class Line(Protocol):
         """:raises ControlError: refused, with the control plane's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class InProcess:
+class InProcess(Struct, frozen=True):
     plane: Any
     world: str = ""
 
@@ -37,10 +37,12 @@ class InProcess:
         return answer.value.decode() if isinstance(answer.value, bytes) else answer.value
 
 
-@dataclass(frozen=True, slots=True)
-class OverHttp:
+class OverHttp(Struct, frozen=True):
     url: str
-    token: str | None = field(default=None, repr=False)
+    token: str | None = None
+
+    def __repr__(self) -> str:
+        return f"OverHttp({self.url!r})"  # the token is nobody's business
 
     def call(self, method: str, path: str, query: Mapping[str, str], body: Any) -> Any:
         timeout = 660 if path == "journal/wait" else 60

@@ -447,7 +447,7 @@ class MockWx:
 
     @staticmethod
     def _scenario(given: str | Path | Mapping[str, Any] | None, any_app: bool) -> Scenario:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from mockwx.scenario.scenario import Scenario
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class App:
+
+class App(Struct, frozen=True):
     """An app as a backend needs it."""
 
     name: str
@@ -18,8 +18,7 @@ class App:
     owner: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Authorized:
+class Authorized(Struct, frozen=True):
     """What came of an authorisation link."""
 
     url: str | None
@@ -43,8 +42,7 @@ def authorized(found: Mapping[str, Any]) -> Authorized:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What came of scanning a QR code."""
 
     uuid: str | None
@@ -60,8 +58,7 @@ def scanned(found: Mapping[str, Any]) -> Scanned:
     return Scanned(**{name: found[name] for name in ("uuid", "status", "errcode", "reason")})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One call in the journal. ``answer`` is the JSON that was sent, with secrets masked."""
 
     number: int
@@ -92,8 +89,7 @@ def entry_of(found: Mapping[str, Any]) -> Entry:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(Struct, frozen=True):
     """What WeChat sent to a callback, and how the backend took it."""
 
     number: int

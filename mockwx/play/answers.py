@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from mockwx.core.masks import masked_answer, masked_body
 from mockwx.play.paths import NOTHING, look, same
@@ -17,8 +18,7 @@ UNCLEAR = "unclear"
 SHOWN = 600
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True, dict=True):
     """``status`` is None where no answer came; ``error`` says why."""
 
     status: int | None

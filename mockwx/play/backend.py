@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from mockwx.core.accounts import app_called
 from mockwx.core.ids import appid_for
@@ -36,8 +37,7 @@ CONVENTION: Mapping[str, Mapping[str, Any]] = {
 """How a backend does it of which only the URL is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Backend(Struct, frozen=True):
     url: str
     actions: Mapping[str, ActionEntry]
     guessed: frozenset[str]
@@ -53,8 +53,7 @@ class Backend:
         return unknown("action of this backend", "后端动作", action, self.actions)
 
 
-@dataclass(frozen=True, slots=True)
-class GivenBackend:
+class GivenBackend(Struct, frozen=True):
     """What the player was told of the backend, to be laid over what each scenario says of its own."""
 
     said: Mapping[str, Any] = field(default_factory=dict)

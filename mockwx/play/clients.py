@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import SimpleNamespace, TracebackType
 from typing import Any
 
 import aiohttp
+from msgspec import Struct, field
 from yarl import URL
 
 from mockwx.play.answers import Answer
@@ -20,8 +20,7 @@ from mockwx.scenario.play_models import ActionEntry
 MAX_BODY = 4 << 20
 
 
-@dataclass(slots=True)
-class Client:
+class Client(Struct):
     """One user's mini program."""
 
     http: aiohttp.ClientSession
@@ -30,8 +29,7 @@ class Client:
     """The last ``ok`` answer to each action."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     method: str
     url: str
     given: Mapping[str, Any]

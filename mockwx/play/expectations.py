@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mockwx.core.durations import spell_duration
 from mockwx.core.masks import masked_json
@@ -21,8 +22,7 @@ NONE = StepExpectEntry()
 SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One answer of the backend, with what it means and what it gives away."""
 
     answer: Answer
@@ -42,8 +42,7 @@ class Judged:
         return f"{self.outcome}: {self.shown()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was asked, and what is known from before: for what an answer is compared with."""
 
     scope: Scope

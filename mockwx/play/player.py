@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from mockwx.core.words import both
 from mockwx.play.backend import GivenBackend
@@ -19,8 +20,7 @@ from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.steps import read_step
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """One scenario, ready to be played in one world."""
 
     file: str

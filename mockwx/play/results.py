@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mockwx.play.wechat import Call
 
 Verdict = Literal["passed", "failed", "skipped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Texts for people. ``more``: lines that explain it."""
 
     expected: str
@@ -20,8 +20,7 @@ class Difference:
     more: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """One answer, as it may be shown: secrets are masked."""
 
     outcome: str
@@ -30,8 +29,7 @@ class Answered:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class StepResult:
+class StepResult(Struct, frozen=True):
     number: int
     verb: str
     args: str
@@ -43,8 +41,7 @@ class StepResult:
     played: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PlayResult:
+class PlayResult(Struct, frozen=True):
     """One scenario in one world; with ``each: rule``, one of its rules."""
 
     file: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mockwx.control.answer import ControlError
 from mockwx.mock import MockWx, MockWxError
@@ -12,8 +13,7 @@ from mockwx.mock import MockWx, MockWxError
 _NOT_THE_WORLD = ("steps", "backend", "expect", "each")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call that the backend made to WeChat, for people."""
 
     line: str

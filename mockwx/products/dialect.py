@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import orjson
+from msgspec import Struct
+from msgspec.json import Encoder
 
 from mockwx.core.ids import Ids
 from mockwx.core.wire import Document
@@ -23,8 +23,7 @@ SLASHES_PLAIN = "2020-07-01"
 """Until then /cgi-bin escaped slashes as /sns still does: seen escaped in 2018, plain in 2023; the day is assumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What a suffix is made of."""
 
     ids: Ids
@@ -78,16 +77,18 @@ def _with_ip(text: str, ip: str) -> str:
     return text.replace("{ip}", ip)
 
 
+_spell = Encoder().encode
+
+
 def _odd(answer: Mapping[str, Any]) -> bytes:
-    """As the faster library would, for what it refuses: lone surrogates, integers of more than 64 bits."""
+    """As the faster library would, for what it refuses: lone surrogates."""
     # Loaded on first use: such an answer is rare.
     import json
 
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     name: str
     suffix: Callable[[Refusal, Trace, str | None], str]
     escapes_slash: bool = False
@@ -106,8 +107,8 @@ class Dialect:
     def spell(self, answer: Mapping[str, Any], wechat: Wechat) -> bytes:
         """Compact JSON in UTF-8, keys in the order they came."""
         try:
-            text = orjson.dumps(answer)
-        except TypeError:
+            text = _spell(answer)
+        except UnicodeEncodeError:
             text = _odd(answer)
         if b"/" in text and (self.escapes_slash or (_is_before(wechat, SLASHES_PLAIN) and not self.always_plain)):
             text = text.replace(b"/", b"\\/")

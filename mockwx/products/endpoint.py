@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from mockwx.core.accounts import Kind
 from mockwx.core.errcodes import INVALID_ACCESS_TOKEN, Errcode, Evidence
@@ -33,8 +35,7 @@ class Check(Protocol):
         """WeChat's no, or None; may put what it found (the app, the code) into the call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(Struct, frozen=True):
     """A parameter as the reference describes it; what WeChat demands of it is the checks' business."""
 
     name: str
@@ -47,8 +48,7 @@ class Param:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A key of a successful answer; keys come in the order of the declaration."""
 
     name: str
@@ -61,8 +61,7 @@ Run = Callable[[Call], Mapping[str, Any] | Document]
 """The answer: an object for the dialect to spell, or a document that goes out as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     api: str
     methods: tuple[str, ...]
     path: str
@@ -99,16 +98,15 @@ class Endpoint:
     quotas: tuple[Quota, ...] = ()
     assumed: tuple[str, ...] = ()
     """Choices that nobody published, one sentence each."""
-    questions: tuple[Callable[[Call], Refusal | None], ...] = field(init=False, repr=False, compare=False)
-    """The checks as functions, which are called faster than values are."""
-
-    path_param: str | None = field(init=False, repr=False, compare=False)
-    """What the last part of the path stands for, where it is in braces: ``/connect/qrcode/{uuid}``."""
+    questions: tuple[Callable[[Call], Refusal | None], ...] = ()
+    """Never given: the checks as functions, which are called faster than values are."""
+    path_param: str | None = None
+    """Never given: what the last part of the path stands for, where it is in braces: ``/connect/qrcode/{uuid}``."""
 
     def __post_init__(self) -> None:
         last = self.path.rpartition("/")[2]
-        object.__setattr__(self, "questions", tuple(check.__call__ for check in self.checks))
-        object.__setattr__(self, "path_param", last[1:-1] if last[:1] == "{" else None)
+        force_setattr(self, "questions", tuple(check.__call__ for check in self.checks))
+        force_setattr(self, "path_param", last[1:-1] if last[:1] == "{" else None)
 
     @property
     def method(self) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mockwx.core.errcodes import Errcode, Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     errcode: Errcode
     reason: str
     """For the journal: what exactly was wrong, with the figures."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
+
+from msgspec import Struct
 
 from mockwx.core.words import both
 from mockwx.scenario import yaml12
@@ -15,8 +16,7 @@ from mockwx.scenario.syntax import position_of
 MAX_BASES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A document with all that it builds on."""
 
     document: Document

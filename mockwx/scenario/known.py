@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode
@@ -12,8 +13,7 @@ from mockwx.products.catalog import BY_API, ENDPOINTS, named
 from mockwx.scenario.problems import Wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Who lives in the world that a rule is for. ``None`` where anybody may be named."""
 
     apps: Collection[str] | None = None

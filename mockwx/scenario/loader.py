@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.scenario import yaml12
 from mockwx.scenario.bases import read_file, with_bases
@@ -22,8 +24,7 @@ __all__ = ["Loaded", "Problem", "ScenarioError", "from_mapping", "load", "merged
 NOWHERE = "<scenario>"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     scenario: Scenario
     warnings: tuple[Problem, ...] = ()
 

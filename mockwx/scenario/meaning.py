@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.ids import appid_for
 from mockwx.core.quotas import Quota
@@ -25,8 +27,7 @@ from mockwx.scenario.sentences import Spelled, check, not_spelled
 from mockwx.scenario.steps import check_steps
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     scenario: Scenario | None
     findings: tuple[Finding, ...]
     warnings: tuple[Finding, ...] = ()

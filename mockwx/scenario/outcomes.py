@@ -6,8 +6,9 @@ To add one: give it a ``make`` here, a type to its key in ``rule_models``, and a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mockwx.core import faults
 from mockwx.core.faults import Fault
@@ -15,8 +16,7 @@ from mockwx.core.words import both
 from mockwx.scenario.problems import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     key: str
     example: str
     make: Callable[[Any], Fault]

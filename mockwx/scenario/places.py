@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from mockwx.scenario.problems import Path, Problem, spell_path
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(Struct):
     """Where a value stands (lines and columns from 1; line 0: nowhere), and where its parts do."""
 
     file: str
@@ -36,8 +36,7 @@ class Spot:
         return Problem(spot.file, line, column, spell_path(path), what)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     value: Any
     spot: Spot
     problems: tuple[Problem, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mockwx.core.spans import Span, parse_span
 from mockwx.core.words import both
@@ -23,8 +24,7 @@ _REQUEST = re.compile(r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?P<p
 _STATUS = re.compile(r"(?P<one>[1-5][0-9]{2})|(?P<class>[1-5])xx|(?P<first>[1-5][0-9]{2})\.\.(?P<last>[1-5][0-9]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class JsonPath:
+class JsonPath(Struct, frozen=True):
     """``$.user.id``: the way to one value in an answer."""
 
     text: str
@@ -34,8 +34,7 @@ class JsonPath:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Statuses:
+class Statuses(Struct, frozen=True):
     """``200``, ``4xx``, ``400..499`` or a list of such."""
 
     ranges: tuple[tuple[int, int], ...]

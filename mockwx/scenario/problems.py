@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Path = tuple[str | int, ...]
 """Keys and indices from the top of a file: ``("rules", 0, "when", "api")``."""
@@ -30,8 +31,7 @@ def spell_pointer(path: Path) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A problem before anybody has looked up on which line it stands."""
 
     path: Path
@@ -50,8 +50,7 @@ class Wrong(ValueError):
         self.under = under
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One line for a person: ``file:line:column: path: what``. Line 0: it has no line."""
 
     file: str
@@ -73,8 +72,7 @@ class ScenarioError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-@dataclass(frozen=True, slots=True)
-class RuleProblem:
+class RuleProblem(Struct, frozen=True):
     pointer: str
     what: str
     suggestion: str | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from mockwx.core.accounts import App, User, app_called
 from mockwx.core.quotas import Quota
@@ -20,8 +21,7 @@ DEFAULT_USERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """The world layer and the rules of a scenario file. With nothing said, the world of a newcomer."""
 
     name: str = "default"
@@ -46,7 +46,7 @@ class Scenario:
     backend: Mapping[str, Any] = field(default_factory=dict)
     """As written."""
     each: str | None = None
-    document: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    document: Mapping[str, Any] = field(default_factory=dict)
     """The file as one plain value, with all that it builds on."""
     source: str = ""
     """The text it was read from."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import GetJsonSchemaHandler
 
 from mockwx.core.words import both, nearest, unknown
@@ -40,8 +41,7 @@ StepEntry = Annotated[dict[str, Any], _StepSchema()]
 """As written: ``check_steps`` judges it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step, taken apart."""
 
     verb: str

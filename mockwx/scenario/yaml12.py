@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from mockwx.core.words import both
 from mockwx.scenario import syntax
@@ -57,8 +57,7 @@ class _Stop(Exception):
     """Reading on would be dangerous or useless."""
 
 
-@dataclass(slots=True)
-class _Built:
+class _Built(Struct):
     value: Any
     spot: Spot
     size: int = 1

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal import Exchange, RingJournal
@@ -35,8 +37,7 @@ class SnapshotError(ValueError):
         self.where = where
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     about: About
     at: int
     """What the world's clock showed, in milliseconds."""

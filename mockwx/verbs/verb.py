@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from mockwx.core.accounts import App, Kind, User
 from mockwx.core.clock import parse_instant
@@ -27,8 +28,7 @@ class VerbError(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class Arg:
+class Arg(Struct, frozen=True):
     name: str
     type: ArgType
     en: str
@@ -36,8 +36,7 @@ class Arg:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """What lies beyond a verb: WeChat's answers to what a phone asks, and what goes out to the backend."""
 
     ask: Callable[[World, Request, int], Exchange]
@@ -49,8 +48,7 @@ class Outside:
     """Where else than to this machine it may go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """Where a verb happens: a world, its time, and the arguments, checked."""
 
     world: World
@@ -92,8 +90,7 @@ class Scene:
         raise VerbError(both("this world has no such app", "这个 world 里没有这类 app"), "app", 404)
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     name: str
     en: str
     args: tuple[Arg, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
+
+from msgspec import Struct
 
 from mockwx.core import address
 from mockwx.core.client import USER, USER_AGENT
@@ -24,8 +25,7 @@ DELIVER = Arg(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Visited:
+class Visited(Struct, frozen=True):
     exchange: Exchange
     leads_to: str | None
     """Where the page leads on to; None: nowhere."""

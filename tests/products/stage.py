@@ -6,9 +6,10 @@ import hashlib
 import hmac
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from msgspec.structs import replace
 
 from mockwx import engine
 from mockwx.core import errcodes as errcodes

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mockwx.core.accounts import Kind, Standing
 from mockwx.core.quotas import Quota

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from mockwx.core import errcodes as e
 from mockwx.core.accounts import App, Kind, User, app_called

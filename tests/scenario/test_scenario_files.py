@@ -35,7 +35,7 @@ def line(text: str) -> str:
 
 def test_a_file_that_says_nothing_is_the_default_world() -> None:
     scenario = parse("mockwx: 1").scenario
-    assert scenario == Scenario(source="mockwx: 1")
+    assert scenario == Scenario(document={"mockwx": 1}, source="mockwx: 1")
     assert (scenario.apps, scenario.users) == (DEFAULT_APPS, DEFAULT_USERS)
 
 
@@ -101,7 +101,8 @@ def test_a_secret_that_is_not_given_follows_from_the_name() -> None:
 
 def test_null_sections_are_as_good_as_absent_ones() -> None:
     text = "mockwx: 1\n" + "\n".join(f"{key}:" for key in ("apps", "users", "people", "limits", "rules", "steps"))
-    assert parse(text).scenario == Scenario(source=text)
+    scenario = parse(text).scenario
+    assert scenario == Scenario(document=scenario.document, source=text)
 
 
 def test_five_mistakes_give_five_lines() -> None:

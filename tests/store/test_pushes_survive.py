@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mockwx import engine
 from mockwx.core.accounts import Kind, app_called

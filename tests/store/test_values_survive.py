@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from mockwx import engine
 from mockwx.core.accounts import Kind, app_called
@@ -16,6 +15,7 @@ from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.store.codec import codec
 from mockwx.store.memory import MemoryTable, MemoryTables
 from mockwx.verbs import VERBS, Outside
 
@@ -25,23 +25,23 @@ class WrittenTable(MemoryTable[Any]):
 
     def __init__(self, kind: Any) -> None:
         super().__init__()
-        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        self._codec = codec(kind)
         self._read = self.get
         self.get = self._parsed  # type: ignore[method-assign, assignment]
         self.written = 0
 
     def put(self, key: str, value: Any, expires_at: int | None = None, *, fading: bool = False) -> None:
-        text = self._adapter.dump_json(value)
-        assert self._adapter.validate_json(text) == value
+        text = self._codec.dump(value)
+        assert self._codec.load(text) == value
         self.written += 1
         super().put(key, text, expires_at)
 
     def _parsed(self, key: str) -> Any:
         text = self._read(key)
-        return None if text is None else self._adapter.validate_json(text)
+        return None if text is None else self._codec.load(text)
 
     def items(self) -> Any:
-        return ((key, self._adapter.validate_json(text)) for key, text in super().items())
+        return ((key, self._codec.load(text)) for key, text in super().items())
 
 
 class WrittenTables(MemoryTables):
@@ -50,7 +50,7 @@ class WrittenTables(MemoryTables):
 
 
 def ask(world: World, path: str, **query: str) -> Any:
-    return TypeAdapter(dict).validate_json(engine.handle(world, Request("GET", None, path, query), 0).response.body)
+    return json.loads(engine.handle(world, Request("GET", None, path, query), 0).response.body)
 
 
 def test_a_web_login_works_in_a_store_that_keeps_json() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from mockwx.core.accounts import App, User, app_called
 from mockwx.core.clock import parse_instant

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 
 class Evidence(StrEnum):
@@ -19,8 +20,7 @@ class Evidence(StrEnum):
     """Nobody published it; mockwx chose what protects its users most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Errcode:
+class Errcode(Struct, frozen=True):
     """A row of the errcode table.
 
     ``errmsg`` is the bare text, without the trace suffix, and is empty where no text was ever published.
@@ -37,8 +37,11 @@ class Errcode:
     advice_en: str
     evidence: Evidence
     source: str
-    on: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    on: Mapping[str, str] = MappingProxyType({})
     earlier: tuple[tuple[str, str], ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.name))
 
     def text(self, api: str, as_of: str | None = None) -> str:
         """The bare errmsg that ``api`` answers with; ``as_of`` (ISO date) asks for the text of an earlier day."""

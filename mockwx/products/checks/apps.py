@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
 from mockwx.core import errcodes as e
@@ -13,8 +12,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class KnownApp(Asked):
+class KnownApp(Asked, frozen=True):
     """The appid is one of this world's apps. ``if_given`` leaves an absent appid to a later check."""
 
     name: str = "appid"
@@ -37,8 +35,7 @@ class KnownApp(Asked):
         return self.refuse(e.INVALID_APPID, f"no app of this world has the appid {appid!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class SecretMatches(Asked):
+class SecretMatches(Asked, frozen=True):
     name: str = "secret"
 
     @property
@@ -52,8 +49,7 @@ class SecretMatches(Asked):
         return self.refuse(e.INVALID_SECRET, f"the secret is not that of {call.known_app.name}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecretNotFrozen(Asked):
+class SecretNotFrozen(Asked, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
     @property
@@ -66,8 +62,7 @@ class SecretNotFrozen(Asked):
         return self.refuse(e.SECRET_FROZEN, f"the AppSecret of {call.known_app.name} is frozen")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllowedIp(Asked):
+class AllowedIp(Asked, frozen=True, kw_only=True):
     """40164 with the caller's address, where the app has an IP whitelist."""
 
     @property
@@ -81,8 +76,7 @@ class AllowedIp(Asked):
         return self.refuse(e.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisteredIp(Asked):
+class RegisteredIp(Asked, frozen=True, kw_only=True):
     """61004: the same whitelist, in the words of getticket and of third-party platforms."""
 
     @property
@@ -107,8 +101,7 @@ def stranger(client_ip: str, allowed: tuple[str, ...] | None) -> tuple[str | Non
     return str(caller), ", ".join(allowed) or "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Permitted(Asked):
+class Permitted(Asked, frozen=True):
     """48001: an account of the wrong kind, or an app that was denied this api."""
 
     kinds: tuple[Kind, ...] = ()
@@ -127,8 +120,7 @@ class Permitted(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified(Asked):
+class Verified(Asked, frozen=True, kw_only=True):
     """48001: a personal or unverified account."""
 
     @property
@@ -141,8 +133,7 @@ class Verified(Asked):
         return self.refuse(e.API_UNAUTHORIZED, f"{call.known_app.name} is a personal or unverified account")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayFetchToken(Asked):
+class MayFetchToken(Asked, frozen=True, kw_only=True):
     """50004 or 50007: an account that is punished or frozen gets no access_token."""
 
     evidence: Evidence = Evidence.DOCUMENTED

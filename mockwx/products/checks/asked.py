@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.products.call import Call
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.OBSERVED
     gateway: bool = False
     """Asked by the gateway in front of the api."""

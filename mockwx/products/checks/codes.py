@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from mockwx.core import errcodes as e
 from mockwx.core.codes import CodeKind, why_dead
 from mockwx.core.durations import spell_duration
@@ -13,8 +11,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class LiveCode(Asked):
+class LiveCode(Asked, frozen=True):
     """The code is of this kind and app, alive and not spent. Looking does not spend it: the endpoint does."""
 
     name: str
@@ -22,7 +19,7 @@ class LiveCode(Asked):
     dead: Errcode
     used: Errcode
     other_app: Errcode
-    used_errmsg: str | None = field(default=None, kw_only=True)
+    used_errmsg: str | None = None
     """Another text than the errcode's own, for a spent code."""
 
     @property
@@ -54,8 +51,7 @@ class LiveCode(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotBlocked(Asked):
+class NotBlocked(Asked, frozen=True, kw_only=True):
     """40226: WeChat holds the user for a high risk and intercepts the login."""
 
     evidence: Evidence = Evidence.DOCUMENTED

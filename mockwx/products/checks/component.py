@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mockwx.core import errcodes as e
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from mockwx.products.call import Call
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPlatform(Asked):
+class KnownPlatform(Asked, frozen=True):
     """40013, or 61011 for an app of another kind. ``alone``: no other app is in play, so the call is the platform's."""
 
     name: str = "component_appid"
@@ -49,8 +47,7 @@ class KnownPlatform(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class LivePlatformToken(Asked):
+class LivePlatformToken(Asked, frozen=True):
     """The component_access_token, in the query under its own name or as access_token: ``missing``, 40001 or 42001;
     61014 for the token of an app. With ``alone`` the call is the platform's."""
 
@@ -90,8 +87,7 @@ class LivePlatformToken(Asked):
         return self.refuse(e.ACCESS_TOKEN_EXPIRED, f"the token is dead: {why}") if why is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class LiveLent(Asked):
+class LiveLent(Asked, frozen=True):
     """A ticket or code that WeChat has given to this platform: ``invalid``, or ``expired``."""
 
     name: str
@@ -111,8 +107,7 @@ class LiveLent(Asked):
         return self.refuse(self.expired, f"the {self.name} is dead: {why}") if why is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorizedPlatform(Asked):
+class AuthorizedPlatform(Asked, frozen=True):
     """``errcode`` unless the app has authorised the platform. ``name``: find the platform here, if it is given."""
 
     errcode: Errcode = e.COMPONENT_NOT_AUTHORIZED
@@ -138,8 +133,7 @@ class AuthorizedPlatform(Asked):
         return self.refuse(self.errcode, f"{app.name} has not authorised {platform.name}, or no longer does")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantedToPlatform(Asked):
+class GrantedToPlatform(Asked, frozen=True, kw_only=True):
     """61007 for an api that the platform is denied."""
 
     evidence: Evidence = Evidence.DOCUMENTED
@@ -155,8 +149,7 @@ class GrantedToPlatform(Asked):
         return self.refuse(e.API_UNAUTHORIZED_TO_COMPONENT, f"{platform.name} is denied {api}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoPlatform(Asked):
+class NoPlatform(Asked, frozen=True, kw_only=True):
     """61024: a third-party platform has a token api of its own."""
 
     @property

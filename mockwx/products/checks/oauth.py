@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.codes import CodeKind
 from mockwx.core.errcodes import Errcode, Evidence
@@ -12,8 +10,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class NoJscode(Asked):
+class NoJscode(Asked, frozen=True):
     """40242 for a code of wx.login."""
 
     name: str = "code"
@@ -31,8 +28,7 @@ class NoJscode(Asked):
         return self.refuse(e.CODE_IS_JSCODE, f"the code is from wx.login on {code.user}'s phone")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveUserToken(Asked):
+class LiveUserToken(Asked, frozen=True, kw_only=True):
     """The access_token is a user's: 41001, ``unknown`` or 42001. An app's own access_token is as good as unknown."""
 
     unknown: Errcode = e.INVALID_CREDENTIAL
@@ -69,8 +65,7 @@ class LiveUserToken(Asked):
         return self.refuse(errcode, f"the access_token is dead: {death.reason}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenidOfToken(Asked):
+class OpenidOfToken(Asked, frozen=True, kw_only=True):
     """40003 unless the openid is the token's. ``by_choice``: only where the world minds it."""
 
     by_choice: bool = False
@@ -88,8 +83,7 @@ class OpenidOfToken(Asked):
         return self.refuse(e.INVALID_OPENID, f"the access_token is {call.known_user}'s, the openid {openid!r} is not")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayAskProfile(Asked):
+class MayAskProfile(Asked, frozen=True, kw_only=True):
     """48001 for a token of a silent login, and for a virtual user of a snapshot page."""
 
     gateway: bool = True
@@ -108,8 +102,7 @@ class MayAskProfile(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class LiveRefreshToken(Asked):
+class LiveRefreshToken(Asked, frozen=True):
     """40030, 42002 or 42007."""
 
     name: str = "refresh_token"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.accounts import Kind
 from mockwx.core.client import USER
@@ -16,8 +14,7 @@ from mockwx.products.checks.quota import counted_for, quotas_of
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class OfKind(Asked):
+class OfKind(Asked, frozen=True):
     """10016: this page is not for apps of this kind."""
 
     kinds: tuple[Kind, ...]
@@ -33,8 +30,7 @@ class OfKind(Asked):
         return self.refuse(e.PAGE_OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotBanned(Asked):
+class NotBanned(Asked, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
     @property
@@ -46,8 +42,7 @@ class NotBanned(Asked):
         return self.refuse(e.PAGE_BANNED, f"{app.name} is banned") if app.banned else None
 
 
-@dataclass(frozen=True, slots=True)
-class LeadsBack(Asked):
+class LeadsBack(Asked, frozen=True):
     """10003 unless redirect_uri is a URL on the domain of the app, or of the platform that acts for it; on any port."""
 
     name: str = "redirect_uri"
@@ -66,8 +61,7 @@ class LeadsBack(Asked):
         return self.refuse(e.PAGE_REDIRECT_URI, f"{self.name} leads to {host}, the app's domain is {domain}")
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeAllowed(Asked):
+class ScopeAllowed(Asked, frozen=True):
     """10005 unless ``scope`` is one that the app has; an account that is not verified has none, a test account all."""
 
     among: tuple[str, ...]
@@ -87,8 +81,7 @@ class ScopeAllowed(Asked):
         return self.refuse(e.PAGE_SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotTooOften(Asked):
+class NotTooOften(Asked, frozen=True, kw_only=True):
     """10009: the world's limits for this page are spent. How many WeChat allows is not known, so there are none."""
 
     evidence: Evidence = Evidence.DOCUMENTED
@@ -115,8 +108,7 @@ class NotTooOften(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Follows(Asked):
+class Follows(Asked, frozen=True, kw_only=True):
     """10006: a test account is for its followers. Asked once it is known who visits."""
 
     evidence: Evidence = Evidence.DOCUMENTED

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.products.call import Call
@@ -11,8 +9,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method(Asked):
+class Method(Asked, frozen=True, kw_only=True):
     """43001 or 43002. Documented; no real answer was ever published, so that it comes first is assumed."""
 
     wanted: tuple[str, ...] = ("GET",)
@@ -30,8 +27,7 @@ class Method(Asked):
         return self.refuse(self.errcodes[0], f"the method was {method}, not {' or '.join(self.wanted)}")
 
 
-@dataclass(frozen=True, slots=True)
-class Present(Asked):
+class Present(Asked, frozen=True):
     """The parameter is there and not empty."""
 
     name: str
@@ -50,8 +46,7 @@ class Present(Asked):
         return self.refuse(self.errcode, f"{self.name} is missing or empty in the {where}")
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf(Asked):
+class OneOf(Asked, frozen=True):
     """The parameter is one of the words that WeChat knows."""
 
     name: str
@@ -69,8 +64,7 @@ class OneOf(Asked):
         return self.refuse(self.errcode, f"{self.name} was {given!r}, not {' or '.join(self.words)}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HasBody(Asked):
+class HasBody(Asked, frozen=True, kw_only=True):
     """The body is there (44002) and is a JSON object (47001)."""
 
     @property

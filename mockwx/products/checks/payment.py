@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.products.call import Call
@@ -11,8 +9,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundToOpen(Asked):
+class BoundToOpen(Asked, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
     @property
@@ -25,8 +22,7 @@ class BoundToOpen(Asked):
         return self.refuse(e.NOT_BOUND_TO_OPEN, f"{call.known_app.name} has no owner, so its users have no unionid")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JustPaid(Asked):
+class JustPaid(Asked, frozen=True, kw_only=True):
     """89300 unless this user paid in this app within the last five minutes."""
 
     @property

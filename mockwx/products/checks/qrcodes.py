@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.client import USER
 from mockwx.core.errcodes import Errcode, Evidence
@@ -37,8 +35,7 @@ def wx_errcode(call: Call, qrcode: QrCode) -> Errcode | None:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfQrCode(Asked):
+class OfQrCode(Asked, frozen=True, kw_only=True):
     """Refuses nothing: a page tells the person what is wrong with the QR code."""
 
     evidence: Evidence = Evidence.ASSUMED
@@ -54,8 +51,7 @@ class OfQrCode(Asked):
         qrcode_of(call)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed(Asked):
+class Confirmed(Asked, frozen=True, kw_only=True):
     """408, 404, 403 or 402 until the user has confirmed; a uuid that nobody knows counts as expired (assumed)."""
 
     @property

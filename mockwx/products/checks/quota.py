@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode
 from mockwx.core.quotas import Quota
@@ -12,8 +10,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithinQuota(Asked):
+class WithinQuota(Asked, frozen=True, kw_only=True):
     """Counts the call where it may pass. It is asked before anything is looked up, so calls that are refused
     further down count too, as a real gateway would have it (assumed)."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Errcode
 from mockwx.products.call import Call
 from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
@@ -14,10 +13,8 @@ from mockwx.products.refusal import Refusal
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class HexDigest(Asked):
+class HexDigest(Asked, frozen=True):
     name: str
-    evidence: Evidence = field(default=Evidence.DOCUMENTED, kw_only=True)
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
@@ -29,10 +26,8 @@ class HexDigest(Asked):
         return self.refuse(e.INVALID_ARGS, f"{self.name} is no sha256 in hex")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSealed(Asked):
+class KnownSealed(Asked, frozen=True):
     name: str
-    evidence: Evidence = field(default=Evidence.DOCUMENTED, kw_only=True)
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:

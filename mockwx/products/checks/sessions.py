@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode
 from mockwx.core.signatures import is_session_signature
@@ -12,8 +10,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class KnownOpenid(Asked):
+class KnownOpenid(Asked, frozen=True):
     """40003. ``if_given`` leaves an absent openid alone; with ``of_user`` it must be the user found so far."""
 
     name: str = "openid"
@@ -42,8 +39,7 @@ class KnownOpenid(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed(Asked):
+class Signed(Asked, frozen=True, kw_only=True):
     """87008 for another sig_method, 87009 for a signature that is not made with the current, live session_key."""
 
     @property

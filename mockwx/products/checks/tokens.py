@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.accounts import App, Standing
 from mockwx.core.errcodes import Errcode, Evidence
@@ -12,8 +10,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveToken(Asked):
+class LiveToken(Asked, frozen=True, kw_only=True):
     """41001, 40001 or 42001; then how WeChat looks upon the account: 50002 or 48004; of a third-party platform 61003 or
     61007. The query alone is read."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from mockwx.core import errcodes as e
@@ -18,8 +17,7 @@ from mockwx.products.endpoint import Field, Param, endpoint
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RightRefreshToken(Asked):
+class RightRefreshToken(Asked, frozen=True, kw_only=True):
     """61023, also for one that is null, or was good before the app authorised the platform again."""
 
     @property

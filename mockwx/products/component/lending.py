@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from mockwx.core import errcodes as e
@@ -12,8 +11,7 @@ from mockwx.products.checks.asked import Asked
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StillAuthorized(Asked):
+class StillAuthorized(Asked, frozen=True, kw_only=True):
     """61003 unless the app behind the authorization_code authorises the platform; then the call is about that app."""
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from mockwx.core import errcodes as e
@@ -31,8 +30,7 @@ CLEARINGS = Quota(10, "month")
 """An app may clear its quotas ten times a month (documented), however it does it (assumed)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnAppid(Asked):
+class OwnAppid(Asked, frozen=True, kw_only=True):
     """The appid in the body is that of the access_token."""
 
     evidence: Evidence = Evidence.DOCUMENTED
@@ -48,8 +46,7 @@ class OwnAppid(Asked):
         return self.refuse(e.INVALID_APPID, f"the appid is {given!r}, the token's is {call.known_app.appid}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayClear(Asked):
+class MayClear(Asked, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
     @property
@@ -62,8 +59,7 @@ class MayClear(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedPath(Asked):
+class CountedPath(Asked, frozen=True, kw_only=True):
     """76021 for a cgi_path that does not exist, 76022 for one of /sns, which these tools leave out."""
 
     @property

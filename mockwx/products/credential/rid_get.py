@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,8 +21,7 @@ KEPT = 7 * 86_400_000
 _RID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnRid(Asked):
+class OwnRid(Asked, frozen=True, kw_only=True):
     """The rid has its form (76002), is known (76001), belongs to this app (76003) and is not too old (76004)."""
 
     evidence: Evidence = Evidence.DOCUMENTED

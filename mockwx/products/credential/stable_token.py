@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from mockwx.core import errcodes as e
@@ -29,8 +28,7 @@ from mockwx.products.endpoint import Param, endpoint
 from mockwx.products.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForceLeft(Asked):
+class ForceLeft(Asked, frozen=True, kw_only=True):
     """Twenty forced refreshes a day; the errcode of the next one is assumed."""
 
     evidence: Evidence = Evidence.ASSUMED

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from mockwx.core.qrcodes import QrCode
 from mockwx.core.wire import Document
@@ -38,8 +39,7 @@ _ENGLISH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How the website wants the page to look and to behave."""
 
     english: bool = False

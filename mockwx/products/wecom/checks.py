@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.accounts import Kind
 from mockwx.core.codes import CodeKind
@@ -18,8 +16,7 @@ from mockwx.products.wecom.agents import agent_of_token, agent_with_secret, memb
 from mockwx.products.wecom.dialect import HINT_SINCE
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCorp(Asked):
+class KnownCorp(Asked, frozen=True):
     name: str = "corpid"
 
     @property
@@ -37,8 +34,7 @@ class KnownCorp(Asked):
         return self.refuse(e.WECOM_INVALID_CORPID, f"no corp of this world has the corpid {call.text(self.name)!r}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecretOfAgent(Asked):
+class SecretOfAgent(Asked, frozen=True, kw_only=True):
     """40001; in the early days 40091."""
 
     @property
@@ -54,8 +50,7 @@ class SecretOfAgent(Asked):
         return self.refuse(e.WECOM_SECRET_INVALID if early else e.WECOM_INVALID_SECRET, why)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveAgentToken(Asked):
+class LiveAgentToken(Asked, frozen=True, kw_only=True):
     """41001, 40014 or 42001. The query alone is read, also by POST; WeChat's own tokens are garbage here."""
 
     @property
@@ -86,8 +81,7 @@ class LiveAgentToken(Asked):
         return Refusal(errcode, f"the access_token is dead: {death.reason}", evidence)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustedIp(Asked):
+class TrustedIp(Asked, frozen=True, kw_only=True):
     """60020, where the agent has trusted addresses."""
 
     @property
@@ -101,8 +95,7 @@ class TrustedIp(Asked):
         return self.refuse(e.WECOM_UNTRUSTED_IP, f"{caller} is not among the trusted addresses ({listed})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayUse(Asked):
+class MayUse(Asked, frozen=True, kw_only=True):
     """48002: an agent that was denied this api."""
 
     evidence: Evidence = Evidence.DOCUMENTED
@@ -118,8 +111,7 @@ class MayUse(Asked):
         return self.refuse(e.WECOM_API_FORBIDDEN, f"agent {agent.agentid} is denied {call.endpoint.api}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithinFrequency(Asked):
+class WithinFrequency(Asked, frozen=True, kw_only=True):
     """45009. Counted for an agent, for a corp or for a user; calls that are refused further down count too."""
 
     evidence: Evidence = Evidence.DOCUMENTED
@@ -158,8 +150,7 @@ def corp_code(name: str, kind: CodeKind) -> LiveCode:
     return LiveCode(name, kind, e.WECOM_INVALID_CODE, e.WECOM_INVALID_CODE, e.WECOM_INVALID_CODE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustedDomain(Asked):
+class TrustedDomain(Asked, frozen=True, kw_only=True):
     """50001: the login led back to another host than the trusted domain of the agent whose token it is."""
 
     @property
@@ -174,8 +165,7 @@ class TrustedDomain(Asked):
         return self.refuse(e.WECOM_UNTRUSTED_DOMAIN, why)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownMember(Asked):
+class KnownMember(Asked, frozen=True, kw_only=True):
     """60111 for a userid that nobody has, 60011 for a member outside the agent's visible range."""
 
     evidence: Evidence = Evidence.OBSERVED
@@ -198,8 +188,7 @@ class KnownMember(Asked):
         return self.refuse(e.WECOM_NO_PRIVILEGE, f"{user} is outside the visible range of agent {agent.agentid}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveTicket(Asked):
+class LiveTicket(Asked, frozen=True, kw_only=True):
     """84015 for a user_ticket of nobody or of another agent, 84014 after 1800 s, 50002 for who is visible no more."""
 
     evidence: Evidence = Evidence.DOCUMENTED

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockwx.core import errcodes as e
 from mockwx.core.client import USER
 from mockwx.core.errcodes import Errcode, Evidence
@@ -24,8 +22,7 @@ def agents_of_link(call: Call) -> tuple[Agent, ...]:
     return tuple(each for each in agents if not named or each.agentid == named)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThisCorp(Asked):
+class ThisCorp(Asked, frozen=True, kw_only=True):
     """Refuses nothing: the path is a corp's only where the appid is one."""
 
     @property
@@ -40,8 +37,7 @@ class ThisCorp(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class NamesAgent(Asked):
+class NamesAgent(Asked, frozen=True):
     """41011 where the agentid is missing and wanted, 40056 where there is no such agent."""
 
     scopes: tuple[str, ...] = ()
@@ -66,8 +62,7 @@ class NamesAgent(Asked):
         return self.refuse(e.WECOM_INVALID_AGENTID, f"there is no agent {agentid!r}; the corp has {known}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadsToTrusted(Asked):
+class LeadsToTrusted(Asked, frozen=True, kw_only=True):
     """50001 unless redirect_uri is a URL on the agent's trusted domain, the port included."""
 
     evidence: Evidence = Evidence.DOCUMENTED
@@ -88,8 +83,7 @@ class LeadsToTrusted(Asked):
         return self.refuse(e.WECOM_UNTRUSTED_DOMAIN, f"redirect_uri leads to {site}, trusted is {trusted}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShortState(Asked):
+class ShortState(Asked, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
     @property
@@ -103,8 +97,7 @@ class ShortState(Asked):
         return self.refuse(e.WECOM_STATE, f"state has {size} bytes, {LONGEST_STATE} are allowed")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor(Asked):
+class Visitor(Asked, frozen=True, kw_only=True):
     """Refuses nobody, but learns who opens the link: inside WeChat and WeCom anybody may."""
 
     @property
@@ -119,8 +112,7 @@ class Visitor(Asked):
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayLogIn(Asked):
+class MayLogIn(Asked, frozen=True, kw_only=True):
     """50002: who scans is no member, or outside the visible range of the agent."""
 
     evidence: Evidence = Evidence.DOCUMENTED

@@ -40,9 +40,8 @@ def find(host: str | None, path: str) -> Endpoint | None:
         if found is not None:
             return found
     parent, _, last = path.rpartition("/")
-    if parent in _PARENTS and last:
-        return find(host, _PARENTS[parent])
-    return None
+    declared = _PARENTS.get(parent) if last else None
+    return find(host, declared) if declared not in (None, path) else None
 
 
 def meant(accounts: Accounts, request: Request) -> Endpoint | None:

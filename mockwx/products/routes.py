@@ -3,7 +3,8 @@ for: most servers serve nothing else, and should start fast."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from mockwx.core.accounts import Accounts
 from mockwx.core.hosts import API_HOST
@@ -31,9 +32,15 @@ def meant(accounts: Accounts, request: Request) -> Endpoint | None:
     """The endpoint of a request; where some share a path, the one for the kind of app whose appid is in the query."""
     if request.host in _THERE and (found := _AT_HAND.get(request.path)) is not None:
         return found
-    from mockwx.products import catalog
+    return _rest()(accounts, request)
 
-    return catalog.meant(accounts, request)
+
+@cache
+def _rest() -> Callable[[Accounts, Request], Endpoint | None]:
+    """The whole catalog's way to do so. Kept, for Python takes long to import even what it has loaded."""
+    from mockwx.products.catalog import meant
+
+    return meant
 
 
 def of_host(host: str) -> Mapping[str, Endpoint]:

@@ -16,7 +16,7 @@ from mockwx.core.journal import Exchange
 from mockwx.core.rules import UNMOVED, Decision, Rule, Subject
 from mockwx.core.wire import Document, Request, Response
 from mockwx.core.world import Wechat, World
-from mockwx.products import catalog
+from mockwx.products import routes
 from mockwx.products.call import Call
 from mockwx.products.dialect import GATEWAY, Dialect, Trace
 from mockwx.products.refusal import Refusal
@@ -31,11 +31,10 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     clock = world.clock
     now = clock.now(wall)
     number = world.journal.next_number()
-    endpoint = catalog.find(request.host, request.path)
+    endpoint = routes.meant(world.accounts, request)
     if endpoint is None:
         return _lost(world, request, now, number)
-    endpoint = catalog.meant(endpoint, world.accounts, request)
-    call = Call(world, request, endpoint, catalog.BY_HOST[endpoint.host], now, number)
+    call = Call(world, request, endpoint, routes.of_host, now, number)
     if endpoint.needs_content_length and request.content_length is None:
         response = Response(b"", "", status=412, number=number)
         reason = "the body came without Content-Length (Transfer-Encoding: chunked)"
@@ -81,10 +80,10 @@ def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
 
 def patience(world: World, request: Request, wall: int) -> int:
     """Real milliseconds for which the call may be held because there is nothing new to tell; 0: handle it now."""
-    endpoint = catalog.find(request.host, request.path)
+    endpoint = routes.find(request.host, request.path)
     if endpoint is None or endpoint.patience is None:
         return 0
-    call = Call(world, request, endpoint, catalog.BY_HOST[endpoint.host], world.clock.now(wall), 0)
+    call = Call(world, request, endpoint, routes.of_host, world.clock.now(wall), 0)
     return endpoint.patience(call)
 
 

@@ -14,7 +14,7 @@ from mockwx.core.journal import Exchange, RingJournal
 from mockwx.core.rules import Calls, Latency, Rule, When
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat, World
-from mockwx.products import catalog
+from mockwx.products import catalog, routes
 from mockwx.products.refusal import Refusal
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
@@ -183,7 +183,7 @@ def test_a_check_that_refuses_with_an_errcode_that_it_does_not_list_is_a_bug(
             return Refusal(BY_CODE[45011], "out of nothing")
 
     lying = replace(endpoint, checks=(Liar(),))  # type: ignore[arg-type]
-    monkeypatch.setattr(catalog, "find", lambda host, path: lying)
+    monkeypatch.setattr(routes, "meant", lambda accounts, request: lying)
     with pytest.raises(engine.UndeclaredErrcode, match=r"code2session.*45011"):
         exchange(world, "nothing")
 

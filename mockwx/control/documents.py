@@ -1,11 +1,10 @@
-"""Control calls that answer with a document made from the tables."""
+"""Control calls that answer with a document made from the tables, which are loaded when first asked for."""
 
 from __future__ import annotations
 
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from mockwx import reference
 from mockwx.control.answer import Answer, ControlError
 from mockwx.core.words import both
 from mockwx.verbs.form import picture_number
@@ -19,6 +18,8 @@ def ca(asked: Asked) -> Answer:
 
 
 def openapi(asked: Asked) -> Any:
+    from mockwx import reference
+
     return reference.openapi()
 
 
@@ -29,6 +30,8 @@ def schema(asked: Asked) -> Any:
 
 
 def fidelity(asked: Asked) -> Any:
+    from mockwx import reference
+
     return reference.fidelity()
 
 

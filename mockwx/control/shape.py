@@ -9,7 +9,6 @@ from typing import Any
 
 from mockwx.control.answer import ControlError
 from mockwx.core.words import both, nearest, unknown
-from mockwx.products import catalog
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 
@@ -50,6 +49,9 @@ def mapping(body: Any, *known: str) -> dict[str, Any]:
 
 def api(name: Any, where: str) -> str:
     """The api that a name, a path or its last part stands for."""
+    # Loaded on first use: a phone's login names no api.
+    from mockwx.products import catalog
+
     found = catalog.named(name) if isinstance(name, str) else None
     if found is None:
         raise ControlError(unknown("api", "接口", name, catalog.BY_API), where)

@@ -12,7 +12,7 @@ from mockwx.control.shape import mapping
 from mockwx.core.clock import BeyondTime
 from mockwx.core.words import unknown
 from mockwx.core.world import World
-from mockwx.products import catalog
+from mockwx.products import routes
 from mockwx.verbs import VERBS, Outside, Verb
 
 
@@ -33,5 +33,5 @@ def do(asked: Asked) -> Any:
 
 
 def _done(verb: Verb, world: World, given: Mapping[str, Any], asked: Asked) -> Answer:
-    outside = Outside(engine.handle, find=catalog.find, callback_hosts=asked.callback_hosts)
+    outside = Outside(engine.handle, find=routes.find, callback_hosts=asked.callback_hosts)
     return Answer(verb.do(world, given, asked.wall, outside), outgoing=tuple(outside.outgoing))

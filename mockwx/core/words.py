@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -15,8 +14,11 @@ def nearest(wrong: object, known: Iterable[str]) -> str | None:
     """The known word that looks most like ``wrong``, or None if none is close."""
     if not isinstance(wrong, str):
         return None
+    # Loaded on first use: only a mistake needs it.
+    from difflib import get_close_matches
+
     names = {name.lower(): name for name in known}
-    found = difflib.get_close_matches(wrong.lower(), names, n=1, cutoff=0.6)
+    found = get_close_matches(wrong.lower(), names, n=1, cutoff=0.6)
     return names[found[0]] if found else None
 
 

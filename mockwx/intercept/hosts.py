@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from mockwx.products import catalog
+from mockwx.core.hosts import HOSTS
 
 DOMAINS = ("weixin.qq.com", "res.wx.qq.com")
 """All that lies at or below these is WeChat's, also what mockwx has no answer for."""
-WECHAT = tuple(
-    dict.fromkeys((*catalog.HOSTS, "mp.weixin.qq.com", "open.work.weixin.qq.com", "login.work.weixin.qq.com"))
-)
+WECHAT = tuple(dict.fromkeys((*HOSTS, "mp.weixin.qq.com", "open.work.weixin.qq.com", "login.work.weixin.qq.com")))
 """The hosts that login backends call."""
 LOCAL = ("localhost", "127.0.0.1", "::1")
 

@@ -9,7 +9,7 @@ from mockwx.core.accounts import User
 from mockwx.core.forms import parse_query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mockwx.core.accounts import App
     from mockwx.core.codes import Code
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 class Call:
     __slots__ = (
         "_body",
+        "_of_host",
         "_params",
         "app",
         "code",
         "code_text",
         "endpoint",
-        "neighbours",
         "now",
         "number",
         "platform",
@@ -41,13 +41,12 @@ class Call:
         world: World,
         request: Request,
         endpoint: Endpoint,
-        neighbours: Mapping[str, Endpoint],
+        of_host: Callable[[str], Mapping[str, Endpoint]],
         now: int,
         number: int,
     ) -> None:
-        """``neighbours``: the endpoints of the same host by path, for the apis that tell about other apis."""
+        """``of_host``: the endpoints of a host, by path."""
         self.world = world
-        self.neighbours = neighbours
         self.request = request
         self.endpoint = endpoint
         self.now = now
@@ -59,6 +58,7 @@ class Call:
         self.code: Code | None = None
         self.code_text: str | None = None
         self._body: dict[str, Any] | ValueError | None = None
+        self._of_host = of_host
         self._params = _given(endpoint, request)
 
     def text(self, name: str) -> str:
@@ -108,6 +108,11 @@ class Call:
         token = self.world.oauth.token(self.text("access_token"))
         assert token is not None, f"{self.endpoint.api} has no check that finds the user's token"  # noqa: S101
         return self.ids_of(token.user, token.granted)[0]
+
+    @property
+    def neighbours(self) -> Mapping[str, Endpoint]:
+        """The endpoints of the same host by path, for the apis that tell about other apis."""
+        return self._of_host(self.endpoint.host)
 
     @property
     def known_app(self) -> App:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mockwx.core.accounts import Accounts
-from mockwx.core.hosts import HOST_ORDER as HOST_ORDER
-from mockwx.core.hosts import HOSTS as HOSTS
+from mockwx.core.hosts import HOST_ORDER
 from mockwx.core.wire import Request
 from mockwx.products import component, credential, miniprogram, oauth, wecom
 from mockwx.products.endpoint import Endpoint
@@ -31,7 +30,6 @@ BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
 )
 _PARENTS = {each.path.rpartition("/")[0]: each.path for each in ENDPOINTS if each.path_param is not None}
 """Where the last part of the path is a parameter: what stands before it → the path of the declaration."""
-LONG_POLLS = frozenset(each.path for each in ENDPOINTS if each.patience is not None)
 BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
 
 
@@ -42,14 +40,14 @@ def find(host: str | None, path: str) -> Endpoint | None:
         if found is not None:
             return found
     parent, _, last = path.rpartition("/")
-    if parent in _PARENTS and last:
-        return find(host, _PARENTS[parent])
-    return None
+    declared = _PARENTS.get(parent) if last else None
+    return find(host, declared) if declared not in (None, path) else None
 
 
-def meant(endpoint: Endpoint, accounts: Accounts, request: Request) -> Endpoint:
-    """Where endpoints share a path, the one for the kind of app whose appid is in the query."""
-    if endpoint.path not in _SHARED:
+def meant(accounts: Accounts, request: Request) -> Endpoint | None:
+    """The endpoint of a request; where some share a path, the one for the kind of app whose appid is in the query."""
+    endpoint = find(request.host, request.path)
+    if endpoint is None or endpoint.path not in _SHARED:
         return endpoint
     for each in _SHARING:
         if each.path == endpoint.path and each.host == endpoint.host:

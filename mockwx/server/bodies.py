@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from aiohttp import hdrs, web
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 LARGEST = 1024 * 1024
 """Bytes. Logins are small; whoever sends more is told so."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mockwx import engine
 from mockwx.core.wire import Request
-from mockwx.products.catalog import LONG_POLLS
+from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, pause, whole
 from mockwx.server.wall import wall

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from aiohttp import hdrs, web
+from aiohttp import hdrs
 
 from mockwx.core.wire import Response
 from mockwx.server.reply import TRACE, Headers, Reply, Trickle
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 _NO_LINGER = struct.pack("ii", 1, 0)
 TICK = 0.05

@@ -7,8 +7,11 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
+# aiohttp's server alone: aiohttp.web would load a framework of routes, files and command lines.
 from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web_exceptions import HTTPBadRequest
+from aiohttp.web_protocol import RequestPayloadError
+from aiohttp.web_server import Server
 
 from mockwx.core import address as addresses
 from mockwx.intercept.door import Doors
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Collection
     from pathlib import Path
+
+    from aiohttp import web
 
     from mockwx.control.plane import Plane
     from mockwx.store.store import Store
@@ -145,9 +150,9 @@ class HttpServer:
             await asyncio.to_thread(self._worlds.tend, wall=wall())
             await asyncio.sleep(TENDED)
 
-    def _serve(self, world: str) -> web.Server:
+    def _serve(self, world: str) -> Server:
         # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
-        return web.Server(
+        return Server(
             partial(self._handle, world),
             handler_cancellation=True,
             access_log=None,
@@ -174,6 +179,6 @@ class HttpServer:
             from mockwx.server import control_plane
 
             return control_plane.no_such_world(str(error))
-        except (ConnectionError, asyncio.IncompleteReadError, web.RequestPayloadError):
+        except (ConnectionError, asyncio.IncompleteReadError, RequestPayloadError):
             # The client hung up, or sent a body that breaks its own framing: there is nobody to answer.
-            raise web.HTTPBadRequest(text="the request body is broken\n") from None
+            raise HTTPBadRequest(text="the request body is broken\n") from None

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import hdrs, web
+from aiohttp import hdrs
 
 from mockwx.core.journal import Exchange
 from mockwx.core.wire import Request, Response
@@ -21,6 +21,8 @@ from mockwx.store.store import Away, NoSuchWorld
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from aiohttp import web
 
     from mockwx.core.world import World
     from mockwx.intercept.authority import Authority

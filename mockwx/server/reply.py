@@ -5,12 +5,17 @@ from __future__ import annotations
 from email.utils import formatdate
 from functools import lru_cache
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from aiohttp import HttpVersion, hdrs, web
+from aiohttp import HttpVersion, hdrs
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import SERVER_SOFTWARE
+from aiohttp.web_response import StreamResponse
 
 from mockwx.server.wall import wall
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 TRACE = "X-Mockwx-Trace"
 Headers = tuple[tuple[str, str], ...]
@@ -19,7 +24,7 @@ _BODILESS = frozenset((204, 304))
 _REASONS = {each.value: each.phrase for each in HTTPStatus}
 
 
-class Reply(web.StreamResponse):
+class Reply(StreamResponse):
     """A whole answer in one write.
 
     Observed answers have Connection, Content-Type, Date and Content-Length; only WeCom's say what the server is. All of
@@ -62,7 +67,7 @@ class Reply(web.StreamResponse):
             self._writer = None
 
 
-class Trickle(web.StreamResponse):
+class Trickle(StreamResponse):
     """An answer in portions."""
 
     async def _prepare_headers(self) -> None:

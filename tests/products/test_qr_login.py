@@ -179,6 +179,11 @@ def test_a_path_that_only_begins_like_the_pictures_is_none(path: str) -> None:
     assert catalog.find("open.weixin.qq.com", path) is None
 
 
+@pytest.mark.parametrize("host", ["api.weixin.qq.com", "qyapi.weixin.qq.com"])
+def test_the_pictures_path_leads_nowhere_on_another_host(host: str) -> None:
+    assert catalog.find(host, f"{s.QRCODE}/nonsense") is None
+
+
 # The long poll
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -313,5 +312,7 @@ def lookup(code_or_name: int | str) -> Errcode | None:
 
 def nearest(text: str) -> str | None:
     """The name or number that looks most like ``text``, for an error message; None if nothing does."""
+    from difflib import get_close_matches
+
     known = [*BY_NAME, *map(str, BY_CODE)]
     return next(iter(get_close_matches(text.strip().lower(), known, n=1)), None)

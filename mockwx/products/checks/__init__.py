@@ -1,4 +1,7 @@
-"""The questions that WeChat asks, each a small frozen value; an endpoint lists them in WeChat's order."""
+"""The questions that WeChat asks, each a small frozen value; an endpoint lists them in WeChat's order.
+
+Those of one product alone are imported from their modules.
+"""
 
 from mockwx.products.checks.apps import (
     AllowedIp,
@@ -19,10 +22,7 @@ from mockwx.products.checks.component import (
     LivePlatformToken,
     NoPlatform,
 )
-from mockwx.products.checks.oauth import LiveRefreshToken, LiveUserToken, MayAskProfile, NoJscode, OpenidOfToken
-from mockwx.products.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
 from mockwx.products.checks.params import HasBody, Method, OneOf, Present
-from mockwx.products.checks.qrcodes import Confirmed, OfQrCode
 from mockwx.products.checks.quota import WithinQuota
 from mockwx.products.checks.sessions import KnownOpenid, Signed
 from mockwx.products.checks.tokens import LiveToken
@@ -30,36 +30,23 @@ from mockwx.products.checks.tokens import LiveToken
 __all__ = [
     "AllowedIp",
     "AuthorizedPlatform",
-    "Confirmed",
-    "Follows",
     "GrantedToPlatform",
     "HasBody",
     "KnownApp",
     "KnownOpenid",
     "KnownPlatform",
-    "LeadsBack",
     "LiveCode",
     "LiveLent",
     "LivePlatformToken",
-    "LiveRefreshToken",
     "LiveToken",
-    "LiveUserToken",
-    "MayAskProfile",
     "MayFetchToken",
     "Method",
-    "NoJscode",
     "NoPlatform",
-    "NotBanned",
     "NotBlocked",
-    "NotTooOften",
-    "OfKind",
-    "OfQrCode",
     "OneOf",
-    "OpenidOfToken",
     "Permitted",
     "Present",
     "RegisteredIp",
-    "ScopeAllowed",
     "SecretMatches",
     "SecretNotFrozen",
     "Signed",

@@ -13,7 +13,8 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.redirects import with_params
 from mockwx.core.wire import Document
 from mockwx.products.call import Call
-from mockwx.products.checks import KnownPlatform, LeadsBack, LiveLent, Present
+from mockwx.products.checks import KnownPlatform, LiveLent, Present
+from mockwx.products.checks.pages import LeadsBack
 from mockwx.products.component.gate import ORDER
 from mockwx.products.dialect import PAGE
 from mockwx.products.document import redirect

@@ -17,14 +17,13 @@ from mockwx.products.checks import (
     KnownPlatform,
     LiveCode,
     LivePlatformToken,
-    LiveRefreshToken,
-    NoJscode,
     NotBlocked,
     OneOf,
     Permitted,
     Present,
     WithinQuota,
 )
+from mockwx.products.checks.oauth import LiveRefreshToken, NoJscode
 from mockwx.products.component.gate import ORDER
 from mockwx.products.component.params import FOR_APP
 from mockwx.products.dialect import SNS

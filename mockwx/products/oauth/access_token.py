@@ -10,16 +10,8 @@ from mockwx.core.codes import CodeKind
 from mockwx.core.errcodes import Evidence
 from mockwx.core.quotas import Quota
 from mockwx.products.call import Call
-from mockwx.products.checks import (
-    KnownApp,
-    LiveCode,
-    NoJscode,
-    OneOf,
-    Present,
-    SecretMatches,
-    SecretNotFrozen,
-    WithinQuota,
-)
+from mockwx.products.checks import KnownApp, LiveCode, OneOf, Present, SecretMatches, SecretNotFrozen, WithinQuota
+from mockwx.products.checks.oauth import NoJscode
 from mockwx.products.dialect import SNS
 from mockwx.products.endpoint import Param, endpoint
 from mockwx.products.exchange import TOKENS_ANSWER, exchanged

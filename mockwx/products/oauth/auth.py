@@ -7,7 +7,8 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.products.call import Call
-from mockwx.products.checks import LiveUserToken, OpenidOfToken, Present, WithinQuota
+from mockwx.products.checks import Present, WithinQuota
+from mockwx.products.checks.oauth import LiveUserToken, OpenidOfToken
 from mockwx.products.dialect import SNS
 from mockwx.products.endpoint import Field, Param, endpoint
 

@@ -11,17 +11,8 @@ from mockwx.core.oauth import Granted
 from mockwx.core.redirects import with_params
 from mockwx.core.wire import Document
 from mockwx.products.call import Call
-from mockwx.products.checks import (
-    AuthorizedPlatform,
-    Follows,
-    KnownApp,
-    LeadsBack,
-    NotBanned,
-    NotTooOften,
-    OfKind,
-    Present,
-    ScopeAllowed,
-)
+from mockwx.products.checks import AuthorizedPlatform, KnownApp, Present
+from mockwx.products.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
 from mockwx.products.dialect import PAGE
 from mockwx.products.document import redirect
 from mockwx.products.endpoint import Param, endpoint

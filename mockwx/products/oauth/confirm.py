@@ -8,8 +8,7 @@ from mockwx.core.hosts import OPEN_HOST
 from mockwx.core.qrcodes import QrCode, Standing
 from mockwx.core.wire import Document
 from mockwx.products.call import Call
-from mockwx.products.checks import OfQrCode
-from mockwx.products.checks.qrcodes import qrcode_of
+from mockwx.products.checks.qrcodes import OfQrCode, qrcode_of
 from mockwx.products.dialect import PAGE
 from mockwx.products.endpoint import Param, endpoint
 from mockwx.products.pages import page

@@ -9,8 +9,7 @@ from mockwx.core.redirects import appended
 from mockwx.core.wire import Document
 from mockwx.people import person
 from mockwx.products.call import Call
-from mockwx.products.checks import Confirmed
-from mockwx.products.checks.qrcodes import qrcode_of, wx_errcode
+from mockwx.products.checks.qrcodes import Confirmed, qrcode_of, wx_errcode
 from mockwx.products.dialect import POLL, polled
 from mockwx.products.document import javascript, literal
 from mockwx.products.endpoint import Param, endpoint

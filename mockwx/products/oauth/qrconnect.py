@@ -8,7 +8,8 @@ from mockwx.core.hosts import HOSTS, LONG_HOST, OPEN_HOST
 from mockwx.core.qrcodes import QrCode
 from mockwx.core.wire import Document
 from mockwx.products.call import Call
-from mockwx.products.checks import KnownApp, LeadsBack, NotBanned, ScopeAllowed
+from mockwx.products.checks import KnownApp
+from mockwx.products.checks.pages import LeadsBack, NotBanned, ScopeAllowed
 from mockwx.products.dialect import PAGE
 from mockwx.products.document import xml
 from mockwx.products.endpoint import Param, endpoint

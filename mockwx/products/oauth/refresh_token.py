@@ -9,7 +9,8 @@ from mockwx.core.accounts import Kind
 from mockwx.core.errcodes import Evidence
 from mockwx.core.quotas import Quota
 from mockwx.products.call import Call
-from mockwx.products.checks import KnownApp, LiveRefreshToken, OneOf, Present, WithinQuota
+from mockwx.products.checks import KnownApp, OneOf, Present, WithinQuota
+from mockwx.products.checks.oauth import LiveRefreshToken
 from mockwx.products.dialect import SNS
 from mockwx.products.endpoint import Param, endpoint
 from mockwx.products.exchange import REFRESHED_ANSWER, refreshed

@@ -10,7 +10,8 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.quotas import Quota
 from mockwx.people import person
 from mockwx.products.call import Call
-from mockwx.products.checks import LiveUserToken, MayAskProfile, OpenidOfToken, Present, WithinQuota
+from mockwx.products.checks import Present, WithinQuota
+from mockwx.products.checks.oauth import LiveUserToken, MayAskProfile, OpenidOfToken
 from mockwx.products.dialect import SNS
 from mockwx.products.endpoint import Field, Param, endpoint
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from html import escape
-from importlib.resources import files
 from string import Template
 from typing import Any
 
@@ -57,4 +56,7 @@ def refused(answer: Mapping[str, Any]) -> Document:
 
 @cache
 def template(name: str) -> Template:
+    # Loaded on first use: many servers show no page.
+    from importlib.resources import files
+
     return Template(files(__name__).joinpath(name).read_text(encoding="utf-8"))

@@ -7,14 +7,14 @@ from mockwx.core.ids import Ids
 from mockwx.core.journal import Exchange
 from mockwx.core.wire import Request, Response
 from mockwx.core.world import Settings
-from mockwx.products import catalog
+from mockwx.products import routes
 from mockwx.products.dialect import GATEWAY, Trace
 from mockwx.products.refusal import Refusal
 
 
 def system_error(settings: Settings, request: Request, wall: int, why: str) -> Exchange:
     """In no journal, so its number is 0; ``wall``: real milliseconds, for want of the world's."""
-    endpoint = catalog.find(request.host, request.path)
+    endpoint = routes.find(request.host, request.path)
     refusal = Refusal(e.SYSTEM_ERROR, why)
     trace = Trace(Ids(settings.seed, f"{settings.seed}/{wall}"), wall, 0)
     dialect, api, more = GATEWAY, "", {}

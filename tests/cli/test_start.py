@@ -1,0 +1,30 @@
+"""What `mockwx serve` loads: a mini program's login waits for nothing that only others need."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import requests
+
+OTHERS = re.compile(r"mockwx\.products\.(catalog|oauth|wecom|component)\b|aiohttp\.web$")
+
+
+def test_a_mini_programs_login_loads_no_other_product_and_no_web_framework(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    serve = [sys.executable, "-X", "importtime", "-m", "mockwx", "serve", "--port", "0"]
+    with told.open("w") as stderr, subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=stderr, text=True) as served:
+        assert served.stdout is not None
+        try:
+            url = served.stdout.readline().split()[-1]
+            code = requests.post(f"{url}/_mockwx/phone/login", json={"user": "alice"}, timeout=10).json()["code"]
+            query = {"appid": "wx00000000mockshop", "secret": "mockwx-secret-shop", "js_code": code}
+            said = requests.get(f"{url}/sns/jscode2session", query | {"grant_type": "authorization_code"}, timeout=10)
+            assert "session_key" in said.json()
+        finally:
+            served.terminate()
+    loaded = re.findall(r"^import time:.*\|\s+(\S+)$", told.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"mockwx.products.miniprogram.code2session", "mockwx.verbs.login", "aiohttp.web_server"} <= set(loaded)
+    assert [each for each in loaded if OTHERS.match(each)] == []

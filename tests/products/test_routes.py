@@ -1,0 +1,49 @@
+"""Routes: what is found without the whole catalog is what the catalog would have found."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockwx.core.accounts import App, Kind
+from mockwx.core.hosts import HOST_ORDER
+from mockwx.core.journal import RingJournal
+from mockwx.core.wire import Request
+from mockwx.products import catalog, credential, miniprogram, routes
+from mockwx.scenario.build import build
+from mockwx.scenario.scenario import Scenario
+from mockwx.store.memory import MemoryTables
+
+PATHS = sorted({each.path.replace("{uuid}", "0123456789abcdef") for each in catalog.ENDPOINTS} | {"/", "/sns/nothing"})
+HOSTS = (None, *HOST_ORDER, "example.com")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_path_leads_to_the_same_endpoint_on_every_host_as_in_the_whole_catalog(path: str) -> None:
+    for host in HOSTS:
+        assert routes.find(host, path) is catalog.find(host, path), host
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("path", PATHS)
+def test_an_app_of_any_kind_means_the_same_endpoint_as_in_the_whole_catalog(kind: Kind, path: str) -> None:
+    scenario = Scenario(apps=(App("mine", "wx0123456789abcdef", "secret", kind),))
+    world = build(scenario, MemoryTables(), RingJournal(1), wall=0, series="test")
+    for host in HOSTS:
+        request = Request("GET", host, path, {"appid": "wx0123456789abcdef"})
+        assert routes.meant(world.accounts, request) is catalog.meant(world.accounts, request), host
+
+
+def test_what_a_mini_program_calls_is_found_without_the_catalog(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog, "find", None)
+    for each in (*miniprogram.ENDPOINTS, *credential.ENDPOINTS):
+        assert routes.find(each.host, each.path) is routes.find(None, each.path) is each
+
+
+def test_the_endpoints_of_a_host_are_those_of_the_catalog() -> None:
+    for host in HOST_ORDER:
+        there = [each for each in catalog.ENDPOINTS if each.host == host and each.of_kind is None]
+        assert list(routes.of_host(host).values()) == there
+
+
+def test_the_long_polls_are_the_endpoints_with_patience() -> None:
+    assert {each.path for each in catalog.ENDPOINTS if each.patience is not None} == routes.LONG_POLLS

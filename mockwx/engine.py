@@ -40,13 +40,15 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
         reason = "the body came without Content-Length (Transfer-Encoding: chunked)"
         return _journalled(call, response, UNMOVED, None, reason, Evidence.OBSERVED)
 
-    decision = _decide(call, clock.start)
-    if decision.rule is None:
-        refusal, body = _work(call)
-        if refusal is not None:
-            body = _refused(call, refusal)
-        return _told(call, _response(call, body), decision, refusal)
-    return _ruled(call, decision.rule, decision, wall)
+    decision = UNMOVED
+    if world.rules.all() or endpoint.api in world.settings.limits:
+        decision = _decide(call, clock.start)
+        if decision.rule is not None:
+            return _ruled(call, decision.rule, decision, wall)
+    refusal, body = _work(call)
+    if refusal is None:
+        return _journalled(call, _response(call, body), decision, None, None, endpoint.evidence)
+    return _told(call, _response(call, _refused(call, refusal)), decision, refusal)
 
 
 def _response(call: Call, body: bytes | Document) -> Response:
@@ -136,9 +138,6 @@ def _cause(call: Call, fault: Do, wall: int) -> str:
 
 def _decide(call: Call, start: int) -> Decision:
     """Which rule gets in the way. Whom the call is about is learnt first, without a judgement."""
-    rules = call.world.rules
-    if not rules.all() and call.endpoint.api not in call.world.settings.limits:
-        return UNMOVED
     for check in call.endpoint.checks:
         check.peek(call)
     app = call.app
@@ -150,7 +149,7 @@ def _decide(call: Call, start: int) -> Decision:
         user=call.user,
         code=call.code_text,
     )
-    return rules.decide(about, call.now, start)
+    return call.world.rules.decide(about, call.now, start)
 
 
 def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:

@@ -121,6 +121,7 @@ class Accounts:
         self._apps = open_table("apps", App)
         self._appids = open_table("appids", str)
         self._users = open_table("users", User)
+        self.user = self._users.get
         self._identities = open_table("identities", Identity)
 
     def add_app(self, app: App) -> App:
@@ -153,9 +154,6 @@ class Accounts:
     def add_user(self, user: User) -> User:
         self._users.put(user.name, user)
         return user
-
-    def user(self, name: str) -> User | None:
-        return self._users.get(name)
 
     def user_made(self, name: str) -> User:
         """The user called ``name``; a user that nobody declared is made.

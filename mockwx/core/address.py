@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from mockwx.core.forms import parse_query, plain
 from mockwx.core.hosts import HOSTS
@@ -12,7 +13,7 @@ from mockwx.core.hosts import HOSTS
 CONTROL = "/_mockwx/"
 
 
-class Address(NamedTuple):
+class Address(Struct, frozen=True, gc=False):
     world: str
     host: str | None
     """The WeChat host whose endpoints are meant; None where neither path nor Host header names one."""
@@ -22,7 +23,7 @@ class Address(NamedTuple):
     """What stood before the path: ``/~NAME``, the host's segment, or both."""
 
 
-def read(target: str, host_header: str | None) -> Address:
+def read(target: str, host_header: str) -> Address:
     """``/~NAME/api.weixin.qq.com/sns/jscode2session?…``: world and host in front of the path are optional."""
     path, _, query = target.partition("?")
     world, host, path, root = _place(path, host_header)
@@ -40,7 +41,7 @@ def base_of(origin: str, root: str, host: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _place(path: str, host_header: str | None) -> tuple[str, str | None, str, str]:
+def _place(path: str, host_header: str) -> tuple[str, str | None, str, str]:
     """World, host, path and what stood before it; a backend asks for few paths, many times."""
     if path[:7] == "http://" or path[:8] == "https://":
         _, _, rest = path.partition("://")
@@ -52,9 +53,7 @@ def _place(path: str, host_header: str | None) -> tuple[str, str | None, str, st
         world, slash, rest = path[2:].partition("/")
         path = _one_slash(slash + rest)
         root = f"/~{quote(world)}"
-    host = None
-    if host_header is not None:
-        host = HOSTS.get(host_header.partition(":")[0].lower())
+    host = HOSTS.get(host_header.partition(":")[0].lower())
     first, slash, rest = path[1:].partition("/")
     if first in HOSTS:
         host, path = HOSTS[first], _one_slash(slash + rest)

@@ -46,6 +46,8 @@ class Code(Struct, frozen=True, array_like=True, gc=False):
 class Codes:
     def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts) -> None:
         self._codes = open_table("codes", Code)
+        self.find = self._codes.get
+        """The code, as long as it is remembered."""
         self._ids = ids
         self._counts = counts
 
@@ -56,9 +58,6 @@ class Codes:
         text = draw(appid, user, nth)
         self._codes.put(text, Code(kind, appid, user, now), now + CODE_LIFE)
         return text
-
-    def find(self, text: str) -> Code | None:
-        return self._codes.get(text)
 
     def spend(self, text: str, now: int) -> None:
         code = self._codes.get(text)

@@ -72,11 +72,6 @@ class Response(Struct, omit_defaults=True, gc=False):
     pace: int | None = None
     """Bytes per second."""
     rule: str | None = None
-    """The rule that bent it."""
+    """The rule that bent it, or made it late; None: it goes out at once and unbroken."""
     headers: Mapping[str, str] = _NO_HEADERS
     """Beside the usual ones."""
-
-    @property
-    def is_plain(self) -> bool:
-        """It goes out at once and unbroken."""
-        return self.rule is None or not (self.delay or self.net or self.pace or self.cut is not None)

@@ -44,8 +44,8 @@ class House(Protocol):
     def has(self, world: str) -> bool:
         """Whether there is such a world."""
 
-    def http(self, world: str) -> asyncio.Protocol:
-        """Who speaks HTTP on one connection."""
+    def http(self, world: str, scheme: str) -> asyncio.Protocol:
+        """Who speaks HTTP on one connection; ``scheme``: whether there is TLS around it."""
 
     def note(self, world: str, method: str, target: str, status: int, fault: str, reason: str) -> None:
         """Write into the journal what reaches no endpoint."""
@@ -150,7 +150,7 @@ class Door(asyncio.Protocol):
         if transport is None:
             return
         self._leave()
-        handler = self._doors.house.http(self._world)
+        handler = self._doors.house.http(self._world, "https" if self._layers else "http")
         transport.set_protocol(handler)
         handler.connection_made(transport)
         handler.data_received(seen)

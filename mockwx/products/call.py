@@ -23,13 +23,13 @@ class Call:
     __slots__ = (
         "_body",
         "_of_host",
-        "_params",
         "app",
         "code",
         "code_text",
         "endpoint",
         "now",
         "number",
+        "params",
         "platform",
         "request",
         "user",
@@ -59,16 +59,14 @@ class Call:
         self.code_text: str | None = None
         self._body: dict[str, Any] | ValueError | None = None
         self._of_host = of_host
-        self._params = _given(endpoint, request)
+        self.params: Mapping[str, str] = request.query
+        """The parameters, from where the endpoint reads them."""
+        if endpoint.elsewhere:
+            self.params = _texts(self.body()) if endpoint.reads_body else _given(endpoint, request)
 
     def text(self, name: str) -> str:
-        """A parameter, from where the endpoint reads its parameters; "" where it is absent."""
-        if self._params is not None:
-            return self._params.get(name, "")
-        value = self.body().get(name)
-        if isinstance(value, str):
-            return value
-        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+        """A parameter; "" where it is absent."""
+        return self.params.get(name, "")
 
     def flag(self, name: str) -> bool:
         return self.endpoint.reads_body and self.body().get(name) is True
@@ -114,27 +112,33 @@ class Call:
         """The endpoints of the same host by path, for the apis that tell about other apis."""
         return self._of_host(self.endpoint.host)
 
-    @property
-    def known_app(self) -> App:
+    if TYPE_CHECKING:
+        known_app: App
         """The app, for code that runs behind a check that has found it."""
-        assert self.app is not None, f"{self.endpoint.api} has no check that finds the app"  # noqa: S101
-        return self.app
+        known_user: str
 
     @property
     def known_platform(self) -> App:
         assert self.platform is not None, f"{self.endpoint.api} has no check that finds the platform"  # noqa: S101
         return self.platform
 
-    @property
-    def known_user(self) -> str:
-        assert self.user is not None, f"{self.endpoint.api} has no check that finds the user"  # noqa: S101
-        return self.user
+
+# The same slots by other names: half of all checks ask for them, and a property takes as long as a check.
+Call.known_app = Call.__dict__["app"]
+Call.known_user = Call.__dict__["user"]
 
 
-def _given(endpoint: Endpoint, request: Request) -> Mapping[str, str] | None:
-    """The parameters of query and form; None where they are in a JSON body, which is parsed when first asked for."""
-    if endpoint.reads_body:
-        return None
+def _texts(body: Mapping[str, Any]) -> dict[str, str]:
+    """What can be told as text: numbers too, but neither true nor null nor what is nested."""
+    return {
+        name: str(value)
+        for name, value in body.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool)
+    }
+
+
+def _given(endpoint: Endpoint, request: Request) -> Mapping[str, str]:
+    """The parameters of path, query and form."""
     if endpoint.path_param is not None:
         return {**request.query, endpoint.path_param: request.path.rpartition("/")[2]}
     if not endpoint.reads_form or not request.body:

@@ -100,6 +100,8 @@ class Endpoint(Struct, frozen=True):
     """Choices that nobody published, one sentence each."""
     questions: tuple[Callable[[Call], Refusal | None], ...] = ()
     """Never given: the checks as functions, which are called faster than values are."""
+    elsewhere: bool = False
+    """Never given: whether parameters come from elsewhere than the query too."""
     path_param: str | None = None
     """Never given: what the last part of the path stands for, where it is in braces: ``/connect/qrcode/{uuid}``."""
 
@@ -107,6 +109,7 @@ class Endpoint(Struct, frozen=True):
         last = self.path.rpartition("/")[2]
         force_setattr(self, "questions", tuple(check.__call__ for check in self.checks))
         force_setattr(self, "path_param", last[1:-1] if last[:1] == "{" else None)
+        force_setattr(self, "elsewhere", self.reads_body or self.reads_form or self.path_param is not None)
 
     @property
     def method(self) -> str:

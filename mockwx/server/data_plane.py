@@ -27,7 +27,7 @@ LOOK = 0.05
 
 
 async def answer(
-    request: web.BaseRequest, address: Address, worlds: Store, log: CallLog, closing: asyncio.Event
+    request: web.BaseRequest, origin: str, address: Address, worlds: Store, log: CallLog, closing: asyncio.Event
 ) -> web.StreamResponse:
     """:raises NoSuchWorld: the path names a world that there is not."""
     has_body = request.body_exists
@@ -45,7 +45,7 @@ async def answer(
         body is None,
         address.root,
         request.headers.get("User-Agent", ""),
-        f"{request.scheme}://{request.headers.get('Host', '')}",
+        origin,
     )
     if address.path in LONG_POLLS:
         await _hold(address.world, asked, worlds, closing)
@@ -55,7 +55,7 @@ async def answer(
         exchange = worlds.handle(address.world, asked, wall=wall())
     try:
         response = exchange.response
-        return whole(response) if response.is_plain else await deliver(request, response, closing)
+        return whole(response) if response.rule is None else await deliver(request, response, closing)
     finally:
         # Also where the client gave up waiting.
         exchange.took = (time.perf_counter() - began) * 1000

@@ -42,7 +42,8 @@ def whole(response: Response) -> Reply:
     headers: Headers = ((hdrs.CONTENT_TYPE, response.content_type),)
     if response.headers:
         headers += tuple(response.headers.items())
-    return Reply(response.body, headers, response.status, _trace(response))
+    trace = str(response.number) if response.rule is None else _trace(response)
+    return Reply(response.body, headers, response.status, trace)
 
 
 async def _begin(request: web.BaseRequest, response: Response) -> web.StreamResponse:

@@ -12,6 +12,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web_exceptions import HTTPBadRequest
 from aiohttp.web_protocol import RequestPayloadError
 from aiohttp.web_server import Server
+from msgspec.structs import replace
 
 from mockwx.core import address as addresses
 from mockwx.intercept.door import Doors
@@ -150,31 +151,34 @@ class HttpServer:
             await asyncio.to_thread(self._worlds.tend, wall=wall())
             await asyncio.sleep(TENDED)
 
-    def _serve(self, world: str) -> Server:
+    def _serve(self, world: str, scheme: str) -> Server:
         # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
         return Server(
-            partial(self._handle, world),
+            partial(self._handle, world, scheme),
             handler_cancellation=True,
             access_log=None,
             auto_decompress=False,
             logger=_LOG,
         )
 
-    async def _handle(self, world: str, request: web.BaseRequest) -> web.StreamResponse:
-        if not request.raw_path.startswith("/"):
+    async def _handle(self, world: str, scheme: str, request: web.BaseRequest) -> web.StreamResponse:
+        target = request.raw_path
+        if target[:1] != "/":
             if (answer := await self.interception.elsewhere(request)) is not None:
                 return answer
             world = self.interception.world_of(request)
-        address = addresses.read(request.raw_path, request.headers.get("Host"))
+        host = request.headers.get("Host", "")
+        address = addresses.read(target, host)
         if world and not address.world:
-            address = address._replace(world=world)
+            address = replace(address, world=world)
         try:
             if address.path.startswith(addresses.CONTROL):
                 path = address.path[len(addresses.CONTROL) :]
                 from mockwx.server import control_plane
 
                 return await control_plane.answer(request, address, path, self.plane, self._token)
-            return await data_plane.answer(request, address, self._worlds, self._log, self._closing)
+            origin = f"{scheme}://{host}"
+            return await data_plane.answer(request, origin, address, self._worlds, self._log, self._closing)
         except NoSuchWorld as error:
             from mockwx.server import control_plane
 

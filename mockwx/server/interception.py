@@ -38,7 +38,7 @@ class Interception:
         self,
         worlds: Store,
         log: CallLog,
-        serve: Callable[[str], web.Server],
+        serve: Callable[[str, str], web.Server],
         *,
         ca_dir: Path | None = None,
         passthrough: str | tuple[str, ...] = (),
@@ -52,7 +52,7 @@ class Interception:
         self._tls: Tls | None = None
         self._lock = threading.Lock()
         self._serve = serve
-        self._servers: dict[str, web.Server] = {}
+        self._servers: dict[tuple[str, str], web.Server] = {}
 
     @property
     def authority(self) -> Authority:
@@ -81,10 +81,10 @@ class Interception:
         # A store that is far away is not asked before there is a call; that will tell.
         return not world or self._worlds.remote or world in self._worlds.names()
 
-    def http(self, world: str) -> Any:
-        server = self._servers.get(world)
+    def http(self, world: str, scheme: str) -> Any:
+        server = self._servers.get((world, scheme))
         if server is None:
-            server = self._servers[world] = self._serve(world)
+            server = self._servers[world, scheme] = self._serve(world, scheme)
         return server()
 
     async def end(self, grace: float) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from email.utils import formatdate
 from functools import lru_cache
 from http import HTTPStatus
+from time import time
 from typing import TYPE_CHECKING
 
 from aiohttp import HttpVersion, hdrs
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import SERVER_SOFTWARE
 from aiohttp.web_response import StreamResponse
-
-from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -57,7 +56,7 @@ class Reply(StreamResponse):
             lines += f"Content-Length: {len(body)}\r\n"
         if status in _BODILESS or request.method == "HEAD":
             body = b""
-        head = _head(request.version, status, self._given, alive, wall() // 1000)
+        head = _head(request.version, status, self._given, alive, int(time()))
         transport.write(b"%b%b\r\n%b" % (head, lines.encode(), body))
         return writer
 

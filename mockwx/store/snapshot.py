@@ -22,6 +22,7 @@ from mockwx.core.world import Settings, World
 from mockwx.store import about as abouts
 from mockwx.store.about import About
 from mockwx.store.codec import codec, exchanges
+from mockwx.store.memory import MemoryTable
 from mockwx.store.rows import Row
 
 FORMAT = 1
@@ -69,8 +70,7 @@ class _Kinds:
 
     def __call__(self, name: str, kind: Any) -> Table[Any]:
         self.found[name] = kind
-        nothing: Any = None
-        return nothing  # type: ignore[no-any-return]
+        return MemoryTable()
 
 
 @cache

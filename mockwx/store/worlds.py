@@ -131,7 +131,7 @@ class Worlds:
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange:
         """One call of the data plane."""
         with self._lock:
-            kept = self._kept(name)
+            kept = self._worlds.get(name) or self._kept(name)
             exchange = engine.handle(kept.world, request, wall)
             kept.tables.sweep(exchange.at)
             return exchange

@@ -28,7 +28,7 @@ _DELIVER = Arg(
 
 def _scan(scene: Scene) -> dict[str, Any]:
     url = scene.args["url"]
-    there = address.read(urlsplit(url).path, None)
+    there = address.read(urlsplit(url).path, "")
     if there.path in _SHOW_QRCODES:
         visited = visit(scene, url, {})
         shown = _UUID.search(visited.exchange.response.body)

@@ -35,7 +35,7 @@ def visit(scene: Scene, url: str, says: Mapping[str, str]) -> Visited:
     """Open ``url`` as the WeChat client of the scene's user, who says something beside."""
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    found = address.read(target, parts.netloc or None)
+    found = address.read(target, parts.netloc)
     if parts.scheme not in ("", "http", "https") or (found.host is None and parts.hostname in HOSTS):
         raise VerbError(both(f"{url[:200]!r} is no link", f"{url[:200]!r} 不是链接"), "url")
     outside = scene.outside

@@ -28,7 +28,7 @@ class KnownApp(Asked, frozen=True):
         call.app = call.world.accounts.app_or_any(call.text(self.name), self.any_kind)
 
     def __call__(self, call: Call) -> Refusal | None:
-        appid = call.text(self.name)
+        appid = call.params.get(self.name, "")
         call.app = call.world.accounts.app_or_any(appid, self.any_kind)
         if call.app is not None or (self.if_given and not appid):
             return None
@@ -44,7 +44,7 @@ class SecretMatches(Asked, frozen=True):
 
     def __call__(self, call: Call) -> Refusal | None:
         secret = call.known_app.secret
-        if secret is None or call.text(self.name) == secret:
+        if secret is None or call.params.get(self.name) == secret:
             return None
         return self.refuse(e.INVALID_SECRET, f"the secret is not that of {call.known_app.name}")
 
@@ -70,7 +70,10 @@ class AllowedIp(Asked, frozen=True, kw_only=True):
         return (e.INVALID_IP,)
 
     def __call__(self, call: Call) -> Refusal | None:
-        caller, listed = stranger(call.request.client_ip, call.known_app.ip_whitelist)
+        allowed = call.known_app.ip_whitelist
+        if allowed is None:
+            return None
+        caller, listed = stranger(call.request.client_ip, allowed)
         if caller is None:
             return None
         return self.refuse(e.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)

@@ -35,7 +35,7 @@ class LiveCode(Asked, frozen=True):
                 call.user = code.user
 
     def __call__(self, call: Call) -> Refusal | None:
-        call.code_text = text = call.text(self.name)
+        call.code_text = text = call.params.get(self.name, "")
         appid = call.known_app.appid
         code = call.world.codes.find(text)
         if code is not None:

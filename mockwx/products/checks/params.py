@@ -38,7 +38,7 @@ class Present(Asked, frozen=True):
         return (self.errcode,)
 
     def __call__(self, call: Call) -> Refusal | None:
-        if call.text(self.name):
+        if call.params.get(self.name):
             return None
         if call.endpoint.reads_body and (why := call.why_no_body()) is not None:
             return self.refuse(self.errcode, f"{self.name} is missing: it is read from a JSON body only, and {why}")
@@ -58,7 +58,7 @@ class OneOf(Asked, frozen=True):
         return (self.errcode,)
 
     def __call__(self, call: Call) -> Refusal | None:
-        given = call.text(self.name)
+        given = call.params.get(self.name, "")
         if given in self.words:
             return None
         return self.refuse(self.errcode, f"{self.name} was {given!r}, not {' or '.join(self.words)}")

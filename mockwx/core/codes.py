@@ -1,7 +1,7 @@
 """Codes: what a phone gets and a backend spends. Five minutes, once.
 
-    issued ──spend──▶ spent          a spent code stays known for a day: 40163 instead of 40029
-       └──── 5 min ──▶ expired       as good as unknown: 40029
+    issued ──spend──▶ spent ──1 day──▶ forgotten     a spent code stays known for a day: 40163 instead of 40029
+       └──── 5 min ──▶ expired                       as good as unknown: 40029
 
 A code of one kind is unknown to the others: a wx.login code buys no phone number.
 """
@@ -20,8 +20,8 @@ from mockwx.core.table import OpenTable
 CODE_LIFE = 5 * 60_000
 """Milliseconds. Documented: "valid for five minutes"; at exactly 300 s it is gone (assumed)."""
 SPENT_REMEMBERED = 24 * 3_600_000
-"""Milliseconds for which a spent code is told apart from an unknown one. How long WeChat does is not known. The store
-may keep it longer, or shorter where very many codes are spent."""
+"""Milliseconds for which a spent code is told apart from an unknown one. How long WeChat does is not known. Where very
+many codes are spent within that time, the store may forget the oldest sooner."""
 
 
 class CodeKind(StrEnum):
@@ -67,7 +67,7 @@ class Codes:
 
 
 def why_dead(code: Code | None, kind: CodeKind, appid: str, now: int) -> str | None:
-    """Why this is no code that ``appid`` could spend now, spent codes aside; None if it is one."""
+    """Why this is no code that ``appid`` could spend now, or was until it was spent; None if it is one."""
     if code is None:
         return "no such code was issued, or it has expired and is forgotten"
     if code.kind is not kind:
@@ -77,4 +77,6 @@ def why_dead(code: Code | None, kind: CodeKind, appid: str, now: int) -> str | N
     age = now - code.issued_at
     if code.spent_at is None and age >= CODE_LIFE:
         return f"it was issued {spell_duration(age)} ago; a code lives {spell_duration(CODE_LIFE)}"
+    if code.spent_at is not None and now - code.spent_at >= SPENT_REMEMBERED:
+        return f"it was spent {spell_duration(now - code.spent_at)} ago, and is as good as forgotten"
     return None

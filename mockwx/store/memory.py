@@ -15,36 +15,29 @@ MOST_FADING = 200_000
 """So many fading things a table keeps, the youngest: a load test of millions of logins does not fill the memory."""
 
 
-_FADES: set[str] = set()
-"""Stays empty."""
-
-
 class MemoryTable(Generic[V]):
     """Things that expire are noted by the minute in which they do, and dropped when that minute is over."""
 
-    __slots__ = ("_due", "_due_with", "_fading", "_values", "get")
+    __slots__ = ("_due", "_due_with", "_fading", "_many_fading", "_values", "get")
 
     def __init__(self) -> None:
         self._values: dict[str, V] = {}
         self._due: dict[int, set[str]] = {}
-        self._due_with: dict[str, set[str]] = {}
-        """For each key that expires, the keys that expire in the same minute: its place in ``_due``. Of one that
-        fades, ``_FADES``."""
-        self._fading: deque[str] = deque()
+        self._fading: dict[int | None, deque[str]] = {}
+        """As ``_due`` what does not fade, but in order, and with keys that have left it since. None: no minute."""
+        self._many_fading = 0
+        self._due_with: dict[str, set[str] | deque[str]] = {}
+        """For each key that expires or fades, those that do in the same minute: its place in one of the two."""
         self.get = self._values.get
 
     def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         self._values[key] = value
         former = self._due_with.get(key)
-        due = _FADES if fading else self._due_at(expires_at)
+        due = self._fade(key, expires_at) if fading else self._due_at(expires_at)
         if former is not due:
             self._move(key, former, due)
-        if fading:
-            self._fading.append(key)
-            if len(self._fading) > MOST_FADING:
-                oldest = self._fading.popleft()
-                if self._due_with.get(oldest) is _FADES:
-                    self.drop(oldest)
+        if self._many_fading > MOST_FADING:
+            self._forget_oldest()
 
     def drop(self, key: str) -> None:
         self._values.pop(key, None)
@@ -53,11 +46,29 @@ class MemoryTable(Generic[V]):
     def _due_at(self, expires_at: int | None) -> set[str] | None:
         return None if expires_at is None else self._due.setdefault(expires_at // _MINUTE + 1, set())
 
-    def _move(self, key: str, former: set[str] | None, due: set[str] | None) -> None:
-        if former is not None:
+    def _fade(self, key: str, expires_at: int | None) -> deque[str]:
+        minute = None if expires_at is None else expires_at // _MINUTE + 1
+        fading = self._fading.get(minute)
+        if fading is None:
+            fading = self._fading[minute] = deque()
+        fading.append(key)
+        self._many_fading += 1
+        return fading
+
+    def _forget_oldest(self) -> None:
+        minute, fading = next(iter(self._fading.items()))
+        oldest = fading.popleft()
+        self._many_fading -= 1
+        if self._due_with.get(oldest) is fading:
+            self.drop(oldest)
+        if not fading:
+            del self._fading[minute]
+
+    def _move(self, key: str, former: set[str] | deque[str] | None, due: set[str] | deque[str] | None) -> None:
+        if isinstance(former, set):
             former.discard(key)
         if due is not None:
-            if due is not _FADES:
+            if isinstance(due, set):
                 due.add(key)
             self._due_with[key] = due
         elif former is not None:
@@ -68,10 +79,10 @@ class MemoryTable(Generic[V]):
 
     def rows(self) -> list[Row]:
         """All of it, in the order in which it came. What expires does so at the end of its minute."""
-        ends = {key: minute * _MINUTE - 1 for minute, due in self._due.items() for key in due}
-        return [
-            Row(key, value, ends.get(key), self._due_with.get(key) is _FADES) for key, value in self._values.items()
-        ]
+        noted = [*self._due.items(), *self._fading.items()]
+        ends = {id(due): minute * _MINUTE - 1 for minute, due in noted if minute is not None}
+        found = [(key, value, self._due_with.get(key)) for key, value in self._values.items()]
+        return [Row(key, value, ends.get(id(due)), isinstance(due, deque)) for key, value, due in found]
 
     def sweep(self, now: int) -> None:
         """Forget what expired before the minute of ``now`` (milliseconds)."""
@@ -79,6 +90,12 @@ class MemoryTable(Generic[V]):
         for due in [each for each in self._due if each <= minute]:
             for key in self._due.pop(due):
                 del self._values[key], self._due_with[key]
+        for faded in [each for each in self._fading if each is not None and each <= minute]:
+            fading = self._fading.pop(faded)
+            self._many_fading -= len(fading)
+            for key in fading:
+                if self._due_with.get(key) is fading:
+                    del self._values[key], self._due_with[key]
 
 
 class MemoryTables:

@@ -143,10 +143,10 @@ class _told:  # noqa: N801  reads as a word of the with statement
 
 
 def _spelled(name: str, rows: list[Row]) -> Iterator[list[Any]]:
-    """Key, value, and until when: milliseconds, null, or "fading"."""
+    """Key, value, and until when (milliseconds or null); of what fades, "fading" behind them."""
     spelling = codec(kinds()[name])
     for row in rows:
-        yield [row.key, json.loads(spelling.dump(row.value)), FADING if row.fading else row.expires_at]
+        yield [row.key, json.loads(spelling.dump(row.value)), row.expires_at, *([FADING] if row.fading else [])]
 
 
 def _rows(name: str, rows: Any) -> list[Row]:
@@ -155,11 +155,10 @@ def _rows(name: str, rows: Any) -> list[Row]:
     spelling = codec(kinds()[name])
     found = []
     with _told(f"tables.{name}"):
-        for key, value, until in rows:
-            if not isinstance(key, str) or not (until is None or until == FADING or isinstance(until, int)):
-                raise ValueError(f"{key!r}, {until!r}")
-            fading = until == FADING
-            found.append(Row(key, spelling.load(json.dumps(value).encode()), None if fading else until, fading))
+        for key, value, until, *fading in rows:
+            if not isinstance(key, str) or not isinstance(until, int | None) or fading not in ([], [FADING]):
+                raise ValueError(f"{key!r}, {until!r}, {fading!r}")
+            found.append(Row(key, spelling.load(json.dumps(value).encode()), until, bool(fading)))
     return found
 
 

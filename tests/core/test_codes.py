@@ -50,6 +50,14 @@ def test_a_spent_code_stays_known_longer_than_it_lives(codes: Codes, start: int)
     assert why_dead(codes.find(text), LOGIN, "wx", start + 3_600_000) is None
 
 
+def test_a_spent_code_stays_known_for_a_day_and_not_a_millisecond_longer(codes: Codes, start: int) -> None:
+    text = codes.issue(LOGIN, "wx", "alice", start)
+    codes.spend(text, start + 1000)
+    a_day = 24 * 60 * 60 * 1000
+    assert why_dead(codes.find(text), LOGIN, "wx", start + 1000 + a_day - 1) is None
+    assert "spent 1d ago" in (why_dead(codes.find(text), LOGIN, "wx", start + 1000 + a_day) or "")
+
+
 def test_spending_twice_keeps_the_first_time(codes: Codes, start: int) -> None:
     text = codes.issue(LOGIN, "wx", "alice", start)
     codes.spend(text, start + 1000)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from real_redis import RedisServer
 
+from mockwx.core.codes import Code
 from mockwx.core.quotas import Quota
 from mockwx.core.wire import Request
 from mockwx.core.world import World
@@ -132,7 +133,7 @@ def test_of_very_many_fading_things_the_oldest_are_forgotten(
     backend.store.put("", Scenario(start=START), wall=START)
 
     def put(key: str) -> None:
-        backend.see(lambda world: Things(world).table.put(key, {}, START, fading=True))
+        backend.see(lambda world: Things(world).table.put(key, {}, START + 24 * HOUR, fading=True))
 
     put("for ever")
     backend.see(lambda world: Things(world).table.put("for ever", {}))
@@ -142,6 +143,45 @@ def test_of_very_many_fading_things_the_oldest_are_forgotten(
     put("last")
     left = backend.see(lambda world: [key for key, _ in Things(world).table.items()])
     assert sorted(left) == sorted([*map(str, range(6, 15)), "for ever", "last"])
+
+
+def test_what_fades_is_forgotten_when_its_time_is_over(backend: Backend) -> None:
+    def put(key: str, value: int, ends: int | None = None, *, fading: bool = True) -> None:
+        backend.see(lambda world: Things(world).table.put(key, {"": value}, ends, fading=fading))
+
+    put("short", 1, START + MINUTE, fading=False)
+    put("short", 2, START + 2 * HOUR)
+    put("shorter", 3, START + MINUTE)
+    put("endless", 4)
+    put("kept", 5, START + MINUTE)
+    put("kept", 6, fading=False)
+    backend.wall += HOUR
+    backend.exchange("nothing")
+    left = backend.see(lambda world: dict(Things(world).table.items()))
+    assert left == {"short": {"": 2}, "endless": {"": 4}, "kept": {"": 6}}
+    backend.wall += 2 * HOUR
+    backend.exchange("nothing")
+    assert backend.see(lambda world: dict(Things(world).table.items())) == {"endless": {"": 4}, "kept": {"": 6}}
+
+
+def test_spent_codes_are_forgotten_after_a_day(backend: Backend) -> None:
+    """By every store, and by one that tends to it without being asked anything."""
+
+    def known() -> list[str]:
+        return backend.see(lambda world: [text for text, _ in world._open_table("codes", Code).items()])  # type: ignore[no-any-return]
+
+    spent = [backend.login() for _ in range(3)]
+    for code in spent:
+        backend.exchange(code)
+    backend.wall += 24 * HOUR - 1
+    backend.store.tend(wall=backend.wall)
+    assert [backend.exchange(code)["errcode"] for code in spent] == [40163] * 3
+    assert sorted(known()) == sorted(spent)
+    backend.wall += 1
+    assert [backend.exchange(code)["errcode"] for code in spent] == [40029] * 3
+    backend.wall += MINUTE
+    backend.store.tend(wall=backend.wall)
+    assert known() == []
 
 
 def test_things_are_listed_in_the_order_in_which_they_came(backend: Backend) -> None:
@@ -295,6 +335,20 @@ def test_a_restored_world_answers_as_the_original_would(backend: Backend, other:
     assert apps[0] == apps[1]
 
 
+def test_a_spent_code_is_known_for_as_long_as_before_in_a_restored_world(backend: Backend, other: Backend) -> None:
+    code = backend.login()
+    backend.exchange(code)
+    backend.wall += 23 * HOUR
+    moved(backend, other)
+    other.wall += HOUR - 1
+    assert other.exchange(code)["errcode"] == 40163
+    other.wall += 2 * MINUTE
+    other.exchange("nothing")
+    other.store.tend(wall=other.wall)
+    assert other.exchange(code)["errcode"] == 40029
+    assert other.see(lambda world: world.codes.find(code)) is None
+
+
 def test_a_restored_world_never_makes_a_code_that_was_made_before(backend: Backend, other: Backend) -> None:
     codes = [backend.login()]
     snapshot = backend.store.snapshot("", wall=START)
@@ -333,6 +387,7 @@ def whole() -> dict[str, Any]:
         (lambda found: found["tables"]["codes"].append(["x", ["login"], None]), "tables.codes", "broken"),
         (lambda found: found["tables"]["codes"].append(["x"]), "tables.codes", "broken"),
         (lambda found: found["tables"]["codes"][0].__setitem__(2, "soon"), "tables.codes", "broken"),
+        (lambda found: found["tables"]["codes"][0].__setitem__(3, "soon"), "tables.codes", "broken"),
         (lambda found: found["tables"].pop("clock"), "tables.clock", "one clock"),
         (lambda found: found.update(now="then"), "now", "broken"),
         (lambda found: found.update(about={}), "about", "broken"),

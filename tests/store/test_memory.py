@@ -2,17 +2,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
 from mockwx.core.codes import CodeKind, Codes
 from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
 from mockwx.store.memory import MOST_FADING, MemoryTable, MemoryTables
 
 MINUTE = 60_000
+KEYS = st.sampled_from("abcdef")
 
 
 def size(table: MemoryTable[Any]) -> int:
     """How many things the table holds, also in its own bookkeeping."""
-    notes = sum(map(len, table._due.values()))
+    notes = sum(map(len, table._due.values())) + sum(map(len, table._fading.values()))
     return len(table._values) + len(table._due_with) + notes
 
 
@@ -118,11 +122,104 @@ def test_of_very_many_fading_things_the_oldest_are_forgotten() -> None:
 
 def test_what_fades_no_longer_stays() -> None:
     table: MemoryTable[int] = MemoryTable()
-    table.put("kept", -1, fading=True)
+    table.put("kept", -1, 5 * MINUTE, fading=True)
     table.put("kept", -1)
     for nth in range(MOST_FADING + 1):
         table.put(str(nth), nth, fading=True)
+    table.sweep(10 * MINUTE)
     assert table.get("kept") == -1
+
+
+def test_what_fades_goes_when_its_time_is_over_and_not_before() -> None:
+    table: MemoryTable[str] = MemoryTable()
+    table.put("short", "a", 5 * MINUTE)
+    table.put("short", "b", 50 * MINUTE, fading=True)
+    table.put("long", "c", 500 * MINUTE, fading=True)
+    table.put("endless", "d", fading=True)
+    table.sweep(50 * MINUTE)
+    assert table.get("short") == "b"
+    table.sweep(51 * MINUTE)
+    assert dict(table.items()) == {"long": "c", "endless": "d"}
+    table.sweep(501 * MINUTE)
+    assert dict(table.items()) == {"endless": "d"}
+
+
+def test_the_oldest_are_forgotten_also_where_younger_ones_went_before_them() -> None:
+    table: MemoryTable[int] = MemoryTable()
+    table.put("old", -1, 500 * MINUTE, fading=True)
+    for nth in range(MOST_FADING - 1):
+        table.put(str(nth), nth, 5 * MINUTE, fading=True)
+    table.sweep(10 * MINUTE)
+    assert dict(table.items()) == {"old": -1}
+    for nth in range(MOST_FADING):
+        assert table.get("old") == -1
+        table.put(str(nth), nth, 700 * MINUTE, fading=True)
+    assert table.get("old") is None
+    assert size(table) == 3 * MOST_FADING
+
+
+def test_logins_of_ten_days_leave_no_more_than_the_spent_codes_of_one() -> None:
+    tables = MemoryTables()
+    codes = Codes(tables, Ids("seed", "series"), Counts(tables))
+    table: MemoryTable[Any] = tables("codes", object)
+    a_day = 24 * 60
+    most = 0
+    for minute in range(10 * a_day):
+        tables.sweep(minute * MINUTE)
+        for _ in range(3):
+            codes.spend(codes.issue(CodeKind.LOGIN, "wx", "alice", minute * MINUTE), minute * MINUTE)
+        most = max(most, size(table))
+    assert 3 * 3 * a_day <= most <= 3 * 3 * (a_day + 2)
+    tables.sweep((11 * a_day + 1) * MINUTE)
+    assert size(table) == 0
+    assert not table._fading
+    assert not table._due
+
+
+class Kept(RuleBasedStateMachine):
+    """What a table must still hold, and what it must have forgotten, whatever became of each thing before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table: MemoryTable[int] = MemoryTable()
+        self.now = 0
+        self.nth = 0
+        self.ends: dict[str, tuple[int, int | None, bool]] = {}
+        """Key → value, until when, and whether it fades."""
+
+    @rule(key=KEYS, lasts=st.sampled_from([None, 0, 1, MINUTE, 90_000, 10 * MINUTE]), fading=st.booleans())
+    def put(self, key: str, lasts: int | None, fading: bool) -> None:
+        self.nth += 1
+        until = None if lasts is None else self.now + lasts
+        self.ends[key] = (self.nth, until, fading)
+        self.table.put(key, self.nth, until, fading=fading)
+
+    @rule(key=KEYS)
+    def drop(self, key: str) -> None:
+        self.ends.pop(key, None)
+        self.table.drop(key)
+
+    @rule(by=st.sampled_from([1, 30_000, MINUTE, 11 * MINUTE]))
+    def pass_time(self, by: int) -> None:
+        self.now += by
+        self.table.sweep(self.now)
+        minute = self.now // MINUTE
+        over = [key for key, (_, until, _) in self.ends.items() if until is not None and until // MINUTE < minute]
+        for key in over:
+            del self.ends[key]
+
+    @invariant()
+    def holds_what_it_must(self) -> None:
+        assert dict(self.table.items()) == {key: value for key, (value, _, _) in self.ends.items()}
+        ends = {row.key: row.expires_at for row in self.table.rows()}
+        for key, (_, until, fading) in self.ends.items():
+            assert ends[key] == (None if until is None else (until // MINUTE + 1) * MINUTE - 1)
+            (row,) = (row for row in self.table.rows() if row.key == key)
+            assert row.fading is fading
+        assert self.table._many_fading == sum(map(len, self.table._fading.values()))
+
+
+TestKept = Kept.TestCase
 
 
 def test_a_spent_code_leaves_nothing_behind_in_the_minute_in_which_it_would_have_expired() -> None:

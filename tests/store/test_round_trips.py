@@ -146,22 +146,23 @@ def test_the_journal_is_fetched_by_what_is_new_in_it(worlds: RedisWorlds, lone_r
 
 
 def test_ten_minutes_worth_of_calls_leave_keys_and_memory_flat(redis_server: RedisServer) -> None:
-    """Shortened: 10,000 logins in which two days pass. A quarter is exchanged, the others expire."""
+    """Shortened: 10,000 logins in which two days pass. A quarter is exchanged and known for a day; the rest expires."""
     server = Server(redis_server.url(), ("--journal", "500")).start()
     try:
         with redis.Redis.from_url(server.url) as client:
 
-            def measures() -> tuple[int, int, int]:
-                """Things in all tables but spent codes, exchanges in the journal, the server's memory in kB."""
+            def measures() -> tuple[int, int, int, int]:
+                """Things in all tables but spent codes, spent codes, exchanges in the journal, the server's memory in
+                kB."""
                 tables: Any = client.keys("mockwx:~:*:t:*")
                 things = sum(client.hlen(key) for key in tables)  # type: ignore[misc]
                 (fading,) = client.keys("mockwx:~:*:fading")  # type: ignore[misc]
-                things -= client.zcard(fading)  # type: ignore[operator]
+                spent: Any = client.zcard(fading)
                 (journal,) = client.keys("mockwx:~:*:journal")  # type: ignore[misc]
                 assert server.process is not None
                 status = Path(f"/proc/{server.process.pid}/status").read_text()
                 memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
-                return things, client.llen(journal), memory  # type: ignore[return-value]
+                return things - spent, spent, client.llen(journal), memory  # type: ignore[return-value]
 
             seen = []
             for _ in range(40):
@@ -171,12 +172,30 @@ def test_ten_minutes_worth_of_calls_leave_keys_and_memory_flat(redis_server: Red
                 seen.append(measures())
     finally:
         server.kill()
-    things, journal, memory = zip(*seen, strict=True)
+    things, spent, journal, memory = zip(*seen, strict=True)
     assert max(things[20:]) <= max(things[10:20])
     # Those of one round, and what is known of 50 people.
     assert max(things) < 2 * 250 + 4 * 50 + 20
+    # 63 of each round that the last day touches.
+    assert 20 * 63 <= max(spent) <= 63 * (24 * 60 // 70 + 2)
     assert max(journal) == 500
     assert max(memory[30:]) < 1.1 * max(memory[10:20])
+
+
+@pytest.mark.parametrize("by", ["tending", "calls"])
+def test_of_spent_codes_that_are_forgotten_no_note_is_left(worlds: RedisWorlds, by: str) -> None:
+    query = {**SHOP, "grant_type": "authorization_code"}
+    for code in codes(worlds, 10):
+        worlds.handle("", Request("GET", None, "/sns/jscode2session", {**query, "js_code": code}), wall=START)
+    over = START + 24 * 3_600_000 + 60_000
+    with redis.Redis.from_url(worlds._url) as client:
+        kept = {part: client.keys(f"mockwx:~:*:{part}") for part in ("t:codes", "due", "fading")}
+        assert all(kept.values())
+        if by == "tending":
+            worlds.tend(wall=over)
+        else:
+            worlds.handle("", Request("GET", None, "/sns/jscode2session", query), wall=over)
+        assert {part: client.keys(f"mockwx:~:*:{part}") for part in kept} == {"t:codes": [], "due": [], "fading": []}
 
 
 async def _spend(server: Server, made: list[str]) -> None:

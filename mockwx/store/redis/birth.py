@@ -54,11 +54,12 @@ class Birth:
             fading: dict[bytes, int] = {}
             for key in table.written:
                 values[in_utf8(key)], until = table.spelled(key)
-                if until == keys.FADING:
+                member = in_utf8(f"{name}\n{key}")
+                if until.endswith(keys.FADING):
                     faded += 1
-                    fading[in_utf8(f"{name}\n{key}")] = faded
-                elif until:
-                    due[in_utf8(f"{name}\n{key}")] = until
+                    fading[member] = faded
+                if end := until.removesuffix(keys.FADING):
+                    due[member] = end
             _portions(pipe.hset, f"{at}t:{name}", values)
             _portions(pipe.zadd, f"{at}due", due)
             _portions(pipe.zadd, f"{at}{keys.FADING}", fading)

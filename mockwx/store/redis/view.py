@@ -43,7 +43,7 @@ class ViewTable(Generic[V]):
         """What is not held is not there."""
         self.read: dict[str, Held] = {}
         self.written: dict[str, tuple[V | None, str]] = {}
-        """Key → value and until when: milliseconds, FADING, or "" for ever."""
+        """Key → value and until when: milliseconds, or "" for ever; FADING stands behind either."""
 
     @property
     def codec(self) -> Codec[Any]:
@@ -68,8 +68,8 @@ class ViewTable(Generic[V]):
         return self.value(held)
 
     def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
-        until = FADING if fading else "" if expires_at is None else str(expires_at)
-        self.written[key] = (value, until)
+        until = "" if expires_at is None else str(expires_at)
+        self.written[key] = (value, until + FADING if fading else until)
         self._view.touched.add(self)
 
     def drop(self, key: str) -> None:

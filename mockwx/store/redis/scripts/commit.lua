@@ -2,7 +2,8 @@
 -- KEYS: head.  ARGV: head that is known, prefix, before which instant things may be forgotten, journal size, how much
 -- may fade, then for each job: slow (1: it wrote a slow table), how many checks, how many writes; table, key, value for
 -- each check; table, key, value, until when for each write; the exchange, its rid, clear (1: the journal is emptied).
--- A value '' is none. Jobs may build upon what earlier ones wrote.
+-- A value '' is none. Until when: an instant, or '' for ever; 'fading' stands behind either. Jobs may build upon what
+-- earlier ones wrote.
 local head = redis.call('GET', KEYS[1])
 if head ~= ARGV[1] then return {} end
 local at, before, size, most = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -33,15 +34,16 @@ while i <= #ARGV do
       else
         redis.call('HSET', tables[name], key, value)
       end
-      if until_when == 'fading' then
-        redis.call('ZREM', due, member)
-        redis.call('ZADD', fading, redis.call('INCR', at .. 'faded'), member)
-        faded = true
-      elseif until_when ~= '' then
-        redis.call('ZREM', fading, member)
-        redis.call('ZADD', due, until_when, member)
+      local ends, fades = string.match(until_when, '^(%d*)(%a*)$')
+      if ends ~= '' then
+        redis.call('ZADD', due, ends, member)
       else
         redis.call('ZREM', due, member)
+      end
+      if fades ~= '' then
+        redis.call('ZADD', fading, redis.call('INCR', at .. 'faded'), member)
+        faded = true
+      else
         redis.call('ZREM', fading, member)
       end
     end
@@ -79,10 +81,11 @@ end
 local function forget(member)
   local name, key = string.match(member, '^(.-)\n(.*)$')
   redis.call('HDEL', tables[name], key)
+  redis.call('ZREM', due, member)
+  redis.call('ZREM', fading, member)
 end
 for _, member in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', '(' .. before, 'LIMIT', 0, 20 + 2 * #done)) do
   forget(member)
-  redis.call('ZREM', due, member)
 end
 if faded then
   for _ = 1, redis.call('ZCARD', fading) - most do

@@ -14,5 +14,6 @@ for _, member in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', '(' .. ARGV[5],
   local name, key = string.match(member, '^(.-)\n(.*)$')
   redis.call('HDEL', at .. 't:' .. name, key)
   redis.call('ZREM', due, member)
+  redis.call('ZREM', at .. 'fading', member)
 end
 return redis.call('ZCOUNT', due, '-inf', '(' .. ARGV[5])

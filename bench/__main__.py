@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 @click.option("--without-peers", is_flag=True, help="Leave WireMock, mountebank and Mockoon out; nothing written.")
 def main(quick: bool, soak: bool, without_peers: bool) -> None:
     """Measure mockwx beside others, in one run, and judge it by its targets."""
+    # As after an install, where Python keeps what it has compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     scale = QUICK if quick else SOAK if soak else WHOLE
     busy = others_busy()
     if busy > QUIET:

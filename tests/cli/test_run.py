@@ -225,7 +225,14 @@ def test_a_run_that_is_stopped_ends_its_backend(tmp_path: Path, sign: signal.Sig
     program = f"import os, time; open({str(fifo)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
     args = ["happy", "--backend", f"http://127.0.0.1:{free_port()}", "--port", "0"]
     run = [sys.executable, "-m", "mockwx", "run", *args, "--", sys.executable, "-c", program]
-    with subprocess.Popen(run, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        run,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # In the background a shell lets SIGINT be ignored from the beginning.
+        preexec_fn=lambda: signal.signal(sign, signal.SIG_DFL),
+    ) as running:
         pid = int(fifo.read_text())  # waits until the backend writes it
         running.send_signal(sign)
         assert running.wait(30) in (130, 143)

@@ -15,6 +15,7 @@ from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import snapshot as snapshots
+from mockwx.store.memory import MemoryTable
 from mockwx.store.redis import steps
 from mockwx.store.redis.worlds import RedisWorlds
 from mockwx.store.snapshot import SnapshotError
@@ -410,6 +411,7 @@ def test_a_snapshot_holds_every_table_that_a_world_opens() -> None:
 
     def open_table(name: str, kind: Any) -> Any:
         opened.append(name)
+        return MemoryTable()
 
     from mockwx.core.journal import RingJournal
     from mockwx.core.world import Settings

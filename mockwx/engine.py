@@ -34,7 +34,9 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     endpoint = routes.meant(world.accounts, request)
     if endpoint is None:
         return _lost(world, request, now, number)
-    call = Call(world, request, endpoint, routes.of_host, now, number)
+    call = Call(world, request, endpoint, request.query, routes.of_host, now, number)
+    if endpoint.elsewhere:
+        call.read_elsewhere()
     if endpoint.needs_content_length and request.content_length is None:
         response = Response(b"", "", status=412, number=number)
         reason = "the body came without Content-Length (Transfer-Encoding: chunked)"
@@ -53,7 +55,8 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
 
 def _response(call: Call, body: bytes | Document) -> Response:
     if isinstance(body, bytes):
-        return Response(body, call.endpoint.dialect.label(call.world.settings.wechat), call.number)
+        dialect = call.endpoint.dialect
+        return Response(body, dialect.content_type or dialect.label(call.world.settings.wechat), call.number)
     return Response(body.body, body.content_type, call.number, body.status, headers=body.headers)
 
 
@@ -85,7 +88,9 @@ def patience(world: World, request: Request, wall: int) -> int:
     endpoint = routes.find(request.host, request.path)
     if endpoint is None or endpoint.patience is None:
         return 0
-    call = Call(world, request, endpoint, routes.of_host, world.clock.now(wall), 0)
+    call = Call(world, request, endpoint, request.query, routes.of_host, world.clock.now(wall), 0)
+    if endpoint.elsewhere:
+        call.read_elsewhere()
     return endpoint.patience(call)
 
 
@@ -157,10 +162,10 @@ def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:
     if call.request.too_large:
         return Refusal(e.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
     endpoint = call.endpoint
-    for nth, question in enumerate(endpoint.questions):
+    for question in endpoint.questions:
         refusal = question(call)
         if refusal is not None:
-            check = endpoint.checks[nth]
+            check = endpoint.checks[endpoint.questions.index(question)]
             if refusal.errcode not in check.errcodes:
                 raise UndeclaredErrcode(f"{endpoint.api}: {check} does not list {refusal.errcode.code}")
             if call.code is not None and call.world.settings.wechat.refused_exchange == "burns_code":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from mockwx.core.accounts import User
 from mockwx.core.forms import parse_query
 
@@ -19,50 +21,28 @@ if TYPE_CHECKING:
     from mockwx.products.endpoint import Endpoint
 
 
-class Call:
-    __slots__ = (
-        "_body",
-        "_of_host",
-        "app",
-        "code",
-        "code_text",
-        "endpoint",
-        "now",
-        "number",
-        "params",
-        "platform",
-        "request",
-        "user",
-        "world",
-    )
+class Call(Struct, gc=False):
+    world: World
+    request: Request
+    endpoint: Endpoint
+    params: Mapping[str, str]
+    """From where the endpoint reads them."""
+    of_host: Callable[[str], Mapping[str, Endpoint]]
+    """The endpoints of a host, by path."""
+    now: int
+    number: int
+    app: App | None = None
+    platform: App | None = None
+    """The third-party platform that acts for the app, or by itself."""
+    user: str | None = None
+    code: Code | None = None
+    code_text: str | None = None
+    parsed: dict[str, Any] | ValueError | None = None
+    """The JSON object in the body, or why there is none; None: nobody has asked."""
 
-    def __init__(
-        self,
-        world: World,
-        request: Request,
-        endpoint: Endpoint,
-        of_host: Callable[[str], Mapping[str, Endpoint]],
-        now: int,
-        number: int,
-    ) -> None:
-        """``of_host``: the endpoints of a host, by path."""
-        self.world = world
-        self.request = request
-        self.endpoint = endpoint
-        self.now = now
-        self.number = number
-        self.app: App | None = None
-        self.platform: App | None = None
-        """The third-party platform that acts for the app, or by itself."""
-        self.user: str | None = None
-        self.code: Code | None = None
-        self.code_text: str | None = None
-        self._body: dict[str, Any] | ValueError | None = None
-        self._of_host = of_host
-        self.params: Mapping[str, str] = request.query
-        """The parameters, from where the endpoint reads them."""
-        if endpoint.elsewhere:
-            self.params = _texts(self.body()) if endpoint.reads_body else _given(endpoint, request)
+    def read_elsewhere(self) -> None:
+        """Take the parameters from where they are besides the query."""
+        self.params = _texts(self.body()) if self.endpoint.reads_body else _given(self.endpoint, self.request)
 
     def text(self, name: str) -> str:
         """A parameter; "" where it is absent."""
@@ -81,16 +61,16 @@ class Call:
         return None if isinstance(found, dict) else str(found)
 
     def _parsed(self) -> dict[str, Any] | ValueError:
-        if self._body is None:
+        if self.parsed is None:
             try:
                 # The content type does not matter: real clients send JSON without any.
                 value = json.loads(self.request.body.decode("utf-8"))
-                self._body = value if isinstance(value, dict) else ValueError("it is JSON but no object")
+                self.parsed = value if isinstance(value, dict) else ValueError("it is JSON but no object")
             except RecursionError:
-                self._body = ValueError("it is nested too deeply")
+                self.parsed = ValueError("it is nested too deeply")
             except ValueError as error:
-                self._body = ValueError(f"it is not JSON in UTF-8: {error}")
-        return self._body
+                self.parsed = ValueError(f"it is not JSON in UTF-8: {error}")
+        return self.parsed
 
     def ids_of(self, user: str, granted: Granted) -> tuple[str, str | None]:
         """openid and unionid; in a snapshot page those of a virtual user (that both differ is assumed)."""
@@ -110,12 +90,17 @@ class Call:
     @property
     def neighbours(self) -> Mapping[str, Endpoint]:
         """The endpoints of the same host by path, for the apis that tell about other apis."""
-        return self._of_host(self.endpoint.host)
+        return self.of_host(self.endpoint.host)
 
     if TYPE_CHECKING:
-        known_app: App
-        """The app, for code that runs behind a check that has found it."""
-        known_user: str
+
+        @property
+        def known_app(self) -> App:
+            """The app, for code that runs behind a check that has found it."""
+
+        @property
+        def known_user(self) -> str:
+            """The user, likewise."""
 
     @property
     def known_platform(self) -> App:
@@ -123,9 +108,9 @@ class Call:
         return self.platform
 
 
-# The same slots by other names: half of all checks ask for them, and a property takes as long as a check.
-Call.known_app = Call.__dict__["app"]
-Call.known_user = Call.__dict__["user"]
+# Other names of the same slots: half of all checks ask for them, and a property would take as long as a check.
+Call.known_app = Call.app  # type: ignore[method-assign, assignment]
+Call.known_user = Call.user  # type: ignore[method-assign, assignment]
 
 
 def _texts(body: Mapping[str, Any]) -> dict[str, str]:

@@ -18,6 +18,7 @@ class CallLog:
 
     def __init__(self, write: Callable[[str], object] | None) -> None:
         self._write = write
+        self.writes = write is not None
         self._waiting: list[tuple[str, Exchange]] = []
         self._more = 0
         self._timer: asyncio.TimerHandle | None = None

@@ -66,10 +66,8 @@ def reply(found: Answer) -> Reply:
     body = found.value
     if not isinstance(body, bytes):
         body = json.dumps(body, ensure_ascii=False, indent=1, default=str).encode("utf-8", "replace")
-    headers: Headers = ((hdrs.CONTENT_TYPE, found.content_type),)
-    if found.status == 401:
-        headers += ((hdrs.WWW_AUTHENTICATE, "Bearer"),)
-    return Reply(body, headers, found.status)
+    headers: Headers = ((hdrs.WWW_AUTHENTICATE, "Bearer"),) if found.status == 401 else ()
+    return Reply(body, found.content_type, found.status, headers=headers)
 
 
 async def _asked(plane: Plane, call: Callable[[], Answer]) -> Answer:

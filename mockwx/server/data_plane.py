@@ -11,6 +11,7 @@ from mockwx.core.wire import Request
 from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, pause, whole
+from mockwx.server.failures import FAILURES, failed
 from mockwx.server.wall import wall
 from mockwx.store.store import Away
 
@@ -29,37 +30,40 @@ LOOK = 0.05
 async def answer(
     request: web.BaseRequest, origin: str, address: Address, worlds: Store, log: CallLog, closing: asyncio.Event
 ) -> web.StreamResponse:
-    """:raises NoSuchWorld: the path names a world that there is not."""
-    has_body = request.body_exists
-    body = await read_body(request) if has_body else b""
-    began = time.perf_counter()
-    # By position, here and on the rest of the path: names take Python three times as long.
-    asked = Request(
-        request.method,
-        address.host,
-        address.path,
-        address.query,
-        body or b"",
-        request.content_length if has_body else 0,
-        request.remote or "127.0.0.1",
-        body is None,
-        address.root,
-        request.headers.get("User-Agent", ""),
-        origin,
-    )
-    if address.path in LONG_POLLS:
-        await _hold(address.world, asked, worlds, closing)
-    if worlds.remote:
-        exchange = await worlds.exchange(address.world, asked, wall=wall())
-    else:
-        exchange = worlds.handle(address.world, asked, wall=wall())
     try:
-        response = exchange.response
-        return whole(response) if response.rule is None else await deliver(request, response, closing)
-    finally:
-        # Also where the client gave up waiting.
-        exchange.took = (time.perf_counter() - began) * 1000
-        log.note(address.world, exchange)
+        has_body = request.body_exists
+        body = await read_body(request) if has_body else b""
+        began = time.perf_counter()
+        # By position, here and on the rest of the path: names take Python three times as long.
+        asked = Request(
+            request.method,
+            address.host,
+            address.path,
+            address.query,
+            body or b"",
+            request.content_length if has_body else 0,
+            request.remote or "127.0.0.1",
+            body is None,
+            address.root,
+            request.headers.get("User-Agent", ""),
+            origin,
+        )
+        if address.path in LONG_POLLS:
+            await _hold(address.world, asked, worlds, closing)
+        if worlds.remote:
+            exchange = await worlds.exchange(address.world, asked, wall=wall())
+        else:
+            exchange = worlds.handle(address.world, asked, wall=wall())
+        try:
+            response = exchange.response
+            return whole(response) if response.rule is None else await deliver(request, response, closing)
+        finally:
+            # Also where the client gave up waiting.
+            exchange.took = (time.perf_counter() - began) * 1000
+            if log.writes:
+                log.note(address.world, exchange)
+    except FAILURES as error:
+        return failed(error)
 
 
 async def _hold(world: str, asked: Request, worlds: Store, closing: asyncio.Event) -> None:

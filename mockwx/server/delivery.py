@@ -11,7 +11,7 @@ from urllib.parse import quote
 from aiohttp import hdrs
 
 from mockwx.core.wire import Response
-from mockwx.server.reply import TRACE, Headers, Reply, Trickle
+from mockwx.server.reply import TRACE, Reply, Trickle
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -28,7 +28,7 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
     unbroken = response.net is None and response.cut is None
     if unbroken and (response.pace is None or closing.is_set()):
         return whole(response)
-    sent: web.StreamResponse = Reply(b"", ())
+    sent: web.StreamResponse = Reply(b"", "")
     if response.cut is not None or response.pace is not None:
         sent = await _begin(request, response)
         await _body(sent, response, closing)
@@ -39,11 +39,9 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
 
 
 def whole(response: Response) -> Reply:
-    headers: Headers = ((hdrs.CONTENT_TYPE, response.content_type),)
-    if response.headers:
-        headers += tuple(response.headers.items())
+    headers = tuple(response.headers.items()) if response.headers else ()
     trace = str(response.number) if response.rule is None else _trace(response)
-    return Reply(response.body, headers, response.status, trace)
+    return Reply(response.body, response.content_type, response.status, trace, headers)
 
 
 async def _begin(request: web.BaseRequest, response: Response) -> web.StreamResponse:

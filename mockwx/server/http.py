@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 # aiohttp's server alone: aiohttp.web would load a framework of routes, files and command lines.
 from aiohttp.http_exceptions import HttpProcessingError
-from aiohttp.web_exceptions import HTTPBadRequest
-from aiohttp.web_protocol import RequestPayloadError
 from aiohttp.web_server import Server
 from msgspec.structs import replace
 
@@ -18,18 +16,19 @@ from mockwx.core import address as addresses
 from mockwx.intercept.door import Doors
 from mockwx.server import data_plane
 from mockwx.server.call_log import CallLog
+from mockwx.server.failures import FAILURES, failed
 from mockwx.server.interception import Interception
 from mockwx.server.wall import wall
-from mockwx.store.store import NoSuchWorld
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Collection
+    from collections.abc import Awaitable, Callable, Collection
     from pathlib import Path
 
     from aiohttp import web
 
     from mockwx.control.plane import Plane
+    from mockwx.core.address import Address
     from mockwx.store.store import Store
 
 GRACE = 0.5
@@ -161,28 +160,35 @@ class HttpServer:
             logger=_LOG,
         )
 
-    async def _handle(self, world: str, scheme: str, request: web.BaseRequest) -> web.StreamResponse:
+    def _handle(
+        self, world: str, scheme: str, request: web.BaseRequest, *, ours: bool = False
+    ) -> Awaitable[web.StreamResponse]:
+        """No coroutine itself, but the one that answers: each would take its time of every call.
+
+        ``ours``: it is for WeChat or mockwx, though it was asked of a proxy.
+        """
         target = request.raw_path
-        if target[:1] != "/":
-            if (answer := await self.interception.elsewhere(request)) is not None:
-                return answer
-            world = self.interception.world_of(request)
+        if target[:1] != "/" and not ours:
+            return self._proxied(scheme, request)
         host = request.headers.get("Host", "")
         address = addresses.read(target, host)
         if world and not address.world:
             address = replace(address, world=world)
+        if address.path.startswith(addresses.CONTROL):
+            return self._control(request, address)
+        return data_plane.answer(request, f"{scheme}://{host}", address, self._worlds, self._log, self._closing)
+
+    async def _proxied(self, scheme: str, request: web.BaseRequest) -> web.StreamResponse:
+        """What a client asks of its proxy."""
+        if (answer := await self.interception.elsewhere(request)) is not None:
+            return answer
+        return await self._handle(self.interception.world_of(request), scheme, request, ours=True)
+
+    async def _control(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
+        from mockwx.server import control_plane
+
+        path = address.path[len(addresses.CONTROL) :]
         try:
-            if address.path.startswith(addresses.CONTROL):
-                path = address.path[len(addresses.CONTROL) :]
-                from mockwx.server import control_plane
-
-                return await control_plane.answer(request, address, path, self.plane, self._token)
-            origin = f"{scheme}://{host}"
-            return await data_plane.answer(request, origin, address, self._worlds, self._log, self._closing)
-        except NoSuchWorld as error:
-            from mockwx.server import control_plane
-
-            return control_plane.no_such_world(str(error))
-        except (ConnectionError, asyncio.IncompleteReadError, RequestPayloadError):
-            # The client hung up, or sent a body that breaks its own framing: there is nobody to answer.
-            raise HTTPBadRequest(text="the request body is broken\n") from None
+            return await control_plane.answer(request, address, path, self.plane, self._token)
+        except FAILURES as error:
+            return failed(error)

@@ -150,4 +150,4 @@ class Interception:
 
 
 def _plain(status: int, text: str) -> Reply:
-    return Reply(f"{text}\n".encode(), ((hdrs.CONTENT_TYPE, "text/plain; charset=utf-8"),), status)
+    return Reply(f"{text}\n".encode(), "text/plain; charset=utf-8", status)

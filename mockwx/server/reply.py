@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 TRACE = "X-Mockwx-Trace"
+MUCH = 64 * 1024
+"""Bytes that a client may leave unread before the next answer waits for it."""
 Headers = tuple[tuple[str, str], ...]
 
 _BODILESS = frozenset((204, 304))
@@ -30,24 +32,24 @@ class Reply(StreamResponse):
     them are known here, so aiohttp need not find out which are wanted: that takes it as long as WeChat's own work.
     """
 
-    def __init__(self, body: bytes, headers: Headers, status: int = 200, trace: str = "") -> None:
+    keep_alive: bool | None = None  # no property: it is known when it is asked for
+
+    def __init__(
+        self, body: bytes, content_type: str, status: int = 200, trace: str = "", headers: Headers = ()
+    ) -> None:
         """``trace`` changes from call to call, unlike ``headers``."""
         # Without aiohttp's own __init__, which makes a table of headers that nobody would read.
         self._status = status
         self._whole = body
+        self._label = content_type
         self._given = headers
         self._trace = trace
-        self._alive: bool | None = None
         self._writer: AbstractStreamWriter | None = None
+        """Where there is much left to go out."""
 
-    @property
-    def keep_alive(self) -> bool | None:
-        return self._alive
-
-    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
-        self._alive = alive = request.keep_alive
-        self._writer = writer = request.writer
-        transport = writer.transport
+    async def prepare(self, request: web.BaseRequest) -> None:
+        self.keep_alive = alive = request.keep_alive
+        transport = request.transport
         if transport is None or transport.is_closing():
             raise ConnectionResetError("the client has left")
         status, body = self._status, self._whole
@@ -56,9 +58,10 @@ class Reply(StreamResponse):
             lines += f"Content-Length: {len(body)}\r\n"
         if status in _BODILESS or request.method == "HEAD":
             body = b""
-        head = _head(request.version, status, self._given, alive, int(time()))
+        head = _head(request.version, status, self._label, self._given, alive, int(time()))
         transport.write(b"%b%b\r\n%b" % (head, lines.encode(), body))
-        return writer
+        if transport.get_write_buffer_size() > MUCH:
+            self._writer = request.writer
 
     async def write_eof(self, data: bytes = b"") -> None:
         if self._writer is not None:
@@ -80,12 +83,12 @@ class Trickle(StreamResponse):
 
 
 @lru_cache(maxsize=256)
-def _head(version: HttpVersion, status: int, headers: Headers, alive: bool, second: int) -> bytes:
+def _head(version: HttpVersion, status: int, content_type: str, headers: Headers, alive: bool, second: int) -> bytes:
     """Status line and headers as far as they are the same for many answers of this second."""
     lines = [
         f"HTTP/{version.major}.{version.minor} {status} {_REASONS.get(status, '')}",
         f"Connection: {'keep-alive' if alive else 'close'}",
-        *(f"{name}: {value}" for name, value in headers if value),
+        *(f"{name}: {value}" for name, value in ((hdrs.CONTENT_TYPE, content_type), *headers) if value),
         f"Date: {formatdate(second, usegmt=True)}",
         "",
     ]

@@ -10,7 +10,8 @@ from mockwx.store.rows import Row
 
 V = TypeVar("V")
 
-_MINUTE = 60_000
+MINUTE = 60_000
+"""Milliseconds."""
 MOST_FADING = 200_000
 """So many fading things a table keeps, the youngest: a load test of millions of logins does not fill the memory."""
 
@@ -33,27 +34,32 @@ class MemoryTable(Generic[V]):
     def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         self._values[key] = value
         former = self._due_with.get(key)
-        due = self._fade(key, expires_at) if fading else self._due_at(expires_at)
+        due: set[str] | deque[str] | None = None
+        if fading:
+            minute = None if expires_at is None else expires_at // MINUTE + 1
+            due = self._fading.get(minute)
+            if due is None:
+                due = self._fading[minute] = deque()
+            due.append(key)
+            self._many_fading += 1
+        elif expires_at is not None:
+            due = self._due.setdefault(expires_at // MINUTE + 1, set())
+            due.add(key)
         if former is not due:
-            self._move(key, former, due)
+            if isinstance(former, set):
+                former.discard(key)
+            if due is not None:
+                self._due_with[key] = due
+            else:
+                del self._due_with[key]
         if self._many_fading > MOST_FADING:
             self._forget_oldest()
 
     def drop(self, key: str) -> None:
         self._values.pop(key, None)
-        self._move(key, self._due_with.get(key), None)
-
-    def _due_at(self, expires_at: int | None) -> set[str] | None:
-        return None if expires_at is None else self._due.setdefault(expires_at // _MINUTE + 1, set())
-
-    def _fade(self, key: str, expires_at: int | None) -> deque[str]:
-        minute = None if expires_at is None else expires_at // _MINUTE + 1
-        fading = self._fading.get(minute)
-        if fading is None:
-            fading = self._fading[minute] = deque()
-        fading.append(key)
-        self._many_fading += 1
-        return fading
+        former = self._due_with.pop(key, None)
+        if isinstance(former, set):
+            former.discard(key)
 
     def _forget_oldest(self) -> None:
         minute, fading = next(iter(self._fading.items()))
@@ -64,29 +70,19 @@ class MemoryTable(Generic[V]):
         if not fading:
             del self._fading[minute]
 
-    def _move(self, key: str, former: set[str] | deque[str] | None, due: set[str] | deque[str] | None) -> None:
-        if isinstance(former, set):
-            former.discard(key)
-        if due is not None:
-            if isinstance(due, set):
-                due.add(key)
-            self._due_with[key] = due
-        elif former is not None:
-            del self._due_with[key]
-
     def items(self) -> Iterator[tuple[str, V]]:
         return iter(list(self._values.items()))
 
     def rows(self) -> list[Row]:
         """All of it, in the order in which it came. What expires does so at the end of its minute."""
         noted = [*self._due.items(), *self._fading.items()]
-        ends = {id(due): minute * _MINUTE - 1 for minute, due in noted if minute is not None}
+        ends = {id(due): minute * MINUTE - 1 for minute, due in noted if minute is not None}
         found = [(key, value, self._due_with.get(key)) for key, value in self._values.items()]
         return [Row(key, value, ends.get(id(due)), isinstance(due, deque)) for key, value, due in found]
 
     def sweep(self, now: int) -> None:
         """Forget what expired before the minute of ``now`` (milliseconds)."""
-        minute = now // _MINUTE
+        minute = now // MINUTE
         for due in [each for each in self._due if each <= minute]:
             for key in self._due.pop(due):
                 del self._values[key], self._due_with[key]
@@ -103,7 +99,8 @@ class MemoryTables:
 
     def __init__(self) -> None:
         self._tables: dict[str, MemoryTable[Any]] = {}
-        self._swept = 0
+        self.swept = 0
+        """The minute in which it was done last."""
 
     def __call__(self, name: str, kind: type[V]) -> MemoryTable[V]:
         return self._tables.setdefault(name, MemoryTable())
@@ -112,8 +109,8 @@ class MemoryTables:
         return {name: table.rows() for name, table in self._tables.items()}
 
     def sweep(self, now: int) -> None:
-        minute = now // _MINUTE
-        if minute != self._swept:
-            self._swept = minute
+        minute = now // MINUTE
+        if minute != self.swept:
+            self.swept = minute
             for table in self._tables.values():
                 table.sweep(now)

@@ -13,7 +13,7 @@ from mockwx.core.world import World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import store
-from mockwx.store.memory import MemoryTables
+from mockwx.store.memory import MINUTE, MemoryTables
 from mockwx.store.outlived import outlive
 from mockwx.store.store import DEFAULT, NoSuchWorld, TooManyWorlds
 
@@ -133,7 +133,8 @@ class Worlds:
         with self._lock:
             kept = self._worlds.get(name) or self._kept(name)
             exchange = engine.handle(kept.world, request, wall)
-            kept.tables.sweep(exchange.at)
+            if exchange.at // MINUTE != kept.tables.swept:
+                kept.tables.sweep(exchange.at)
             return exchange
 
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:

@@ -1,0 +1,26 @@
+"""Failures: what is answered where a call cannot be."""
+
+from __future__ import annotations
+
+from asyncio import IncompleteReadError
+from typing import TYPE_CHECKING
+
+from aiohttp.web_exceptions import HTTPBadRequest
+from aiohttp.web_protocol import RequestPayloadError
+
+from mockwx.store.store import NoSuchWorld
+
+if TYPE_CHECKING:
+    from mockwx.server.reply import Reply
+
+FAILURES = (NoSuchWorld, ConnectionError, IncompleteReadError, RequestPayloadError)
+
+
+def failed(error: Exception) -> Reply:
+    """:raises HTTPBadRequest: there is nobody to answer; aiohttp knows what to do."""
+    if isinstance(error, NoSuchWorld):
+        from mockwx.server.control_plane import no_such_world
+
+        return no_such_world(str(error))
+    # The client hung up, or sent a body that breaks its own framing.
+    raise HTTPBadRequest(text="the request body is broken\n") from None

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import unquote_plus
 
 
 def parse_query(text: str) -> dict[str, str]:
     """Of a repeated name the first value counts. Broken percent escapes stay as they are: real clients send them."""
-    found: dict[str, str] = {}
-    is_plain = "%" not in text and "+" not in text and text.isascii()
-    for pair in text.split("&"):
-        if pair:
-            name, _, value = pair.partition("=")
-            if not is_plain:
-                name, value = _unquoted(name), _unquoted(value)
-            if name not in found:
-                found[name] = value
+    if not text:
+        return {}
+    parts = text.split("&")
+    pairs = list(map(_pair, parts))
+    found = dict(pairs)
+    if len(found) == len(pairs) and "" not in found:
+        return found
+    found = {}
+    for part, (name, value) in zip(parts, pairs, strict=True):
+        if part:
+            found.setdefault(name, value)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _pair(text: str) -> tuple[str, str]:
+    """Kept, for nearly all that a backend sends is the same in each of its calls: all but the code."""
+    name, _, value = text.partition("=")
+    return _unquoted(name), _unquoted(value)
 
 
 def _unquoted(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 # aiohttp's server alone: aiohttp.web would load a framework of routes, files and command lines.
@@ -176,7 +177,7 @@ class HttpServer:
             address = replace(address, world=world)
         if address.path.startswith(addresses.CONTROL):
             return self._control(request, address)
-        return data_plane.answer(request, f"{scheme}://{host}", address, self._worlds, self._log, self._closing)
+        return data_plane.answer(request, intern(f"{scheme}://{host}"), address, self._worlds, self._log, self._closing)
 
     async def _proxied(self, scheme: str, request: web.BaseRequest) -> web.StreamResponse:
         """What a client asks of its proxy."""

@@ -21,13 +21,15 @@ class Address(Struct, frozen=True, gc=False):
     query: dict[str, str]
     root: str
     """What stood before the path: ``/~NAME``, the host's segment, or both."""
+    origin: str
+    """How the client calls this server: ``http://127.0.0.1:8780``."""
 
 
-def read(target: str, host_header: str) -> Address:
+def read(target: str, host_header: str, scheme: str = "http") -> Address:
     """``/~NAME/api.weixin.qq.com/sns/jscode2session?…``: world and host in front of the path are optional."""
     path, _, query = target.partition("?")
-    world, host, path, root = _place(path, host_header)
-    return Address(world, host, path, parse_query(query), root)
+    world, host, path, root, origin = _place(path, host_header, scheme)
+    return Address(world, host, path, parse_query(query), root, origin)
 
 
 def base_of(origin: str, root: str, host: str) -> str:
@@ -41,8 +43,9 @@ def base_of(origin: str, root: str, host: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _place(path: str, host_header: str) -> tuple[str, str | None, str, str]:
-    """World, host, path and what stood before it; a backend asks for few paths, many times."""
+def _place(path: str, host_header: str, scheme: str) -> tuple[str, str | None, str, str, str]:
+    """World, host, path, what stood before it, and origin; a backend asks for few paths, many times."""
+    origin = f"{scheme}://{host_header}"
     if path[:7] == "http://" or path[:8] == "https://":
         _, _, rest = path.partition("://")
         host_header, slash, rest = rest.partition("/")
@@ -58,7 +61,7 @@ def _place(path: str, host_header: str) -> tuple[str, str | None, str, str]:
     if first in HOSTS:
         host, path = HOSTS[first], _one_slash(slash + rest)
         root += f"/{first}"
-    return world, host, path, root
+    return world, host, path, root, origin
 
 
 def _one_slash(path: str) -> str:

@@ -6,6 +6,8 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from aiohttp import hdrs
+
 from mockwx import engine
 from mockwx.core.wire import Request
 from mockwx.products.routes import LONG_POLLS
@@ -28,7 +30,7 @@ LOOK = 0.05
 
 
 async def answer(
-    request: web.BaseRequest, origin: str, address: Address, worlds: Store, log: CallLog, closing: asyncio.Event
+    request: web.BaseRequest, address: Address, worlds: Store, log: CallLog, closing: asyncio.Event
 ) -> web.StreamResponse:
     try:
         has_body = request.body_exists
@@ -45,8 +47,8 @@ async def answer(
             request.remote or "127.0.0.1",
             body is None,
             address.root,
-            request.headers.get("User-Agent", ""),
-            origin,
+            request.headers.get(hdrs.USER_AGENT, ""),
+            address.origin,
         )
         if address.path in LONG_POLLS:
             await _hold(address.world, asked, worlds, closing)

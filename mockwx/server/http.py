@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from sys import intern
 from typing import TYPE_CHECKING, Any
+
+from aiohttp import hdrs
 
 # aiohttp's server alone: aiohttp.web would load a framework of routes, files and command lines.
 from aiohttp.http_exceptions import HttpProcessingError
@@ -171,13 +172,12 @@ class HttpServer:
         target = request.raw_path
         if target[:1] != "/" and not ours:
             return self._proxied(scheme, request)
-        host = request.headers.get("Host", "")
-        address = addresses.read(target, host)
+        address = addresses.read(target, request.headers.get(hdrs.HOST, ""), scheme)
         if world and not address.world:
             address = replace(address, world=world)
         if address.path.startswith(addresses.CONTROL):
             return self._control(request, address)
-        return data_plane.answer(request, intern(f"{scheme}://{host}"), address, self._worlds, self._log, self._closing)
+        return data_plane.answer(request, address, self._worlds, self._log, self._closing)
 
     async def _proxied(self, scheme: str, request: web.BaseRequest) -> web.StreamResponse:
         """What a client asks of its proxy."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import asdict, fields
+from msgspec import to_builtins
+from msgspec.structs import fields
 
 from mockwx.control.answer import Asked, ControlError
 from mockwx.control.shape import mapping
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 def app_as_json(app: App) -> dict[str, Any]:
     """With its pretend secret, which a backend must be configured with."""
-    return asdict(app)
+    found: dict[str, Any] = to_builtins(app)
+    return found
 
 
 def user_as_json(world: World, user: User) -> dict[str, Any]:

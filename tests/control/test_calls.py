@@ -225,6 +225,13 @@ def test_verify_is_ok_or_409_with_the_difference(mockwx: MockWx, control: Any) -
     assert "#1 code2session alice 0" in wrong.json()["error"]
 
 
+def test_an_app_tells_its_callback_key_by_key(control: Any) -> None:
+    given = {"url": "http://127.0.0.1:9/wechat", "token": "mockwxtoken", "mode": "plain", "format": "json"}
+    told = control("PUT", "apps/shop", {"callback": given}).json()
+    assert given.items() <= told["callback"].items()
+    assert control("GET", "apps").json()["shop"] == told
+
+
 def test_an_app_is_changed_in_part_or_added(mockwx: MockWx, control: Any) -> None:
     before = control("GET", "apps/shop").json()
     after = control("PUT", "apps/shop", {"frozen": True}).json()

@@ -45,7 +45,7 @@ def base_of(origin: str, root: str, host: str) -> str:
 @lru_cache(maxsize=4096)
 def _place(path: str, host_header: str, scheme: str) -> tuple[str, str | None, str, str, str]:
     """World, host, path, what stood before it, and origin; a backend asks for few paths, many times."""
-    origin = f"{scheme}://{host_header}"
+    origin = f"{scheme}://{plain(host_header)}"
     if path[:7] == "http://" or path[:8] == "https://":
         _, _, rest = path.partition("://")
         host_header, slash, rest = rest.partition("/")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
+SHORT = 2048
+"""Characters. The pairs of longer queries and forms are not kept."""
+
 
 def parse_query(text: str) -> dict[str, str]:
     """Of a repeated name the first value counts. Broken percent escapes stay as they are: real clients send them."""
     if not text:
         return {}
     parts = text.split("&")
-    pairs = list(map(_pair, parts))
+    pairs = list(map(_known_pair if len(text) <= SHORT else _pair, parts))
     found = dict(pairs)
     if len(found) == len(pairs) and "" not in found:
         return found
@@ -22,15 +25,22 @@ def parse_query(text: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=1024)
 def _pair(text: str) -> tuple[str, str]:
-    """Kept, for nearly all that a backend sends is the same in each of its calls: all but the code."""
     name, _, value = text.partition("=")
     return _unquoted(name), _unquoted(value)
 
 
+_known_pair = lru_cache(maxsize=1024)(_pair)
+"""Nearly all that a backend sends is the same in each of its calls: all but the code."""
+
+
 def _unquoted(text: str) -> str:
     return plain(unquote_plus(text)) if "%" in text or "+" in text else plain(text)
+
+
+def whole(text: str) -> str:
+    """Text that can be kept: JSON can spell half a character, which becomes replacement characters."""
+    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def plain(text: str) -> str:

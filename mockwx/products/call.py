@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from mockwx.core.accounts import User
-from mockwx.core.forms import parse_query
+from mockwx.core.forms import parse_query, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,7 +116,7 @@ Call.known_user = Call.user  # type: ignore[method-assign, assignment]
 def _texts(body: Mapping[str, Any]) -> dict[str, str]:
     """What can be told as text: numbers too, but neither true nor null nor what is nested."""
     return {
-        name: str(value)
+        name: whole(str(value))
         for name, value in body.items()
         if isinstance(value, str | int | float) and not isinstance(value, bool)
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx import engine
+from mockwx.core.forms import plain
 from mockwx.core.wire import Request
 from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
@@ -46,7 +47,7 @@ async def answer(
             request.remote or "127.0.0.1",
             body is None,
             address.root,
-            request.headers.get(hdrs.USER_AGENT, ""),
+            plain(request.headers.get(hdrs.USER_AGENT, "")),
             address.origin,
         )
         if address.path in LONG_POLLS:

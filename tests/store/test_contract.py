@@ -114,6 +114,8 @@ def test_half_a_character_in_a_body_is_answered_as_anything_unknown(backend: Bac
     exchange = backend.store.handle("", request, wall=START)
     assert exchange.errcode == 40029
     assert backend.see(lambda world: len(list(world.journal))) == 2
+    kept = snapshots.load(snapshots.dump(backend.store.snapshot("", wall=backend.wall)))
+    assert [each.api for each in kept.exchanges] == ["token", "getuserphonenumber"]
 
 
 def test_what_has_expired_is_forgotten(backend: Backend) -> None:

@@ -20,7 +20,7 @@ class WithinQuota(Asked, frozen=True, kw_only=True):
 
     def __call__(self, call: Call) -> Refusal | None:
         api = call.endpoint.api
-        quotas = call.world.settings.limits.get(api, call.endpoint.quotas)
+        quotas = quotas_of(api, call.endpoint.quotas, call)
         if not quotas:
             return None
         book = call.world.quotas

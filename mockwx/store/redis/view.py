@@ -240,12 +240,7 @@ class View:
 def spelled(exchange: Exchange) -> tuple[bytes, bytes]:
     """As it lies in the journal, and its rid."""
     rid = (exchange.rid or "").encode()
-    try:
-        return rid + b" " + exchanges().dump(exchange), rid
-    except ValueError:
-        # JSON in a body can spell half a character, which is no text that could be kept.
-        exchange.code = in_utf8(exchange.code or "").decode("utf-8", "replace")
-        return rid + b" " + exchanges().dump(exchange), rid
+    return rid + b" " + exchanges().dump(exchange), rid
 
 
 def in_utf8(text: str) -> bytes:

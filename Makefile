@@ -36,13 +36,13 @@ layers: $(READY)
 
 reference: $(READY)
 	$(BIN)/mockwx endpoints --markdown > docs/reference.md
-	$(BIN)/mockwx schema > mockwx/scenario/schema.json
+	$(BIN)/mockwx schema > mockwx/scenario/language/schema.json
 
 reference-check: $(READY)
 	$(BIN)/mockwx endpoints --markdown | diff -u docs/reference.md - \
 	  || { echo "docs/reference.md is out of date: run 'make reference'"; exit 1; }
-	$(BIN)/mockwx schema | diff -u mockwx/scenario/schema.json - \
-	  || { echo "mockwx/scenario/schema.json is out of date: run 'make reference'"; exit 1; }
+	$(BIN)/mockwx schema | diff -u mockwx/scenario/language/schema.json - \
+	  || { echo "mockwx/scenario/language/schema.json is out of date: run 'make reference'"; exit 1; }
 
 bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)

@@ -10,16 +10,16 @@ import json
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.faults import Do, Fault, Fields, Refuse
-from mockwx.core.hosts import API_HOST
-from mockwx.core.journal import Exchange
-from mockwx.core.rules import UNMOVED, Decision, Rule, Subject
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.rules.faults import Do, Fault, Fields, Refuse
+from mockwx.core.rules.rules import UNMOVED, Decision, Rule, Subject
+from mockwx.core.web.hosts import API_HOST
 from mockwx.core.wire import Document, Request, Response
 from mockwx.core.world import Wechat, World
 from mockwx.products import routes
-from mockwx.products.call import Call
-from mockwx.products.dialect import GATEWAY, Dialect, Trace
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.dialect import GATEWAY, Dialect, Trace
+from mockwx.products.shared.refusal import Refusal
 
 
 class UndeclaredErrcode(AssertionError):

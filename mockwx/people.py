@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from mockwx.core.accounts import User
 from mockwx.core.ids import draw
+from mockwx.core.people.accounts import User
 
 if TYPE_CHECKING:
     from faker import Faker

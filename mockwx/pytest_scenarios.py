@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.mock import MockWx, MockWxError
 from mockwx.play.backend import GivenBackend
 from mockwx.play.player import Script, play, scripts
 from mockwx.play.text import details
 from mockwx.play.wechat import Wechat
-from mockwx.scenario.problems import ScenarioError
+from mockwx.scenario.reading.problems import ScenarioError
 
 if TYPE_CHECKING:
     import os

@@ -8,7 +8,7 @@ from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.version import VERSION
 from mockwx.products.catalog import ENDPOINTS, address_of
-from mockwx.products.endpoint import Endpoint, Param
+from mockwx.products.shared.endpoint import Endpoint, Param
 
 GATEWAY_ERRCODES = (errcodes.INVALID_URL, errcodes.CONTENT_TOO_LARGE)
 """What the gateway answers whatever the endpoint."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mockwx.core.entries import Chosen, line
-from mockwx.core.journal import Exchange
-from mockwx.core.spans import Span
+from mockwx.core.journal.entries import Chosen, line
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.spans import Span
 
 NEAREST = 5
 

@@ -33,10 +33,10 @@ from real_redis import RedisServer
 from mockwx.cli.run import run
 from mockwx.cli.serve import serve
 from mockwx.control import plane
-from mockwx.core.rules import When
+from mockwx.core.rules.rules import When
 from mockwx.mock import MockWx, Phone
 from mockwx.scenario import library, loader
-from mockwx.scenario.schema import schema
+from mockwx.scenario.language.schema import schema
 from mockwx.verbs import VERBS
 
 if TYPE_CHECKING:

@@ -7,18 +7,18 @@ import pytest
 from msgspec.structs import replace
 
 from mockwx import engine
-from mockwx.core.accounts import app_called
 from mockwx.core.errcodes import BY_CODE
-from mockwx.core.faults import Refuse
-from mockwx.core.journal import Exchange, RingJournal
-from mockwx.core.rules import Calls, Latency, Rule, When
+from mockwx.core.journal.journal import Exchange, RingJournal
+from mockwx.core.people.accounts import app_called
+from mockwx.core.rules.faults import Refuse
+from mockwx.core.rules.rules import Calls, Latency, Rule, When
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat, World
 from mockwx.products import catalog, routes
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.refusal import Refusal
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import MemoryTables
+from mockwx.store.tables import MemoryTables
 from mockwx.verbs import VERBS
 
 START = 1_767_225_600_000

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from mockwx.core.entries import Chosen
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.entries import Chosen
+from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request, Response
 from mockwx.verify import NEAREST, Expected
 

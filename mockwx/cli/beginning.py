@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.server.wall import wall
-from mockwx.store.store import Away
+from mockwx.store.port import Away
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mockwx.scenario.scenario import Scenario
-    from mockwx.store.store import Store
+    from mockwx.store.port import Store
 
 
 def put(worlds: Store, loaded: dict[str, Scenario]) -> None:

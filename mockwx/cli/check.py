@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 
 @click.command()

@@ -16,7 +16,7 @@ def schema(path: bool) -> None:
     `# yaml-language-server: $schema=PATH`, with what --path prints, or with http://127.0.0.1:8780/_mockwx/schema.json
     while a server runs.
     """
-    from mockwx.scenario import schema as schemas
+    from mockwx.scenario.language import schema as schemas
 
     if path:
         click.echo(str(schemas.FILE))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from mockwx.cli.client import running, told
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 _LANGUAGES = ("python", "node", "java", "go", "php", "ruby", "curl", "all", "docker", "github")
 INSIDE = Path("/mockwx")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockwx.cli.run import COMMAND, WithCommand
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 if TYPE_CHECKING:
     from collections.abc import Callable

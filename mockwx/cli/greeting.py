@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from mockwx.core.accounts import Kind
+from mockwx.core.people.accounts import Kind
 from mockwx.server.http import url_of
 from mockwx.server.wall import wall
-from mockwx.store.store import Away
+from mockwx.store.port import Away
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mockwx.core.world import World
-    from mockwx.store.store import Store
+    from mockwx.store.port import Store
 
 
 class Greeting(Struct, frozen=True):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ class Stop(Exception):
 def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[GivenBackend, list[Script]]:
     from mockwx.play.backend import GivenBackend
     from mockwx.play.files import find_all
-    from mockwx.scenario.problems import ScenarioError
+    from mockwx.scenario.reading.problems import ScenarioError
 
     problems: list[str] = []
     given, scripts = GivenBackend(), []

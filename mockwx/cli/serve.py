@@ -20,17 +20,17 @@ from msgspec.structs import replace
 
 from mockwx.cli.beginning import put, to_stderr, watch
 from mockwx.cli.greeting import Greeting
-from mockwx.core.accounts import App, app_called
-from mockwx.core.words import both
+from mockwx.core.people.accounts import App, app_called
+from mockwx.core.text.bilingual import both
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.loop import run
-from mockwx.store.worlds import Worlds
+from mockwx.store.memory import Worlds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mockwx.store.store import Store
+    from mockwx.store.port import Store
 
 
 @click.command()

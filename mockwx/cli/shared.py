@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from mockwx.cli.beginning import series
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.server.wall import wall
-from mockwx.store.store import Away
+from mockwx.store.port import Away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

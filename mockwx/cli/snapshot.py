@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mockwx.cli.client import running, told
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 USAGE = 2
 

@@ -8,7 +8,7 @@ import click
 
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode
-from mockwx.core.words import both, unknown
+from mockwx.core.text.bilingual import both, unknown
 
 
 @click.command()

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import click
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 _SIGNS = {signal.SIGINT, signal.SIGTERM, signal.SIGCHLD}
 GRACE = 5.0

@@ -9,8 +9,8 @@ from msgspec.structs import fields
 
 from mockwx.control.answer import Asked, ControlError
 from mockwx.control.shape import mapping
-from mockwx.core.accounts import App, User, app_called
-from mockwx.core.words import both, unknown
+from mockwx.core.people.accounts import App, User, app_called
+from mockwx.core.text.bilingual import both, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +98,7 @@ def put_user(asked: Asked) -> Any:
 def _changed(kind: str, former: Any, said: Mapping[str, Any], *more: Any) -> Any:
     # Loaded on first use: a server without scenario files starts without pydantic.
     from mockwx.scenario.accounts import changed_app, changed_user
-    from mockwx.scenario.problems import ScenarioError
+    from mockwx.scenario.reading.problems import ScenarioError
 
     try:
         return changed_app(former, said, *more) if kind == "app" else changed_user(former, said)

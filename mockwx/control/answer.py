@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from mockwx.core.wire import Outgoing
 from mockwx.core.world import World
-from mockwx.store.store import Store
+from mockwx.store.port import Store
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from typing import Any
 from mockwx.control.answer import Asked, ControlError
 from mockwx.control.shape import mapping
 from mockwx.core.clock import parse_instant, spell_instant
+from mockwx.core.text.bilingual import both
 from mockwx.core.version import VERSION
-from mockwx.core.words import both
 from mockwx.core.world import World
 from mockwx.verbs.clock import shown
 

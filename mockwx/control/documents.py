@@ -6,7 +6,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from mockwx.control.answer import Answer, ControlError
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.verbs.form import picture_number
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def openapi(asked: Asked) -> Any:
 
 
 def schema(asked: Asked) -> Any:
-    from mockwx.scenario.schema import schema as scenario_schema
+    from mockwx.scenario.language.schema import schema as scenario_schema
 
     return scenario_schema()
 

@@ -1,39 +1,19 @@
-"""What a world has seen, as documents: a scenario that replays it, and an HTTP archive (HAR 1.2)."""
+"""Control calls that export what a world has seen: as a scenario that replays it, or as an HTTP archive."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-
-from msgspec.structs import asdict
 
 from mockwx.control.answer import Answer, ControlError
 from mockwx.control.shape import mapping
-from mockwx.core.accounts import App, User, app_called
-from mockwx.core.clock import spell_instant
-from mockwx.core.durations import spell_duration
-from mockwx.core.masks import masked_body, masked_query
-from mockwx.core.version import VERSION
-from mockwx.core.wecom import Agent, Corp
-from mockwx.core.words import both
+from mockwx.core.journal.har import har
+from mockwx.core.text.bilingual import both
+from mockwx.scenario.export import NothingToReplay, as_scenario
 
 if TYPE_CHECKING:
     from mockwx.control.answer import Asked
-    from mockwx.core.callback import Callback
-    from mockwx.core.journal import Exchange
-    from mockwx.core.rules import Rule
-    from mockwx.core.world import World
 
 FORMATS = ("scenario", "har")
-PAUSE = 10_000
-"""Milliseconds; what passed in less is taken for real time, not for a test that moved the clock."""
-
-_REPLAYED = {
-    # api → the phone's verb that made the code, and the backend's action that spends it.
-    "code2session": ("phone.login", "backend.login"),
-    "getuserphonenumber": ("phone.getPhoneNumber", "backend.phone"),
-}
 
 
 def export(asked: Asked) -> Any:
@@ -42,206 +22,12 @@ def export(asked: Asked) -> Any:
     if kind not in FORMATS:
         raise ControlError(both(f"{kind!r} is not scenario or har", f"{kind!r} 不是 scenario 或 har"), "format")
     if kind == "har":
-        return asked.run(har)
+        return asked.run(lambda world: har(world.journal))
     import yaml
 
-    found = asked.run(scenario)
+    try:
+        found = asked.run(as_scenario)
+    except NothingToReplay as error:
+        raise ControlError(str(error), "journal", 409) from None
     text = yaml.dump(found, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
     return Answer(text.encode(), content_type="application/yaml; charset=utf-8")
-
-
-def scenario(world: World) -> dict[str, Any]:
-    """World, rules and steps that bring about what the journal saw, and the calls that it should see again.
-
-    Secrets are not written: the exported apps have the pretend ones that follow from their names, or their own
-    where those are recognisable fakes.
-    """
-    exchanges = list(world.journal)
-    if not exchanges:
-        raise ControlError(
-            both("the journal is empty: there is nothing to replay", "日志为空：没有可重放的内容"), "journal", 409
-        )
-    seen = {exchange.user for exchange in exchanges if exchange.user is not None}
-    found: dict[str, Any] = {
-        "mockwx": 1,
-        "name": f"as it happened at {spell_instant(exchanges[0].at)}",
-        "seed": world.settings.seed,
-        "clock": {"start": spell_instant(world.clock.start)},
-        "apps": {app.name: _app(app) | _corp(world.corps.find(app.appid)) for app in world.accounts.apps()},
-        "users": {user.name: _user(user) for user in world.accounts.users() if user.name in seen},
-    }
-    if not found["users"]:
-        del found["users"]
-    rules = [each for rule in world.rules.all() if (each := _rule(rule, exchanges)) is not None]
-    if rules:
-        found["rules"] = rules
-    steps = list(_steps(exchanges, world.clock.start))
-    if steps:
-        found["steps"] = steps
-    found["expect"] = {"calls": _calls(exchanges)}
-    return found
-
-
-def _rule(rule: Rule, exchanges: list[Exchange]) -> dict[str, Any] | None:
-    """The rule on exactly the calls on which it fired, so that neither chance nor time decides again."""
-    from mockwx.scenario.rules import rule_as_mapping
-
-    when = rule.when
-    fitting = [
-        each
-        for each in exchanges
-        if each.api == when.api
-        and (when.app is None or when.app in (each.app, each.appid))
-        and (when.user is None or when.user == each.user)
-    ]
-    fired = [nth for nth, each in enumerate(fitting, 1) if each.response.rule == rule.name]
-    if not fired:
-        return None
-    found = rule_as_mapping(rule)
-    kept = {key: found["when"][key] for key in ("api", "app", "user") if key in found["when"]}
-    return {"name": rule.name, "when": kept | {"call": fired}, "then": found["then"]}
-
-
-def _steps(exchanges: list[Exchange], start: int) -> Iterator[dict[str, Any]]:
-    """One step per code that a backend brought; that it brought one again is the backend's own doing."""
-    at, spent = start, set()
-    for exchange in exchanges:
-        verbs = _REPLAYED.get(exchange.api or "")
-        code = exchange.code
-        if verbs is None or code is None or code in spent:
-            continue
-        spent.add(code)
-        if exchange.at - at >= PAUSE:
-            yield {"clock.advance": spell_duration((exchange.at - at) // 1000 * 1000)}
-            at = exchange.at
-        verb, action = verbs
-        if exchange.user is None:
-            yield {action: {"code": code}}
-            continue
-        yield {verb: {"user": exchange.user}, "as": "got"}
-        yield {action: {"code": "$got" if verb == "phone.login" else "$got.code"}}
-
-
-def _calls(exchanges: list[Exchange]) -> list[dict[str, Any]]:
-    counts: dict[str, Counter[int]] = {}
-    totals: Counter[str] = Counter()
-    for exchange in exchanges:
-        if exchange.api is not None:
-            totals[exchange.api] += 1
-            if exchange.errcode is not None:
-                counts.setdefault(exchange.api, Counter())[exchange.errcode] += 1
-    found: list[dict[str, Any]] = []
-    for api, total in totals.items():
-        if api in ("token", "stable_token", "gettoken"):
-            # A backend may have a token left from before.
-            found.append({"api": api, "count": f"0..{total}"})
-        else:
-            found.append({"api": api, "count": total} | ({"errcode": dict(counts[api])} if api in counts else {}))
-    return found
-
-
-def _app(app: App) -> dict[str, Any]:
-    plain = app_called(app.name)
-    found: dict[str, Any] = {"kind": str(app.kind)}
-    found |= {"appid": app.appid} if app.appid != plain.appid else {}
-    found |= {"secret": app.secret} if app.secret not in (plain.secret, None) and "mock" in str(app.secret) else {}
-    found |= {"owner": app.owner} if app.owner is not None else {}
-    found |= {"ip_whitelist": list(app.ip_whitelist)} if app.ip_whitelist is not None else {}
-    found |= {"frozen": True} if app.frozen else {}
-    found |= {"standing": str(app.standing)} if app.standing != plain.standing else {}
-    found |= {"denied": list(app.denied)} if app.denied else {}
-    found |= {"verified": False} if not app.verified else {}
-    found |= {"callback": _said(app.callback)} if app.callback is not None else {}
-    found |= {"domain": app.domain} if app.domain is not None else {}
-    found |= {"scopes": list(app.scopes)} if app.scopes is not None else {}
-    found |= {"followers": list(app.followers)} if app.followers is not None else {}
-    found |= {name: True for name in ("test_account", "banned") if getattr(app, name)}
-    return found
-
-
-def _corp(corp: Corp | None) -> dict[str, Any]:
-    if corp is None:
-        return {}
-    plain = Corp(corp.appid)
-    found: dict[str, Any] = {
-        name: _plain(getattr(corp, name))
-        for name in ("agentid", "visible", "members", "customers")
-        if getattr(corp, name) != getattr(plain, name)
-    }
-    if corp.userids:
-        found["userids"] = dict(corp.userids)
-    if corp.agents:
-        # The names are not kept; the secrets are written where they are recognisable fakes.
-        found["agents"] = {f"agent{each.agentid}": _agent(each) for each in corp.agents}
-    return found
-
-
-def _agent(agent: Agent) -> dict[str, Any]:
-    said = asdict(agent)
-    if "mock" not in str(agent.secret):
-        del said["secret"]
-    return {name: _plain(value) for name, value in said.items() if value not in (None, ())}
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _said(callback: Callback) -> dict[str, Any]:
-    return {name: value for name, value in asdict(callback).items() if value is not None}
-
-
-def _user(user: User) -> dict[str, Any]:
-    plain = User(user.name)
-    names = ("phone", "nickname", "gender", "city", "province", "country", "language", "blocked", "base_library")
-    return {name: getattr(user, name) for name in names if getattr(user, name) != getattr(plain, name)}
-
-
-def har(world: World) -> dict[str, Any]:
-    """HAR 1.2; secrets are masked as in the journal."""
-    return {
-        "log": {
-            "version": "1.2",
-            "creator": {"name": "mockwx", "version": VERSION},
-            "entries": [_har_entry(exchange) for exchange in world.journal],
-        }
-    }
-
-
-def _har_entry(exchange: Exchange) -> dict[str, Any]:
-    request, response = exchange.request, exchange.response
-    query = masked_query(request.query)
-    host = request.host or "api.weixin.qq.com"
-    body, sent = masked_body(request.body), masked_body(response.body)
-    took = exchange.took or 0.0
-    found: dict[str, Any] = {
-        "startedDateTime": spell_instant(exchange.at),
-        "time": took,
-        "request": {
-            "method": request.method,
-            "url": f"https://{host}{request.path}",
-            "httpVersion": "HTTP/1.1",
-            "cookies": [],
-            "headers": [],
-            "queryString": [{"name": name, "value": value} for name, value in query.items()],
-            "headersSize": -1,
-            "bodySize": len(request.body),
-        },
-        "response": {
-            "status": response.status if response.net is None else 0,
-            "statusText": "",
-            "httpVersion": "HTTP/1.1",
-            "cookies": [],
-            "headers": [{"name": "Content-Type", "value": response.content_type}],
-            "content": {"size": len(response.body), "mimeType": response.content_type, "text": sent},
-            "redirectURL": "",
-            "headersSize": -1,
-            "bodySize": len(response.body),
-        },
-        "cache": {},
-        "timings": {"send": 0, "wait": took, "receive": 0},
-        "comment": exchange.reason or "",
-    }
-    if body:
-        found["request"]["postData"] = {"mimeType": "application/json", "text": body}
-    return found

@@ -9,13 +9,13 @@ from mockwx import verify as verifying
 from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import api, mapping, text, whole
 from mockwx.core import canaries, errcodes
-from mockwx.core.durations import parse_duration
-from mockwx.core.entries import Chosen, entry
-from mockwx.core.spans import Span, parse_span
-from mockwx.core.words import both
+from mockwx.core.journal.entries import Chosen, entry
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.durations import parse_duration
+from mockwx.core.text.spans import Span, parse_span
 
 if TYPE_CHECKING:
-    from mockwx.core.journal import Exchange
+    from mockwx.core.journal.journal import Exchange
 
 
 def chosen(given: Mapping[str, Any], where: str = "") -> Chosen:

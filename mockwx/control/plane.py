@@ -8,10 +8,10 @@ from typing import Any
 from mockwx.control import accounts, clock, documents, export, journal, pushes, rules, scenarios, snapshots, verbs
 from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import read_json
-from mockwx.core.accounts import TooManyUsers
-from mockwx.core.pushes import Attempt
-from mockwx.core.words import both, nearest
-from mockwx.store.store import Away, NoSuchWorld, Store, TooManyWorlds
+from mockwx.core.people.accounts import TooManyUsers
+from mockwx.core.pushes.deliveries import Attempt
+from mockwx.core.text.bilingual import both, nearest
+from mockwx.store.port import Away, NoSuchWorld, Store, TooManyWorlds
 from mockwx.verbs import VerbError
 
 Handler = Callable[[Asked], Any]

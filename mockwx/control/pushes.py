@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from mockwx.control.answer import Asked
 from mockwx.control.shape import mapping, text, whole
 from mockwx.core.clock import spell_instant
-from mockwx.core.masks import masked
+from mockwx.core.journal.masks import masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mockwx.core.pushes import Attempt, Push
-    from mockwx.store.store import Store
+    from mockwx.core.pushes.deliveries import Attempt, Push
+    from mockwx.store.port import Store
 
 _TICKET = re.compile(r"(<ComponentVerifyTicket><!\[CDATA\[)([^\]]+)")
 

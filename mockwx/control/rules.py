@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from mockwx.control.answer import Asked, ControlError
 from mockwx.control.shape import mapping
-from mockwx.core.words import both, unknown
+from mockwx.core.text.bilingual import both, unknown
 
 if TYPE_CHECKING:
-    from mockwx.core.rules import Rule
+    from mockwx.core.rules.rules import Rule
     from mockwx.core.world import World
-    from mockwx.scenario.known import Names
+    from mockwx.scenario.language.known import Names
 
 
 def list_rules(asked: Asked) -> Any:
@@ -111,7 +111,7 @@ def _read(given: dict[str, Any], world: World) -> Rule:
 
 def _names(world: World, *wanted: object) -> Names:
     """Who lives in the world; of many users only some are told, and those that are wanted."""
-    from mockwx.scenario.known import Names
+    from mockwx.scenario.language.known import Names
 
     accounts = world.accounts
     apps = accounts.apps()
@@ -121,7 +121,7 @@ def _names(world: World, *wanted: object) -> Names:
 
 
 def _refused(error: ValueError) -> ControlError:
-    from mockwx.scenario.problems import RuleError
+    from mockwx.scenario.reading.problems import RuleError
 
     if not isinstance(error, RuleError):
         raise error

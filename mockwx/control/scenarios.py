@@ -9,7 +9,7 @@ from mockwx.control.accounts import app_as_json
 from mockwx.control.answer import Answer, ControlError
 from mockwx.control.shape import mapping, text
 from mockwx.core.ids import draw
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockwx.control.answer import ControlError
-from mockwx.core.words import both, nearest, unknown
+from mockwx.core.text.bilingual import both, nearest, unknown
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 

@@ -10,7 +10,7 @@ from mockwx import engine
 from mockwx.control.answer import Answer, Asked, ControlError
 from mockwx.control.shape import mapping
 from mockwx.core.clock import BeyondTime
-from mockwx.core.words import unknown
+from mockwx.core.text.bilingual import unknown
 from mockwx.core.world import World
 from mockwx.products import routes
 from mockwx.verbs import VERBS, Outside, Verb

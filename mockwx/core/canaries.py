@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from mockwx.core.masks import SECRET_NAMES
+from mockwx.core.journal.masks import SECRET_NAMES
 from mockwx.core.world import World
 
 

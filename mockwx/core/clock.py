@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 CHINA = timezone(timedelta(hours=8))
 """WeChat's days begin at midnight of Beijing."""

@@ -12,13 +12,13 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mockwx.core.accounts import App
-from mockwx.core.codes import CODE_LIFE, CodeKind, Codes
-from mockwx.core.counts import Counts
-from mockwx.core.durations import spell_duration
 from mockwx.core.ids import Ids
-from mockwx.core.table import OpenTable
-from mockwx.core.tokens import REMEMBERED, TOKEN_LIFE, Death, Token
+from mockwx.core.people.accounts import App
+from mockwx.core.people.codes import CODE_LIFE, CodeKind, Codes
+from mockwx.core.tables.counts import Counts
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.text.durations import spell_duration
+from mockwx.core.tokens.access_tokens import REMEMBERED, TOKEN_LIFE, Death, Token
 
 TICKET_LIFE = 1800_000
 FIRST_AGENT = "1000002"

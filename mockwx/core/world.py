@@ -7,27 +7,27 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from mockwx.core.accounts import Accounts
 from mockwx.core.clock import Clock
-from mockwx.core.codes import Codes
-from mockwx.core.component import Component, Components
-from mockwx.core.counts import Counts
-from mockwx.core.events import KeyCase
 from mockwx.core.ids import Ids
-from mockwx.core.journal import Journal
-from mockwx.core.oauth import OAuth
-from mockwx.core.overlay import Overlay
-from mockwx.core.payments import Payments
-from mockwx.core.pushes import Pushes
-from mockwx.core.qrcodes import QrCodes
-from mockwx.core.quotas import Quota, Quotas
-from mockwx.core.rules import Rules
-from mockwx.core.sealed import Sealed
-from mockwx.core.sessions import KeyPolicy, Sessions
-from mockwx.core.table import OpenTable
-from mockwx.core.tickets import Tickets
-from mockwx.core.tokens import Tokens
-from mockwx.core.userkeys import UserKeys
+from mockwx.core.journal.journal import Journal
+from mockwx.core.people.accounts import Accounts
+from mockwx.core.people.codes import Codes
+from mockwx.core.people.payments import Payments
+from mockwx.core.people.sealed_numbers import Sealed
+from mockwx.core.people.sessions import KeyPolicy, Sessions
+from mockwx.core.people.user_keys import UserKeys
+from mockwx.core.platforms import Component, Components
+from mockwx.core.pushes.deliveries import Pushes
+from mockwx.core.pushes.events import KeyCase
+from mockwx.core.rules.rules import Rules
+from mockwx.core.tables.counts import Counts
+from mockwx.core.tables.overlay import Overlay
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.tokens.access_tokens import Tokens
+from mockwx.core.tokens.quotas import Quota, Quotas
+from mockwx.core.tokens.tickets import Tickets
+from mockwx.core.web.oauth import OAuth
+from mockwx.core.web.qrcodes import QrCodes
 from mockwx.core.wecom import Corp, Corps
 
 Particulars = Corp | Component

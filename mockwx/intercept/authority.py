@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.intercept.hosts import DOMAINS, LOCAL, WECHAT
 
 NAME = "mockwx test CA: trust it in tests only"

@@ -7,7 +7,7 @@ from base64 import b64decode
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.intercept.hosts import split_authority
 
 

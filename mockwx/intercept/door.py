@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.intercept.connect import Asked, NotConnect, read_connect
 from mockwx.intercept.hosts import Passthrough, is_here, is_wechat
 from mockwx.intercept.tunnel import Tunnel

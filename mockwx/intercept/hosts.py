@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwx.core.hosts import HOSTS
+from mockwx.core.web.hosts import HOSTS
 
 DOMAINS = ("weixin.qq.com", "res.wx.qq.com")
 """All that lies at or below these is WeChat's, also what mockwx has no answer for."""

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.intercept.hosts import WECHAT
 
 HOSTS = "/etc/hosts"

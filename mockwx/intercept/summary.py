@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 
 def summary(entries: Iterable[Mapping[str, Any]]) -> tuple[int, list[str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from mockwx.control.answer import ControlError
-from mockwx.core.durations import spell_duration
+from mockwx.core.text.durations import spell_duration
 from mockwx.mock.errors import MockWxError, MockWxWarning
 from mockwx.mock.line import InProcess, Line, OverHttp
 from mockwx.mock.phone import Phone
@@ -86,7 +86,7 @@ class MockWx:
         from mockwx.server.http import HttpServer
         from mockwx.server.thread import ServerThread
         from mockwx.server.wall import wall
-        from mockwx.store.worlds import Worlds
+        from mockwx.store.memory import Worlds
 
         if self._line is not None:
             return self

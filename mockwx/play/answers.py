@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from mockwx.core.masks import masked_answer, masked_body
+from mockwx.core.journal.masks import masked_answer, masked_body
 from mockwx.play.paths import NOTHING, look, same
-from mockwx.scenario.play_models import AnswerEntry, Outcome
+from mockwx.scenario.language.play_models import AnswerEntry, Outcome
 
 UNCLEAR = "unclear"
 """Neither the backend's own words nor its status say what the answer means; no expectation accepts it."""

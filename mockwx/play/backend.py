@@ -9,17 +9,24 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from mockwx.core.accounts import app_called
 from mockwx.core.ids import appid_for
-from mockwx.core.words import both, unknown
-from mockwx.scenario.bases import read_file
-from mockwx.scenario.known import ANYBODY
-from mockwx.scenario.places import Document, Spot
-from mockwx.scenario.plain import plain
-from mockwx.scenario.play_models import ActionEntry, AnswerEntry, BackendDocument, BackendEntry, BackendFile, Outcome
-from mockwx.scenario.problems import ScenarioError
+from mockwx.core.people.accounts import app_called
+from mockwx.core.text.bilingual import both, unknown
+from mockwx.scenario.language.known import ANYBODY
+from mockwx.scenario.language.play_models import (
+    ActionEntry,
+    AnswerEntry,
+    BackendDocument,
+    BackendEntry,
+    BackendFile,
+    Outcome,
+)
+from mockwx.scenario.language.sentences import check
+from mockwx.scenario.reading.bases import read_file
+from mockwx.scenario.reading.places import Document, Spot
+from mockwx.scenario.reading.plain import plain
+from mockwx.scenario.reading.problems import ScenarioError
 from mockwx.scenario.scenario import Scenario
-from mockwx.scenario.sentences import check
 
 _URL = re.compile(r"https?://[^\s/]+\S*")
 _CODE = {"code": "$code"}

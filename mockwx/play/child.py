@@ -12,7 +12,7 @@ from typing import IO
 
 import aiohttp
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 PATIENCE = 30.0
 """Seconds until a started backend must answer."""

@@ -15,7 +15,7 @@ from mockwx.play.answers import Answer
 from mockwx.play.backend import Backend
 from mockwx.play.paths import NOTHING, look
 from mockwx.play.variables import Scope, UnknownVariable, plain
-from mockwx.scenario.play_models import ActionEntry
+from mockwx.scenario.language.play_models import ActionEntry
 
 MAX_BODY = 4 << 20
 

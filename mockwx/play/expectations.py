@@ -9,14 +9,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from mockwx.core.durations import spell_duration
-from mockwx.core.masks import masked_json
+from mockwx.core.journal.masks import masked_json
+from mockwx.core.text.durations import spell_duration
 from mockwx.play.answers import UNCLEAR, Answer
 from mockwx.play.paths import NOTHING, look, same
 from mockwx.play.results import Answered, Difference
 from mockwx.play.variables import Scope, plain
-from mockwx.scenario.play_models import StepExpectEntry
-from mockwx.scenario.play_values import SECRETS, JsonPath
+from mockwx.scenario.language.play_models import StepExpectEntry
+from mockwx.scenario.language.play_values import SECRETS, JsonPath
 
 NONE = StepExpectEntry()
 SHOWN = 200

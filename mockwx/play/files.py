@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.play.player import Script, scripts
 from mockwx.scenario import library
-from mockwx.scenario.problems import Problem, ScenarioError
+from mockwx.scenario.reading.problems import Problem, ScenarioError
 
 
 def find_all(given: Sequence[str], *, backend: str | None = None) -> list[Script]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mockwx.scenario.play_values import JsonPath
+from mockwx.scenario.language.play_values import JsonPath
 
 
 class _Nothing:

@@ -9,15 +9,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.play.backend import GivenBackend
 from mockwx.play.clients import Clients
 from mockwx.play.results import PlayResult
 from mockwx.play.stage import Lacked, Stage
 from mockwx.play.wechat import Wechat
 from mockwx.scenario import loader
+from mockwx.scenario.language.step_models import read_step
 from mockwx.scenario.scenario import Scenario
-from mockwx.scenario.steps import read_step
 
 
 class Script(Struct, frozen=True):

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mockwx.core.masks import masked_json
-from mockwx.core.words import both
+from mockwx.core.journal.masks import masked_json
+from mockwx.core.text.bilingual import both
 from mockwx.mock import MockWxError
 from mockwx.play.answers import Answer, outcome_of
 from mockwx.play.backend import Backend
@@ -16,8 +16,8 @@ from mockwx.play.expectations import NONE, Asked, Judged, differences, of_phone
 from mockwx.play.results import Answered, Difference, StepResult
 from mockwx.play.variables import Scope, UnknownVariable, plain
 from mockwx.play.wechat import Call, Wechat
-from mockwx.scenario.play_models import ActionEntry, ExpectEntry
-from mockwx.scenario.steps import Step
+from mockwx.scenario.language.play_models import ActionEntry, ExpectEntry
+from mockwx.scenario.language.step_models import Step
 
 SHOWN = 300
 MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from mockwx.core.words import both, unknown
-from mockwx.scenario.play_values import VARIABLE
+from mockwx.core.text.bilingual import both, unknown
+from mockwx.scenario.language.play_values import VARIABLE
 
 
 class UnknownVariable(LookupError):

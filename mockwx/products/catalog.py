@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mockwx.core.accounts import Accounts
-from mockwx.core.hosts import HOST_ORDER
+from mockwx.core.people.accounts import Accounts
+from mockwx.core.web.hosts import HOST_ORDER
 from mockwx.core.wire import Request
 from mockwx.products import component, credential, miniprogram, oauth, wecom
-from mockwx.products.endpoint import Endpoint
+from mockwx.products.shared.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *miniprogram.ENDPOINTS,

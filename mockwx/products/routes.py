@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from mockwx.core.accounts import Accounts
-from mockwx.core.hosts import API_HOST
+from mockwx.core.people.accounts import Accounts
+from mockwx.core.web.hosts import API_HOST
 from mockwx.core.wire import Request
 from mockwx.products import credential, miniprogram
-from mockwx.products.endpoint import Endpoint
+from mockwx.products.shared.endpoint import Endpoint
 
 _AT_HAND = {each.path: each for each in (*miniprogram.ENDPOINTS, *credential.ENDPOINTS)}
 _THERE = frozenset((None, API_HOST))

@@ -8,19 +8,19 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from mockwx.core.accounts import App, User, app_called
-from mockwx.core.callback import Callback
-from mockwx.core.component import Component
+from mockwx.core.people.accounts import App, User, app_called
+from mockwx.core.people.callback import Callback
+from mockwx.core.platforms import Component
 from mockwx.core.wecom import Corp
 from mockwx.core.world import Particulars
-from mockwx.scenario.account_models import UserEntry
-from mockwx.scenario.apps import AppEntry, ComponentEntry, WebEntry, WecomEntry, model_of
-from mockwx.scenario.apps.component import changed_component, component_of
-from mockwx.scenario.apps.wecom import changed_corp, corp_of
-from mockwx.scenario.known import ANYBODY
-from mockwx.scenario.plain import plain
-from mockwx.scenario.problems import Problem, ScenarioError, spell_path
-from mockwx.scenario.sentences import check
+from mockwx.scenario.language.apps import AppEntry, ComponentEntry, WebEntry, WecomEntry, model_of
+from mockwx.scenario.language.apps.component import changed_component, component_of
+from mockwx.scenario.language.apps.wecom import changed_corp, corp_of
+from mockwx.scenario.language.known import ANYBODY
+from mockwx.scenario.language.sentences import check
+from mockwx.scenario.language.user_models import UserEntry
+from mockwx.scenario.reading.plain import plain
+from mockwx.scenario.reading.problems import Problem, ScenarioError, spell_path
 
 E = TypeVar("E", bound=BaseModel)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mockwx.core.clock import Clock
-from mockwx.core.journal import Journal
-from mockwx.core.table import OpenTable
+from mockwx.core.journal.journal import Journal
+from mockwx.core.tables.table import OpenTable
 from mockwx.core.world import Settings, World
 from mockwx.scenario.scenario import Scenario
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mockwx.core.rules import Rule, When
-from mockwx.scenario.calls import covers
+from mockwx.core.rules.rules import Rule, When
+from mockwx.scenario.language.calls import covers
 
 
 def hidden_rules(rules: Mapping[int, Rule]) -> Iterator[tuple[int, Rule]]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from mockwx.core.words import unknown
-from mockwx.scenario.problems import Problem, ScenarioError
+from mockwx.core.text.bilingual import unknown
+from mockwx.scenario.reading.problems import Problem, ScenarioError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOLDERS = (_PACKAGE / "_scenarios", _PACKAGE.parent / "scenarios")

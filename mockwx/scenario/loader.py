@@ -10,13 +10,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mockwx.scenario import yaml12
-from mockwx.scenario.bases import read_file, with_bases
 from mockwx.scenario.meaning import understand
-from mockwx.scenario.places import Document, Spot
-from mockwx.scenario.plain import plain
-from mockwx.scenario.problems import Finding, Problem, ScenarioError
-from mockwx.scenario.problems import Path as ValuePath
+from mockwx.scenario.reading import yaml12
+from mockwx.scenario.reading.bases import read_file, with_bases
+from mockwx.scenario.reading.places import Document, Spot
+from mockwx.scenario.reading.plain import plain
+from mockwx.scenario.reading.problems import Finding, Problem, ScenarioError
+from mockwx.scenario.reading.problems import Path as ValuePath
 from mockwx.scenario.scenario import Scenario
 
 __all__ = ["Loaded", "Problem", "ScenarioError", "from_mapping", "load", "merged", "parse"]

@@ -9,22 +9,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mockwx.core.ids import appid_for
-from mockwx.core.quotas import Quota
-from mockwx.core.rules import Rule
-from mockwx.core.sessions import KeyPolicy
-from mockwx.core.words import both
+from mockwx.core.people.sessions import KeyPolicy
+from mockwx.core.rules.rules import Rule
+from mockwx.core.text.bilingual import both
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import named
-from mockwx.scenario.account_models import UserEntry
 from mockwx.scenario.accounts import app_of, particulars_of, user_of
-from mockwx.scenario.apps import MiniEntry
-from mockwx.scenario.known import Names
-from mockwx.scenario.models import File, SessionKeyEntry, WechatEntry
-from mockwx.scenario.problems import Finding, Path
+from mockwx.scenario.language.apps import MiniEntry
+from mockwx.scenario.language.file_models import File, SessionKeyEntry, WechatEntry
+from mockwx.scenario.language.known import Names
+from mockwx.scenario.language.sentences import Spelled, check, not_spelled
+from mockwx.scenario.language.step_models import check_steps
+from mockwx.scenario.language.user_models import UserEntry
+from mockwx.scenario.reading.problems import Finding, Path
 from mockwx.scenario.rules import check_rules, unanswered
 from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_SEED, DEFAULT_USERS, Scenario
-from mockwx.scenario.sentences import Spelled, check, not_spelled
-from mockwx.scenario.steps import check_steps
 
 
 class Meaning(Struct, frozen=True):

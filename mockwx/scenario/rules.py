@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from mockwx.core.durations import spell_duration
 from mockwx.core.errcodes import Errcode
-from mockwx.core.faults import Refuse
-from mockwx.core.rules import Rule, When
-from mockwx.core.words import both
+from mockwx.core.rules.faults import Refuse
+from mockwx.core.rules.rules import Rule, When
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.durations import spell_duration
 from mockwx.products.catalog import BY_API
-from mockwx.scenario import outcomes
-from mockwx.scenario.calls import spell_calls
 from mockwx.scenario.hidden import hidden_rules
-from mockwx.scenario.known import ANYBODY, Names
-from mockwx.scenario.plain import plain
-from mockwx.scenario.problems import Finding, Path, RuleError
-from mockwx.scenario.rule_models import RuleEntry, ThenEntry, WhenEntry
-from mockwx.scenario.sentences import Spelled, check, not_spelled
+from mockwx.scenario.language import outcomes
+from mockwx.scenario.language.calls import spell_calls
+from mockwx.scenario.language.known import ANYBODY, Names
+from mockwx.scenario.language.rule_models import RuleEntry, ThenEntry, WhenEntry
+from mockwx.scenario.language.sentences import Spelled, check, not_spelled
+from mockwx.scenario.reading.plain import plain
+from mockwx.scenario.reading.problems import Finding, Path, RuleError
 
 OUTSIDE = ("name", "times")
 """Keys of a rule beside when and then."""

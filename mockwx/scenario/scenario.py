@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from mockwx.core.accounts import App, User, app_called
-from mockwx.core.quotas import Quota
-from mockwx.core.rules import Rule
-from mockwx.core.sessions import KeyPolicy
+from mockwx.core.people.accounts import App, User, app_called
+from mockwx.core.people.sessions import KeyPolicy
+from mockwx.core.rules.rules import Rule
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Particulars, Wechat
 
 DEFAULT_SEED = "20260101"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from mockwx.core.entries import line
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.entries import line
+from mockwx.core.journal.journal import Exchange
 
 LATER = 0.05
 AT_ONCE = 200

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx.control.answer import Answer, ControlError
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 from mockwx.server.bodies import LARGEST, LARGEST_SNAPSHOT, read_body
 from mockwx.server.outgoing import deliver
 from mockwx.server.reply import Headers, Reply
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from mockwx.control.plane import Plane
-    from mockwx.core.address import Address
+    from mockwx.core.web.address import Address
 
 
 async def answer(

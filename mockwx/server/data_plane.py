@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx import engine
-from mockwx.core.forms import plain
+from mockwx.core.web.forms import plain
 from mockwx.core.wire import Request
 from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, pause, whole
 from mockwx.server.failures import FAILURES, failed
 from mockwx.server.wall import wall
-from mockwx.store.store import Away
+from mockwx.store.port import Away
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from mockwx.core.address import Address
+    from mockwx.core.web.address import Address
     from mockwx.server.call_log import CallLog
-    from mockwx.store.store import Store
+    from mockwx.store.port import Store
 
 
 LOOK = 0.05

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp.web_exceptions import HTTPBadRequest
 from aiohttp.web_protocol import RequestPayloadError
 
-from mockwx.store.store import NoSuchWorld
+from mockwx.store.port import NoSuchWorld
 
 if TYPE_CHECKING:
     from mockwx.server.reply import Reply

@@ -6,7 +6,7 @@ import aiohttp
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
 
 _HOP = frozenset(
     {

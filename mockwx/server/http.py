@@ -14,7 +14,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web_server import Server
 from msgspec.structs import replace
 
-from mockwx.core import address as addresses
+from mockwx.core.web import address as addresses
 from mockwx.intercept.door import Doors
 from mockwx.server import data_plane
 from mockwx.server.call_log import CallLog
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from mockwx.control.plane import Plane
-    from mockwx.core.address import Address
-    from mockwx.store.store import Store
+    from mockwx.core.web.address import Address
+    from mockwx.store.port import Store
 
 GRACE = 0.5
 """Seconds that open connections get at shutdown."""

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs
 
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.bilingual import both
 from mockwx.core.wire import Request, Response
-from mockwx.core.words import both
 from mockwx.intercept.connect import world_of
 from mockwx.intercept.door import passed, refused
 from mockwx.intercept.hosts import Passthrough, is_here, is_wechat, split_authority
 from mockwx.server.reply import Reply
 from mockwx.server.wall import wall
-from mockwx.store.store import Away, NoSuchWorld
+from mockwx.store.port import Away, NoSuchWorld
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mockwx.intercept.authority import Authority
     from mockwx.intercept.tls import Tls
     from mockwx.server.call_log import CallLog
-    from mockwx.store.store import Store
+    from mockwx.store.port import Store
 
 
 class Interception:

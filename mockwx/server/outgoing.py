@@ -8,9 +8,9 @@ from collections.abc import Collection
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
-from mockwx.core.pushes import Attempt
-from mockwx.core.reach import is_allowed as is_allowed
-from mockwx.core.reach import why_not
+from mockwx.core.pushes.deliveries import Attempt
+from mockwx.core.pushes.reach import is_allowed as is_allowed
+from mockwx.core.pushes.reach import why_not
 from mockwx.core.wire import Outgoing
 
 if TYPE_CHECKING:

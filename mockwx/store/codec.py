@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec.json import Decoder, Encoder
 
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.journal import Exchange
 
 V = TypeVar("V")
 

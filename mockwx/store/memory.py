@@ -1,116 +1,167 @@
-"""Tables in memory: a dictionary each, in which what is over does not pile up."""
+"""Worlds: all worlds of one server, each by its name and behind one lock."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from typing import Any, Generic, TypeVar
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from mockwx.store.rows import Row
+from mockwx import engine
+from mockwx.core.journal.journal import Exchange, RingJournal
+from mockwx.core.wire import Request
+from mockwx.core.world import World
+from mockwx.scenario.build import build
+from mockwx.scenario.scenario import Scenario
+from mockwx.store import port as store
+from mockwx.store.outlived import outlive
+from mockwx.store.port import DEFAULT, NoSuchWorld, TooManyWorlds
+from mockwx.store.tables import MINUTE, MemoryTables
 
-V = TypeVar("V")
+if TYPE_CHECKING:
+    from mockwx.store.snapshot import Snapshot
 
-MINUTE = 60_000
-"""Milliseconds."""
-MOST_FADING = 200_000
-"""So many fading things a table keeps, the youngest: a load test of millions of logins does not fill the memory."""
+__all__ = ["DEFAULT", "NoSuchWorld", "TooManyWorlds", "Worlds"]
 
+T = TypeVar("T")
 
-class MemoryTable(Generic[V]):
-    """Things that expire are noted by the minute in which they do, and dropped when that minute is over."""
-
-    __slots__ = ("_due", "_due_with", "_fading", "_many_fading", "_values", "get")
-
-    def __init__(self) -> None:
-        self._values: dict[str, V] = {}
-        self._due: dict[int, set[str]] = {}
-        self._fading: dict[int | None, deque[str]] = {}
-        """As ``_due`` what does not fade, but in order, and with keys that have left it since. None: no minute."""
-        self._many_fading = 0
-        self._due_with: dict[str, set[str] | deque[str]] = {}
-        """For each key that expires or fades, those that do in the same minute: its place in one of the two."""
-        self.get = self._values.get
-
-    def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
-        self._values[key] = value
-        former = self._due_with.get(key)
-        due: set[str] | deque[str] | None = None
-        if fading:
-            minute = None if expires_at is None else expires_at // MINUTE + 1
-            due = self._fading.get(minute)
-            if due is None:
-                due = self._fading[minute] = deque()
-            due.append(key)
-            self._many_fading += 1
-        elif expires_at is not None:
-            due = self._due.setdefault(expires_at // MINUTE + 1, set())
-            due.add(key)
-        if former is not due:
-            if isinstance(former, set):
-                former.discard(key)
-            if due is not None:
-                self._due_with[key] = due
-            else:
-                del self._due_with[key]
-        if self._many_fading > MOST_FADING:
-            self._forget_oldest()
-
-    def drop(self, key: str) -> None:
-        self._values.pop(key, None)
-        former = self._due_with.pop(key, None)
-        if isinstance(former, set):
-            former.discard(key)
-
-    def _forget_oldest(self) -> None:
-        minute, fading = next(iter(self._fading.items()))
-        oldest = fading.popleft()
-        self._many_fading -= 1
-        if self._due_with.get(oldest) is fading:
-            self.drop(oldest)
-        if not fading:
-            del self._fading[minute]
-
-    def items(self) -> Iterator[tuple[str, V]]:
-        return iter(list(self._values.items()))
-
-    def rows(self) -> list[Row]:
-        """All of it, in the order in which it came. What expires does so at the end of its minute."""
-        noted = [*self._due.items(), *self._fading.items()]
-        ends = {id(due): minute * MINUTE - 1 for minute, due in noted if minute is not None}
-        found = [(key, value, self._due_with.get(key)) for key, value in self._values.items()]
-        return [Row(key, value, ends.get(id(due)), isinstance(due, deque)) for key, value, due in found]
-
-    def sweep(self, now: int) -> None:
-        """Forget what expired before the minute of ``now`` (milliseconds)."""
-        minute = now // MINUTE
-        for due in [each for each in self._due if each <= minute]:
-            for key in self._due.pop(due):
-                del self._values[key], self._due_with[key]
-        for faded in [each for each in self._fading if each is not None and each <= minute]:
-            fading = self._fading.pop(faded)
-            self._many_fading -= len(fading)
-            for key in fading:
-                if self._due_with.get(key) is fading:
-                    del self._values[key], self._due_with[key]
+RESTORED = "restored"
+"""What restored worlds are counted as, beside the series."""
 
 
-class MemoryTables:
-    """Opens the tables of one world and sweeps them once a minute of its time."""
+class _Kept:
+    __slots__ = ("journal", "made", "scenario", "series", "tables", "world")
 
-    def __init__(self) -> None:
-        self._tables: dict[str, MemoryTable[Any]] = {}
-        self.swept = 0
-        """The minute in which it was done last."""
+    def __init__(self, scenario: Scenario, series: str) -> None:
+        self.scenario = scenario
+        self.series = series
+        self.made: dict[str, int] = {}
+        """How many worlds were made of each series."""
+        self.journal: RingJournal
+        self.tables: MemoryTables
+        self.world: World
 
-    def __call__(self, name: str, kind: type[V]) -> MemoryTable[V]:
-        return self._tables.setdefault(name, MemoryTable())
 
-    def rows(self) -> dict[str, list[Row]]:
-        return {name: table.rows() for name, table in self._tables.items()}
+class Worlds:
+    """Safe to use from any thread: a test's own thread and the server's meet here."""
 
-    def sweep(self, now: int) -> None:
-        minute = now // MINUTE
-        if minute != self.swept:
-            self.swept = minute
-            for table in self._tables.values():
-                table.sweep(now)
+    remote = False
+
+    def __init__(self, *, journal_size: int = 10_000) -> None:
+        self._journal_size = journal_size
+        self._worlds: dict[str, _Kept] = {}
+        self._lock = threading.RLock()
+
+    def put(
+        self, name: str, scenario: Scenario, *, wall: int, series: str | None = None, outlived: bool = False
+    ) -> World:
+        """Make a world, or begin it anew with another scenario.
+
+        ``series`` tells its codes and keys apart from those of its like; the clock's first instant by default.
+        ``outlived``: one backend lives through both worlds, so what it may rightly have kept stays true: access
+        tokens live on, and the clock does not go back.
+        """
+        with self._lock:
+            if series is None:
+                series = str(wall if scenario.start is None else scenario.start)
+            former = self._worlds.get(name)
+            kept = _Kept(scenario, series)
+            if former is not None:
+                kept.made = former.made
+            self._renew(kept, wall)
+            if former is not None and outlived:
+                outlive(kept.world, former.world, wall)
+            self._add(name, kept)
+            return kept.world
+
+    def reset(self, name: str, *, wall: int) -> World:
+        """Back to the scenario's first state; only codes, keys and tokens are new ones."""
+        with self._lock:
+            kept = self._kept(name)
+            self._renew(kept, wall)
+            return kept.world
+
+    def snapshot(self, name: str, *, wall: int) -> Snapshot:
+        from mockwx.store.about import About
+        from mockwx.store.snapshot import Snapshot
+
+        with self._lock:
+            kept = self._kept(name)
+            rows = kept.tables.rows()
+            about = About(kept.world.settings, kept.series, kept.scenario, tuple(rows))
+            return Snapshot(about, kept.world.clock.now(wall), kept.journal.last, rows, tuple(kept.journal))
+
+    def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> World:
+        with self._lock:
+            former = self._worlds.get(name)
+            kept = _Kept(snapshot.about.scenario, snapshot.about.series)
+            kept.made = {} if former is None else former.made
+            nth = kept.made.get(RESTORED, 0) + 1
+            kept.tables = MemoryTables()
+            kept.journal = RingJournal(self._journal_size, snapshot.numbers)
+            kept.world = World(kept.tables, snapshot.renewed(nth).settings, kept.journal)
+            for table, rows in snapshot.tables.items():
+                opened = kept.tables(table, object)
+                for row in rows:
+                    opened.put(row.key, row.value, row.expires_at, fading=row.fading)
+            for exchange in snapshot.exchanges:
+                kept.journal.append(exchange)
+            snapshot.revived(kept.world, wall)
+            self._add(name, kept)
+            kept.made[RESTORED] = nth
+            return kept.world
+
+    def scenario(self, name: str) -> Scenario:
+        return self._kept(name).scenario
+
+    def drop(self, name: str) -> None:
+        with self._lock:
+            self._kept(name)
+            del self._worlds[name]
+
+    def names(self) -> list[str]:
+        return list(self._worlds)
+
+    def run(self, name: str, work: Callable[[World], T], *, wall: int) -> T:
+        """Lend a world to ``work``, alone."""
+        with self._lock:
+            kept = self._kept(name)
+            kept.tables.sweep(kept.world.clock.now(wall))
+            return work(kept.world)
+
+    def handle(self, name: str, request: Request, *, wall: int) -> Exchange:
+        """One call of the data plane."""
+        with self._lock:
+            kept = self._worlds.get(name) or self._kept(name)
+            exchange = engine.handle(kept.world, request, wall)
+            if exchange.at // MINUTE != kept.tables.swept:
+                kept.tables.sweep(exchange.at)
+            return exchange
+
+    async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
+        return self.handle(name, request, wall=wall)
+
+    def tend(self, *, wall: int) -> None:
+        """Each call sweeps its own world."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    def _add(self, name: str, kept: _Kept) -> None:
+        if name not in self._worlds and len(self._worlds) >= store.MOST_WORLDS:
+            raise TooManyWorlds
+        self._worlds[name] = kept
+
+    def _kept(self, name: str) -> _Kept:
+        kept = self._worlds.get(name)
+        if kept is None:
+            raise NoSuchWorld.among(name, self.names())
+        return kept
+
+    def _renew(self, kept: _Kept, wall: int) -> None:
+        kept.tables = MemoryTables()
+        # A backend may outlive the world and must not meet one of its codes again.
+        made = kept.made.get(kept.series, 0)
+        series = f"{kept.series}/{made}" if made else kept.series
+        kept.made[kept.series] = made + 1
+        kept.journal = RingJournal(self._journal_size)
+        kept.world = build(kept.scenario, kept.tables, kept.journal, wall=wall, series=series)

@@ -14,16 +14,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mockwx.core.clock import spell_instant
-from mockwx.core.journal import Exchange, RingJournal
-from mockwx.core.table import Table
+from mockwx.core.journal.journal import Exchange, RingJournal
+from mockwx.core.tables.table import Table
+from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.version import VERSION
-from mockwx.core.words import both, unknown
 from mockwx.core.world import Settings, World
 from mockwx.store import about as abouts
 from mockwx.store.about import About
 from mockwx.store.codec import codec, exchanges
-from mockwx.store.memory import MemoryTable
 from mockwx.store.rows import Row
+from mockwx.store.tables import MemoryTable
 
 FORMAT = 1
 FADING = "fading"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core.accounts import Kind
-from mockwx.core.client import DECISION, SNAPSHOT
-from mockwx.core.oauth import Granted, scopes_of
+from mockwx.core.people.accounts import Kind
+from mockwx.core.web.client import DECISION, SNAPSHOT
+from mockwx.core.web.oauth import Granted, scopes_of
 from mockwx.verbs.verb import USER, Arg, Scene, Verb
 from mockwx.verbs.visit import DELIVER, URL, led_on, visit
 

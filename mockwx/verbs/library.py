@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mockwx.core.accounts import User
-from mockwx.core.words import both
+from mockwx.core.people.accounts import User
+from mockwx.core.text.bilingual import both
 from mockwx.verbs.verb import VerbError
 
 

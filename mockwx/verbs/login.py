@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mockwx.core.accounts import App, User
-from mockwx.core.codes import CodeKind
-from mockwx.core.words import both
+from mockwx.core.people.accounts import App, User
+from mockwx.core.people.codes import CodeKind
+from mockwx.core.text.bilingual import both
 from mockwx.core.world import World
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb, VerbError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core.codes import CodeKind
+from mockwx.core.people.codes import CodeKind
 from mockwx.people import phone_number
 from mockwx.verbs import library
 from mockwx.verbs.profile import sealed

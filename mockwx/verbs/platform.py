@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core.accounts import App, Kind
-from mockwx.core.component import AUTH_CODE_LIFE
-from mockwx.core.events import platform_event
-from mockwx.core.words import both, unknown
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.platforms import AUTH_CODE_LIFE
+from mockwx.core.pushes.events import platform_event
+from mockwx.core.text.bilingual import both, unknown
 from mockwx.verbs.push import SEND, TIMEOUT, TRIES, reach, send
 from mockwx.verbs.verb import Arg, Scene, Verb, VerbError
 

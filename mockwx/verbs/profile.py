@@ -12,10 +12,10 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
-from mockwx.core.accounts import App, User
 from mockwx.core.clock import parse_instant
-from mockwx.core.sealing import compact, seal
-from mockwx.core.signatures import raw_data_signature
+from mockwx.core.people.accounts import App, User
+from mockwx.core.people.sealing import compact, seal
+from mockwx.core.people.signatures import raw_data_signature
 from mockwx.people import person
 from mockwx.verbs import library
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb

@@ -6,10 +6,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mockwx.core.accounts import App, Kind
-from mockwx.core.callback import Callback
-from mockwx.core.events import REVOKE_INFO, USER_EVENTS, platform_event, user_event
-from mockwx.core.push_requests import (
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.people.callback import Callback
+from mockwx.core.pushes.deliveries import MOST_TRIES, PATIENCE, Push
+from mockwx.core.pushes.events import REVOKE_INFO, USER_EVENTS, platform_event, user_event
+from mockwx.core.pushes.reach import is_allowed, why_not
+from mockwx.core.pushes.requests import (
     Message,
     PushRequest,
     Signs,
@@ -18,10 +20,8 @@ from mockwx.core.push_requests import (
     spelt,
     verification,
 )
-from mockwx.core.pushes import MOST_TRIES, PATIENCE, Push
-from mockwx.core.reach import is_allowed, why_not
+from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.wire import Outgoing
-from mockwx.core.words import both, unknown
 from mockwx.verbs.verb import Arg, Scene, Verb, VerbError
 
 TICKET = "component_verify_ticket"

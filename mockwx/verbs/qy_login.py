@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core.accounts import Kind
-from mockwx.core.codes import CodeKind
-from mockwx.core.words import both
+from mockwx.core.people.accounts import Kind
+from mockwx.core.people.codes import CodeKind
+from mockwx.core.text.bilingual import both
 from mockwx.verbs.verb import USER, Arg, Scene, Verb, VerbError
 
 

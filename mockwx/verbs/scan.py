@@ -6,11 +6,11 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockwx.core import address
-from mockwx.core.client import DECISION
-from mockwx.core.qrcodes import QrCode, Standing
-from mockwx.core.redirects import appended
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
+from mockwx.core.web import address
+from mockwx.core.web.client import DECISION
+from mockwx.core.web.qrcodes import QrCode, Standing
+from mockwx.core.web.redirects import appended
 from mockwx.verbs.verb import USER, Arg, Scene, Verb, VerbError
 from mockwx.verbs.visit import Visited, led_on, visit
 

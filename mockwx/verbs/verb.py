@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from mockwx.core.accounts import App, Kind, User
 from mockwx.core.clock import parse_instant
-from mockwx.core.durations import parse_duration
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.people.accounts import App, Kind, User
+from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.durations import parse_duration
 from mockwx.core.wire import Outgoing, Request
-from mockwx.core.words import both, nearest, unknown
 from mockwx.core.world import World
 
 ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial"]

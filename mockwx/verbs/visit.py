@@ -7,13 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from msgspec import Struct
 
-from mockwx.core import address
-from mockwx.core.client import USER, USER_AGENT
-from mockwx.core.hosts import HOSTS
-from mockwx.core.journal import Exchange
-from mockwx.core.redirects import with_params
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.bilingual import both
+from mockwx.core.web import address
+from mockwx.core.web.client import USER, USER_AGENT
+from mockwx.core.web.hosts import HOSTS
+from mockwx.core.web.redirects import with_params
 from mockwx.core.wire import Outgoing, Request
-from mockwx.core.words import both
 from mockwx.verbs.verb import Arg, Scene, VerbError
 
 URL = Arg("url", "url", "the link, WeChat's own or the same below mockwx's address", required=True)

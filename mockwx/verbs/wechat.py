@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core.accounts import Kind
-from mockwx.core.quotas import day_number
-from mockwx.core.words import both
+from mockwx.core.people.accounts import Kind
+from mockwx.core.text.bilingual import both
+from mockwx.core.tokens.quotas import day_number
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb, VerbError
 
 

@@ -16,7 +16,7 @@ from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.thread import ServerThread
 from mockwx.server.wall import wall
-from mockwx.store.worlds import Worlds
+from mockwx.store.memory import Worlds
 
 YAML = """
 mockwx: 1

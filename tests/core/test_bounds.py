@@ -4,9 +4,9 @@ import pytest
 
 from mockwx.control.answer import ControlError
 from mockwx.control.plane import Plane
-from mockwx.core import accounts
+from mockwx.core.people import accounts
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.worlds import Worlds
+from mockwx.store.memory import Worlds
 
 
 def test_a_world_makes_only_so_many_users_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

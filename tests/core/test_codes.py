@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.codes import CODE_LIFE, CodeKind, Codes, why_dead
-from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
-from mockwx.core.table import OpenTable
+from mockwx.core.people.codes import CODE_LIFE, CodeKind, Codes, why_dead
+from mockwx.core.tables.counts import Counts
+from mockwx.core.tables.table import OpenTable
 
 LOGIN = CodeKind.LOGIN
 

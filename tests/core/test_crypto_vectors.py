@@ -6,8 +6,8 @@ from base64 import b64decode
 
 import pytest
 
-from mockwx.core.sealing import compact, seal, unseal
-from mockwx.core.signatures import is_session_signature, jsapi_signature, raw_data_signature, session_signature
+from mockwx.core.people.sealing import compact, seal, unseal
+from mockwx.core.people.signatures import is_session_signature, jsapi_signature, raw_data_signature, session_signature
 
 RAW_DATA = (
     '{"nickName":"Band","gender":1,"language":"zh_CN","city":"Guangzhou","province":"Guangdong","country":"CN",'

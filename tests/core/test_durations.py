@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockwx.core.durations import parse_duration, spell_duration
+from mockwx.core.text.durations import parse_duration, spell_duration
 
 
 @given(st.integers(min_value=0, max_value=3_000_000_000_000))

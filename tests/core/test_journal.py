@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.entries import Chosen, entry, line
-from mockwx.core.journal import Exchange, RingJournal
+from mockwx.core.journal.entries import Chosen, entry, line
+from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.wire import Request, Response
 
 

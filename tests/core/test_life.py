@@ -10,11 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, rule
 
-from mockwx.core.accounts import app_called
-from mockwx.core.signatures import session_signature
+from mockwx.core.people.accounts import app_called
+from mockwx.core.people.signatures import session_signature
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.worlds import Worlds
+from mockwx.store.memory import Worlds
 from mockwx.verbs import VERBS
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000

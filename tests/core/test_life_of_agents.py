@@ -6,11 +6,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from mockwx.core.codes import Codes
-from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
+from mockwx.core.people.codes import Codes
+from mockwx.core.tables.counts import Counts
 from mockwx.core.wecom import Agent, Corps
-from mockwx.store.memory import MemoryTables
+from mockwx.store.tables import MemoryTables
 
 AGENTS = (Agent("1", "mock-1"), Agent("2", "mock-2"))
 

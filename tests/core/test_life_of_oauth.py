@@ -12,10 +12,10 @@ from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, 
 from msgspec.structs import replace
 
 from mockwx import engine
-from mockwx.core.accounts import Kind, app_called
+from mockwx.core.people.accounts import Kind, app_called
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.worlds import Worlds
+from mockwx.store.memory import Worlds
 from mockwx.verbs import VERBS, Outside
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000

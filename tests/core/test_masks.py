@@ -5,9 +5,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from mockwx.core.entries import entry
-from mockwx.core.journal import Exchange
-from mockwx.core.masks import SECRET_NAMES, masked, masked_query
+from mockwx.core.journal.entries import entry
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.journal.masks import SECRET_NAMES, masked, masked_query
 from mockwx.core.wire import Request, Response
 
 VALUE = "U4vnXjCnFB1JoJe96THkjw=="

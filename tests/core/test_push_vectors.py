@@ -8,11 +8,11 @@ import pytest
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.enterprise.crypto import WeChatCrypto as WecomCrypto
 
-from mockwx.core.callback import Callback
-from mockwx.core.envelopes import seal, unseal
-from mockwx.core.forms import parse_query
-from mockwx.core.push_requests import Signs, opened_reply, posting, sealed_verification, spelt, verification
-from mockwx.core.signatures import push_signature
+from mockwx.core.people.callback import Callback
+from mockwx.core.people.signatures import push_signature
+from mockwx.core.pushes.envelopes import seal, unseal
+from mockwx.core.pushes.requests import Signs, opened_reply, posting, sealed_verification, spelt, verification
+from mockwx.core.web.forms import parse_query
 
 AES_KEY = "A" * 43
 APPID = "wxba5fad812f8e6fb9"

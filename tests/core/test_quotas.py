@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from mockwx.core.clock import parse_instant
-from mockwx.core.quotas import Quota, Quotas, day_number, parse_rate
-from mockwx.core.table import OpenTable
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.tokens.quotas import Quota, Quotas, day_number, parse_rate
 
 
 @pytest.fixture

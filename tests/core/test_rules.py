@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockwx.core.errcodes import BY_CODE
-from mockwx.core.faults import Refuse
-from mockwx.core.rules import Calls, Latency, Rule, Rules, Subject, When
-from mockwx.core.table import OpenTable
-from mockwx.store.memory import MemoryTables
+from mockwx.core.rules.faults import Refuse
+from mockwx.core.rules.rules import Calls, Latency, Rule, Rules, Subject, When
+from mockwx.core.tables.table import OpenTable
+from mockwx.store.tables import MemoryTables
 
 BUSY = Refuse(BY_CODE[45011])
 

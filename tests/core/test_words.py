@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.words import both, nearest, unknown
+from mockwx.core.text.bilingual import both, nearest, unknown
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mockwx.core.faults import TEMPLATES
+from mockwx.core.rules.faults import TEMPLATES
 
 from .calls import CALLS, FROZEN, Calling
 from .wire import Heard, speak

@@ -19,7 +19,7 @@ from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.wall import wall
-from mockwx.store.worlds import Worlds
+from mockwx.store.memory import Worlds
 
 WECHAT = "api.weixin.qq.com"
 BAD_CODE = (

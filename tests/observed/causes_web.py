@@ -162,7 +162,7 @@ def outside_wechat(backend: Backend) -> Answer:
 
 
 def _query(url: str) -> dict[str, str]:
-    from mockwx.core.forms import parse_query
+    from mockwx.core.web.forms import parse_query
 
     return parse_query(url.partition("?")[2])
 

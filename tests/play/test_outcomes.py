@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mockwx.play.answers import Answer, outcome_of
-from mockwx.scenario.play_models import BackendEntry
+from mockwx.scenario.language.play_models import BackendEntry
 
 OWN = {
     "ok": {"status": 200, "json": {"$.code": 0}},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mockwx.play.paths import NOTHING, look, same
-from mockwx.scenario.play_values import json_path
+from mockwx.scenario.language.play_values import json_path
 
 ANSWER = {"user": {"id": 7, "names": ["a", "b"]}, "a.b": 1, "with space": None, "码": 2}
 

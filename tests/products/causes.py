@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mockwx.core.accounts import Kind, Standing
-from mockwx.core.quotas import Quota
+from mockwx.core.people.accounts import Kind, Standing
+from mockwx.core.tokens.quotas import Quota
 
 from . import stage as s
 from .stage import CAFE, DAY, MINUTE, Said, Stage, signed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mockwx.core.accounts import Kind
+from mockwx.core.people.accounts import Kind
 
 from . import stage as s
 from .causes import GETS, NO_IPS, ONE_A_DAY, ONE_A_MINUTE, POSTS, send, wrong_method
@@ -15,7 +15,7 @@ from .stage import DAY, HOUR, MINUTE, Said, Stage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mockwx.core.quotas import Quota
+    from mockwx.core.tokens.quotas import Quota
 
 MINI = {"kind": Kind.MINIPROGRAM}
 NO_TOKEN = "99_MOCK_no_such_token"

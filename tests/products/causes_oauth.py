@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mockwx.core.accounts import Kind
-from mockwx.core.quotas import Quota
+from mockwx.core.people.accounts import Kind
+from mockwx.core.tokens.quotas import Quota
 
 from . import stage as s
 from .causes import NO_IPS, ONE_A_DAY, ONE_A_MINUTE, behind_a_token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mockwx.core.accounts import Kind
+from mockwx.core.people.accounts import Kind
 
 from . import stage as s
 from .stage import MINUTE, Said, Stage, website

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from mockwx.core.quotas import Quota
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 
 from . import stage_wecom as w

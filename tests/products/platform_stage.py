@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from mockwx.core.accounts import Kind, app_called
+from mockwx.core.people.accounts import Kind, app_called
 
 from . import stage as s
 from .stage import Said, Stage

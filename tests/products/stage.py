@@ -13,25 +13,25 @@ from msgspec.structs import replace
 
 from mockwx import engine
 from mockwx.core import errcodes as errcodes
-from mockwx.core.accounts import App, Kind, User, app_called
-from mockwx.core.faults import Refuse
-from mockwx.core.rules import Rule, When
-from mockwx.core.sessions import KeyPolicy
+from mockwx.core.people.accounts import App, Kind, User, app_called
+from mockwx.core.people.sessions import KeyPolicy
+from mockwx.core.rules.faults import Refuse
+from mockwx.core.rules.rules import Rule, When
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat
 from mockwx.products import catalog
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.worlds import Worlds
+from mockwx.store.memory import Worlds
 from mockwx.verbs import VERBS, Outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mockwx.core.errcodes import Errcode
-    from mockwx.core.journal import Exchange
-    from mockwx.core.quotas import Quota
+    from mockwx.core.journal.journal import Exchange
+    from mockwx.core.tokens.quotas import Quota
     from mockwx.core.world import World
-    from mockwx.store.store import Store
+    from mockwx.store.port import Store
 
 START = 1_767_225_600_000
 """2026-01-01 08:00 in Beijing, in milliseconds."""

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from mockwx.core.accounts import Kind
-from mockwx.core.forms import parse_query
-from mockwx.core.hosts import OPEN_HOST, WECOM_HOST, WECOM_LOGIN_HOST, WECOM_OPEN_HOST
+from mockwx.core.people.accounts import Kind
+from mockwx.core.web.forms import parse_query
+from mockwx.core.web.hosts import OPEN_HOST, WECOM_HOST, WECOM_LOGIN_HOST, WECOM_OPEN_HOST
 from mockwx.core.wecom import Agent, Corp
 
 from .stage import CALLBACK, NO_CODE, Said, Stage

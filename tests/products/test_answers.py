@@ -6,8 +6,8 @@ from hashlib import sha256
 
 import pytest
 
-from mockwx.core.accounts import Kind
-from mockwx.core.quotas import Quota
+from mockwx.core.people.accounts import Kind
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import ENDPOINTS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from mockwx.core.accounts import User
+from mockwx.core.people.accounts import User
 from mockwx.core.world import Wechat
 
 from .stage import CAFE, HOUR, MINUTE, SECOND, Stage

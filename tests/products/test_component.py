@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from mockwx.core.accounts import Kind
-from mockwx.core.callback import Callback
+from mockwx.core.people.accounts import Kind
+from mockwx.core.people.callback import Callback
 from mockwx.verbs import VerbError
 
 from . import stage as s

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from mockwx.core import errcodes
-from mockwx.core.hosts import WECOM_HOST
+from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.catalog import BY_API, ENDPOINTS
 
 from . import causes, causes_component, causes_oauth, causes_qrcodes, causes_wecom

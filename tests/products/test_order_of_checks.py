@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from mockwx.core.accounts import Kind, Standing
-from mockwx.core.quotas import Quota
+from mockwx.core.people.accounts import Kind, Standing
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 
 from . import stage as s

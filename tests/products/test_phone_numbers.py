@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from mockwx.core.accounts import User
+from mockwx.core.people.accounts import User
 
 from . import stage as s
 from .stage import CAFE, DAY, SECOND, Stage

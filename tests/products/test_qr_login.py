@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from mockwx import engine
-from mockwx.core.accounts import Kind, User, app_called
-from mockwx.core.redirects import appended
+from mockwx.core.people.accounts import Kind, User, app_called
+from mockwx.core.web.redirects import appended
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat
 from mockwx.products import catalog

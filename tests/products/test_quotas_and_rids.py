@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from mockwx.core.quotas import Quota
+from mockwx.core.tokens.quotas import Quota
 
 from . import stage as s
 from .stage import CAFE, DAY, HOUR, MINUTE, Stage

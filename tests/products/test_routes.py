@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.accounts import App, Kind
-from mockwx.core.hosts import HOST_ORDER
-from mockwx.core.journal import RingJournal
+from mockwx.core.journal.journal import RingJournal
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.web.hosts import HOST_ORDER
 from mockwx.core.wire import Request
 from mockwx.products import catalog, credential, miniprogram, routes
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import MemoryTables
+from mockwx.store.tables import MemoryTables
 
 PATHS = sorted({each.path.replace("{uuid}", "0123456789abcdef") for each in catalog.ENDPOINTS} | {"/", "/sns/nothing"})
 HOSTS = (None, *HOST_ORDER, "example.com")

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from mockwx.core.sessions import KeyPolicy
+from mockwx.core.people.sessions import KeyPolicy
 
 from . import stage as s
 from .stage import CAFE, DAY, HOUR, MINUTE, SECOND, Stage, signed
@@ -108,7 +108,7 @@ def test_a_refused_reset_changes_nothing() -> None:
 
 
 def test_the_phone_seals_with_the_key_that_the_backend_was_given_by_a_reset() -> None:
-    from mockwx.core.sealing import unseal
+    from mockwx.core.people.sealing import unseal
 
     stage = Stage()
     fresh = stage.ask(s.RESET, **signed(stage.session())).json

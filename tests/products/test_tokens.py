@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwx.core.quotas import Quota
+from mockwx.core.tokens.quotas import Quota
 
 from . import stage as s
 from .stage import CAFE, DAY, HOUR, MINUTE, SECOND, Stage

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from mockwx.core.accounts import Kind, User
+from mockwx.core.people.accounts import Kind, User
 from mockwx.core.world import Wechat
 
 from . import stage as s

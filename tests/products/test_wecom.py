@@ -9,11 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import App, Kind, User, app_called
-from mockwx.core.faults import Fields, Refuse
-from mockwx.core.hosts import WECOM_HOST
-from mockwx.core.quotas import Quota
-from mockwx.core.rules import Rule, When
+from mockwx.core.people.accounts import App, Kind, User, app_called
+from mockwx.core.rules.faults import Fields, Refuse
+from mockwx.core.rules.rules import Rule, When
+from mockwx.core.tokens.quotas import Quota
+from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.core.wecom import Agent
 from mockwx.core.world import Wechat
 from mockwx.scenario.scenario import Scenario

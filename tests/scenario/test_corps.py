@@ -6,7 +6,7 @@ import pytest
 
 from mockwx.core.wecom import Agent, Corp
 from mockwx.scenario import loader
-from mockwx.scenario.problems import ScenarioError
+from mockwx.scenario.reading.problems import ScenarioError
 
 FULL = """mockwx: 1
 apps:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from mockwx.core import faults
 from mockwx.core.errcodes import lookup
-from mockwx.core.rules import Latency
-from mockwx.scenario.known import Names
+from mockwx.core.rules import faults
+from mockwx.core.rules.rules import Latency
+from mockwx.scenario.language.known import Names
 from mockwx.scenario.loader import ScenarioError, parse
-from mockwx.scenario.problems import RuleError
+from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rules import parse_rule, rule_as_mapping, rule_from
 
 PAGE_502 = faults.TEMPLATES["nginx-502"][1]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockwx.core.rules import Calls
-from mockwx.scenario.calls import covers, parse_calls
+from mockwx.core.rules.rules import Calls
+from mockwx.scenario.language.calls import covers, parse_calls
 from mockwx.scenario.loader import ScenarioError, from_mapping
-from mockwx.scenario.problems import RuleError
+from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rules import parse_rules
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from mockwx.core.faults import Refuse
-from mockwx.core.rules import Calls, Latency
-from mockwx.scenario.known import Names
-from mockwx.scenario.problems import RuleError
+from mockwx.core.rules.faults import Refuse
+from mockwx.core.rules.rules import Calls, Latency
+from mockwx.scenario.language.known import Names
+from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rules import parse_rule, parse_rules, rule_as_mapping, rule_from
 
 MINIMAL: dict[str, Any] = {"when": {"api": "token"}, "then": {"errcode": -1}}

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from mockwx.core.rules import Rule
-from mockwx.scenario.known import Names
-from mockwx.scenario.problems import RuleError
+from mockwx.core.rules.rules import Rule
+from mockwx.scenario.language.known import Names
+from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rules import parse_rule, parse_rules
 
 MINIMAL: dict[str, Any] = {"when": {"api": "token"}, "then": {"errcode": -1}}

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mockwx.core.accounts import Kind, Standing, app_called
-from mockwx.core.quotas import Quota
-from mockwx.core.sessions import KeyPolicy
+from mockwx.core.people.accounts import Kind, Standing, app_called
+from mockwx.core.people.sessions import KeyPolicy
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.scenario.loader import ScenarioError, from_mapping, load, merged, parse
 from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_USERS, Scenario

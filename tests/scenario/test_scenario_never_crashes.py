@@ -9,13 +9,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockwx.core.faults import TEMPLATES
-from mockwx.scenario.fault_models import BodyEntry
+from mockwx.core.rules.faults import TEMPLATES
+from mockwx.scenario.language.fault_models import BodyEntry
+from mockwx.scenario.language.file_models import File
+from mockwx.scenario.language.schema import schema
 from mockwx.scenario.loader import Loaded, ScenarioError, from_mapping, parse
-from mockwx.scenario.models import File
-from mockwx.scenario.problems import RuleError
+from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rules import parse_rule, rule_as_mapping
-from mockwx.scenario.schema import schema
 from mockwx.verbs import VERBS
 
 KEYS = sorted(

@@ -11,11 +11,12 @@ import pytest
 import yaml
 
 from mockwx.core.errcodes import ALL, BY_NAME
-from mockwx.core.faults import TEMPLATES
+from mockwx.core.rules.faults import TEMPLATES
 from mockwx.products.catalog import BY_API
-from mockwx.scenario import library, yaml12
+from mockwx.scenario import library
+from mockwx.scenario.language.schema import schema
 from mockwx.scenario.loader import ScenarioError, parse
-from mockwx.scenario.schema import schema
+from mockwx.scenario.reading import yaml12
 
 SCHEMA = schema()
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from mockwx.scenario import yaml12
+from mockwx.scenario.reading import yaml12
 
 
 def lines(text: str) -> list[str]:

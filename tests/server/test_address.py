@@ -10,8 +10,8 @@ import pytest
 import requests
 
 from mockwx import MockWx
-from mockwx.core.address import read
-from mockwx.core.forms import parse_query
+from mockwx.core.web.address import read
+from mockwx.core.web.forms import parse_query
 
 PATH = "/sns/jscode2session"
 

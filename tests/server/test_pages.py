@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from mockwx import MockWx
 from mockwx.mock import MockWxError
 from mockwx.products import catalog
-from mockwx.products.document import javascript, picture
+from mockwx.products.shared.document import javascript, picture
 from mockwx.server.outgoing import is_allowed
 
 WORLD = {"apps": {"shop": {"owner": "acme"}, "club": {"kind": "official", "owner": "acme"}}}

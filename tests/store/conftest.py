@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from real_redis import RedisServer
 
+from mockwx.store.memory import Worlds
+from mockwx.store.port import Store
 from mockwx.store.redis.worlds import RedisWorlds
-from mockwx.store.store import Store
-from mockwx.store.worlds import Worlds
 
 MakeStore = Callable[..., Store]
 

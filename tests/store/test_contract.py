@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from real_redis import RedisServer
 
-from mockwx.core.codes import Code
-from mockwx.core.quotas import Quota
+from mockwx.core.people.codes import Code
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import snapshot as snapshots
-from mockwx.store.memory import MemoryTable
+from mockwx.store.memory import Worlds
+from mockwx.store.port import Store
 from mockwx.store.redis import steps
 from mockwx.store.redis.worlds import RedisWorlds
 from mockwx.store.snapshot import SnapshotError
-from mockwx.store.store import Store
-from mockwx.store.worlds import Worlds
+from mockwx.store.tables import MemoryTable
 from mockwx.verbs import VERBS
 
 from .conftest import MakeStore
@@ -190,7 +190,7 @@ def test_spent_codes_are_forgotten_after_a_day(backend: Backend) -> None:
 def test_things_are_listed_in_the_order_in_which_they_came(backend: Backend) -> None:
     names = [f"app{nth}" for nth in (5, 3, 9, 1, 7)] + [f"more{nth}" for nth in range(200)]
     for name in names:
-        from mockwx.core.accounts import app_called
+        from mockwx.core.people.accounts import app_called
 
         backend.see(lambda world, name=name: world.accounts.add_app(app_called(name)))
     backend.see(lambda world: world.accounts.add_app(app_called("app3", verified=False)))
@@ -415,7 +415,7 @@ def test_a_snapshot_holds_every_table_that_a_world_opens() -> None:
         opened.append(name)
         return MemoryTable()
 
-    from mockwx.core.journal import RingJournal
+    from mockwx.core.journal.journal import RingJournal
     from mockwx.core.world import Settings
 
     World(open_table, Settings(), RingJournal(1))

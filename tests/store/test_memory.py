@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from mockwx.core.codes import CodeKind, Codes
-from mockwx.core.counts import Counts
 from mockwx.core.ids import Ids
-from mockwx.store.memory import MOST_FADING, MemoryTable, MemoryTables
+from mockwx.core.people.codes import CodeKind, Codes
+from mockwx.core.tables.counts import Counts
+from mockwx.store.tables import MOST_FADING, MemoryTable, MemoryTables
 
 MINUTE = 60_000
 KEYS = st.sampled_from("abcdef")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from mockwx import engine
-from mockwx.core.accounts import Kind, app_called
-from mockwx.core.callback import Callback
-from mockwx.core.component import Component
-from mockwx.core.journal import RingJournal
-from mockwx.core.pushes import Attempt
+from mockwx.core.journal.journal import RingJournal
+from mockwx.core.people.accounts import Kind, app_called
+from mockwx.core.people.callback import Callback
+from mockwx.core.platforms import Component
+from mockwx.core.pushes.deliveries import Attempt
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.verbs import VERBS, Outside

@@ -12,12 +12,12 @@ import pytest
 import redis
 from real_redis import RedisServer
 
-from mockwx.core.journal import Exchange
-from mockwx.core.quotas import Quota
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
+from mockwx.store.memory import Worlds
 from mockwx.store.redis.worlds import RedisWorlds
-from mockwx.store.worlds import Worlds
 from mockwx.verbs import VERBS
 
 from .fleet import Server

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule, run_state_machine_as_test
 from real_redis import RedisServer
 
-from mockwx.core.journal import Exchange
-from mockwx.core.quotas import Quota
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.tokens.quotas import Quota
 from mockwx.core.wire import Request
 from mockwx.scenario.rules import rule_from
 from mockwx.scenario.scenario import Scenario
+from mockwx.store.memory import Worlds
+from mockwx.store.port import Store
 from mockwx.store.redis.worlds import RedisWorlds
-from mockwx.store.store import Store
-from mockwx.store.worlds import Worlds
 from mockwx.verbs import VERBS, VerbError
 
 START = 1_767_225_600_000

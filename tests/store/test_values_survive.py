@@ -6,17 +6,17 @@ import json
 from typing import Any
 
 from mockwx import engine
-from mockwx.core.accounts import Kind, app_called
-from mockwx.core.callback import Callback
-from mockwx.core.component import Component
-from mockwx.core.journal import RingJournal
+from mockwx.core.journal.journal import RingJournal
+from mockwx.core.people.accounts import Kind, app_called
+from mockwx.core.people.callback import Callback
+from mockwx.core.platforms import Component
 from mockwx.core.wecom import Corp
 from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.codec import codec
-from mockwx.store.memory import MemoryTable, MemoryTables
+from mockwx.store.tables import MemoryTable, MemoryTables
 from mockwx.verbs import VERBS, Outside
 
 

@@ -9,8 +9,8 @@ import pytest
 from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.scenario import Scenario
-from mockwx.store import store as module
-from mockwx.store.store import NoSuchWorld, Store, TooManyWorlds
+from mockwx.store import port as module
+from mockwx.store.port import NoSuchWorld, Store, TooManyWorlds
 from mockwx.verbs import VERBS
 
 from .conftest import MakeStore

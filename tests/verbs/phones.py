@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from mockwx.core.accounts import App, User, app_called
 from mockwx.core.clock import parse_instant
-from mockwx.core.sealing import unseal
-from mockwx.core.sessions import KeyPolicy
+from mockwx.core.people.accounts import App, User, app_called
+from mockwx.core.people.sealing import unseal
+from mockwx.core.people.sessions import KeyPolicy
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.worlds import Worlds
+from mockwx.store.memory import Worlds
 from mockwx.verbs import VERBS
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mockwx import engine
-from mockwx.core.accounts import Kind
-from mockwx.core.faults import Net
-from mockwx.core.rules import Rule, When
+from mockwx.core.people.accounts import Kind
+from mockwx.core.rules.faults import Net
+from mockwx.core.rules.rules import Rule, When
 from mockwx.core.wire import Outgoing
 from mockwx.verbs import VERBS, Outside, VerbError
 from tests.products import stage as s

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from mockwx.core.sessions import KeyPolicy
+from mockwx.core.people.sessions import KeyPolicy
 from mockwx.verbs import VerbError
 
 from .phones import HOUR, MINUTE, Phones, opened

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from mockwx.core.sessions import KeyPolicy
+from mockwx.core.people.sessions import KeyPolicy
 
 from .phones import CAFE, DAY, HOUR, MINUTE, SECOND, TODAY, Phones, opened
 

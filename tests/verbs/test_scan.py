@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mockwx import engine
-from mockwx.core.faults import Net
-from mockwx.core.rules import Rule, When
+from mockwx.core.rules.faults import Net
+from mockwx.core.rules.rules import Rule, When
 from mockwx.verbs import VERBS, Outside, VerbError
 from tests.products import stage as s
 from tests.products.stage import MINUTE, Stage, website

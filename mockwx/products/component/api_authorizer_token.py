@@ -6,15 +6,15 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
-from mockwx.products.call import Call
-from mockwx.products.checks import AuthorizedPlatform, KnownApp
-from mockwx.products.checks.asked import Asked
 from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
 from mockwx.products.component.lending import lent
 from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Field, Param, endpoint
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import AuthorizedPlatform, KnownApp
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.refusal import Refusal
 
 
 class RightRefreshToken(Asked, frozen=True, kw_only=True):

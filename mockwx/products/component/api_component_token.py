@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.component import TOKEN_LIFE, Components
 from mockwx.core.errcodes import Evidence
-from mockwx.products.call import Call
-from mockwx.products.checks import (
+from mockwx.core.platforms import TOKEN_LIFE, Components
+from mockwx.products.component.params import COMPONENT_APPID
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import (
     HasBody,
     KnownPlatform,
     LiveLent,
@@ -19,9 +20,8 @@ from mockwx.products.checks import (
     SecretMatches,
     WithinQuota,
 )
-from mockwx.products.component.params import COMPONENT_APPID
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Field, Param, endpoint
 
 
 @endpoint(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core.component import PRE_AUTH_LIFE
 from mockwx.core.errcodes import Evidence
-from mockwx.products.call import Call
+from mockwx.core.platforms import PRE_AUTH_LIFE
 from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
 from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Field, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Field, endpoint
 
 
 @endpoint(

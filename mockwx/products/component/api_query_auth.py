@@ -7,16 +7,16 @@ from types import MappingProxyType
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import Kind
-from mockwx.core.component import Components
 from mockwx.core.errcodes import Evidence
-from mockwx.products.call import Call
-from mockwx.products.checks import LiveLent
+from mockwx.core.people.accounts import Kind
+from mockwx.core.platforms import Components
 from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
 from mockwx.products.component.lending import StillAuthorized, lent
 from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import LiveLent
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Field, Param, endpoint
 
 FUNCTIONS: Mapping[Kind, tuple[int, ...]] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.products.checks import (
+from mockwx.products.shared.checks import (
     HasBody,
     KnownPlatform,
     LivePlatformToken,
@@ -14,7 +14,7 @@ from mockwx.products.checks import (
     RegisteredIp,
     WithinQuota,
 )
-from mockwx.products.endpoint import Check
+from mockwx.products.shared.endpoint import Check
 
 GATE: tuple[Check, ...] = (
     Method(wanted=("POST",)),

@@ -6,9 +6,9 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode
-from mockwx.products.call import Call
-from mockwx.products.checks.asked import Asked
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.refusal import Refusal
 
 
 class StillAuthorized(Asked, frozen=True, kw_only=True):

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from html import escape
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import App, Kind
-from mockwx.core.client import APP, DECISION
-from mockwx.core.component import AUTH_CODE_LIFE, Components
 from mockwx.core.errcodes import Evidence
-from mockwx.core.redirects import with_params
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.platforms import AUTH_CODE_LIFE, Components
+from mockwx.core.web.client import APP, DECISION
+from mockwx.core.web.redirects import with_params
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.checks import KnownPlatform, LiveLent, Present
-from mockwx.products.checks.pages import LeadsBack
 from mockwx.products.component.gate import ORDER
-from mockwx.products.dialect import PAGE
-from mockwx.products.document import redirect
-from mockwx.products.endpoint import Param, endpoint
-from mockwx.products.pages import page
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import KnownPlatform, LiveLent, Present
+from mockwx.products.shared.checks.pages import LeadsBack
+from mockwx.products.shared.dialect import PAGE
+from mockwx.products.shared.document import redirect
+from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.pages import page
 
 _MINI = (Kind.MINIPROGRAM, Kind.MINIGAME)
 _TYPES = {"1": (Kind.OFFICIAL,), "2": _MINI}

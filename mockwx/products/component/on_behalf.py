@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import Kind
-from mockwx.core.codes import CodeKind
 from mockwx.core.errcodes import Evidence
-from mockwx.core.quotas import Quota
-from mockwx.products.call import Call
-from mockwx.products.checks import (
+from mockwx.core.people.accounts import Kind
+from mockwx.core.people.codes import CodeKind
+from mockwx.core.tokens.quotas import Quota
+from mockwx.products.component.gate import ORDER
+from mockwx.products.component.params import FOR_APP
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import (
     AuthorizedPlatform,
     GrantedToPlatform,
     KnownApp,
@@ -23,13 +25,11 @@ from mockwx.products.checks import (
     Present,
     WithinQuota,
 )
-from mockwx.products.checks.oauth import LiveRefreshToken, NoJscode
-from mockwx.products.component.gate import ORDER
-from mockwx.products.component.params import FOR_APP
-from mockwx.products.dialect import SNS
-from mockwx.products.endpoint import Check, Param, endpoint
-from mockwx.products.exchange import REFRESHED_ANSWER, TOKENS_ANSWER, exchanged, refreshed
-from mockwx.products.login import SESSION_ANSWER, logged_in
+from mockwx.products.shared.checks.oauth import LiveRefreshToken, NoJscode
+from mockwx.products.shared.code_answers import SESSION_ANSWER, logged_in
+from mockwx.products.shared.dialect import SNS
+from mockwx.products.shared.endpoint import Check, Param, endpoint
+from mockwx.products.shared.oauth_answers import REFRESHED_ANSWER, TOKENS_ANSWER, exchanged, refreshed
 
 _DOCS = "https://developers.weixin.qq.com/doc/oplatform"
 _WEB_LOGIN = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwx.products.endpoint import Param
+from mockwx.products.shared.endpoint import Param
 
 COMPONENT_APPID = Param("component_appid", "the third-party platform", "第三方平台 appid")
 PLATFORM_TOKEN = Param(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwx.products.endpoint import Field, Param
+from mockwx.products.shared.endpoint import Field, Param
 
 APP_PARAMS = (
     Param("grant_type", "always the same", "固定值", choices=("client_credential",)),

@@ -6,9 +6,10 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
-from mockwx.core.quotas import Quota
-from mockwx.products.call import Call
-from mockwx.products.checks import (
+from mockwx.core.tokens.quotas import Quota
+from mockwx.products.credential.fields import DONE_ANSWER
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import (
     HasBody,
     KnownApp,
     LiveToken,
@@ -18,13 +19,12 @@ from mockwx.products.checks import (
     SecretMatches,
     WithinQuota,
 )
-from mockwx.products.checks.asked import Asked
-from mockwx.products.checks.quota import quotas_of
-from mockwx.products.credential.fields import DONE_ANSWER
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Endpoint, Field, Param, endpoint
-from mockwx.products.params import ACCESS_TOKEN
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.checks.quota import quotas_of
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Endpoint, Field, Param, endpoint
+from mockwx.products.shared.params import ACCESS_TOKEN
+from mockwx.products.shared.refusal import Refusal
 
 CLEARINGS = Quota(10, "month")
 """An app may clear its quotas ten times a month (documented), however it does it (assumed)."""

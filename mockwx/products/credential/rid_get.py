@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
-from mockwx.core.masks import masked_body, masked_query
-from mockwx.products.call import Call
-from mockwx.products.checks import HasBody, LiveToken, Method, Permitted, WithinQuota
-from mockwx.products.checks.asked import Asked
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Field, Param, endpoint
-from mockwx.products.params import ACCESS_TOKEN
-from mockwx.products.refusal import Refusal
+from mockwx.core.journal.masks import masked_body, masked_query
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import HasBody, LiveToken, Method, Permitted, WithinQuota
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.params import ACCESS_TOKEN
+from mockwx.products.shared.refusal import Refusal
 
 KEPT = 7 * 86_400_000
 _RID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}")

@@ -6,9 +6,10 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
-from mockwx.core.quotas import Quota, day_number
-from mockwx.products.call import Call
-from mockwx.products.checks import (
+from mockwx.core.tokens.quotas import Quota, day_number
+from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import (
     AllowedIp,
     KnownApp,
     MayFetchToken,
@@ -21,11 +22,10 @@ from mockwx.products.checks import (
     SecretNotFrozen,
     WithinQuota,
 )
-from mockwx.products.checks.asked import Asked
-from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Param, endpoint
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.refusal import Refusal
 
 
 class ForceLeft(Asked, frozen=True, kw_only=True):

@@ -6,9 +6,10 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.quotas import Quota
-from mockwx.products.call import Call
-from mockwx.products.checks import (
+from mockwx.core.tokens.quotas import Quota
+from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import (
     AllowedIp,
     KnownApp,
     MayFetchToken,
@@ -20,9 +21,8 @@ from mockwx.products.checks import (
     SecretNotFrozen,
     WithinQuota,
 )
-from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import endpoint
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import endpoint
 
 
 @endpoint(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.products.call import Call
-from mockwx.products.checks import KnownOpenid, LiveToken, Method, Permitted, Signed, WithinQuota
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Field, endpoint
-from mockwx.products.params import SIGNED_PARAMS
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, Signed, WithinQuota
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Field, endpoint
+from mockwx.products.shared.params import SIGNED_PARAMS
 
 
 @endpoint(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import Kind
-from mockwx.core.codes import CodeKind
-from mockwx.products.call import Call
-from mockwx.products.checks import (
+from mockwx.core.people.accounts import Kind
+from mockwx.core.people.codes import CodeKind
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import (
     AllowedIp,
     KnownApp,
     LiveCode,
@@ -20,9 +20,9 @@ from mockwx.products.checks import (
     SecretNotFrozen,
     WithinQuota,
 )
-from mockwx.products.dialect import SNS
-from mockwx.products.endpoint import Param, endpoint
-from mockwx.products.login import SESSION_ANSWER, logged_in
+from mockwx.products.shared.code_answers import SESSION_ANSWER, logged_in
+from mockwx.products.shared.dialect import SNS
+from mockwx.products.shared.endpoint import Param, endpoint
 
 
 @endpoint(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.codes import CodeKind
 from mockwx.core.errcodes import Evidence
-from mockwx.products.call import Call
-from mockwx.products.checks import HasBody, LiveCode, LiveToken, Method, Permitted, WithinQuota
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Field, Param, endpoint
-from mockwx.products.params import ACCESS_TOKEN
+from mockwx.core.people.codes import CodeKind
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import HasBody, LiveCode, LiveToken, Method, Permitted, WithinQuota
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.params import ACCESS_TOKEN
 
 
 @endpoint(

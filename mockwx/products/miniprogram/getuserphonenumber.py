@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.codes import CodeKind
+from mockwx.core.people.codes import CodeKind
 from mockwx.people import phone_number
-from mockwx.products.call import Call
-from mockwx.products.checks import (
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import (
     HasBody,
     KnownOpenid,
     LiveCode,
@@ -18,9 +18,9 @@ from mockwx.products.checks import (
     Verified,
     WithinQuota,
 )
-from mockwx.products.dialect import BUSINESS
-from mockwx.products.endpoint import Field, Param, endpoint
-from mockwx.products.params import ACCESS_TOKEN
+from mockwx.products.shared.dialect import BUSINESS
+from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.params import ACCESS_TOKEN
 
 
 @endpoint(

@@ -6,12 +6,12 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.quotas import Quota
-from mockwx.products.call import Call
-from mockwx.products.checks import KnownOpenid, LiveToken, Method, Permitted, Signed, WithinQuota
-from mockwx.products.dialect import GATEWAY
-from mockwx.products.endpoint import Field, endpoint
-from mockwx.products.params import SIGNED_PARAMS
+from mockwx.core.tokens.quotas import Quota
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, Signed, WithinQuota
+from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.endpoint import Field, endpoint
+from mockwx.products.shared.params import SIGNED_PARAMS
 
 
 @endpoint(

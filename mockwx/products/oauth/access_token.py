@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import Kind
-from mockwx.core.codes import CodeKind
 from mockwx.core.errcodes import Evidence
-from mockwx.core.quotas import Quota
-from mockwx.products.call import Call
-from mockwx.products.checks import KnownApp, LiveCode, OneOf, Present, SecretMatches, SecretNotFrozen, WithinQuota
-from mockwx.products.checks.oauth import NoJscode
-from mockwx.products.dialect import SNS
-from mockwx.products.endpoint import Param, endpoint
-from mockwx.products.exchange import TOKENS_ANSWER, exchanged
+from mockwx.core.people.accounts import Kind
+from mockwx.core.people.codes import CodeKind
+from mockwx.core.tokens.quotas import Quota
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import (
+    KnownApp,
+    LiveCode,
+    OneOf,
+    Present,
+    SecretMatches,
+    SecretNotFrozen,
+    WithinQuota,
+)
+from mockwx.products.shared.checks.oauth import NoJscode
+from mockwx.products.shared.dialect import SNS
+from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.oauth_answers import TOKENS_ANSWER, exchanged
 
 
 @endpoint(

@@ -6,11 +6,11 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.products.call import Call
-from mockwx.products.checks import Present, WithinQuota
-from mockwx.products.checks.oauth import LiveUserToken, OpenidOfToken
-from mockwx.products.dialect import SNS
-from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import Present, WithinQuota
+from mockwx.products.shared.checks.oauth import LiveUserToken, OpenidOfToken
+from mockwx.products.shared.dialect import SNS
+from mockwx.products.shared.endpoint import Field, Param, endpoint
 
 
 @endpoint(

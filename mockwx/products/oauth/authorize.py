@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import Kind
-from mockwx.core.client import DECISION, SNAPSHOT, USER, is_wechat
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import OPEN_HOST
-from mockwx.core.oauth import Granted
-from mockwx.core.redirects import with_params
+from mockwx.core.people.accounts import Kind
+from mockwx.core.web.client import DECISION, SNAPSHOT, USER, is_wechat
+from mockwx.core.web.hosts import OPEN_HOST
+from mockwx.core.web.oauth import Granted
+from mockwx.core.web.redirects import with_params
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.checks import AuthorizedPlatform, KnownApp, Present
-from mockwx.products.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
-from mockwx.products.dialect import PAGE
-from mockwx.products.document import redirect
-from mockwx.products.endpoint import Param, endpoint
-from mockwx.products.pages import page
-from mockwx.products.pages.consent import consent, people
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import AuthorizedPlatform, KnownApp, Present
+from mockwx.products.shared.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
+from mockwx.products.shared.dialect import PAGE
+from mockwx.products.shared.document import redirect
+from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.pages import page
+from mockwx.products.shared.pages.consent import consent, people
 
 SILENT = "snsapi_base"
 PROFILE = "snsapi_userinfo"

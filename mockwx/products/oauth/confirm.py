@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from mockwx.core.client import DECISION, USER, is_wechat
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import OPEN_HOST
-from mockwx.core.qrcodes import QrCode, Standing
+from mockwx.core.web.client import DECISION, USER, is_wechat
+from mockwx.core.web.hosts import OPEN_HOST
+from mockwx.core.web.qrcodes import QrCode, Standing
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.checks.qrcodes import OfQrCode, qrcode_of
-from mockwx.products.dialect import PAGE
-from mockwx.products.endpoint import Param, endpoint
-from mockwx.products.pages import page
-from mockwx.products.pages.consent import consent, people
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.qrcodes import OfQrCode, qrcode_of
+from mockwx.products.shared.dialect import PAGE
+from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.pages import page
+from mockwx.products.shared.pages.consent import consent, people
 
 
 @endpoint(

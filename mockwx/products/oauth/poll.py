@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import OPEN_HOST
-from mockwx.core.redirects import appended
+from mockwx.core.web.hosts import OPEN_HOST
+from mockwx.core.web.redirects import appended
 from mockwx.core.wire import Document
 from mockwx.people import person
-from mockwx.products.call import Call
-from mockwx.products.checks.qrcodes import Confirmed, qrcode_of, wx_errcode
-from mockwx.products.dialect import POLL, polled
-from mockwx.products.document import javascript, literal
-from mockwx.products.endpoint import Param, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.qrcodes import Confirmed, qrcode_of, wx_errcode
+from mockwx.products.shared.dialect import POLL, polled
+from mockwx.products.shared.document import javascript, literal
+from mockwx.products.shared.endpoint import Param, endpoint
 
 HELD = 25_000
 """Real milliseconds for which WeChat holds a poll: 25 to 30 s were seen."""

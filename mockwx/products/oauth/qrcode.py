@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import OPEN_HOST
+from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.checks.qrcodes import OfQrCode, qrcode_of
-from mockwx.products.dialect import PAGE
-from mockwx.products.document import nothing, picture
-from mockwx.products.endpoint import Param, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.qrcodes import OfQrCode, qrcode_of
+from mockwx.products.shared.dialect import PAGE
+from mockwx.products.shared.document import nothing, picture
+from mockwx.products.shared.endpoint import Param, endpoint
 
 
 @endpoint(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from mockwx.core.accounts import Kind
-from mockwx.core.address import base_of
-from mockwx.core.hosts import HOSTS, LONG_HOST, OPEN_HOST
-from mockwx.core.qrcodes import QrCode
+from mockwx.core.people.accounts import Kind
+from mockwx.core.web.address import base_of
+from mockwx.core.web.hosts import HOSTS, LONG_HOST, OPEN_HOST
+from mockwx.core.web.qrcodes import QrCode
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.checks import KnownApp
-from mockwx.products.checks.pages import LeadsBack, NotBanned, ScopeAllowed
-from mockwx.products.dialect import PAGE
-from mockwx.products.document import xml
-from mockwx.products.endpoint import Param, endpoint
-from mockwx.products.pages.qrcode import Look, qrcode_page
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import KnownApp
+from mockwx.products.shared.checks.pages import LeadsBack, NotBanned, ScopeAllowed
+from mockwx.products.shared.dialect import PAGE
+from mockwx.products.shared.document import xml
+from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.pages.qrcode import Look, qrcode_page
 
 LOGIN = "snsapi_login"
 _DOCS = "https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html"

@@ -7,13 +7,13 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.clock import parse_instant
 from mockwx.core.errcodes import Evidence
-from mockwx.core.quotas import Quota
+from mockwx.core.tokens.quotas import Quota
 from mockwx.people import person
-from mockwx.products.call import Call
-from mockwx.products.checks import Present, WithinQuota
-from mockwx.products.checks.oauth import LiveUserToken, MayAskProfile, OpenidOfToken
-from mockwx.products.dialect import SNS
-from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import Present, WithinQuota
+from mockwx.products.shared.checks.oauth import LiveUserToken, MayAskProfile, OpenidOfToken
+from mockwx.products.shared.dialect import SNS
+from mockwx.products.shared.endpoint import Field, Param, endpoint
 
 PLACE_RECALLED = parse_instant("2021-10-20T00:00:00+08:00")
 _CHINA = {"": "CN", "zh_CN": "中国", "zh_TW": "中國", "en": "China"}

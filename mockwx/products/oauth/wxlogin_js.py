@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from mockwx.core.address import base_of
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import OPEN_HOST, RES_HOST
+from mockwx.core.web.address import base_of
+from mockwx.core.web.hosts import OPEN_HOST, RES_HOST
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.dialect import PAGE
-from mockwx.products.document import javascript, literal
-from mockwx.products.endpoint import endpoint
-from mockwx.products.pages import template
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.dialect import PAGE
+from mockwx.products.shared.document import javascript, literal
+from mockwx.products.shared.endpoint import endpoint
+from mockwx.products.shared.pages import template
 
 
 @endpoint(

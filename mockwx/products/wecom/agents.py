@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockwx.core.wecom import Agent, Corp
-from mockwx.products.call import Call
+from mockwx.products.shared.call import Call
 
 
 def corp_of(call: Call) -> Corp:

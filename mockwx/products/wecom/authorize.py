@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import Kind
-from mockwx.core.client import is_wechat
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import OPEN_HOST
+from mockwx.core.people.accounts import Kind
+from mockwx.core.web.client import is_wechat
+from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.checks import OneOf, Present
-from mockwx.products.dialect import PAGE
-from mockwx.products.endpoint import Param, endpoint
-from mockwx.products.pages import page
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import OneOf, Present
+from mockwx.products.shared.dialect import PAGE
+from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.pages import page
 from mockwx.products.wecom.entrance import ASSUMED, LINK_PARAMS, VISITOR_PARAMS, lead
 from mockwx.products.wecom.identity import PRIVATE
 from mockwx.products.wecom.links import LeadsToTrusted, NamesAgent, ShortState, ThisCorp, Visitor

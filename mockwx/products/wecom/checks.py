@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.accounts import Kind
-from mockwx.core.codes import CodeKind
 from mockwx.core.errcodes import Errcode, Evidence
-from mockwx.products.call import Call
-from mockwx.products.checks import LiveCode
-from mockwx.products.checks.apps import stranger
-from mockwx.products.checks.asked import Asked
-from mockwx.products.checks.quota import quotas_of
-from mockwx.products.refusal import Refusal
+from mockwx.core.people.accounts import Kind
+from mockwx.core.people.codes import CodeKind
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import LiveCode
+from mockwx.products.shared.checks.apps import stranger
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.checks.quota import quotas_of
+from mockwx.products.shared.refusal import Refusal
 from mockwx.products.wecom.agents import agent_of_token, agent_with_secret, member_called
 from mockwx.products.wecom.dialect import HINT_SINCE
 

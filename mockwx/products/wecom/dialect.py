@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mockwx.products.dialect import Dialect, Trace
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.dialect import Dialect, Trace
+from mockwx.products.shared.refusal import Refusal
 
 # Seen: nothing beside the text before 2017-10-19; a hint on that day; with a link from 2018-02-27 to 2019-05-31; with
 # the caller's address from 2020-03-13; the long number of today since 2021-11. The days between are assumed.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mockwx.core.client import DECISION, USER
-from mockwx.core.redirects import site_of, with_params
+from mockwx.core.web.client import DECISION, USER
+from mockwx.core.web.redirects import site_of, with_params
 from mockwx.core.wecom import Entered
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.document import redirect
-from mockwx.products.endpoint import Param
-from mockwx.products.pages.consent import consent, people
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.document import redirect
+from mockwx.products.shared.endpoint import Param
+from mockwx.products.shared.pages.consent import consent, people
 
 LINK_PARAMS = (
     Param("redirect_uri", "where to lead back to, percent-encoded", "授权后跳回的地址，需 URL 编码"),

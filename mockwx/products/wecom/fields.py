@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.products.endpoint import Field, Param
+from mockwx.products.shared.endpoint import Field, Param
 
 AGENT_TOKEN = Param(
     "access_token",

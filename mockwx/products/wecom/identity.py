@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.codes import CodeKind
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import WECOM_HOST
+from mockwx.core.people.codes import CodeKind
+from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.core.wecom import TICKET_LIFE
-from mockwx.products.call import Call
-from mockwx.products.checks import Present
-from mockwx.products.endpoint import Field, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import Present
+from mockwx.products.shared.endpoint import Field, endpoint
 from mockwx.products.wecom.agents import agent_of_token, corp_of
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS, TrustedDomain, corp_code
 from mockwx.products.wecom.dialect import WECOM

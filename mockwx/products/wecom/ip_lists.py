@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core.hosts import WECOM_HOST
-from mockwx.products.call import Call
-from mockwx.products.endpoint import Field, endpoint
+from mockwx.core.web.hosts import WECOM_HOST
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.endpoint import Field, endpoint
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS
 from mockwx.products.wecom.dialect import WECOM_LISTS
 from mockwx.products.wecom.fields import AGENT_TOKEN, BY_RULE, DONE, OK

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.client import USER
 from mockwx.core.errcodes import Errcode, Evidence
-from mockwx.core.redirects import site_of
+from mockwx.core.web.client import USER
+from mockwx.core.web.redirects import site_of
 from mockwx.core.wecom import Agent
-from mockwx.products.call import Call
-from mockwx.products.checks.asked import Asked
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.refusal import Refusal
 from mockwx.products.wecom.agents import corp_of
 
 LONGEST_STATE = 128

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import WECOM_LOGIN_HOST, WECOM_OPEN_HOST
+from mockwx.core.web.hosts import WECOM_LOGIN_HOST, WECOM_OPEN_HOST
 from mockwx.core.wire import Document
-from mockwx.products.call import Call
-from mockwx.products.checks import OneOf, Present
-from mockwx.products.dialect import PAGE
-from mockwx.products.endpoint import Param, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import OneOf, Present
+from mockwx.products.shared.dialect import PAGE
+from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.wecom.checks import KnownCorp
 from mockwx.products.wecom.entrance import ASSUMED, LINK_PARAMS, VISITOR_PARAMS, lead
 from mockwx.products.wecom.links import LeadsToTrusted, MayLogIn, NamesAgent, ShortState

@@ -6,11 +6,11 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import WECOM_HOST
-from mockwx.core.quotas import Quota
-from mockwx.products.call import Call
-from mockwx.products.checks import OneOf
-from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.core.tokens.quotas import Quota
+from mockwx.core.web.hosts import WECOM_HOST
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import OneOf
+from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.wecom.agents import agent_of_token
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS
 from mockwx.products.wecom.dialect import WECOM

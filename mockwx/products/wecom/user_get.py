@@ -7,11 +7,11 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.clock import parse_instant
 from mockwx.core.errcodes import Evidence
-from mockwx.core.hosts import WECOM_HOST
+from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.people import person
-from mockwx.products.call import Call
-from mockwx.products.checks import Present
-from mockwx.products.endpoint import Field, Param, endpoint
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks import Present
+from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.wecom.agents import corp_of
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS, KnownMember
 from mockwx.products.wecom.dialect import WECOM

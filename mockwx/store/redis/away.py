@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.ids import Ids
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request, Response
 from mockwx.core.world import Settings
 from mockwx.products import routes
-from mockwx.products.dialect import GATEWAY, Trace
-from mockwx.products.refusal import Refusal
+from mockwx.products.shared.dialect import GATEWAY, Trace
+from mockwx.products.shared.refusal import Refusal
 
 
 def system_error(settings: Settings, request: Request, wall: int, why: str) -> Exchange:

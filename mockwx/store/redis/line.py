@@ -17,9 +17,9 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from mockwx.core.ids import fraction
-from mockwx.core.words import both
+from mockwx.core.text.bilingual import both
+from mockwx.store.port import Away
 from mockwx.store.redis.steps import Ask, Pause
-from mockwx.store.store import Away
 
 try:
     import hiredis

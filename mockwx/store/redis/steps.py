@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Any, NamedTuple
 
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.journal import Exchange
 from mockwx.store import about as abouts
 from mockwx.store.codec import exchanges
-from mockwx.store.memory import MOST_FADING
 from mockwx.store.redis import keys
 from mockwx.store.redis.ahead import AHEAD, Guesses
 from mockwx.store.redis.jobs import Job
 from mockwx.store.redis.view import Held, Places, View, by_place, in_utf8
 from mockwx.store.rows import Row
 from mockwx.store.snapshot import Snapshot
+from mockwx.store.tables import MOST_FADING
 
 MINUTE = 60_000
 MOST_TRIES = 50

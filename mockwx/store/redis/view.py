@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.journal import Exchange
 from mockwx.core.world import Settings, World
 from mockwx.store.codec import Codec, codec, exchanges
 from mockwx.store.redis.keys import FADING, RIDS

@@ -7,15 +7,17 @@ from functools import partial
 from typing import Any, TypeVar
 
 from mockwx import engine
-from mockwx.core.journal import Exchange
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.bilingual import both
 from mockwx.core.wire import Request
-from mockwx.core.words import both
 from mockwx.core.world import Settings, World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
-from mockwx.store import store
+from mockwx.store import port as store
 from mockwx.store.about import About, same_scenario
+from mockwx.store.memory import RESTORED
 from mockwx.store.outlived import outlive
+from mockwx.store.port import Away, NoSuchWorld, TooManyWorlds
 from mockwx.store.redis import keys
 from mockwx.store.redis.away import system_error
 from mockwx.store.redis.birth import Birth
@@ -25,8 +27,6 @@ from mockwx.store.redis.line import AsyncLine, Line, told
 from mockwx.store.redis.steps import MINUTE, Ask, Contended, Gone, Known, carry_out, take
 from mockwx.store.redis.view import Places
 from mockwx.store.snapshot import Snapshot
-from mockwx.store.store import Away, NoSuchWorld, TooManyWorlds
-from mockwx.store.worlds import RESTORED
 
 T = TypeVar("T")
 

@@ -1,0 +1,105 @@
+"""Entries: exchanges as people and programs read them, with secrets masked; and the choice among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from mockwx.core.clock import spell_instant
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.journal.masks import masked_answer, masked_body, masked_query
+from mockwx.core.wire import Response
+
+
+class Chosen(Struct, frozen=True):
+    """Which exchanges are meant; None leaves it open. ``since`` is a journal number that is itself left out."""
+
+    api: str | None = None
+    user: str | None = None
+    app: str | None = None
+    errcode: int | None = None
+    since: int = 0
+
+    def why_not(self, exchange: Exchange) -> str | None:
+        if exchange.number <= self.since:
+            return f"number {exchange.number} is not after {self.since}"
+        if self.api is not None and exchange.api != self.api:
+            return f"api was {exchange.api or 'none'}, not {self.api}"
+        if self.user is not None and exchange.user != self.user:
+            return f"user was {exchange.user or 'unknown'}, not {self.user}"
+        if self.app is not None and self.app not in (exchange.app, exchange.appid):
+            return f"app was {exchange.app or 'unknown'}, not {self.app}"
+        if self.errcode is not None and exchange.errcode != self.errcode:
+            return f"errcode was {exchange.errcode}, not {self.errcode}"
+        return None
+
+    def among(self, exchanges: Iterable[Exchange]) -> list[Exchange]:
+        return [exchange for exchange in exchanges if self.why_not(exchange) is None]
+
+    def __str__(self) -> str:
+        words = [self.api or "any api"]
+        words += [f"by {self.user}"] if self.user is not None else []
+        words += [f"for {self.app}"] if self.app is not None else []
+        words += [f"with errcode {self.errcode}"] if self.errcode is not None else []
+        return " ".join(words)
+
+
+def entry(exchange: Exchange) -> dict[str, Any]:
+    """One exchange as JSON."""
+    request, response = exchange.request, exchange.response
+    found: dict[str, Any] = {
+        "number": exchange.number,
+        "at": spell_instant(exchange.at),
+        "api": exchange.api,
+        "app": exchange.app,
+        "user": exchange.user,
+        "errcode": exchange.errcode,
+        "rule": response.rule,
+        "fault": exchange.fault,
+        "reason": exchange.reason,
+        "evidence": str(exchange.evidence),
+        "trace": list(exchange.trace),
+        "line": line(exchange),
+        "rid": exchange.rid,
+        "request": {
+            "method": request.method,
+            "host": request.host,
+            "path": request.path,
+            "query": masked_query(request.query),
+            "client_ip": request.client_ip,
+        },
+        "response": {"status": response.status, "body": _shown(response)},
+        "took_ms": None if exchange.took is None else round(exchange.took, 3),
+    }
+    if request.body:
+        found["request"]["body"] = masked_body(request.body)
+    if response.headers:
+        found["response"]["headers"] = dict(response.headers)
+    if response.delay:
+        found["response"]["delay_ms"] = response.delay
+    return found
+
+
+def _shown(response: Response) -> Any:
+    if response.content_type.startswith("image/"):
+        return f"({len(response.body)} bytes of {response.content_type})"
+    return masked_answer(response.body)
+
+
+def line(exchange: Exchange) -> str:
+    """One exchange on one line, for logs and reports: ``#3 code2session alice 40163 code spent … (rule x)``."""
+    what = exchange.api or f"{exchange.request.method} {exchange.request.path}"
+    words = [f"#{exchange.number}", what, exchange.user or "-", str(exchange.errcode or 0)]
+    if exchange.errcode is None:
+        words[-1] = exchange.fault or "no answer"
+    if exchange.response.status not in (0, 200):  # 0: no HTTP was spoken
+        words.append(f"HTTP {exchange.response.status}")
+    if exchange.reason is not None:
+        words.append(f"({exchange.reason})")
+    if exchange.response.rule is not None:
+        words.append(f"[rule {exchange.response.rule}]")
+    if exchange.took is not None:
+        words.append(f"{exchange.took:.1f} ms")
+    return " ".join(words)

@@ -1,0 +1,82 @@
+"""Codes: what a phone gets and a backend spends. Five minutes, once.
+
+    issued ──spend──▶ spent ──1 day──▶ forgotten     a spent code stays known for a day: 40163 instead of 40029
+       └──── 5 min ──▶ expired                       as good as unknown: 40029
+
+A code of one kind is unknown to the others: a wx.login code buys no phone number.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from mockwx.core.ids import Ids
+from mockwx.core.tables.counts import Counts
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.text.durations import spell_duration
+
+CODE_LIFE = 5 * 60_000
+"""Milliseconds. Documented: "valid for five minutes"; at exactly 300 s it is gone (assumed)."""
+SPENT_REMEMBERED = 24 * 3_600_000
+"""Milliseconds for which a spent code is told apart from an unknown one. How long WeChat does is not known. Where very
+many codes are spent within that time, the store may forget the oldest sooner."""
+
+
+class CodeKind(StrEnum):
+    LOGIN = "login"
+    PHONE_NUMBER = "phone_number"
+    PLUGIN = "plugin"
+    OAUTH = "oauth"
+    CORP = "corp"
+    """Of WeCom's authorisation pages."""
+    QY_LOGIN = "qy_login"
+    """Of wx.qy.login, in a mini program inside WeCom."""
+
+
+class Code(Struct, frozen=True, array_like=True, gc=False):
+    kind: CodeKind
+    appid: str
+    user: str
+    issued_at: int
+    spent_at: int | None = None
+
+
+class Codes:
+    def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts) -> None:
+        self._codes = open_table("codes", Code)
+        self.find = self._codes.get
+        """The code, as long as it is remembered."""
+        self._ids = ids
+        self._counts = counts
+
+    def issue(self, kind: CodeKind, appid: str, user: str, now: int) -> str:
+        """A fresh code, unlike any before."""
+        nth = self._counts.next("code", appid, user)
+        draw = self._ids.phone_code if kind is CodeKind.PHONE_NUMBER else self._ids.login_code
+        text = draw(appid, user, nth)
+        self._codes.put(text, Code(kind, appid, user, now), now + CODE_LIFE)
+        return text
+
+    def spend(self, text: str, now: int) -> None:
+        code = self._codes.get(text)
+        if code is not None and code.spent_at is None:
+            spent = Code(code.kind, code.appid, code.user, code.issued_at, now)
+            self._codes.put(text, spent, now + SPENT_REMEMBERED, fading=True)
+
+
+def why_dead(code: Code | None, kind: CodeKind, appid: str, now: int) -> str | None:
+    """Why this is no code that ``appid`` could spend now, or was until it was spent; None if it is one."""
+    if code is None:
+        return "no such code was issued, or it has expired and is forgotten"
+    if code.kind is not kind:
+        return f"it is a {code.kind} code, not a {kind} code"
+    if code.appid != appid:
+        return f"it was issued for {code.appid}, not for {appid}"
+    age = now - code.issued_at
+    if code.spent_at is None and age >= CODE_LIFE:
+        return f"it was issued {spell_duration(age)} ago; a code lives {spell_duration(CODE_LIFE)}"
+    if code.spent_at is not None and now - code.spent_at >= SPENT_REMEMBERED:
+        return f"it was spent {spell_duration(now - code.spent_at)} ago, and is as good as forgotten"
+    return None

@@ -1,0 +1,146 @@
+"""Third-party platforms: what a component has beside what every app has, and how an app authorises it.
+
+ticket (pushed, 12 h) ──▶ component_access_token (2 h) ──▶ pre_auth_code (30 min)
+                                                                 │ an administrator authorises the app
+authorizer_refresh_token (until withdrawn) ◀── authorization_code (1 h)
+          └──▶ authorizer_access_token (2 h), which works wherever the app's own access_token does
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mockwx.core.ids import Ids
+from mockwx.core.people.accounts import App
+from mockwx.core.tables.counts import Counts
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.text.durations import spell_duration
+
+TICKET_LIFE = 12 * 3_600_000
+TOKEN_LIFE = 7200_000
+PRE_AUTH_LIFE = 1800_000
+"""As the documentation's text and real bodies have it; its own sample says 600 s."""
+AUTH_CODE_LIFE = 3600_000
+"""As real callbacks have it; the documentation's sample says 600 s."""
+REMEMBERED = 86_400_000
+"""What has expired is told apart from garbage for a day; how long WeChat does is not known."""
+
+
+class Component(Struct, frozen=True, tag=True):
+    appid: str
+    """The component_appid; the app's secret is the component_appsecret."""
+    authorizers: tuple[str, ...] = ()
+    """The apps, by name, that have authorised it from the beginning."""
+
+
+class Lent(Struct, frozen=True):
+    """A ticket, token or code that WeChat has given to a platform."""
+
+    component: str
+    expires_at: int
+    authorizer: str = ""
+    """The appid that an authorization_code stands for."""
+
+    def why_dead(self, now: int) -> str | None:
+        return None if now < self.expires_at else f"it expired {spell_duration(now - self.expires_at)} ago"
+
+
+class Authorization(Struct, frozen=True):
+    """What an app has granted to a platform: everything, except the apis that the platform is ``denied``."""
+
+    nth: int
+    """How often the app has authorised it by now; each time the refresh token is another one."""
+    active: bool = True
+
+
+class Components:
+    def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts) -> None:
+        self._components = open_table("components", Component)
+        self._tickets = open_table("component_tickets", Lent)
+        self._tokens = open_table("component_tokens", Lent)
+        self._pre_auth_codes = open_table("pre_auth_codes", Lent)
+        self._auth_codes = open_table("authorization_codes", Lent)
+        self._authorizations = open_table("authorizations", Authorization)
+        self._ids = ids
+        self._counts = counts
+
+    def add(self, component: Component) -> Component:
+        """Add or replace."""
+        self._components.put(component.appid, component)
+        return component
+
+    def find(self, appid: str) -> Component | None:
+        return self._components.get(appid)
+
+    # What WeChat lends to the platform
+
+    def issue_ticket(self, component: str, now: int) -> str:
+        text = self._ids.component_secret("ticket", 86, component, self._nth(component))
+        self._tickets.put(text, Lent(component, now + TICKET_LIFE), now + TICKET_LIFE + REMEMBERED)
+        return text
+
+    def ticket(self, text: str) -> Lent | None:
+        return self._tickets.get(text)
+
+    def issue_token(self, component: str, now: int) -> str:
+        """Another one at each call; those before live on."""
+        text = self._ids.component_token(component, self._nth(component))
+        self._tokens.put(text, Lent(component, now + TOKEN_LIFE), now + TOKEN_LIFE + REMEMBERED)
+        return text
+
+    def token(self, text: str) -> Lent | None:
+        return self._tokens.get(text)
+
+    def issue_pre_auth_code(self, component: str, now: int) -> str:
+        text = self._ids.component_code("preauthcode", component, self._nth(component))
+        self._pre_auth_codes.put(text, Lent(component, now + PRE_AUTH_LIFE), now + PRE_AUTH_LIFE + REMEMBERED)
+        return text
+
+    def pre_auth_code(self, text: str) -> Lent | None:
+        return self._pre_auth_codes.get(text)
+
+    # What an app grants to it
+
+    def authorize(self, component: str, app: App, now: int) -> str:
+        """The authorization_code; refresh tokens of an earlier authorisation die (documented)."""
+        former = self._record(component, app)
+        self._keep(component, app, Authorization(former.nth + 1))
+        text = self._ids.component_code("queryauthcode", component, self._nth(component))
+        lent = Lent(component, now + AUTH_CODE_LIFE, app.appid)
+        self._auth_codes.put(text, lent, now + AUTH_CODE_LIFE + REMEMBERED)
+        return text
+
+    def unauthorize(self, component: str, app: App) -> bool:
+        """False: it was not authorised."""
+        former = self.authorization(component, app)
+        if former is None:
+            return False
+        self._keep(component, app, replace(former, active=False))
+        return True
+
+    def authorization_code(self, text: str) -> Lent | None:
+        return self._auth_codes.get(text)
+
+    def authorization(self, component: str, app: App) -> Authorization | None:
+        """None: the app has not authorised the platform, or no longer does."""
+        found = self._record(component, app)
+        return found if found.active else None
+
+    def refresh_token(self, component: str, app: App, authorization: Authorization) -> str:
+        """authorizer_refresh_token: the same until the app authorises the platform again."""
+        return self._ids.component_secret("refreshtoken", 43, component, app.appid, authorization.nth)
+
+    def _record(self, component: str, app: App) -> Authorization:
+        found = self._authorizations.get(f"{component}|{app.appid}")
+        if found is not None:
+            return found
+        declared = self._components.get(component)
+        is_active = declared is not None and app.name in declared.authorizers
+        return Authorization(1 if is_active else 0, is_active)
+
+    def _keep(self, component: str, app: App, authorization: Authorization) -> None:
+        self._authorizations.put(f"{component}|{app.appid}", authorization)
+
+    def _nth(self, component: str) -> int:
+        return self._counts.next("component", component)

@@ -1,0 +1,1 @@
+"""What WeChat sends to an app's callback, and where mockwx may send at all."""

@@ -1,0 +1,105 @@
+"""Pushes: what WeChat has sent to callbacks, how the backend answered, and whether WeChat is content with that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mockwx.core.people.callback import Callback
+from mockwx.core.pushes.requests import PushRequest, opened_reply
+from mockwx.core.tables.counts import Counts
+from mockwx.core.tables.table import OpenTable
+
+MOST_TRIES = 3
+"""Times in all that a push is sent while nobody answers it. The general rule of pushes ("重试三次") is read so; whether
+it holds for every event is assumed."""
+PATIENCE = 5_000
+"""Milliseconds of real time for one answer."""
+REMEMBERED = 1_000
+"""So many pushes of a world are kept."""
+
+
+class Attempt(Struct, frozen=True):
+    """One try: what the backend answered, or why it did not."""
+
+    status: int | None = None
+    body: str = ""
+    error: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether WeChat tries again."""
+        return self.error is not None or self.status != 200
+
+
+class Verdict(Struct, frozen=True):
+    accepted: bool
+    reason: str | None = None
+    """Why not, in one sentence."""
+    reply: str | None = None
+    """What a sealed reply says, opened."""
+
+
+class Push(Struct, frozen=True):
+    number: int
+    at: int
+    """The world's milliseconds."""
+    event: str
+    app: str
+    appid: str
+    callback: Callback
+    request: PushRequest
+    message: str
+    """What the backend reads in it, opened."""
+    wants: tuple[str, ...]
+    """The answers that WeChat understands, each the whole body."""
+    user: str | None = None
+    sent: bool = True
+    """False: lost on its way, by request."""
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        if not self.attempts:
+            return Verdict(False, "it is on its way" if self.sent else "it was lost on its way")
+        last = self.attempts[-1]
+        if last.error is not None:
+            return Verdict(False, f"no answer: {last.error}")
+        if last.status != 200:
+            return Verdict(False, f"HTTP {last.status}")
+        if last.body in self.wants:
+            return Verdict(True)
+        wanted = " or ".join(each or "nothing" for each in self.wants)
+        reason = f"the answer must be {wanted}, and was {last.body[:60]!r}"
+        if self.callback.mode != "safe" or self.request.method != "POST":
+            return Verdict(False, reason)
+        try:
+            return Verdict(True, reply=opened_reply(self.callback, last.body, self.appid))
+        except ValueError as error:
+            return Verdict(False, f"{reason}; {error}")
+
+
+class Pushes:
+    def __init__(self, open_table: OpenTable, counts: Counts) -> None:
+        self._pushes = open_table("pushes", Push)
+        self._counts = counts
+
+    def next_number(self) -> int:
+        """A number that no other push of this world has; 1 is the first."""
+        return self._counts.next("push")
+
+    def add(self, push: Push) -> Push:
+        self._pushes.put(str(push.number), push)
+        self._pushes.drop(str(push.number - REMEMBERED))
+        return push
+
+    def answered(self, number: int, attempts: Iterable[Attempt]) -> Push | None:
+        """None: the world has begun anew since it was sent."""
+        push = self._pushes.get(str(number))
+        return self.add(replace(push, attempts=tuple(attempts))) if push is not None else None
+
+    def all(self) -> list[Push]:
+        """Oldest first."""
+        return sorted((push for _, push in self._pushes.items()), key=lambda each: each.number)

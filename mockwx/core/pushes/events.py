@@ -1,0 +1,66 @@
+"""The events about a user's authorisation, as messages: which keys they have, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from mockwx.core.people.accounts import Kind
+
+USER_EVENTS = ("user_info_modified", "user_authorization_revoke", "user_authorization_cancellation")
+KeyCase = Literal["capital", "lower", "spaced"]
+
+_MINI = tuple(str(each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15, 16, 18, 19, 20))
+REVOKE_INFO: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        # 1 is no documented value for official accounts, and stands in their own sample.
+        Kind.OFFICIAL: ("205", "201", "202", "203", "204", "206", "207", "1"),
+        Kind.WEBSITE: ("301",),
+        Kind.MOBILE: ("301",),
+        Kind.MINIPROGRAM: ("6", *(each for each in _MINI if each != "6")),
+        Kind.MINIGAME: ("6", *(each for each in _MINI if each != "6")),
+    }
+)
+"""What a user can withdraw, by kind of app; the first is nickname and avatar, or all there is."""
+
+
+def user_event(
+    event: str,
+    *,
+    account: str,
+    platform: str,
+    second: int,
+    openid: str,
+    appid: str,
+    unionid: str | None = None,
+    revoke_info: str | None = None,
+    plugin: tuple[str, str] | None = None,
+    keys: KeyCase = "capital",
+) -> dict[str, str | int]:
+    """The user is OpenID: FromUserName is ``platform``, WeChat's own. ``plugin``: its appid and the user's openpid.
+
+    ``keys``: of website and mobile apps a sample of 2021 has openid and appid in lower case, and today's pages print
+    " OpenID" with a space in front.
+    """
+    message: dict[str, str | int] = {
+        "ToUserName": account,
+        "FromUserName": platform,
+        "CreateTime": second,
+        "MsgType": "event",
+        "Event": event,
+        {"capital": "OpenID", "lower": "openid", "spaced": " OpenID"}[keys]: openid,
+    }
+    if unionid is not None:
+        message["unionid" if keys == "lower" else "UnionID"] = unionid
+    message["appid" if keys == "lower" else "AppID"] = appid
+    if plugin is not None:
+        message["PluginID"], message["OpenPID"] = plugin
+    if revoke_info is not None:
+        message["RevokeInfo"] = revoke_info
+    return message
+
+
+def platform_event(info_type: str, *, component: str, second: int, **more: str) -> dict[str, str | int]:
+    """What a third-party platform is told about itself: AppId and InfoType in place of ToUserName and MsgType."""
+    return {"AppId": component, "CreateTime": second, "InfoType": info_type, **more}

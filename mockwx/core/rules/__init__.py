@@ -1,0 +1,1 @@
+"""What WeChat does wrong: rules, and the faults that they do to answers."""

@@ -1,0 +1,232 @@
+"""Rules: when → then. What WeChat does wrong, to whom, and how often.
+
+Rules of this file: the first rule that matches wins, top to bottom. Every rule counts all the calls that its api,
+app and user fit, also those that an earlier rule takes: the third call is the third call. Chance is a draw from
+seed, rule, counter scope and n, so it does not depend on what other users do. A rule that does not fire says why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mockwx.core.ids import fraction
+from mockwx.core.rules.faults import Fault
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.text.durations import spell_duration
+
+CountBy = Literal["rule", "user", "app", "code"]
+
+
+class Calls(Struct, frozen=True):
+    """Which calls, counted from 1: ``first`` to ``last`` (None: for ever), one of the ``listed``, or every n-th."""
+
+    text: str
+    first: int = 1
+    last: int | None = None
+    listed: tuple[int, ...] | None = None
+    every: int | None = None
+
+    def __contains__(self, nth: int) -> bool:
+        if self.every is not None:
+            return nth % self.every == 0
+        if self.listed is not None:
+            return nth in self.listed
+        return self.first <= nth and (self.last is None or nth <= self.last)
+
+
+class When(Struct, frozen=True):
+    api: str
+    app: str | None = None
+    user: str | None = None
+    call: Calls | None = None
+    count_by: CountBy = "rule"
+    chance: float | None = None
+    between: tuple[int, int] | None = None
+    """Milliseconds since the world's clock started."""
+
+
+class Latency(Struct, frozen=True):
+    """Real milliseconds. Where ``p99`` differs from ``p50`` they are drawn from the log-normal through both."""
+
+    p50: int
+    p99: int
+
+    def draw(self, *parts: object) -> int:
+        if self.p50 == self.p99 or self.p50 == 0:
+            return self.p50
+        # Loaded on first use: it takes a while, and few rules draw.
+        from statistics import NormalDist
+
+        spread = math.log(self.p99 / self.p50) / NormalDist().inv_cdf(0.99)
+        where = NormalDist().inv_cdf(min(max(fraction(*parts), 1e-6), 1 - 1e-6))
+        return round(self.p50 * math.exp(spread * where))
+
+
+class Rule(Struct, frozen=True):
+    name: str
+    when: When
+    fault: Fault | None = None
+    """None: WeChat answers as ever (and only late)."""
+    latency: Latency | None = None
+    commit: bool = False
+    """WeChat does its work, then the answer fails."""
+    times: int | None = None
+    """Fires at most so often."""
+
+
+class Subject(Struct, frozen=True):
+    """What a call is about, as far as can be told before WeChat looks at it."""
+
+    api: str
+    path: str
+    app: str | None
+    appid: str | None
+    user: str | None
+    code: str | None
+
+
+class Decision(Struct, frozen=True):
+    rule: Rule | None
+    trace: tuple[str, ...]
+    delay: int = 0
+
+
+class Tally(Struct, frozen=True):
+    """What a rule has seen: calls that it fits, and how often it fired."""
+
+    seen: int = 0
+    hits: int = 0
+
+
+UNMOVED = Decision(None, ())
+
+
+class Rules:
+    def __init__(self, open_table: OpenTable, seed: str) -> None:
+        self._rules = open_table("rules", tuple[Rule, ...])
+        self._tallies = open_table("tallies", Tally)
+        self._seed = seed
+
+    def all(self) -> tuple[Rule, ...]:
+        return self._rules.get("all") or ()
+
+    def replace_all(self, rules: Iterable[Rule]) -> None:
+        """The new rules start to count from zero."""
+        for rule in self.all():
+            self.remove(rule.name)
+        self._rules.put("all", tuple(rules))
+
+    def add(self, rule: Rule) -> None:
+        """Below the others; a rule of the same name is replaced where it stands and counts from zero."""
+        rules = list(self.all())
+        names = [each.name for each in rules]
+        if rule.name in names:
+            self._forget(rule.name)
+            rules[names.index(rule.name)] = rule
+        else:
+            rules.append(rule)
+        self._rules.put("all", tuple(rules))
+
+    def remove(self, name: str) -> bool:
+        rules = self.all()
+        left = tuple(rule for rule in rules if rule.name != name)
+        self._forget(name)
+        self._rules.put("all", left)
+        return len(left) < len(rules)
+
+    def _forget(self, name: str) -> None:
+        """What the rule has counted, also for each user, app or code."""
+        for key, _ in list(self._tallies.items()):
+            if key == name or key.startswith(f"{name}\x1f"):
+                self._tallies.drop(key)
+
+    def tally(self, name: str) -> Tally:
+        return self._tallies.get(name) or Tally()
+
+    def free_name(self, wanted: str) -> str:
+        """``wanted``, or ``wanted#2`` … if a rule has that name."""
+        names = {rule.name for rule in self.all()}
+        name, nth = wanted, 1
+        while name in names:
+            nth += 1
+            name = f"{wanted}#{nth}"
+        return name
+
+    def decide(self, about: Subject, now: int, start: int) -> Decision:
+        """The first rule that matches, with a line for each rule on this api. Counts the call."""
+        chosen: Rule | None = None
+        delay = 0
+        trace: list[str] = []
+        for rule in self.all():
+            if rule.when.api != about.api:
+                continue
+            why = _misfit(rule.when, about)
+            if why is None:
+                nth = self._count(rule, about)
+                if chosen is not None:
+                    why = f"{chosen.name} came first"
+                else:
+                    why = self._why_not_now(rule, about, nth, now, start)
+                if why is None:
+                    chosen = rule
+                    self._hit(rule)
+                    if rule.latency is not None:
+                        delay = rule.latency.draw(self._seed, rule.name, "latency", nth)
+                    why = f"fired on call {nth}"
+            trace.append(f"{rule.name}: {why}")
+        return Decision(chosen, tuple(trace), delay) if trace else UNMOVED
+
+    def _why_not_now(self, rule: Rule, about: Subject, nth: int, now: int, start: int) -> str | None:
+        when = rule.when
+        if when.call is not None and nth not in when.call:
+            return f"this is call {nth}, not {when.call.text}"
+        if when.between is not None and not when.between[0] <= now - start < when.between[1]:
+            since, until = map(spell_duration, when.between)
+            return f"it is {spell_duration(now - start)} since the start, not between {since} and {until}"
+        if rule.times is not None and self.tally(rule.name).hits >= rule.times:
+            return f"it has fired {rule.times} times already"
+        if when.chance is not None:
+            draw = fraction(self._seed, rule.name, _scope(when, about), nth)
+            if draw >= when.chance:
+                return f"chance {when.chance:g}: drew {draw:.3f}"
+        return None
+
+    def _count(self, rule: Rule, about: Subject) -> int:
+        scope = _scope(rule.when, about)
+        key = f"{rule.name}\x1f{scope}" if scope else rule.name
+        tally = self._tallies.get(key) or Tally()
+        self._tallies.put(key, replace(tally, seen=tally.seen + 1))
+        if scope:
+            total = self.tally(rule.name)
+            self._tallies.put(rule.name, replace(total, seen=total.seen + 1))
+        return tally.seen + 1
+
+    def _hit(self, rule: Rule) -> None:
+        tally = self.tally(rule.name)
+        self._tallies.put(rule.name, replace(tally, hits=tally.hits + 1))
+
+
+def _misfit(when: When, about: Subject) -> str | None:
+    """Why the call is not one that the rule counts."""
+    if when.app is not None and when.app not in (about.app, about.appid):
+        return f"app was {about.app or 'unknown'}, not {when.app}"
+    if when.user is not None and when.user != about.user:
+        return f"user was {about.user or 'unknown'}, not {when.user}"
+    return None
+
+
+def _scope(when: When, about: Subject) -> str:
+    match when.count_by:
+        case "rule":
+            return ""
+        case "user":
+            return about.user or "?"
+        case "app":
+            return about.app or "?"
+        case "code":
+            return about.code or "?"

@@ -1,0 +1,1 @@
+"""What WeChat remembers, kind by kind and reached by key."""

@@ -1,0 +1,1 @@
+"""What people read and write: bilingual sentences, durations, spans."""

@@ -1,0 +1,1 @@
+"""What an app may do for a while: access tokens, JS-SDK tickets, quotas."""

@@ -1,0 +1,154 @@
+"""Access tokens of apps: the two ways to fetch one, isolated from each other, and how each one dies.
+
+    GET /cgi-bin/token            a new one at each call; the one before lives on for 5 minutes
+    POST /cgi-bin/stable_token    the same one until its last 5 minutes; then a new one beside it
+      force_refresh               a new one, and the ones before die at once; 20 a day, 30 s apart
+
+A token that came to its natural end is answered 42001, one that was replaced 40001.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mockwx.core.ids import Ids
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.text.durations import spell_duration
+
+TOKEN_LIFE = 7200_000
+GRACE = 5 * 60_000
+"""How long a replaced token of /cgi-bin/token still works, and how long two stable tokens overlap (documented)."""
+FORCE_APART = 30_000
+FORCE_PER_DAY = 20
+REMEMBERED = 86_400_000
+"""A dead token is told apart from garbage for a day; how long WeChat does is not known."""
+
+
+class Token(Struct, frozen=True):
+    appid: str
+    made_at: int
+    expires_at: int
+    dead_at: int | None = None
+    """When another fetch, or WeChat itself, put an end to it."""
+    component: str | None = None
+    """The third-party platform that it was lent to, as authorizer_access_token; None: it is the app's own."""
+
+
+class Holding(Struct, frozen=True):
+    """The tokens that one app holds at the moment."""
+
+    made: int = 0
+    plain: str | None = None
+    stable: str | None = None
+    former_stable: str | None = None
+    forced_at: int | None = None
+    forced_day: int = -1
+    forced: int = 0
+
+
+class Death(Struct, frozen=True):
+    """Why a token does not work: it ``expired`` by itself, or was replaced."""
+
+    expired: bool
+    reason: str
+    withdrawn: bool = False
+    """The user took back what was granted."""
+
+
+class Tokens:
+    def __init__(self, open_table: OpenTable, ids: Ids) -> None:
+        self._tokens = open_table("tokens", Token)
+        self._holdings = open_table("holdings", Holding)
+        self._ids = ids
+
+    def find(self, text: str) -> Token | None:
+        return self._tokens.get(text)
+
+    def why_dead(self, token: Token, now: int) -> Death | None:
+        if token.dead_at is not None and now >= token.dead_at:
+            return Death(False, f"it was replaced; it stopped working {spell_duration(now - token.dead_at)} ago")
+        if now >= token.expires_at:
+            return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
+        return None
+
+    def fetch(self, appid: str, now: int) -> tuple[str, Token]:
+        """What GET /cgi-bin/token does."""
+        holding = self._holding(appid)
+        self._end(holding.plain, now + GRACE)
+        holding, text, token = self._issue(appid, holding, now)
+        self._holdings.put(appid, replace(holding, plain=text))
+        return text, token
+
+    def fetch_stable(self, appid: str, now: int, *, force: bool = False, today: int = 0) -> tuple[str, Token]:
+        """What POST /cgi-bin/stable_token does; ``today`` numbers the day of Beijing."""
+        holding = self._holding(appid)
+        current = self._live(holding.stable, now)
+        if force and _is_apart(holding, now):
+            used = holding.forced if holding.forced_day == today else 0
+            self._end(holding.stable, now)
+            self._end(holding.former_stable, now)
+            holding = replace(holding, forced_at=now, forced_day=today, forced=used + 1, former_stable=None)
+        elif current is not None and holding.stable is not None and current.expires_at - now >= GRACE:
+            return holding.stable, current
+        else:
+            holding = replace(holding, former_stable=holding.stable)
+        holding, text, token = self._issue(appid, holding, now)
+        self._holdings.put(appid, replace(holding, stable=text))
+        return text, token
+
+    def lend(self, text: str, appid: str, component: str, now: int) -> Token:
+        """An authorizer_access_token, which neither ends the app's own tokens nor is ended by them."""
+        token = Token(appid, now, now + TOKEN_LIFE, component=component)
+        self._tokens.put(text, token, token.expires_at + REMEMBERED)
+        return token
+
+    def keep_from(self, former: Tokens, now: int) -> None:
+        """Tokens of an earlier world live on here: a backend that cached one need not know that the world is new."""
+        for text, token in former._tokens.items():
+            if now < token.expires_at + REMEMBERED:
+                self._tokens.put(text, token, token.expires_at + REMEMBERED)
+        for appid, holding in former._holdings.items():
+            self._holdings.put(appid, holding)
+
+    def may_force(self, appid: str, now: int, today: int) -> bool:
+        """Whether a forced refresh is left for the day; one that comes too early refreshes nothing and is free."""
+        holding = self._holding(appid)
+        return not _is_apart(holding, now) or holding.forced_day != today or holding.forced < FORCE_PER_DAY
+
+    def clear_forced(self, appid: str) -> None:
+        """What clear_quota does to the day's forced refreshes."""
+        self._holdings.put(appid, replace(self._holding(appid), forced=0))
+
+    def revoke(self, appid: str, now: int) -> int:
+        """WeChat kills all tokens of an app at once (secret reset, migration); how many worked until now."""
+        holding = self._holding(appid)
+        killed = 0
+        for text in (holding.plain, holding.stable, holding.former_stable):
+            killed += self._live(text, now) is not None
+            self._end(text, now)
+        self._holdings.put(appid, replace(holding, plain=None, stable=None, former_stable=None))
+        return killed
+
+    def _holding(self, appid: str) -> Holding:
+        return self._holdings.get(appid) or Holding()
+
+    def _issue(self, appid: str, holding: Holding, now: int) -> tuple[Holding, str, Token]:
+        made = holding.made + 1
+        text = self._ids.access_token(appid, made)
+        token = Token(appid, now, now + TOKEN_LIFE)
+        self._tokens.put(text, token, token.expires_at + REMEMBERED)
+        return replace(holding, made=made), text, token
+
+    def _live(self, text: str | None, now: int) -> Token | None:
+        token = self._tokens.get(text) if text is not None else None
+        return token if token is not None and self.why_dead(token, now) is None else None
+
+    def _end(self, text: str | None, at: int) -> None:
+        token = self._tokens.get(text) if text is not None else None
+        if text is not None and token is not None and (token.dead_at is None or token.dead_at > at):
+            self._tokens.put(text, replace(token, dead_at=at), token.expires_at + REMEMBERED)
+
+
+def _is_apart(holding: Holding, now: int) -> bool:
+    return holding.forced_at is None or now - holding.forced_at >= FORCE_APART

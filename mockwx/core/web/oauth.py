@@ -1,0 +1,174 @@
+"""OAuth: what a user has granted to an app, and the codes and tokens that stand for it.
+
+    authorised ──▶ code ──exchange──▶ access_token (2 h) and refresh_token (30 days; of a mobile app 180)
+                                          ▲───refresh───┘  still alive: the same one lives on; expired: a new one
+
+A refresh_token is never replaced and its own life never extended. Both die early when the user changes the password
+or takes back what the app was granted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mockwx.core.ids import Ids
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.people.codes import CODE_LIFE, CodeKind, Codes
+from mockwx.core.tables.counts import Counts
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.text.durations import spell_duration
+from mockwx.core.tokens.access_tokens import Death
+
+TOKEN_LIFE = 7200_000
+REFRESH_LIFE = 30 * 86_400_000
+REFRESH_LIFE_MOBILE = 180 * 86_400_000
+REMEMBERED = 86_400_000
+"""A dead token is told apart from garbage for a day; how long WeChat does is not known."""
+
+
+SCOPES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.OFFICIAL: ("snsapi_base", "snsapi_userinfo"),
+        Kind.WEBSITE: ("snsapi_login",),
+        Kind.MOBILE: ("snsapi_base", "snsapi_userinfo"),
+    }
+)
+
+
+def scopes_of(app: App) -> tuple[str, ...]:
+    """What the app may ask a user for."""
+    return app.scopes if app.scopes is not None else SCOPES.get(app.kind, ())
+
+
+class Granted(Struct, frozen=True):
+    """What the user let the app know. ``snapshot``: in a snapshot page (快照页), as a virtual user."""
+
+    scope: str
+    snapshot: bool = False
+
+
+class UserToken(Struct, frozen=True):
+    """An access_token of /sns/oauth2: for one user in one app. No app-level token is one."""
+
+    appid: str
+    user: str
+    granted: Granted
+    expires_at: int
+    changes: int = 0
+    """How often the user had changed the password by then."""
+    withdrawals: int = 0
+    """How often the user had taken back what this app was granted."""
+
+
+class Refresh(Struct, frozen=True):
+    """A refresh_token, and the access_token that it last renewed."""
+
+    appid: str
+    user: str
+    granted: Granted
+    access_token: str
+    expires_at: int
+    changes: int = 0
+    withdrawals: int = 0
+
+
+class Changed(Struct, frozen=True):
+    """How often a user has changed the WeChat password, or taken back what an app was granted, and when last."""
+
+    times: int = 0
+    last: int = 0
+
+
+class OAuth:
+    def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts, codes: Codes) -> None:
+        self._granted = open_table("oauth_codes", Granted)
+        self._tokens = open_table("user_tokens", UserToken)
+        self._refreshes = open_table("refresh_tokens", Refresh)
+        self._passwords = open_table("passwords", Changed)
+        self._withdrawals = open_table("withdrawals", Changed)
+        self._ids = ids
+        self._counts = counts
+        self._codes = codes
+
+    def issue(self, appid: str, user: str, granted: Granted, now: int) -> str:
+        """A fresh code for what the user has just granted."""
+        code = self._codes.issue(CodeKind.OAUTH, appid, user, now)
+        self._granted.put(code, granted, now + CODE_LIFE)
+        return code
+
+    def granted(self, code: str) -> Granted:
+        found = self._granted.get(code)
+        assert found is not None, "a live OAuth code comes with what was granted"  # noqa: S101
+        return found
+
+    def exchange(self, appid: str, user: str, granted: Granted, now: int, refresh_life: int) -> tuple[str, str]:
+        """A new access_token and refresh_token; those of earlier logins live on."""
+        nth = self._counts.next("user token", appid, user)
+        refresh = self._ids.user_token("refresh", appid, user, nth)
+        access = self._make(appid, user, granted, now)
+        times = self._times(appid, user)
+        self._put(refresh, Refresh(appid, user, granted, access, now + refresh_life, *times))
+        return access, refresh
+
+    def token(self, text: str) -> UserToken | None:
+        return self._tokens.get(text)
+
+    def refresh_token(self, text: str) -> Refresh | None:
+        return self._refreshes.get(text)
+
+    def why_dead(self, token: UserToken | Refresh, now: int) -> Death | None:
+        """``expired`` false: the user has changed the password since, or taken back what was granted."""
+        password, withdrawal = self._password(token.user), self._withdrawal(token.appid, token.user)
+        if withdrawal.times > token.withdrawals:
+            ago = spell_duration(now - withdrawal.last)
+            return Death(False, f"{token.user} took back what the app was granted {ago} ago", withdrawn=True)
+        if password.times > token.changes:
+            ago = spell_duration(now - password.last)
+            return Death(False, f"{token.user} changed the password {ago} ago")
+        if now >= token.expires_at:
+            return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
+        return None
+
+    def renew(self, text: str, refresh: Refresh, now: int) -> str:
+        """The access_token of a live refresh_token: the same with its life extended, or a new one."""
+        current = self._tokens.get(refresh.access_token)
+        if current is not None and self.why_dead(current, now) is None:
+            self._keep(refresh.access_token, replace(current, expires_at=now + TOKEN_LIFE))
+            return refresh.access_token
+        access = self._make(refresh.appid, refresh.user, refresh.granted, now)
+        self._put(text, replace(refresh, access_token=access))
+        return access
+
+    def change_password(self, user: str, now: int) -> None:
+        """All tokens of the user die, in every app."""
+        self._passwords.put(user, Changed(self._password(user).times + 1, now))
+
+    def withdraw(self, appid: str, user: str, now: int) -> None:
+        """The user takes back what this app was granted: all tokens for the user that it holds die."""
+        self._withdrawals.put(f"{appid}|{user}", Changed(self._withdrawal(appid, user).times + 1, now))
+
+    def _password(self, user: str) -> Changed:
+        return self._passwords.get(user) or Changed()
+
+    def _withdrawal(self, appid: str, user: str) -> Changed:
+        return self._withdrawals.get(f"{appid}|{user}") or Changed()
+
+    def _times(self, appid: str, user: str) -> tuple[int, int]:
+        """Changes of the password, and withdrawals, up to now."""
+        return self._password(user).times, self._withdrawal(appid, user).times
+
+    def _make(self, appid: str, user: str, granted: Granted, now: int) -> str:
+        nth = self._counts.next("user token", appid, user)
+        text = self._ids.user_token("access", appid, user, nth)
+        self._keep(text, UserToken(appid, user, granted, now + TOKEN_LIFE, *self._times(appid, user)))
+        return text
+
+    def _keep(self, text: str, token: UserToken) -> None:
+        self._tokens.put(text, token, token.expires_at + REMEMBERED)
+
+    def _put(self, text: str, refresh: Refresh) -> None:
+        self._refreshes.put(text, refresh, refresh.expires_at + REMEMBERED)

@@ -1,0 +1,92 @@
+"""QR codes of website logins: shown by a browser, scanned by a phone, confirmed or denied there.
+
+    waiting ──scan──▶ scanned ──confirm──▶ confirmed    with a login code for the website
+                      ▲    └──deny──▶ denied
+                      └──────scan───────┘
+       all but confirmed ── 5 min ──▶ expired
+
+The life of five minutes is assumed; a page reloads itself when its QR code has expired.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mockwx.core.ids import Ids
+from mockwx.core.tables.counts import Counts
+from mockwx.core.tables.table import OpenTable
+from mockwx.core.web.oauth import Granted, OAuth
+
+QR_LIFE = 5 * 60_000
+"""Milliseconds."""
+REMEMBERED = 3_600_000
+"""An expired QR code is told apart from an unknown one for an hour."""
+
+
+class Standing(StrEnum):
+    WAITING = "waiting"
+    SCANNED = "scanned"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    EXPIRED = "expired"
+
+
+class QrCode(Struct, frozen=True):
+    uuid: str
+    appid: str
+    scope: str
+    redirect_uri: str
+    """Where the page leads on to; an app that is no website has the start of its own scheme here."""
+    state: str
+    made_at: int
+    standing: Standing = Standing.WAITING
+    user: str = ""
+    """Whose phone scanned it; "" for a browser that has not said whose it is."""
+    code: str = ""
+
+    def at(self, now: int) -> Standing:
+        is_over = now >= self.made_at + QR_LIFE and self.standing is not Standing.CONFIRMED
+        return Standing.EXPIRED if is_over else self.standing
+
+    def may_be_scanned(self, now: int) -> bool:
+        return self.at(now) not in (Standing.EXPIRED, Standing.CONFIRMED)
+
+
+class QrCodes:
+    def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts, oauth: OAuth) -> None:
+        self._qrcodes = open_table("qrcodes", QrCode)
+        self._scanned = open_table("scanned_qrcodes", str)
+        self._ids = ids
+        self._counts = counts
+        self._oauth = oauth
+
+    def make(self, appid: str, scope: str, redirect_uri: str, state: str, now: int) -> QrCode:
+        uuid = self._ids.uuid(appid, self._counts.next("qrcode", appid))
+        return self._keep(QrCode(uuid, appid, scope, redirect_uri, state, now))
+
+    def find(self, uuid: str) -> QrCode | None:
+        return self._qrcodes.get(uuid)
+
+    def scanned_by(self, user: str) -> QrCode | None:
+        """The one that the user's phone scanned last."""
+        return self.find(self._scanned.get(user) or "")
+
+    def scan(self, qrcode: QrCode, user: str) -> QrCode:
+        """Of a QR code that may be scanned; whose phone was there last holds it."""
+        if user:
+            self._scanned.put(user, qrcode.uuid, qrcode.made_at + QR_LIFE + REMEMBERED)
+        return self._keep(replace(qrcode, standing=Standing.SCANNED, user=user))
+
+    def confirm(self, qrcode: QrCode, user: str, now: int) -> QrCode:
+        code = self._oauth.issue(qrcode.appid, user, Granted(qrcode.scope), now)
+        return self._keep(replace(qrcode, standing=Standing.CONFIRMED, user=user, code=code))
+
+    def deny(self, qrcode: QrCode, user: str) -> QrCode:
+        return self._keep(replace(qrcode, standing=Standing.DENIED, user=user))
+
+    def _keep(self, qrcode: QrCode) -> QrCode:
+        self._qrcodes.put(qrcode.uuid, qrcode, qrcode.made_at + QR_LIFE + REMEMBERED)
+        return qrcode

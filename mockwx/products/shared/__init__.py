@@ -1,0 +1,1 @@
+"""What all products are made of: endpoint, call, refusal, dialect, checks, pages."""

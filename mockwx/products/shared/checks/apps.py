@@ -1,0 +1,154 @@
+"""Checks of the app that calls: is it known, is this its secret, may it do this."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.people.accounts import Kind, Standing
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.refusal import Refusal
+
+
+class KnownApp(Asked, frozen=True):
+    """The appid is one of this world's apps. ``if_given`` leaves an absent appid to a later check."""
+
+    name: str = "appid"
+    if_given: bool = False
+    any_kind: Kind = Kind.MINIPROGRAM
+    """What an unknown appid becomes where any app is welcome."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.INVALID_APPID,)
+
+    def peek(self, call: Call) -> None:
+        call.app = call.world.accounts.app_or_any(call.text(self.name), self.any_kind)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        appid = call.params.get(self.name, "")
+        call.app = call.world.accounts.app_or_any(appid, self.any_kind)
+        if call.app is not None or (self.if_given and not appid):
+            return None
+        return self.refuse(e.INVALID_APPID, f"no app of this world has the appid {appid!r}")
+
+
+class SecretMatches(Asked, frozen=True):
+    name: str = "secret"
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.INVALID_SECRET,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        secret = call.known_app.secret
+        if secret is None or call.params.get(self.name) == secret:
+            return None
+        return self.refuse(e.INVALID_SECRET, f"the secret is not that of {call.known_app.name}")
+
+
+class SecretNotFrozen(Asked, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.SECRET_FROZEN,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        if not call.known_app.frozen:
+            return None
+        return self.refuse(e.SECRET_FROZEN, f"the AppSecret of {call.known_app.name} is frozen")
+
+
+class AllowedIp(Asked, frozen=True, kw_only=True):
+    """40164 with the caller's address, where the app has an IP whitelist."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.INVALID_IP,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        allowed = call.known_app.ip_whitelist
+        if allowed is None:
+            return None
+        caller, listed = stranger(call.request.client_ip, allowed)
+        if caller is None:
+            return None
+        return self.refuse(e.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)
+
+
+class RegisteredIp(Asked, frozen=True, kw_only=True):
+    """61004: the same whitelist, in the words of getticket and of third-party platforms."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.CLIENT_IP_NOT_REGISTERED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        caller, listed = stranger(call.request.client_ip, call.known_app.ip_whitelist)
+        if caller is None:
+            return None
+        return self.refuse(e.CLIENT_IP_NOT_REGISTERED, f"{caller} is not in the whitelist ({listed})", ip=caller)
+
+
+def stranger(client_ip: str, allowed: tuple[str, ...] | None) -> tuple[str | None, str]:
+    """The caller's address if it is not among the allowed ones, and what these are."""
+    if allowed is None:
+        return None, ""
+    caller = ip_address(client_ip)
+    caller = getattr(caller, "ipv4_mapped", None) or caller
+    if any(caller in ip_network(each, strict=False) for each in allowed):
+        return None, ""
+    return str(caller), ", ".join(allowed) or "nothing"
+
+
+class Permitted(Asked, frozen=True):
+    """48001: an account of the wrong kind, or an app that was denied this api."""
+
+    kinds: tuple[Kind, ...] = ()
+    """None given: any kind may call."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.API_UNAUTHORIZED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if self.kinds and app.kind not in self.kinds:
+            return self.refuse(e.API_UNAUTHORIZED, f"{app.name} is of kind {app.kind}")
+        if call.endpoint.api in app.denied:
+            return self.refuse(e.API_UNAUTHORIZED, f"{app.name} is denied {call.endpoint.api}")
+        return None
+
+
+class Verified(Asked, frozen=True, kw_only=True):
+    """48001: a personal or unverified account."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.API_UNAUTHORIZED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        if call.known_app.verified:
+            return None
+        return self.refuse(e.API_UNAUTHORIZED, f"{call.known_app.name} is a personal or unverified account")
+
+
+class MayFetchToken(Asked, frozen=True, kw_only=True):
+    """50004 or 50007: an account that is punished or frozen gets no access_token."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.TOKEN_FORBIDDEN, e.ACCOUNT_FROZEN)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        standing = call.known_app.standing
+        if standing is Standing.TOKEN_FORBIDDEN:
+            return self.refuse(e.TOKEN_FORBIDDEN, f"{call.known_app.name} is forbidden to use access tokens")
+        if standing is Standing.FROZEN:
+            return self.refuse(e.ACCOUNT_FROZEN, f"the account of {call.known_app.name} is frozen")
+        return None

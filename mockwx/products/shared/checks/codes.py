@@ -1,0 +1,67 @@
+"""Checks of a code: can it be spent, and may its user log in."""
+
+from __future__ import annotations
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.people.codes import CodeKind, why_dead
+from mockwx.core.text.durations import spell_duration
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.refusal import Refusal
+
+
+class LiveCode(Asked, frozen=True):
+    """The code is of this kind and app, alive and not spent. Looking does not spend it: the endpoint does."""
+
+    name: str
+    kind: CodeKind
+    dead: Errcode
+    used: Errcode
+    other_app: Errcode
+    used_errmsg: str | None = None
+    """Another text than the errcode's own, for a spent code."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return tuple(dict.fromkeys((self.dead, self.used, self.other_app)))
+
+    def peek(self, call: Call) -> None:
+        text = call.text(self.name)
+        if text:
+            call.code_text = text
+            code = call.world.codes.find(text)
+            if code is not None:
+                call.user = code.user
+
+    def __call__(self, call: Call) -> Refusal | None:
+        call.code_text = text = call.params.get(self.name, "")
+        appid = call.known_app.appid
+        code = call.world.codes.find(text)
+        if code is not None:
+            call.user = code.user
+        why = why_dead(code, self.kind, appid, call.now)
+        if why is not None:
+            foreign = code is not None and code.kind is self.kind and code.appid != appid
+            return self.refuse(self.other_app if foreign else self.dead, why)
+        if code is not None and code.spent_at is not None:
+            ago = spell_duration(call.now - code.spent_at)
+            return self.refuse(self.used, f"the code was spent {ago} ago", errmsg=self.used_errmsg)
+        call.code = code
+        return None
+
+
+class NotBlocked(Asked, frozen=True, kw_only=True):
+    """40226: WeChat holds the user for a high risk and intercepts the login."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.CODE_BLOCKED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        user = call.world.accounts.user(call.known_user)
+        if user is None or not user.blocked:
+            return None
+        return self.refuse(e.CODE_BLOCKED, f"{user.name} is a high-risk user")

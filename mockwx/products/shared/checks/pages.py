@@ -1,0 +1,124 @@
+"""Checks of an authorisation link: what is wrong with it is shown to the person, as a page."""
+
+from __future__ import annotations
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.people.accounts import Kind
+from mockwx.core.web.client import USER
+from mockwx.core.web.oauth import scopes_of
+from mockwx.core.web.redirects import host_of
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.checks.quota import counted_for, quotas_of
+from mockwx.products.shared.refusal import Refusal
+
+
+class OfKind(Asked, frozen=True):
+    """10016: this page is not for apps of this kind."""
+
+    kinds: tuple[Kind, ...]
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.PAGE_OPEN_PLATFORM_APPID,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if app.kind in self.kinds:
+            return None
+        return self.refuse(e.PAGE_OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
+
+
+class NotBanned(Asked, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.PAGE_BANNED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        return self.refuse(e.PAGE_BANNED, f"{app.name} is banned") if app.banned else None
+
+
+class LeadsBack(Asked, frozen=True):
+    """10003 unless redirect_uri is a URL on the domain of the app, or of the platform that acts for it; on any port."""
+
+    name: str = "redirect_uri"
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.PAGE_REDIRECT_URI,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        url, domain = call.text(self.name), (call.platform or call.known_app).domain
+        host = host_of(url)
+        if host is None:
+            return self.refuse(e.PAGE_REDIRECT_URI, f"{self.name} is no http or https URL: {url[:200]!r}")
+        if domain is None or host == domain.lower():
+            return None
+        return self.refuse(e.PAGE_REDIRECT_URI, f"{self.name} leads to {host}, the app's domain is {domain}")
+
+
+class ScopeAllowed(Asked, frozen=True):
+    """10005 unless ``scope`` is one that the app has; an account that is not verified has none, a test account all."""
+
+    among: tuple[str, ...]
+    """What this page knows."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.PAGE_SCOPE_DENIED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        app, scope = call.known_app, call.text("scope")
+        if not app.verified and not app.test_account:
+            return self.refuse(e.PAGE_SCOPE_DENIED, f"{app.name} is a personal or unverified account")
+        if scope in self.among and scope in scopes_of(app):
+            return None
+        has = ", ".join(each for each in scopes_of(app) if each in self.among) or "none"
+        return self.refuse(e.PAGE_SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")
+
+
+class NotTooOften(Asked, frozen=True, kw_only=True):
+    """10009: the world's limits for this page are spent. How many WeChat allows is not known, so there are none."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.PAGE_TOO_FREQUENT,)
+
+    def peek(self, call: Call) -> None:
+        call.user = call.text(USER) or None
+
+    def __call__(self, call: Call) -> Refusal | None:
+        call.user = call.text(USER) or None
+        book, api = call.world.quotas, call.endpoint.api
+        quotas = quotas_of(api, call.endpoint.quotas, call)
+        counted = [(quota, who) for quota in quotas if (who := counted_for(quota, call)) is not None]
+        for quota, who in counted:
+            if book.is_spent(api, quota, who, call.now):
+                return self.refuse(
+                    e.PAGE_TOO_FREQUENT, f"{quota.rate} visits per {quota.window} and {quota.per} are spent"
+                )
+        for quota, who in counted:
+            book.count(api, quota, who, call.now)
+        return None
+
+
+class Follows(Asked, frozen=True, kw_only=True):
+    """10006: a test account is for its followers. Asked once it is known who visits."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.PAGE_NOT_FOLLOWED,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if call.user is None or not app.test_account or call.world.accounts.follows(app, call.user):
+            return None
+        return self.refuse(e.PAGE_NOT_FOLLOWED, f"{call.user} does not follow the test account {app.name}")

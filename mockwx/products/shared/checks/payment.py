@@ -1,0 +1,40 @@
+"""Checks of a payment, and of the binding to the Open Platform, for getpaidunionid."""
+
+from __future__ import annotations
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.refusal import Refusal
+
+
+class BoundToOpen(Asked, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.NOT_BOUND_TO_OPEN,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        if call.known_app.owner is not None:
+            return None
+        return self.refuse(e.NOT_BOUND_TO_OPEN, f"{call.known_app.name} has no owner, so its users have no unionid")
+
+
+class JustPaid(Asked, frozen=True, kw_only=True):
+    """89300 unless this user paid in this app within the last five minutes."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.INVALID_TRADE,)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        payment = call.world.payments.find(
+            call.text("transaction_id"), call.text("mch_id"), call.text("out_trade_no"), call.now
+        )
+        if payment is None:
+            return self.refuse(e.INVALID_TRADE, "no such payment in the last five minutes")
+        if (payment.appid, payment.user) != (call.known_app.appid, call.known_user):
+            return self.refuse(e.INVALID_TRADE, f"{payment.user} paid that in {payment.appid}")
+        return None

@@ -1,0 +1,71 @@
+"""Checks of a QR code: whom it is about, and what its page is told while there is no code for the website."""
+
+from __future__ import annotations
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.web.client import USER
+from mockwx.core.web.qrcodes import QrCode, Standing
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.refusal import Refusal
+
+_ERRCODES = {
+    Standing.WAITING: e.QR_WAITING,
+    Standing.SCANNED: e.QR_SCANNED,
+    Standing.DENIED: e.QR_DENIED,
+    Standing.EXPIRED: e.QR_EXPIRED,
+}
+
+
+def qrcode_of(call: Call) -> QrCode | None:
+    """The QR code of the call's uuid; its app and, as far as it is known, its user are the call's."""
+    qrcode = call.world.qrcodes.find(call.text("uuid"))
+    if qrcode is not None:
+        call.app = call.world.accounts.app(qrcode.appid)
+        call.user = call.text(USER) or qrcode.user or None
+    return qrcode
+
+
+def wx_errcode(call: Call, qrcode: QrCode) -> Errcode | None:
+    """What its page is told now; None: that the user has confirmed. ``last`` is what the page knows already."""
+    found = _ERRCODES.get(qrcode.at(call.now))
+    if found in (e.QR_SCANNED, e.QR_DENIED) and call.text("last") == str(found.code):
+        return e.QR_WAITING
+    return found
+
+
+class OfQrCode(Asked, frozen=True, kw_only=True):
+    """Refuses nothing: a page tells the person what is wrong with the QR code."""
+
+    evidence: Evidence = Evidence.ASSUMED
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return ()
+
+    def peek(self, call: Call) -> None:
+        qrcode_of(call)
+
+    def __call__(self, call: Call) -> None:
+        qrcode_of(call)
+
+
+class Confirmed(Asked, frozen=True, kw_only=True):
+    """408, 404, 403 or 402 until the user has confirmed; a uuid that nobody knows counts as expired (assumed)."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.QR_EXPIRED, e.QR_DENIED, e.QR_SCANNED, e.QR_WAITING)
+
+    def peek(self, call: Call) -> None:
+        qrcode_of(call)
+
+    def __call__(self, call: Call) -> Refusal | None:
+        qrcode = qrcode_of(call)
+        if qrcode is None:
+            return self.refuse(e.QR_EXPIRED, f"there is no QR code {call.text('uuid')[:40]!r}")
+        found = wx_errcode(call, qrcode)
+        if found is None:
+            return None
+        return self.refuse(found, f"the QR code of {call.known_app.name} is {qrcode.at(call.now)}")

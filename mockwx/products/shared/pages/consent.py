@@ -1,0 +1,56 @@
+"""The page on which a person picks a pretend user, and allows or denies what an app asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from itertools import islice
+
+from mockwx.core.ids import draw
+from mockwx.core.web.client import DECISION, USER
+from mockwx.core.wire import Document
+from mockwx.core.world import World
+from mockwx.people import person
+from mockwx.products.shared.pages import page
+
+MOST_USERS = 50
+"""So many are offered; a link may name any other."""
+
+
+def people(world: World, user: str = "") -> list[tuple[str, str]]:
+    """Who may be picked, by name and nickname: ``user`` alone where it is known already."""
+    known = [each.name for each in islice(world.accounts.users(), MOST_USERS)]
+    names = [user] if user else known or ["alice", "bob"]
+    return [(name, person(world.settings.seed, world.accounts.user_made(name)).nickname) for name in names]
+
+
+def consent(
+    app: str, asks: str, users: Iterable[tuple[str, str]], *, allow: str = "允许", deny: str | None = "拒绝"
+) -> Document:
+    """``users``: name and nickname. ``deny`` None: WeChat would not ask, so there is nothing to deny."""
+    return page(
+        "consent",
+        title="微信登录",
+        app=app,
+        initial=app[:1],
+        asks=asks,
+        ready={"users": "\n".join(_choices(users)), "buttons": _buttons(allow, deny)},
+    )
+
+
+def _choices(users: Iterable[tuple[str, str]]) -> Iterable[str]:
+    for nth, (name, nickname) in enumerate(users):
+        checked = " checked" if nth == 0 else ""
+        hue = draw("hue", name, size=1)[0] * 360 // 256
+        yield (
+            f'<li><label><input type="radio" name="{USER}" value="{escape(name)}" required{checked}>'
+            f'<span class="face" style="--hue: {hue}" aria-hidden="true">{escape(nickname[:1])}</span>'
+            f'<span class="name">{escape(nickname)}<small>{escape(name)}</small></span></label></li>'
+        )
+
+
+def _buttons(allow: str, deny: str | None) -> str:
+    buttons = {"allow": allow, "deny": deny}
+    return "\n".join(
+        f'<button name="{DECISION}" value="{value}">{word}</button>' for value, word in buttons.items() if word
+    )

@@ -1,0 +1,1 @@
+"""The scenario language: its shape as models, and the single values."""

@@ -1,0 +1,56 @@
+"""The shape of apps in a scenario file: what all have in common, and what each kind adds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Tag
+
+from mockwx.core.people.accounts import Kind
+from mockwx.scenario.language.apps.common import AppEntry, CallbackEntry
+from mockwx.scenario.language.apps.component import ComponentEntry
+from mockwx.scenario.language.apps.mini import MiniEntry
+from mockwx.scenario.language.apps.web import WebEntry
+from mockwx.scenario.language.apps.wecom import WecomEntry
+
+__all__ = [
+    "AppEntry",
+    "AppValue",
+    "CallbackEntry",
+    "ComponentEntry",
+    "MiniEntry",
+    "WebEntry",
+    "WecomEntry",
+    "model_of",
+]
+
+_MODELS: dict[Kind, type[AppEntry]] = {
+    Kind.MINIPROGRAM: MiniEntry,
+    Kind.MINIGAME: MiniEntry,
+    Kind.OFFICIAL: WebEntry,
+    Kind.WEBSITE: WebEntry,
+    Kind.MOBILE: WebEntry,
+    Kind.WECOM: WecomEntry,
+    Kind.COMPONENT: ComponentEntry,
+}
+
+
+def model_of(value: Any) -> type[AppEntry]:
+    """The model for an app's keys, by its ``kind``; a mini program's where it names none that exists."""
+    if isinstance(value, AppEntry):
+        return type(value)
+    kind = value.get("kind") if isinstance(value, dict) else None
+    return _MODELS.get(kind, MiniEntry) if isinstance(kind, str) else MiniEntry  # type: ignore[call-overload]
+
+
+def _tag(value: Any) -> str:
+    return model_of(value).__name__
+
+
+AppValue = Annotated[
+    Annotated[MiniEntry, Tag("MiniEntry")]
+    | Annotated[WebEntry, Tag("WebEntry")]
+    | Annotated[WecomEntry, Tag("WecomEntry")]
+    | Annotated[ComponentEntry, Tag("ComponentEntry")],
+    Discriminator(_tag),
+]

@@ -1,0 +1,195 @@
+"""What a rule can do: the one list of outcomes of ``then``, what goes beside each, and which is implemented.
+
+To add one: give it a ``make`` here, a type to its key in ``rule_models``, and a case to ``as_mapping``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from mockwx.core.rules import faults
+from mockwx.core.rules.faults import Fault
+from mockwx.core.text.bilingual import both
+from mockwx.scenario.reading.problems import Finding
+
+
+class Outcome(Struct, frozen=True):
+    key: str
+    example: str
+    make: Callable[[Any], Fault]
+    """From a checked ``then``."""
+    beside: tuple[str, ...] = ()
+    """Keys that make sense with this outcome."""
+
+
+def _http(then: Any) -> Fault:
+    body = then.body
+    text = faults.page_for(then.http)
+    if isinstance(body, str):
+        text = body
+    elif body is not None:
+        text = faults.TEMPLATES[body.template][1] if body.template is not None else body.raw
+    kind = body.content_type if body is not None and not isinstance(body, str) else None
+    return faults.Http(then.http, text, kind or "text/html")
+
+
+def _net(then: Any) -> Fault:
+    return faults.Net(then.net, then.body.truncate if then.body is not None else None)
+
+
+def _body(then: Any) -> Fault:
+    body = then.body
+    if body.truncate is not None:
+        return faults.Truncate(body.truncate, body.chunked)
+    if body.slow is not None:
+        return faults.Slow(body.slow.bytes_per_second)
+    if body.template is not None:
+        status, text = faults.TEMPLATES[body.template]
+        if status != 200:
+            return faults.Http(status, text)
+        return faults.Raw(text, "text/html", body.template)
+    if body.raw is not None:
+        return faults.Raw(body.raw, body.content_type)
+    if body.drop or body.add:
+        return faults.Fields(tuple(body.drop), dict(body.add))
+    return faults.Label(body.content_type, body.charset)
+
+
+OUTCOMES: tuple[Outcome, ...] = (
+    Outcome("errcode", "errcode: 45011", lambda then: faults.Refuse(then.errcode, then.errmsg), beside=("errmsg",)),
+    Outcome("http", "http: 502", _http, beside=("body",)),
+    Outcome("net", "net: reset", _net, beside=("body",)),
+    Outcome("body", "body: {truncate: 40}", _body),
+    Outcome("do", "do: [wechat.rotate_session_key]", lambda then: faults.Do(tuple(then.do))),
+)
+ALWAYS_BESIDE = ("latency", "commit")
+
+
+def as_mapping(fault: Fault) -> dict[str, Any]:
+    """The inverse of ``make``."""
+    match fault:
+        case faults.Refuse(errcode, errmsg):
+            return {"errcode": errcode.code} | ({} if errmsg is None else {"errmsg": errmsg})
+        case faults.Http(status, body, kind):
+            if body == faults.page_for(status) and kind == "text/html":
+                return {"http": status}
+            return {"http": status, "body": {"raw": body, "content_type": kind}}
+        case faults.Net(kind, after):
+            return {"net": kind} | ({} if after is None else {"body": {"truncate": after}})
+        case faults.Truncate(at, chunked):
+            return {"body": {"truncate": at} | ({"chunked": True} if chunked else {})}
+        case faults.Slow(pace):
+            return {"body": {"slow": {"bytes_per_second": pace}}}
+        case faults.Raw(text, kind, name):
+            if name in faults.TEMPLATES:
+                return {"body": {"template": name}}
+            return {"body": {"raw": text} | ({} if kind is None else {"content_type": kind})}
+        case faults.Fields(drop, add):
+            return {"body": ({"drop": list(drop)} if drop else {}) | ({"add": dict(add)} if add else {})}
+        case faults.Label(kind, charset):
+            found = {"content_type": kind, "charset": charset}
+            return {"body": {key: value for key, value in found.items() if value is not None}}
+        case faults.Do(verbs):
+            return {"do": [{name: dict(given)} if given else name for name, given in verbs]}
+
+
+def fault_of(then: Any) -> Fault | None:
+    """``then`` is a checked ``ThenEntry``; None where it says latency alone."""
+    for each in OUTCOMES:
+        if each.key in then.model_fields_set:
+            return each.make(then)
+    return None
+
+
+def chosen(then: Mapping[Any, Any]) -> list[Outcome]:
+    """The outcomes that stand in ``then``; a key that accompanies another one is none."""
+    accompany = {key for each in OUTCOMES if each.key in then for key in each.beside}
+    return [each for each in OUTCOMES if each.key in then and each.key not in accompany]
+
+
+def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
+    """What does not go together, with paths from ``then`` on."""
+    found = chosen(then)
+    ready = ", ".join(each.example for each in OUTCOMES)
+    if len(found) > 1:
+        named_en = " and ".join(each.key for each in found)
+        named_zh = "、".join(each.key for each in found)
+        yield Finding(
+            (found[1].key,),
+            both(
+                f"then holds several outcomes: {named_en}; keep one, and write another rule for the other",
+                f"then 里有多个结果：{named_zh}；请只保留一个，其余另写一条规则",
+            ),
+            at_key=True,
+        )
+    elif not found and "latency" not in then:
+        yield Finding(
+            (),
+            both(
+                f"then has no outcome; write for example {ready}, or latency: 800ms",
+                f"then 没有结果；请写例如 {ready}，或 latency: 800ms",
+            ),
+        )
+    yield from _body_misfits(then)
+    if not found and then.get("commit") is True:
+        yield Finding(
+            ("commit",),
+            both(
+                "commit goes with an outcome: without one WeChat does its work anyway",
+                "commit 要与某个结果同用：没有结果时微信本来就会完成处理",
+            ),
+            at_key=True,
+        )
+    owners = {key: each for each in OUTCOMES for key in each.beside if key not in {o.key for o in OUTCOMES}}
+    for key, owner in owners.items():
+        if key in then and owner.key not in then:
+            yield Finding(
+                (key,),
+                both(f"{key} goes with {owner.key} only", f"{key} 只能与 {owner.key} 同用"),
+                at_key=True,
+            )
+
+
+def _body_misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
+    """What kind of body each outcome takes beside it."""
+    body = then.get("body")
+    if body is None:
+        return
+    keys = set(body) if isinstance(body, dict) else {"text"}
+    if "net" in then:
+        if keys != {"truncate"}:
+            what = both(
+                "net takes body: {truncate: n} only: so many bytes go out before the wire breaks",
+                "net 只能搭配 body: {truncate: n}：先发出这么多字节再断开",
+            )
+            yield Finding(("body",), what)
+    elif "http" in then:
+        if not keys & {"text", "raw", "template"} or keys - {"text", "raw", "template", "content_type"}:
+            what = both(
+                "http takes a text, {raw: ...} or {template: nginx-502} as its body",
+                "http 的 body 可以是文本、{raw: ...} 或 {template: nginx-502}",
+            )
+            yield Finding(("body",), what)
+    elif isinstance(body, str):
+        what = both(
+            'a body without http is a map: {raw: "..."}, {truncate: 40}',
+            '没有 http 时 body 应为映射：{raw: "..."}、{truncate: 40}',
+        )
+        yield Finding(("body",), what)
+
+
+def fit_schema(schema: dict[str, Any]) -> None:
+    """Show editors what goes together: exactly one outcome, or latency alone; body also beside http and net."""
+    others = [each for each in OUTCOMES if each.key != "body"]
+    alone = [{"required": [each.key]} for each in others]
+    body = {"required": ["body"]}
+    with_body = [
+        said if "body" in each.beside else {**said, "not": body} for each, said in zip(others, alone, strict=True)
+    ]
+    schema["anyOf"] = [
+        {"oneOf": [*with_body, {**body, "not": {"anyOf": alone}}]},
+        {"required": ["latency"], "not": {"anyOf": [*alone, body]}},
+    ]

@@ -1,0 +1,245 @@
+"""The single values of steps, expectations and backends: variables, paths into JSON, statuses, outcomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.spans import Span, parse_span
+from mockwx.scenario.language.known import errcode_of, no_such
+from mockwx.scenario.reading.problems import Path, Wrong
+
+OUTCOMES = ("ok", "refused", "unavailable", "crashed")
+SECRETS = ("session_key", "secret", "access_token")
+"""In ``never_contains`` these mean the world's real ones."""
+
+VARIABLE = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<braced>[^\W\d]\w*(?:\.\w+)*)\}|(?P<bare>[^\W\d]\w*(?:\.\w+)*))")
+_NAME = re.compile(r"[^\W\d]\w{0,63}")
+_PATH_STEP = re.compile(r"\.(?P<key>[\w-]+)|\[(?P<index>-?\d{1,6})\]|\['(?P<quoted>[^']*)'\]")
+_REQUEST = re.compile(r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?P<path>/\S*)")
+_STATUS = re.compile(r"(?P<one>[1-5][0-9]{2})|(?P<class>[1-5])xx|(?P<first>[1-5][0-9]{2})\.\.(?P<last>[1-5][0-9]{2})")
+
+
+class JsonPath(Struct, frozen=True):
+    """``$.user.id``: the way to one value in an answer."""
+
+    text: str
+    steps: tuple[str | int, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Statuses(Struct, frozen=True):
+    """``200``, ``4xx``, ``400..499`` or a list of such."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+    def __contains__(self, status: int) -> bool:
+        return any(first <= status <= last for first, last in self.ranges)
+
+    def __str__(self) -> str:
+        return " or ".join(str(first) if first == last else f"{first}..{last}" for first, last in self.ranges)
+
+
+def json_path(value: object) -> JsonPath:
+    text = value if isinstance(value, str) else ""
+    steps: list[str | int] = []
+    at = 1
+    while text.startswith("$") and (found := _PATH_STEP.match(text, at)):
+        index = found["index"]
+        steps.append(int(index) if index is not None else str(found["key"] or found["quoted"] or ""))
+        at = found.end()
+    if not text.startswith("$") or at != len(text):
+        shown = repr(value)[:60]
+        raise Wrong(
+            both(
+                f"{shown} is no path into JSON; write $.user.id, $.list[0] or $['a key']",
+                f"{shown} 不是 JSON 路径；请写成 $.user.id、$.list[0]、$['键']",
+            )
+        )
+    return JsonPath(text, tuple(steps))
+
+
+def statuses(value: object) -> Statuses:
+    given = value if isinstance(value, list) else [value]
+    ranges = []
+    for nth, each in enumerate(given):
+        text = str(each) if isinstance(each, int) and not isinstance(each, bool) else each
+        found = _STATUS.fullmatch(text) if isinstance(text, str) else None
+        if found is None or (found["first"] and found["first"] > found["last"]):
+            shown = repr(each)[:60]
+            raise Wrong(
+                both(
+                    f"{shown} is no HTTP status; write 200, 4xx, 400..499 or a list of such",
+                    f"{shown} 不是 HTTP 状态码；请写成 200、4xx、400..499，或它们的列表",
+                ),
+                under=(nth,) if isinstance(value, list) else (),
+            )
+        if found["one"]:
+            ranges.append((int(found["one"]), int(found["one"])))
+        elif found["class"]:
+            ranges.append((int(found["class"]) * 100, int(found["class"]) * 100 + 99))
+        else:
+            ranges.append((int(found["first"]), int(found["last"])))
+    if not ranges:
+        raise Wrong(both("an empty list fits no answer", "空列表不会匹配任何应答"))
+    return Statuses(tuple(ranges))
+
+
+def outcome(value: object) -> str:
+    if not isinstance(value, str) or value not in OUTCOMES:
+        raise no_such("outcome", "结果", str(value), OUTCOMES)
+    return value
+
+
+def outcomes(value: object) -> tuple[str, ...]:
+    """One outcome, or a list of which any will do."""
+    if not isinstance(value, list):
+        return (outcome(value),)
+    if not value:
+        raise Wrong(both("an empty list fits no answer", "空列表不会匹配任何应答"))
+    found = []
+    for nth, each in enumerate(value):
+        try:
+            found.append(outcome(each))
+        except Wrong as wrong:
+            raise Wrong(str(wrong), wrong.suggestion, under=(nth,)) from None
+    return tuple(found)
+
+
+def span(value: object) -> Span:
+    try:
+        return parse_span(value)
+    except ValueError as error:
+        raise Wrong(str(error)) from None
+
+
+def errcodes(value: object) -> int | dict[int, Span]:
+    """One errcode, or how many calls were answered with which; 0 is success."""
+    if not isinstance(value, dict):
+        return _errcode(value)
+    if not value:
+        raise Wrong(both("say how often which errcode came: {45011: 3, 0: 1}", "请写各错误码的次数：{45011: 3, 0: 1}"))
+    found: dict[int, Span] = {}
+    for key, many in value.items():
+        try:
+            found[_errcode(key)] = span(many)
+        except Wrong as wrong:
+            raise Wrong(str(wrong), wrong.suggestion, under=(key,)) from None
+    return found
+
+
+def _errcode(value: object) -> int:
+    return 0 if value in (0, "0") and not isinstance(value, bool) else errcode_of(value).code
+
+
+def variable_name(value: object) -> str:
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        shown = repr(value)[:60]
+        raise Wrong(
+            both(
+                f"{shown} cannot be used as $name; a name is a letter, then letters, digits and _",
+                f"{shown} 不能用作 $变量名；名称以字母开头，后接字母、数字和 _",
+            )
+        )
+    return value
+
+
+def request_line(value: object) -> tuple[str, str]:
+    """Method and path of ``POST /api/login``."""
+    found = _REQUEST.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        shown = repr(value)[:60]
+        raise Wrong(
+            both(
+                f"{shown} is no request; write a method and a path, such as POST /api/login",
+                f"{shown} 不是请求；请写方法和路径，例如 POST /api/login",
+            )
+        )
+    _sound(found["path"], ())
+    return found["method"], found["path"]
+
+
+def path_or_name(value: object) -> str | JsonPath:
+    """``$.user.id``, or ``uid``: what the action saves under this name."""
+    if isinstance(value, str) and not value.startswith("$"):
+        return variable_name(value)
+    return json_path(value)
+
+
+def sames(value: object) -> tuple[tuple[str | JsonPath, Any], ...]:
+    """What must be the same: a path or a name, a list of them, or each with the value that it must be the same as."""
+    pairs = list(value.items()) if isinstance(value, dict) else [(each, None) for each in _listed(value)]
+    found = []
+    for nth, (each, wanted) in enumerate(pairs):
+        try:
+            found.append((path_or_name(each), wanted))
+        except Wrong as wrong:
+            under: Path = (nth,) if isinstance(value, list) else (each,) if isinstance(value, dict) else ()
+            raise Wrong(str(wrong), wrong.suggestion, under=under) from None
+    if isinstance(value, dict):
+        with_variables(value)
+    return tuple(found)
+
+
+def texts(value: object) -> tuple[str, ...]:
+    for nth, each in enumerate(_listed(value)):
+        if not isinstance(each, str) or not each:
+            raise Wrong(
+                both("text that is not empty is wanted", "这里需要非空文本"), under=(nth,) if _is_list(value) else ()
+            )
+    return tuple(with_variables(_listed(value)))
+
+
+def with_variables(value: Any) -> Any:
+    """The value as it is, once each dollar in it is known to mean something."""
+    for path, text in _texts(value, ()):
+        _sound(text, path)
+    return value
+
+
+def variables(value: Any) -> Iterator[tuple[Path, str]]:
+    """Every variable in a value, with where it stands: ``phone.encryptedData`` of ``$phone.encryptedData``."""
+    for path, text in _texts(value, ()):
+        for found in VARIABLE.finditer(text):
+            if not found["dollar"]:
+                yield path, found["braced"] or found["bare"]
+
+
+def has_variables(value: Any) -> bool:
+    return any(True for _ in variables(value))
+
+
+def _sound(text: str, path: Path) -> None:
+    if "$" in VARIABLE.sub("", text):
+        raise Wrong(
+            both(
+                "a lone $ means nothing: write $name, ${name}, or $$ for a dollar",
+                "单独的 $ 没有意义：请写 $name、${name}，要美元符号请写 $$",
+            ),
+            under=path,
+        )
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, (*path, key))
+    elif isinstance(value, list | tuple):
+        for nth, each in enumerate(value):
+            yield from _texts(each, (*path, nth))
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]

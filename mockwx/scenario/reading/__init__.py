@@ -1,0 +1,1 @@
+"""Text → plain values, each with its file, line and column."""

@@ -1,0 +1,116 @@
+"""Tables in memory: a dictionary each, in which what is over does not pile up."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Any, Generic, TypeVar
+
+from mockwx.store.rows import Row
+
+V = TypeVar("V")
+
+MINUTE = 60_000
+"""Milliseconds."""
+MOST_FADING = 200_000
+"""So many fading things a table keeps, the youngest: a load test of millions of logins does not fill the memory."""
+
+
+class MemoryTable(Generic[V]):
+    """Things that expire are noted by the minute in which they do, and dropped when that minute is over."""
+
+    __slots__ = ("_due", "_due_with", "_fading", "_many_fading", "_values", "get")
+
+    def __init__(self) -> None:
+        self._values: dict[str, V] = {}
+        self._due: dict[int, set[str]] = {}
+        self._fading: dict[int | None, deque[str]] = {}
+        """As ``_due`` what does not fade, but in order, and with keys that have left it since. None: no minute."""
+        self._many_fading = 0
+        self._due_with: dict[str, set[str] | deque[str]] = {}
+        """For each key that expires or fades, those that do in the same minute: its place in one of the two."""
+        self.get = self._values.get
+
+    def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
+        self._values[key] = value
+        former = self._due_with.get(key)
+        due: set[str] | deque[str] | None = None
+        if fading:
+            minute = None if expires_at is None else expires_at // MINUTE + 1
+            due = self._fading.get(minute)
+            if due is None:
+                due = self._fading[minute] = deque()
+            due.append(key)
+            self._many_fading += 1
+        elif expires_at is not None:
+            due = self._due.setdefault(expires_at // MINUTE + 1, set())
+            due.add(key)
+        if former is not due:
+            if isinstance(former, set):
+                former.discard(key)
+            if due is not None:
+                self._due_with[key] = due
+            else:
+                del self._due_with[key]
+        if self._many_fading > MOST_FADING:
+            self._forget_oldest()
+
+    def drop(self, key: str) -> None:
+        self._values.pop(key, None)
+        former = self._due_with.pop(key, None)
+        if isinstance(former, set):
+            former.discard(key)
+
+    def _forget_oldest(self) -> None:
+        minute, fading = next(iter(self._fading.items()))
+        oldest = fading.popleft()
+        self._many_fading -= 1
+        if self._due_with.get(oldest) is fading:
+            self.drop(oldest)
+        if not fading:
+            del self._fading[minute]
+
+    def items(self) -> Iterator[tuple[str, V]]:
+        return iter(list(self._values.items()))
+
+    def rows(self) -> list[Row]:
+        """All of it, in the order in which it came. What expires does so at the end of its minute."""
+        noted = [*self._due.items(), *self._fading.items()]
+        ends = {id(due): minute * MINUTE - 1 for minute, due in noted if minute is not None}
+        found = [(key, value, self._due_with.get(key)) for key, value in self._values.items()]
+        return [Row(key, value, ends.get(id(due)), isinstance(due, deque)) for key, value, due in found]
+
+    def sweep(self, now: int) -> None:
+        """Forget what expired before the minute of ``now`` (milliseconds)."""
+        minute = now // MINUTE
+        for due in [each for each in self._due if each <= minute]:
+            for key in self._due.pop(due):
+                del self._values[key], self._due_with[key]
+        for faded in [each for each in self._fading if each is not None and each <= minute]:
+            fading = self._fading.pop(faded)
+            self._many_fading -= len(fading)
+            for key in fading:
+                if self._due_with.get(key) is fading:
+                    del self._values[key], self._due_with[key]
+
+
+class MemoryTables:
+    """Opens the tables of one world and sweeps them once a minute of its time."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, MemoryTable[Any]] = {}
+        self.swept = 0
+        """The minute in which it was done last."""
+
+    def __call__(self, name: str, kind: type[V]) -> MemoryTable[V]:
+        return self._tables.setdefault(name, MemoryTable())
+
+    def rows(self) -> dict[str, list[Row]]:
+        return {name: table.rows() for name, table in self._tables.items()}
+
+    def sweep(self, now: int) -> None:
+        minute = now // MINUTE
+        if minute != self.swept:
+            self.swept = minute
+            for table in self._tables.values():
+                table.sweep(now)

@@ -160,7 +160,7 @@ def _decide(call: Call, start: int) -> Decision:
 def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:
     """What WeChat does when nothing gets in the way: ask its questions in order, then answer."""
     if call.request.too_large:
-        return Refusal(e.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
+        return Refusal(e.common.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
     endpoint = call.endpoint
     for question in endpoint.questions:
         refusal = question(call)
@@ -198,7 +198,7 @@ def _refused(call: Call, refusal: Refusal) -> bytes | Document:
 def _lost(world: World, request: Request, now: int, number: int) -> Exchange:
     """40066 with HTTP 200: the gateway's answer to a path where nothing lives; other hosts answer 404 (observed for
     qyapi, without a body)."""
-    refusal = Refusal(e.INVALID_URL, f"no api lives at {request.path!r}", gateway=True)
+    refusal = Refusal(e.common.INVALID_URL, f"no api lives at {request.path!r}", gateway=True)
     if request.host not in (None, API_HOST):
         response = Response(b"", "", status=404, number=number)
         exchange = Exchange(number, now, None, request, response, errcode=None, reason=refusal.reason)

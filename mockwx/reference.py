@@ -10,7 +10,7 @@ from mockwx.core.version import VERSION
 from mockwx.products.catalog import ENDPOINTS, address_of
 from mockwx.products.shared.endpoint import Endpoint, Param
 
-GATEWAY_ERRCODES = (errcodes.INVALID_URL, errcodes.CONTENT_TOO_LARGE)
+GATEWAY_ERRCODES = (errcodes.common.INVALID_URL, errcodes.common.CONTENT_TOO_LARGE)
 """What the gateway answers whatever the endpoint."""
 
 ASSUMED = (

@@ -107,7 +107,11 @@ def test_a_body_that_is_too_large_is_refused_by_the_gateway() -> None:
 
 
 def test_a_rule_for_an_expired_or_foreign_token_is_spelt_as_the_gateway_spells_it() -> None:
-    for errcode in (errcodes.INVALID_ACCESS_TOKEN, errcodes.ACCESS_TOKEN_EXPIRED, errcodes.API_UNAUTHORIZED):
+    for errcode in (
+        errcodes.common.INVALID_ACCESS_TOKEN,
+        errcodes.common.ACCESS_TOKEN_EXPIRED,
+        errcodes.common.API_UNAUTHORIZED,
+    ):
         stage = Stage()
         stage.rule("getuserphonenumber", errcode)
         said = stage.tell(s.PHONE, {"code": stage.phone_code()})
@@ -116,6 +120,6 @@ def test_a_rule_for_an_expired_or_foreign_token_is_spelt_as_the_gateway_spells_i
 
 def test_a_rule_for_an_error_of_the_api_itself_carries_its_hint() -> None:
     stage = Stage()
-    stage.rule("getuserphonenumber", errcodes.INVALID_CODE)
+    stage.rule("getuserphonenumber", errcodes.login.INVALID_CODE)
     said = stage.tell(s.PHONE, {"code": stage.phone_code()})
     assert re.fullmatch(r"invalid code hint: \[[\w.-]{16}\] rid: [0-9a-f]{8}(-[0-9a-f]{8}){2}", said["errmsg"])

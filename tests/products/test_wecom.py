@@ -463,9 +463,9 @@ def test_without_a_word_about_the_corp_everybody_is_a_visible_member() -> None:
 
 def test_a_rule_is_spelt_as_wecom_spells_it() -> None:
     stage = CorpStage()
-    stage.rule("auth_getuserinfo", e.INVALID_CREDENTIAL)
+    stage.rule("auth_getuserinfo", e.common.INVALID_CREDENTIAL)
     assert stage.who()["errmsg"].startswith("invalid credential, access_token is invalid")
-    stage.rule("gettoken", e.INVALID_CREDENTIAL)
+    stage.rule("gettoken", e.common.INVALID_CREDENTIAL)
     assert stage.fetch()["errmsg"].startswith("invalid credential, hint: [")
 
 
@@ -479,7 +479,7 @@ def test_a_bent_answer_keeps_its_headers() -> None:
 
 def test_a_text_of_two_lines_does_not_break_the_headers() -> None:
     stage = CorpStage()
-    stage.world.rules.add(Rule("busy", When("gettoken"), Refuse(e.WECOM_BUSY, errmsg="busy\r\nX-Evil: 1")))
+    stage.world.rules.add(Rule("busy", When("gettoken"), Refuse(e.wecom.BUSY, errmsg="busy\r\nX-Evil: 1")))
     assert "\n" not in stage.fetch().exchange.response.headers["Error-Msg"]
 
 

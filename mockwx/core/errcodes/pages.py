@@ -18,7 +18,7 @@ def _page(code: int, name: str, zh: str, en: str, advice_zh: str, advice_en: str
     return Errcode(code, name, zh, zh, en, advice_zh, advice_en, Evidence.DOCUMENTED, _TABLE, on)
 
 
-PAGE_REDIRECT_URI = _page(
+REDIRECT_URI = _page(
     10003,
     "page_redirect_uri",
     "redirect_uri域名与后台配置不一致",
@@ -27,7 +27,7 @@ PAGE_REDIRECT_URI = _page(
     "Configure the bare host, without scheme, port or path; subdomains are not included. Percent-encode redirect_uri.",
     on_qrconnect="redirect_uri 参数错误",
 )
-PAGE_BANNED = _page(
+BANNED = _page(
     10004,
     "page_banned",
     "此公众号被封禁",
@@ -35,7 +35,7 @@ PAGE_BANNED = _page(
     "到公众平台查看封禁原因；为用户准备其他登录方式。",
     "See the official account's console for the reason; offer another way to log in.",
 )
-PAGE_SCOPE_DENIED = _page(
+SCOPE_DENIED = _page(
     10005,
     "page_scope_denied",
     "此公众号并没有这些scope的权限",
@@ -45,7 +45,7 @@ PAGE_SCOPE_DENIED = _page(
     "or snsapi_userinfo.",
     on_qrconnect="Scope 参数错误或没有 Scope 权限",
 )
-PAGE_NOT_FOLLOWED = _page(
+NOT_FOLLOWED = _page(
     10006,
     "page_not_followed",
     "必须关注此测试号",
@@ -53,7 +53,7 @@ PAGE_NOT_FOLLOWED = _page(
     "先用这个微信号扫码关注测试号。",
     "Let the person follow the test account first.",
 )
-PAGE_TOO_FREQUENT = _page(
+TOO_FREQUENT = _page(
     10009,
     "page_too_frequent",
     "操作太频繁了，请稍后重试",
@@ -61,7 +61,7 @@ PAGE_TOO_FREQUENT = _page(
     "检查是否有重定向循环：登录失败后不要自动再次跳转授权。",
     "Look for a redirect loop: do not send the person to the authorisation page again by yourself after a failure.",
 )
-PAGE_MISSING_SCOPE = _page(
+MISSING_SCOPE = _page(
     10010,
     "page_missing_scope",
     "scope不能为空",
@@ -69,7 +69,7 @@ PAGE_MISSING_SCOPE = _page(
     "检查授权链接的拼接。",
     "Check how the link is built.",
 )
-PAGE_MISSING_REDIRECT_URI = _page(
+MISSING_REDIRECT_URI = _page(
     10011,
     "page_missing_redirect_uri",
     "redirect_uri不能为空",
@@ -77,7 +77,7 @@ PAGE_MISSING_REDIRECT_URI = _page(
     "检查授权链接的拼接和 redirect_uri 的编码。",
     "Check how the link is built and that redirect_uri is percent-encoded.",
 )
-PAGE_MISSING_APPID = _page(
+MISSING_APPID = _page(
     10012,
     "page_missing_appid",
     "appid不能为空",
@@ -85,7 +85,7 @@ PAGE_MISSING_APPID = _page(
     "检查授权链接的拼接和 appid 的配置。",
     "Check how the link is built, and the setting of the appid.",
 )
-PAGE_MISSING_STATE = _page(
+MISSING_STATE = _page(
     10013,
     "page_missing_state",
     "state不能为空",
@@ -93,7 +93,7 @@ PAGE_MISSING_STATE = _page(
     "总是带上随机的 state，并在回调时核对，防止 CSRF。",
     "Always send a random state and compare it in the callback, against CSRF.",
 )
-PAGE_COMPONENT_NOT_AUTHORIZED = _page(
+COMPONENT_NOT_AUTHORIZED = _page(
     10015,
     "page_component_not_authorized",
     "公众号未授权第三方平台，请检查授权状态",
@@ -101,7 +101,7 @@ PAGE_COMPONENT_NOT_AUTHORIZED = _page(
     "检查公众号对第三方平台的授权是否已取消，以及 component_appid。",
     "See whether the account has withdrawn its authorisation, and check component_appid.",
 )
-PAGE_OPEN_PLATFORM_APPID = _page(
+OPEN_PLATFORM_APPID = _page(
     10016,
     "page_open_platform_appid",
     "不支持微信开放平台的Appid，请使用公众号Appid",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockwx.core.errcodes.errcode import Errcode, Evidence
 
-PLUGIN_SYSTEM_ERROR = Errcode(
+SYSTEM_ERROR = Errcode(
     code=1000,
     name="plugin_system_error",
     errmsg="",
@@ -21,7 +21,7 @@ PLUGIN_SYSTEM_ERROR = Errcode(
     ),
 )
 
-PLUGIN_INVALID_ARGS = Errcode(
+INVALID_ARGS = Errcode(
     code=1001,
     name="plugin_invalid_args",
     errmsg="",
@@ -35,7 +35,7 @@ PLUGIN_INVALID_ARGS = Errcode(
     ),
 )
 
-PLUGIN_TOO_FREQUENT = Errcode(
+TOO_FREQUENT = Errcode(
     code=1003,
     name="plugin_too_frequent",
     errmsg="",
@@ -52,7 +52,7 @@ PLUGIN_TOO_FREQUENT = Errcode(
     ),
 )
 
-PLUGIN_APPID_MISMATCH = Errcode(
+APPID_MISMATCH = Errcode(
     code=1005,
     name="plugin_appid_mismatch",
     errmsg="",
@@ -88,7 +88,7 @@ NO_PLUGIN_DATA = Errcode(
     source="https://developers.weixin.qq.com/community/personal/oCJUswzbwT6VBKrbGQ6vv9m2rWAI/question",
 )
 
-PLUGIN_INVALID_JSON = Errcode(
+INVALID_JSON = Errcode(
     code=1022,
     name="plugin_invalid_json",
     errmsg="",

@@ -11,7 +11,7 @@ def _poll(code: int, name: str, zh: str, en: str, advice_zh: str, advice_en: str
     return Errcode(code, name, "", zh, en, advice_zh, advice_en, Evidence.OBSERVED, _PAGE)
 
 
-QR_EXPIRED = _poll(
+EXPIRED = _poll(
     402,
     "qr_expired",
     "二维码已过期",
@@ -19,7 +19,7 @@ QR_EXPIRED = _poll(
     "页面会自己刷新并显示新的二维码；自行轮询的程序应重新获取 uuid。",
     "The page reloads itself and shows a new one; a program that polls by itself must fetch a new uuid.",
 )
-QR_DENIED = _poll(
+DENIED = _poll(
     403,
     "qr_denied",
     "用户在手机上取消了登录",
@@ -27,7 +27,7 @@ QR_DENIED = _poll(
     "网站不会收到任何通知；用户可以再次扫描同一个二维码。",
     "The website hears nothing of it; the user may scan the same QR code again.",
 )
-QR_SCANNED = _poll(
+SCANNED = _poll(
     404,
     "qr_scanned",
     "已扫描，等待用户在手机上确认",
@@ -35,7 +35,7 @@ QR_SCANNED = _poll(
     "带 last=404 继续轮询。",
     "Poll on with last=404.",
 )
-QR_WAITING = _poll(
+WAITING = _poll(
     408,
     "qr_waiting",
     "暂无变化，等待扫描或确认",
@@ -43,7 +43,7 @@ QR_WAITING = _poll(
     "这不是过期，继续轮询即可。",
     "This is no expiry: poll on.",
 )
-QR_SERVER_ERROR = _poll(
+SERVER_ERROR = _poll(
     500,
     "qr_server_error",
     "轮询服务出错",

@@ -31,7 +31,7 @@ def _row(
     return Errcode(code, name, errmsg, zh, en, advice_zh, advice_en, evidence, source, on=said)
 
 
-WECOM_BUSY = _row(
+BUSY = _row(
     -1,
     "wecom_busy",
     "",
@@ -40,7 +40,7 @@ WECOM_BUSY = _row(
     "稍后重试，不超过 3 次。",
     "Try again later, three times at most.",
 )
-WECOM_INVALID_SECRET = _row(
+INVALID_SECRET = _row(
     40001,
     "wecom_invalid_secret",
     "invalid credential",
@@ -51,7 +51,7 @@ WECOM_INVALID_SECRET = _row(
     "an hour.",
     "https://developers.weixin.qq.com/community/personal/oCJUsw5MmzuFtjd_LfpGOnUmpQjQ",
 )
-WECOM_INVALID_CORPID = _row(
+INVALID_CORPID = _row(
     40013,
     "wecom_invalid_corpid",
     "invalid corpid",
@@ -62,7 +62,7 @@ WECOM_INVALID_CORPID = _row(
     "public GitHub file no. 48056645062",
     on=_UNREACHABLE,
 )
-WECOM_INVALID_TOKEN = _row(
+INVALID_TOKEN = _row(
     40014,
     "wecom_invalid_token",
     "invalid access_token",
@@ -72,7 +72,7 @@ WECOM_INVALID_TOKEN = _row(
     "Drop the cached token, call gettoken and retry once. Keep one token per corp and agent.",
     _PROBED,
 )
-WECOM_INVALID_CODE = _row(
+INVALID_CODE = _row(
     40029,
     "wecom_invalid_code",
     "invalid code",
@@ -82,7 +82,7 @@ WECOM_INVALID_CODE = _row(
     "Do not retry: send the person to the authorisation page again, or call wx.qy.login once more.",
     "https://developers.weixin.qq.com/community/personal/oCJUsw8zp5dYqtLycNFs8iiP-BlQ",
 )
-WECOM_INVALID_AGENTID = _row(
+INVALID_AGENTID = _row(
     40056,
     "wecom_invalid_agentid",
     "",
@@ -92,7 +92,7 @@ WECOM_INVALID_AGENTID = _row(
     "Check the agentid of the link.",
     on={**_UNREACHABLE, "wecom_authorize": "agentid 参数错误"},
 )
-WECOM_INVALID_PARAMETER = _row(
+INVALID_PARAMETER = _row(
     40058,
     "wecom_invalid_parameter",
     "invalid Request Parameter",
@@ -103,7 +103,7 @@ WECOM_INVALID_PARAMETER = _row(
     "public GitHub file no. 377462332",
     on={**_UNREACHABLE, "wecom_authorize": "Scope 参数错误或没有 Scope 权限"},
 )
-WECOM_SECRET_INVALID = _row(
+SECRET_INVALID = _row(
     40091,
     "wecom_secret_invalid",
     "secret is invalid",
@@ -113,7 +113,7 @@ WECOM_SECRET_INVALID = _row(
     "Treat it like WeCom's 40001.",
     "blog.csdn.net, article no. 106030344",
 )
-WECOM_MISSING_TOKEN = _row(
+MISSING_TOKEN = _row(
     41001,
     "wecom_missing_token",
     "access_token missing",
@@ -123,7 +123,7 @@ WECOM_MISSING_TOKEN = _row(
     "Put the access_token into the URL's query.",
     _PROBED,
 )
-WECOM_MISSING_CORPID = _row(
+MISSING_CORPID = _row(
     41002,
     "wecom_missing_corpid",
     "",
@@ -133,7 +133,7 @@ WECOM_MISSING_CORPID = _row(
     "Check the setting of the CorpID.",
     on=_UNREACHABLE,
 )
-WECOM_MISSING_SECRET = _row(
+MISSING_SECRET = _row(
     41004,
     "wecom_missing_secret",
     "corpsecret missing",
@@ -143,7 +143,7 @@ WECOM_MISSING_SECRET = _row(
     "Check the setting of the agent's Secret.",
     _PROBED,
 )
-WECOM_MISSING_CODE = _row(
+MISSING_CODE = _row(
     41008,
     "wecom_missing_code",
     "",
@@ -152,7 +152,7 @@ WECOM_MISSING_CODE = _row(
     "检查回调是否带有 code：用户拒绝时只有 state。",
     "See whether the callback has a code: where the person refuses there is a state only.",
 )
-WECOM_MISSING_USERID = _row(
+MISSING_USERID = _row(
     41009,
     "wecom_missing_userid",
     "",
@@ -161,7 +161,7 @@ WECOM_MISSING_USERID = _row(
     "非企业成员没有 userid，先判断身份再查通讯录。",
     "Who is no member has no userid: see who it is before you look into the contacts.",
 )
-WECOM_MISSING_URL = _row(
+MISSING_URL = _row(
     41010,
     "wecom_missing_url",
     "",
@@ -171,7 +171,7 @@ WECOM_MISSING_URL = _row(
     "Check how the link is built and that redirect_uri is percent-encoded.",
     on={**_UNREACHABLE, "wecom_authorize": "redirect_uri 参数错误"},
 )
-WECOM_MISSING_AGENTID = _row(
+MISSING_AGENTID = _row(
     41011,
     "wecom_missing_agentid",
     "",
@@ -181,7 +181,7 @@ WECOM_MISSING_AGENTID = _row(
     "snsapi_privateinfo and the web login of a corp's own agent want an agentid.",
     on={**_UNREACHABLE, "wecom_authorize": "agentid 参数错误"},
 )
-WECOM_TOKEN_EXPIRED = _row(
+TOKEN_EXPIRED = _row(
     42001,
     "wecom_token_expired",
     "access_token expired",
@@ -191,7 +191,7 @@ WECOM_TOKEN_EXPIRED = _row(
     "Call gettoken and retry once.",
     "public GitHub file no. 33213022090",
 )
-WECOM_QUOTA = _row(
+QUOTA = _row(
     45009,
     "wecom_quota",
     "api freq out of limit",
@@ -201,7 +201,7 @@ WECOM_QUOTA = _row(
     "Cache tokens and tickets; wait for the next window.",
     "public GitHub files no. 8859938511, 1686069222",
 )
-WECOM_API_FORBIDDEN = _row(
+API_FORBIDDEN = _row(
     48002,
     "wecom_api_forbidden",
     "api forbidden",
@@ -211,7 +211,7 @@ WECOM_API_FORBIDDEN = _row(
     "See of which agent the token is, and what that agent may do.",
     f"{_TABLE}; the text as several public clients expect it",
 )
-WECOM_UNTRUSTED_DOMAIN = _row(
+UNTRUSTED_DOMAIN = _row(
     50001,
     "wecom_untrusted_domain",
     "redirect_uri unauthorized",
@@ -222,7 +222,7 @@ WECOM_UNTRUSTED_DOMAIN = _row(
     "https://developers.weixin.qq.com/community/personal/oCJUsw2kTb7BFhxyINzYOxf38vng",
     on={**_UNREACHABLE, "wecom_authorize": "redirect_uri 参数错误"},
 )
-WECOM_NOT_VISIBLE = _row(
+NOT_VISIBLE = _row(
     50002,
     "wecom_not_visible",
     "",
@@ -232,7 +232,7 @@ WECOM_NOT_VISIBLE = _row(
     "Let the corp's admin widen the visible range, and tell the person in plain words.",
     on=dict.fromkeys(_SSO, "无权限"),
 )
-WECOM_AGENT_DISABLED = _row(
+AGENT_DISABLED = _row(
     50003,
     "wecom_agent_disabled",
     "",
@@ -241,7 +241,7 @@ WECOM_AGENT_DISABLED = _row(
     "让管理员在「企业应用」里启用。",
     "Let the corp's admin enable it.",
 )
-WECOM_NO_PRIVILEGE = _row(
+NO_PRIVILEGE = _row(
     60011,
     "wecom_no_privilege",
     "no privilege to access/modify contact/party/agent",
@@ -251,7 +251,7 @@ WECOM_NO_PRIVILEGE = _row(
     "A login needs the userid only: do not fail it because the contacts cannot be read.",
     "public GitHub file no. 56788401050",
 )
-WECOM_UNTRUSTED_IP = _row(
+UNTRUSTED_IP = _row(
     60020,
     "wecom_untrusted_ip",
     "not allow to access from your ip",
@@ -261,7 +261,7 @@ WECOM_UNTRUSTED_IP = _row(
     "Add the outgoing IP to the agent's trusted IPs; do not retry.",
     "https://github.com/zyh94946/wx-msg-push-tencent/issues/8",
 )
-WECOM_NO_SUCH_USER = _row(
+NO_SUCH_USER = _row(
     60111,
     "wecom_no_such_user",
     "userid not found",
@@ -271,7 +271,7 @@ WECOM_NO_SUCH_USER = _row(
     "Check where the userid is from; the member may have left.",
     "https://github.com/ZacharyJia/serverchan/issues/2",
 )
-WECOM_TICKET_EXPIRED = _row(
+TICKET_EXPIRED = _row(
     84014,
     "wecom_ticket_expired",
     "",
@@ -280,7 +280,7 @@ WECOM_TICKET_EXPIRED = _row(
     "拿到 user_ticket 后立即使用；过期就重新授权。",
     "Use a user_ticket at once; once it is too old the person must authorise again.",
 )
-WECOM_TICKET_INVALID = _row(
+TICKET_INVALID = _row(
     84015,
     "wecom_ticket_invalid",
     "",
@@ -289,7 +289,7 @@ WECOM_TICKET_INVALID = _row(
     "用换取身份时的同一个应用的 token。",
     "Use the token of the agent that got the ticket.",
 )
-WECOM_STATE = _row(
+STATE = _row(
     84025,
     "wecom_state",
     "",
@@ -299,7 +299,7 @@ WECOM_STATE = _row(
     "Put a random text into state and keep the rest in your own session.",
     on={**_UNREACHABLE, "wecom_authorize": "state 参数错误"},
 )
-WECOM_MISSING_TICKET = _row(
+MISSING_TICKET = _row(
     84090,
     "wecom_missing_ticket",
     "",
@@ -308,7 +308,7 @@ WECOM_MISSING_TICKET = _row(
     "只有 snsapi_privateinfo 且成员在可见范围内才有 user_ticket；用 JSON 请求体发送。",
     "There is one only for snsapi_privateinfo and a visible member; send it in a JSON body.",
 )
-WECOM_TICKET_TYPE = _row(
+TICKET_TYPE = _row(
     91040,
     "wecom_ticket_type",
     "",

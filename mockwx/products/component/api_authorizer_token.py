@@ -22,7 +22,7 @@ class RightRefreshToken(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.AUTHORIZER_REFRESH_TOKEN_INVALID,)
+        return (e.component.AUTHORIZER_REFRESH_TOKEN_INVALID,)
 
     def __call__(self, call: Call) -> Refusal | None:
         components, app, platform = call.world.components, call.known_app, call.known_platform
@@ -31,7 +31,9 @@ class RightRefreshToken(Asked, frozen=True, kw_only=True):
         if authorization is not None and given == components.refresh_token(platform.appid, app, authorization):
             return None
         what = "it is missing or empty" if not given else f"it is not the current one of {app.name}"
-        return self.refuse(e.AUTHORIZER_REFRESH_TOKEN_INVALID, f"the authorizer_refresh_token is wrong: {what}")
+        return self.refuse(
+            e.component.AUTHORIZER_REFRESH_TOKEN_INVALID, f"the authorizer_refresh_token is wrong: {what}"
+        )
 
 
 @endpoint(

@@ -47,8 +47,8 @@ FUNCTIONS: Mapping[Kind, tuple[int, ...]] = MappingProxyType(
         LiveLent(
             "authorization_code",
             Components.authorization_code,
-            e.PLATFORM_CODE_INVALID,
-            e.PLATFORM_CODE_EXPIRED,
+            e.component.PLATFORM_CODE_INVALID,
+            e.component.PLATFORM_CODE_EXPIRED,
         ),
         StillAuthorized(evidence=Evidence.ASSUMED),
     ),

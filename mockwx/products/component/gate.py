@@ -23,9 +23,9 @@ GATE: tuple[Check, ...] = (
     Permitted(evidence=Evidence.DOCUMENTED),
     WithinQuota(evidence=Evidence.DOCUMENTED),
     HasBody(evidence=Evidence.DOCUMENTED),
-    Present("component_appid", e.MISSING_COMPONENT_APPID, evidence=Evidence.DOCUMENTED),
+    Present("component_appid", e.component.MISSING_COMPONENT_APPID, evidence=Evidence.DOCUMENTED),
     KnownPlatform(alone=True),
 )
-BY_RULE = (e.SYSTEM_ERROR, e.COMPONENT_TOKEN_EXPIRED)
+BY_RULE = (e.common.SYSTEM_ERROR, e.component.COMPONENT_TOKEN_EXPIRED)
 ORDER = "the order of the checks"
 OTHER_PLATFORM = "a component_appid that is not the token's is 61011"

@@ -16,14 +16,14 @@ class StillAuthorized(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.COMPONENT_NOT_AUTHORIZED,)
+        return (e.common.COMPONENT_NOT_AUTHORIZED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         components, platform = call.world.components, call.known_platform
         code = components.authorization_code(call.text("authorization_code"))
         app = call.world.accounts.app(code.authorizer) if code is not None else None
         if app is None or components.authorization(platform.appid, app) is None:
-            return self.refuse(e.COMPONENT_NOT_AUTHORIZED, f"the app no longer authorises {platform.name}")
+            return self.refuse(e.common.COMPONENT_NOT_AUTHORIZED, f"the app no longer authorises {platform.name}")
         call.app = app
         return None
 

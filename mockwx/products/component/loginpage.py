@@ -49,16 +49,16 @@ _TYPES = {"1": (Kind.OFFICIAL,), "2": _MINI}
     ),
     answer=(),
     checks=(
-        Present("component_appid", e.MISSING_COMPONENT_APPID, evidence=Evidence.ASSUMED),
+        Present("component_appid", e.component.MISSING_COMPONENT_APPID, evidence=Evidence.ASSUMED),
         KnownPlatform(alone=True, evidence=Evidence.ASSUMED),
         LiveLent(
             "pre_auth_code",
             Components.pre_auth_code,
-            e.PLATFORM_CODE_INVALID,
-            e.PLATFORM_CODE_EXPIRED,
+            e.component.PLATFORM_CODE_INVALID,
+            e.component.PLATFORM_CODE_EXPIRED,
             evidence=Evidence.ASSUMED,
         ),
-        Present("redirect_uri", e.PAGE_MISSING_REDIRECT_URI, evidence=Evidence.ASSUMED),
+        Present("redirect_uri", e.pages.MISSING_REDIRECT_URI, evidence=Evidence.ASSUMED),
         LeadsBack("redirect_uri", evidence=Evidence.ASSUMED),
     ),
     assumed=(

@@ -41,11 +41,11 @@ _APPID = Param("appid", "the app that has authorised the platform", "授权方 a
 
 def _for(kind: Kind) -> tuple[Check, ...]:
     return (
-        Present("appid", e.MISSING_APPID, evidence=Evidence.ASSUMED),
+        Present("appid", e.login.MISSING_APPID, evidence=Evidence.ASSUMED),
         KnownApp("appid", any_kind=kind, evidence=Evidence.ASSUMED),
-        Present("component_appid", e.MISSING_COMPONENT_APPID, evidence=Evidence.DOCUMENTED),
+        Present("component_appid", e.component.MISSING_COMPONENT_APPID, evidence=Evidence.DOCUMENTED),
         KnownPlatform(evidence=Evidence.ASSUMED),
-        LivePlatformToken(e.MISSING_COMPONENT_TOKEN, evidence=Evidence.ASSUMED),
+        LivePlatformToken(e.component.MISSING_COMPONENT_TOKEN, evidence=Evidence.ASSUMED),
         AuthorizedPlatform(evidence=Evidence.DOCUMENTED),
         GrantedToPlatform(),
     )
@@ -69,20 +69,20 @@ def _for(kind: Kind) -> tuple[Check, ...]:
     checks=(
         *_for(Kind.MINIPROGRAM),
         Permitted((Kind.MINIPROGRAM, Kind.MINIGAME), evidence=Evidence.ASSUMED),
-        Present("js_code", e.MISSING_CODE, evidence=Evidence.ASSUMED),
-        OneOf("grant_type", ("authorization_code",), e.INVALID_GRANT_TYPE, evidence=Evidence.ASSUMED),
+        Present("js_code", e.login.MISSING_CODE, evidence=Evidence.ASSUMED),
+        OneOf("grant_type", ("authorization_code",), e.login.INVALID_GRANT_TYPE, evidence=Evidence.ASSUMED),
         WithinQuota(evidence=Evidence.DOCUMENTED),
         LiveCode(
             "js_code",
             CodeKind.LOGIN,
-            e.INVALID_CODE,
-            e.CODE_USED,
-            e.INVALID_CODE,
+            e.login.INVALID_CODE,
+            e.login.CODE_USED,
+            e.login.INVALID_CODE,
             evidence=Evidence.DOCUMENTED,
         ),
         NotBlocked(),
     ),
-    by_rule=(e.SYSTEM_ERROR,),
+    by_rule=(e.common.SYSTEM_ERROR,),
     assumed=(
         ORDER,
         "the keys come as those of code2session",
@@ -111,13 +111,20 @@ def component_jscode2session(call: Call) -> dict[str, Any]:
     answer=TOKENS_ANSWER,
     checks=(
         *_for(Kind.OFFICIAL),
-        Present("code", e.MISSING_CODE, evidence=Evidence.ASSUMED),
-        OneOf("grant_type", ("authorization_code",), e.INVALID_GRANT_TYPE, evidence=Evidence.ASSUMED),
+        Present("code", e.login.MISSING_CODE, evidence=Evidence.ASSUMED),
+        OneOf("grant_type", ("authorization_code",), e.login.INVALID_GRANT_TYPE, evidence=Evidence.ASSUMED),
         WithinQuota(evidence=Evidence.ASSUMED),
         NoJscode("code", evidence=Evidence.ASSUMED),
-        LiveCode("code", CodeKind.OAUTH, e.INVALID_CODE, e.CODE_USED, e.INVALID_CODE, evidence=Evidence.ASSUMED),
+        LiveCode(
+            "code",
+            CodeKind.OAUTH,
+            e.login.INVALID_CODE,
+            e.login.CODE_USED,
+            e.login.INVALID_CODE,
+            evidence=Evidence.ASSUMED,
+        ),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.CODE_EXPIRED),
+    by_rule=(e.common.SYSTEM_ERROR, e.oauth.CODE_EXPIRED),
     quotas=(Quota(50_000, "min"),),
     assumed=(
         ORDER,
@@ -147,12 +154,12 @@ def component_oauth2_access_token(call: Call) -> dict[str, Any]:
     answer=REFRESHED_ANSWER,
     checks=(
         *_for(Kind.OFFICIAL),
-        OneOf("grant_type", ("refresh_token",), e.INVALID_GRANT_TYPE, evidence=Evidence.ASSUMED),
-        Present("refresh_token", e.MISSING_REFRESH_TOKEN, evidence=Evidence.ASSUMED),
+        OneOf("grant_type", ("refresh_token",), e.login.INVALID_GRANT_TYPE, evidence=Evidence.ASSUMED),
+        Present("refresh_token", e.oauth.MISSING_REFRESH_TOKEN, evidence=Evidence.ASSUMED),
         WithinQuota(evidence=Evidence.ASSUMED),
         LiveRefreshToken(evidence=Evidence.ASSUMED),
     ),
-    by_rule=(e.SYSTEM_ERROR,),
+    by_rule=(e.common.SYSTEM_ERROR,),
     quotas=(Quota(50_000, "min"),),
     assumed=(ORDER, "answers and refusals are those of oauth2_refresh_token"),
 )

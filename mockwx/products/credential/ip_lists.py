@@ -19,7 +19,7 @@ CHECKS = (
     Permitted(evidence=Evidence.DOCUMENTED),
     WithinQuota(evidence=Evidence.DOCUMENTED),
 )
-BY_RULE = (e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN, e.INVALID_APPID)
+BY_RULE = (e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN, e.login.INVALID_APPID)
 
 
 @endpoint(

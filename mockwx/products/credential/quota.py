@@ -37,13 +37,13 @@ class OwnAppid(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_APPID,)
+        return (e.login.INVALID_APPID,)
 
     def __call__(self, call: Call) -> Refusal | None:
         given = call.text("appid")
         if given == call.known_app.appid:
             return None
-        return self.refuse(e.INVALID_APPID, f"the appid is {given!r}, the token's is {call.known_app.appid}")
+        return self.refuse(e.login.INVALID_APPID, f"the appid is {given!r}, the token's is {call.known_app.appid}")
 
 
 class MayClear(Asked, frozen=True, kw_only=True):
@@ -51,11 +51,11 @@ class MayClear(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.CLEAR_QUOTA_LIMIT,)
+        return (e.credential.CLEAR_QUOTA_LIMIT,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if call.world.quotas.is_spent("clear_quota", CLEARINGS, call.known_app.appid, call.now):
-            return self.refuse(e.CLEAR_QUOTA_LIMIT, f"the month's {CLEARINGS.rate} clearings are spent")
+            return self.refuse(e.credential.CLEAR_QUOTA_LIMIT, f"the month's {CLEARINGS.rate} clearings are spent")
         return None
 
 
@@ -64,14 +64,14 @@ class CountedPath(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.CGI_PATH_NOT_FOUND, e.CGI_PATH_NO_PERMISSION)
+        return (e.credential.CGI_PATH_NOT_FOUND, e.credential.CGI_PATH_NO_PERMISSION)
 
     def __call__(self, call: Call) -> Refusal | None:
         path = call.text("cgi_path")
         if path.startswith("/sns/"):
-            return self.refuse(e.CGI_PATH_NO_PERMISSION, "paths of /sns have no quota to look at")
+            return self.refuse(e.credential.CGI_PATH_NO_PERMISSION, "paths of /sns have no quota to look at")
         if path not in call.neighbours:
-            return self.refuse(e.CGI_PATH_NOT_FOUND, f"no api lives at {path!r}")
+            return self.refuse(e.credential.CGI_PATH_NOT_FOUND, f"no api lives at {path!r}")
         return None
 
 
@@ -114,7 +114,7 @@ def _cleared(call: Call) -> dict[str, Any]:
         OwnAppid(),
         MayClear(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     assumed=("clear_quota, clear_quota_v2 and quota_clear draw on the same ten a month",),
 )
 def clear_quota(call: Call) -> dict[str, Any]:
@@ -137,13 +137,13 @@ def clear_quota(call: Call) -> dict[str, Any]:
     answer=DONE_ANSWER,
     checks=(
         Method(wanted=("POST",)),
-        Present("appid", e.MISSING_APPID, evidence=Evidence.ASSUMED),
+        Present("appid", e.login.MISSING_APPID, evidence=Evidence.ASSUMED),
         KnownApp("appid", evidence=Evidence.ASSUMED),
-        Present("appsecret", e.MISSING_SECRET, evidence=Evidence.ASSUMED),
+        Present("appsecret", e.login.MISSING_SECRET, evidence=Evidence.ASSUMED),
         SecretMatches("appsecret", evidence=Evidence.ASSUMED),
         MayClear(),
     ),
-    by_rule=(e.SYSTEM_ERROR,),
+    by_rule=(e.common.SYSTEM_ERROR,),
     assumed=("its checks are those of stable_token",),
 )
 def clear_quota_v2(call: Call) -> dict[str, Any]:
@@ -169,7 +169,7 @@ def clear_quota_v2(call: Call) -> dict[str, Any]:
         CountedPath(),
         MayClear(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
 )
 def quota_clear(call: Call) -> dict[str, Any]:
     _clear(call, call.neighbours[call.text("cgi_path")])
@@ -199,7 +199,7 @@ def quota_clear(call: Call) -> dict[str, Any]:
         HasBody(evidence=Evidence.ASSUMED),
         CountedPath(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN, e.RID_NOT_OWNER),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN, e.credential.RID_NOT_OWNER),
     assumed=(
         "an api without a documented daily quota has 0 calls used of 0",
         "call_count of rate_limit is the quota of the window, refresh_second its length",

@@ -28,21 +28,26 @@ class OwnRid(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.RID_FORMAT, e.RID_NOT_FOUND, e.RID_NOT_OWNER, e.RID_EXPIRED)
+        return (
+            e.credential.RID_FORMAT,
+            e.credential.RID_NOT_FOUND,
+            e.credential.RID_NOT_OWNER,
+            e.credential.RID_EXPIRED,
+        )
 
     def __call__(self, call: Call) -> Refusal | None:
         rid = call.text("rid")
         if not _RID.fullmatch(rid):
-            return self.refuse(e.RID_FORMAT, f"{rid!r} has not the form 8hex-8hex-8hex")
+            return self.refuse(e.credential.RID_FORMAT, f"{rid!r} has not the form 8hex-8hex-8hex")
         about = call.world.journal.by_rid(rid)
         if about is None:
-            return self.refuse(e.RID_NOT_FOUND, "the journal knows no such rid")
+            return self.refuse(e.credential.RID_NOT_FOUND, "the journal knows no such rid")
         if about.request.path.startswith("/sns/"):
-            return self.refuse(e.RID_NOT_FOUND, "rids of /sns are not known to this api")
+            return self.refuse(e.credential.RID_NOT_FOUND, "rids of /sns are not known to this api")
         if about.appid is not None and about.appid != call.known_app.appid:
-            return self.refuse(e.RID_NOT_OWNER, f"it belongs to {about.app}")
+            return self.refuse(e.credential.RID_NOT_OWNER, f"it belongs to {about.app}")
         if call.now - about.at > KEPT:
-            return self.refuse(e.RID_EXPIRED, "it is more than seven days old")
+            return self.refuse(e.credential.RID_EXPIRED, "it is more than seven days old")
         return None
 
 
@@ -73,7 +78,7 @@ class OwnRid(Asked, frozen=True, kw_only=True):
         HasBody(evidence=Evidence.ASSUMED),
         OwnRid(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     assumed=("secrets in request_url and request_body are masked",),
 )
 def rid_get(call: Call) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class ForceLeft(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.DAILY_QUOTA,)
+        return (e.common.DAILY_QUOTA,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if not call.flag("force_refresh"):
@@ -43,7 +43,7 @@ class ForceLeft(Asked, frozen=True, kw_only=True):
         appid, today = call.known_app.appid, day_number(call.now)
         if call.world.tokens.may_force(appid, call.now, today):
             return None
-        return self.refuse(e.DAILY_QUOTA, "the day's 20 forced refreshes are spent")
+        return self.refuse(e.common.DAILY_QUOTA, "the day's 20 forced refreshes are spent")
 
 
 @endpoint(
@@ -64,11 +64,11 @@ class ForceLeft(Asked, frozen=True, kw_only=True):
     # Observed: a form body, or parameters in the query, is answered 41002, so the appid is asked for first.
     checks=(
         Method(wanted=("POST",), evidence=Evidence.DOCUMENTED),
-        Present("appid", e.MISSING_APPID),
+        Present("appid", e.login.MISSING_APPID),
         KnownApp("appid"),
         NoPlatform(evidence=Evidence.ASSUMED),
-        Present("secret", e.MISSING_SECRET),
-        OneOf("grant_type", ("client_credential",), e.INVALID_GRANT_TYPE),
+        Present("secret", e.login.MISSING_SECRET),
+        OneOf("grant_type", ("client_credential",), e.login.INVALID_GRANT_TYPE),
         SecretMatches("secret"),
         SecretNotFrozen(),
         AllowedIp(),
@@ -77,7 +77,12 @@ class ForceLeft(Asked, frozen=True, kw_only=True):
         WithinQuota(),
         ForceLeft(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.IP_CONFIRM_PENDING, e.IP_REFUSED_24H, e.IP_REFUSED_1H),
+    by_rule=(
+        e.common.SYSTEM_ERROR,
+        e.credential.IP_CONFIRM_PENDING,
+        e.credential.IP_REFUSED_24H,
+        e.credential.IP_REFUSED_1H,
+    ),
     quotas=(Quota(10_000, "min"), Quota(500_000, "day")),
     assumed=(
         "the order of appid, secret and grant_type",

@@ -42,7 +42,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         HexDigest("encrypted_msg_hash", evidence=Evidence.DOCUMENTED),
         KnownSealed("encrypted_msg_hash", evidence=Evidence.DOCUMENTED),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     assumed=("data that was never sealed, or too long ago, is answered with errcode 1 rather than vaild false",),
 )
 def checkencryptedmsg(call: Call) -> dict[str, Any]:

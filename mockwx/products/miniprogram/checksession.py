@@ -29,7 +29,7 @@ from mockwx.products.shared.params import SIGNED_PARAMS
         KnownOpenid("openid"),
         Signed(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     assumed=("the openid is looked up before sig_method and signature are judged",),
 )
 def checksession(call: Call) -> dict[str, Any]:

@@ -42,20 +42,20 @@ from mockwx.products.shared.endpoint import Param, endpoint
     # A fake secret with a fake code is answered 40029 on the sibling /sns/oauth2/access_token: the code is looked
     # up before the secret. Where IP, freezing and risk come in is assumed.
     checks=(
-        Present("appid", e.MISSING_APPID),
+        Present("appid", e.login.MISSING_APPID),
         KnownApp("appid"),
         Permitted((Kind.MINIPROGRAM, Kind.MINIGAME)),
-        Present("secret", e.MISSING_SECRET),
-        Present("js_code", e.MISSING_CODE),
-        OneOf("grant_type", ("authorization_code",), e.INVALID_GRANT_TYPE),
+        Present("secret", e.login.MISSING_SECRET),
+        Present("js_code", e.login.MISSING_CODE),
+        OneOf("grant_type", ("authorization_code",), e.login.INVALID_GRANT_TYPE),
         WithinQuota(),
-        LiveCode("js_code", CodeKind.LOGIN, e.INVALID_CODE, e.CODE_USED, e.INVALID_CODE),
+        LiveCode("js_code", CodeKind.LOGIN, e.login.INVALID_CODE, e.login.CODE_USED, e.login.INVALID_CODE),
         SecretMatches("secret"),
         SecretNotFrozen(),
         AllowedIp(),
         NotBlocked(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.USER_LIMITED),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.USER_LIMITED),
     assumed=(
         "the order of the checks after the grant_type, beyond that the code is looked up before the secret",
         "a call by another method than GET is answered as if it were GET: the query alone is read",

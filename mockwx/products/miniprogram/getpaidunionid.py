@@ -43,7 +43,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         BoundToOpen(),
         JustPaid(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     assumed=("an app that is not bound to an owner is told so (89002) before the payment is looked up",),
 )
 def getpaidunionid(call: Call) -> dict[str, Any]:

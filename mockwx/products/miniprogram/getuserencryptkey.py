@@ -37,7 +37,7 @@ from mockwx.products.shared.params import SIGNED_PARAMS
         Signed(),
     ),
     on_error={"key_info_list": []},
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN, e.SESSION_KEY_NOT_EXISTED),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN, e.session.SESSION_KEY_NOT_EXISTED),
     assumed=(
         "the gateway's own refusals carry an empty key_info_list too",
         "a key is made when phone or backend asks and none is alive",

@@ -49,10 +49,10 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         Verified(gateway=True),
         WithinQuota(gateway=True),
         HasBody(),
-        LiveCode("code", CodeKind.PHONE_NUMBER, e.INVALID_CODE, e.INVALID_CODE, e.INVALID_APPID),
+        LiveCode("code", CodeKind.PHONE_NUMBER, e.login.INVALID_CODE, e.login.INVALID_CODE, e.login.INVALID_APPID),
         KnownOpenid("openid", if_given=True, of_user=True, evidence=e.Evidence.ASSUMED),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     assumed=("an openid that does not belong to the code is answered 40003",),
 )
 def getuserphonenumber(call: Call) -> dict[str, Any]:

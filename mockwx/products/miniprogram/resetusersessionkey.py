@@ -37,7 +37,7 @@ from mockwx.products.shared.params import SIGNED_PARAMS
         KnownOpenid("openid"),
         Signed(),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     quotas=(Quota(60_000, "min"),),
     assumed=("wx.checkSession on the phone still passes afterwards",),
 )

@@ -28,12 +28,12 @@ from mockwx.products.shared.endpoint import Field, Param, endpoint
     ),
     answer=(Field("errcode", "integer", "0"), Field("errmsg", "string", "ok")),
     checks=(
-        LiveUserToken(unknown=e.INVALID_ACCESS_TOKEN, unknown_at_gateway=True),
+        LiveUserToken(unknown=e.common.INVALID_ACCESS_TOKEN, unknown_at_gateway=True),
         WithinQuota(evidence=Evidence.ASSUMED),
-        Present("openid", e.MISSING_OPENID, evidence=Evidence.ASSUMED),
+        Present("openid", e.oauth.MISSING_OPENID, evidence=Evidence.ASSUMED),
         OpenidOfToken(),
     ),
-    by_rule=(e.SYSTEM_ERROR,),
+    by_rule=(e.common.SYSTEM_ERROR,),
     assumed=("a dead token is 42001, as on /sns/userinfo",),
 )
 def sns_auth(call: Call) -> dict[str, Any]:

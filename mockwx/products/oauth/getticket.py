@@ -33,9 +33,9 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         RegisteredIp(),
         Permitted(),
         WithinQuota(),
-        OneOf("type", ("jsapi", "wx_card"), e.INVALID_ARGS, evidence=Evidence.ASSUMED),
+        OneOf("type", ("jsapi", "wx_card"), e.common.INVALID_ARGS, evidence=Evidence.ASSUMED),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     assumed=("an absent or other type is 40097", "apps of every kind may ask"),
 )
 def getticket(call: Call) -> dict[str, Any]:

@@ -20,7 +20,7 @@ HELD = 25_000
 
 def _patience(call: Call) -> int:
     qrcode = qrcode_of(call)
-    return HELD if qrcode is not None and wx_errcode(call, qrcode) is e.QR_WAITING else 0
+    return HELD if qrcode is not None and wx_errcode(call, qrcode) is e.qrcodes.WAITING else 0
 
 
 @endpoint(
@@ -39,7 +39,7 @@ def _patience(call: Call) -> int:
     answer=(),
     patience=_patience,
     checks=(Confirmed(),),
-    by_rule=(e.QR_SERVER_ERROR,),
+    by_rule=(e.qrcodes.SERVER_ERROR,),
     assumed=(
         "a poll is held for 25 seconds of real time",
         "with last=404 or last=403 it is held until something else happens, or 408",

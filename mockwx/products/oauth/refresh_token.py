@@ -32,15 +32,15 @@ from mockwx.products.shared.oauth_answers import REFRESHED_ANSWER, refreshed
     ),
     answer=REFRESHED_ANSWER,
     checks=(
-        Present("appid", e.MISSING_APPID, evidence=Evidence.ASSUMED),
+        Present("appid", e.login.MISSING_APPID, evidence=Evidence.ASSUMED),
         KnownApp("appid", any_kind=Kind.OFFICIAL, evidence=Evidence.ASSUMED),
-        OneOf("grant_type", ("refresh_token",), e.INVALID_GRANT_TYPE, evidence=Evidence.ASSUMED),
-        Present("refresh_token", e.MISSING_REFRESH_TOKEN, evidence=Evidence.DOCUMENTED),
+        OneOf("grant_type", ("refresh_token",), e.login.INVALID_GRANT_TYPE, evidence=Evidence.ASSUMED),
+        Present("refresh_token", e.oauth.MISSING_REFRESH_TOKEN, evidence=Evidence.DOCUMENTED),
         WithinQuota(evidence=Evidence.ASSUMED),
         LiveRefreshToken(),
     ),
     # The service account's page lists 40029 here, which nobody has seen.
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_CODE),
+    by_rule=(e.common.SYSTEM_ERROR, e.login.INVALID_CODE),
     quotas=(Quota(50_000, "min"),),
     assumed=(
         "the order of the checks",

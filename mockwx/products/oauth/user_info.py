@@ -49,10 +49,10 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         LiveToken(),
         Permitted((Kind.OFFICIAL,)),
         WithinQuota(),
-        Present("openid", e.MISSING_OPENID, evidence=Evidence.DOCUMENTED),
+        Present("openid", e.oauth.MISSING_OPENID, evidence=Evidence.DOCUMENTED),
         KnownOpenid("openid"),
     ),
-    by_rule=(e.SYSTEM_ERROR, e.INVALID_ACCESS_TOKEN),
+    by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
     assumed=(
         "a follower has followed since the world began",
         "who does not follow is told with empty fields, as seen in 2025; the documentation says openid alone",

@@ -49,11 +49,11 @@ _CHINA = {"": "CN", "zh_CN": "中国", "zh_TW": "中國", "en": "China"}
     checks=(
         LiveUserToken(),
         WithinQuota(),
-        Present("openid", e.MISSING_OPENID),
+        Present("openid", e.oauth.MISSING_OPENID),
         OpenidOfToken(by_choice=True, evidence=Evidence.DOCUMENTED),
         MayAskProfile(),
     ),
-    by_rule=(e.SYSTEM_ERROR,),
+    by_rule=(e.common.SYSTEM_ERROR,),
     quotas=(Quota(50_000, "min"),),
     assumed=(
         "the order of the checks",

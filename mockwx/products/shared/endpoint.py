@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
-from mockwx.core.errcodes import INVALID_ACCESS_TOKEN, Errcode, Evidence
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.web.hosts import API_HOST
@@ -131,7 +132,7 @@ class Endpoint(Struct, frozen=True):
         found = {
             errcode.code for check in self.checks if getattr(check, "gateway", False) for errcode in check.errcodes
         }
-        return frozenset(found | {INVALID_ACCESS_TOKEN.code})
+        return frozenset(found | {e.common.INVALID_ACCESS_TOKEN.code})
 
 
 def endpoint(*methods: str, path: str, **fields: Any) -> Callable[[Run], Endpoint]:

@@ -42,7 +42,7 @@ from mockwx.products.wecom.profile import private_of
     ),
     checks=(
         *ASKED_OF_AGENTS,
-        Present("user_ticket", e.WECOM_MISSING_TICKET, evidence=Evidence.DOCUMENTED),
+        Present("user_ticket", e.wecom.MISSING_TICKET, evidence=Evidence.DOCUMENTED),
         LiveTicket(),
     ),
     by_rule=BY_RULE,

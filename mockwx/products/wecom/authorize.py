@@ -48,8 +48,8 @@ _ASKS = {
     answer=(),
     checks=(
         ThisCorp(),
-        Present("redirect_uri", e.WECOM_MISSING_URL, evidence=Evidence.DOCUMENTED),
-        OneOf("scope", (SILENT, EARLIER, PRIVATE), e.WECOM_INVALID_PARAMETER, evidence=Evidence.ASSUMED),
+        Present("redirect_uri", e.wecom.MISSING_URL, evidence=Evidence.DOCUMENTED),
+        OneOf("scope", (SILENT, EARLIER, PRIVATE), e.wecom.INVALID_PARAMETER, evidence=Evidence.ASSUMED),
         NamesAgent((PRIVATE,), evidence=Evidence.DOCUMENTED),
         LeadsToTrusted(),
         ShortState(),

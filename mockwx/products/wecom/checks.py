@@ -21,7 +21,7 @@ class KnownCorp(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_INVALID_CORPID,)
+        return (e.wecom.INVALID_CORPID,)
 
     def peek(self, call: Call) -> None:
         found = call.world.accounts.app_or_any(call.text(self.name), Kind.WECOM)
@@ -31,7 +31,7 @@ class KnownCorp(Asked, frozen=True):
         self.peek(call)
         if call.app is not None:
             return None
-        return self.refuse(e.WECOM_INVALID_CORPID, f"no corp of this world has the corpid {call.text(self.name)!r}")
+        return self.refuse(e.wecom.INVALID_CORPID, f"no corp of this world has the corpid {call.text(self.name)!r}")
 
 
 class SecretOfAgent(Asked, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class SecretOfAgent(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_INVALID_SECRET, e.WECOM_SECRET_INVALID)
+        return (e.wecom.INVALID_SECRET, e.wecom.SECRET_INVALID)
 
     def __call__(self, call: Call) -> Refusal | None:
         if agent_with_secret(call, call.text("corpsecret")) is not None:
@@ -47,7 +47,7 @@ class SecretOfAgent(Asked, frozen=True, kw_only=True):
         as_of = call.world.settings.wechat.as_of
         early = as_of is not None and as_of < HINT_SINCE
         why = f"the corpsecret is that of no agent of {call.known_app.name}"
-        return self.refuse(e.WECOM_SECRET_INVALID if early else e.WECOM_INVALID_SECRET, why)
+        return self.refuse(e.wecom.SECRET_INVALID if early else e.wecom.INVALID_SECRET, why)
 
 
 class LiveAgentToken(Asked, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class LiveAgentToken(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_MISSING_TOKEN, e.WECOM_INVALID_TOKEN, e.WECOM_TOKEN_EXPIRED)
+        return (e.wecom.MISSING_TOKEN, e.wecom.INVALID_TOKEN, e.wecom.TOKEN_EXPIRED)
 
     def peek(self, call: Call) -> None:
         found = call.world.corps.token(call.request.query.get("access_token", ""))
@@ -65,18 +65,18 @@ class LiveAgentToken(Asked, frozen=True, kw_only=True):
     def __call__(self, call: Call) -> Refusal | None:
         text = call.request.query.get("access_token", "")
         if not text:
-            return self.refuse(e.WECOM_MISSING_TOKEN, "access_token is missing or empty in the query")
+            return self.refuse(e.wecom.MISSING_TOKEN, "access_token is missing or empty in the query")
         found = call.world.corps.token(text)
         app = call.world.accounts.app(found.token.appid) if found is not None else None
         if found is None or app is None:
             of_wechat = call.world.tokens.find(text) is not None
             why = "it is WeChat's, not WeCom's" if of_wechat else "this world never issued it"
-            return self.refuse(e.WECOM_INVALID_TOKEN, f"the access_token is no good: {why}")
+            return self.refuse(e.wecom.INVALID_TOKEN, f"the access_token is no good: {why}")
         call.app = app
         death = call.world.corps.why_dead(found.token, call.now)
         if death is None:
             return None
-        errcode = e.WECOM_TOKEN_EXPIRED if death.expired else e.WECOM_INVALID_TOKEN
+        errcode = e.wecom.TOKEN_EXPIRED if death.expired else e.wecom.INVALID_TOKEN
         evidence = self.evidence if death.expired else Evidence.ASSUMED
         return Refusal(errcode, f"the access_token is dead: {death.reason}", evidence)
 
@@ -86,13 +86,13 @@ class TrustedIp(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_UNTRUSTED_IP,)
+        return (e.wecom.UNTRUSTED_IP,)
 
     def __call__(self, call: Call) -> Refusal | None:
         caller, listed = stranger(call.request.client_ip, agent_of_token(call).trusted_ips)
         if caller is None:
             return None
-        return self.refuse(e.WECOM_UNTRUSTED_IP, f"{caller} is not among the trusted addresses ({listed})")
+        return self.refuse(e.wecom.UNTRUSTED_IP, f"{caller} is not among the trusted addresses ({listed})")
 
 
 class MayUse(Asked, frozen=True, kw_only=True):
@@ -102,13 +102,13 @@ class MayUse(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_API_FORBIDDEN,)
+        return (e.wecom.API_FORBIDDEN,)
 
     def __call__(self, call: Call) -> Refusal | None:
         agent = agent_of_token(call)
         if call.endpoint.api not in agent.denied:
             return None
-        return self.refuse(e.WECOM_API_FORBIDDEN, f"agent {agent.agentid} is denied {call.endpoint.api}")
+        return self.refuse(e.wecom.API_FORBIDDEN, f"agent {agent.agentid} is denied {call.endpoint.api}")
 
 
 class WithinFrequency(Asked, frozen=True, kw_only=True):
@@ -118,7 +118,7 @@ class WithinFrequency(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_QUOTA,)
+        return (e.wecom.QUOTA,)
 
     def __call__(self, call: Call) -> Refusal | None:
         api, corpid, book = call.endpoint.api, call.known_app.appid, call.world.quotas
@@ -134,7 +134,7 @@ class WithinFrequency(Asked, frozen=True, kw_only=True):
         for quota, who in counted:
             if book.is_spent(api, quota, f"{quota.per}|{who}", call.now):
                 why = f"{quota.rate} calls per {quota.window} and {quota.per} are spent"
-                return self.refuse(e.WECOM_QUOTA, why)
+                return self.refuse(e.wecom.QUOTA, why)
         for quota, who in counted:
             book.count(api, quota, f"{quota.per}|{who}", call.now)
         return None
@@ -147,7 +147,7 @@ of the rest is assumed."""
 
 def corp_code(name: str, kind: CodeKind) -> LiveCode:
     """40029 for a code that cannot be spent, whatever the reason."""
-    return LiveCode(name, kind, e.WECOM_INVALID_CODE, e.WECOM_INVALID_CODE, e.WECOM_INVALID_CODE)
+    return LiveCode(name, kind, e.wecom.INVALID_CODE, e.wecom.INVALID_CODE, e.wecom.INVALID_CODE)
 
 
 class TrustedDomain(Asked, frozen=True, kw_only=True):
@@ -155,14 +155,14 @@ class TrustedDomain(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_UNTRUSTED_DOMAIN,)
+        return (e.wecom.UNTRUSTED_DOMAIN,)
 
     def __call__(self, call: Call) -> Refusal | None:
         agent, host = agent_of_token(call), call.world.corps.entered(call.code_text or "").host
         if agent.trusts(host):
             return None
         why = f"the login led back to {host}, the trusted domain of agent {agent.agentid} is {agent.domain}"
-        return self.refuse(e.WECOM_UNTRUSTED_DOMAIN, why)
+        return self.refuse(e.wecom.UNTRUSTED_DOMAIN, why)
 
 
 class KnownMember(Asked, frozen=True, kw_only=True):
@@ -172,7 +172,7 @@ class KnownMember(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_NO_SUCH_USER, e.WECOM_NO_PRIVILEGE)
+        return (e.wecom.NO_SUCH_USER, e.wecom.NO_PRIVILEGE)
 
     def peek(self, call: Call) -> None:
         if call.app is not None:
@@ -182,10 +182,10 @@ class KnownMember(Asked, frozen=True, kw_only=True):
         userid, agent = call.text("userid"), agent_of_token(call)
         call.user = user = member_called(call, userid)
         if user is None:
-            return self.refuse(e.WECOM_NO_SUCH_USER, f"no member of {call.known_app.name} has the userid {userid!r}")
+            return self.refuse(e.wecom.NO_SUCH_USER, f"no member of {call.known_app.name} has the userid {userid!r}")
         if agent.sees(user):
             return None
-        return self.refuse(e.WECOM_NO_PRIVILEGE, f"{user} is outside the visible range of agent {agent.agentid}")
+        return self.refuse(e.wecom.NO_PRIVILEGE, f"{user} is outside the visible range of agent {agent.agentid}")
 
 
 class LiveTicket(Asked, frozen=True, kw_only=True):
@@ -195,7 +195,7 @@ class LiveTicket(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_TICKET_INVALID, e.WECOM_TICKET_EXPIRED, e.WECOM_NOT_VISIBLE)
+        return (e.wecom.TICKET_INVALID, e.wecom.TICKET_EXPIRED, e.wecom.NOT_VISIBLE)
 
     def peek(self, call: Call) -> None:
         found = call.world.corps.ticket(call.text("user_ticket"))
@@ -205,12 +205,12 @@ class LiveTicket(Asked, frozen=True, kw_only=True):
     def __call__(self, call: Call) -> Refusal | None:
         found, agent = call.world.corps.ticket(call.text("user_ticket")), agent_of_token(call)
         if found is None:
-            return self.refuse(e.WECOM_TICKET_INVALID, "this world never issued that user_ticket, or forgot it")
+            return self.refuse(e.wecom.TICKET_INVALID, "this world never issued that user_ticket, or forgot it")
         if (found.corpid, found.agentid) != (call.known_app.appid, agent.agentid):
-            return self.refuse(e.WECOM_TICKET_INVALID, f"the user_ticket was issued to agent {found.agentid}")
+            return self.refuse(e.wecom.TICKET_INVALID, f"the user_ticket was issued to agent {found.agentid}")
         call.user = found.user
         if call.now >= found.expires_at:
-            return self.refuse(e.WECOM_TICKET_EXPIRED, "the user_ticket is older than 1800 s")
+            return self.refuse(e.wecom.TICKET_EXPIRED, "the user_ticket is older than 1800 s")
         if agent.sees(found.user):
             return None
-        return self.refuse(e.WECOM_NOT_VISIBLE, f"{found.user} has left the visible range of agent {agent.agentid}")
+        return self.refuse(e.wecom.NOT_VISIBLE, f"{found.user} has left the visible range of agent {agent.agentid}")

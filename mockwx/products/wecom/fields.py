@@ -14,4 +14,4 @@ AGENT_TOKEN = Param(
 CODE = Param("code", "what the callback brought", "授权回调带来的 code")
 DONE = (Field("errcode", "integer", "0"), Field("errmsg", "string", "ok"))
 OK = {"errcode": 0, "errmsg": "ok"}
-BY_RULE = (e.WECOM_BUSY, e.WECOM_AGENT_DISABLED)
+BY_RULE = (e.wecom.BUSY, e.wecom.AGENT_DISABLED)

@@ -35,12 +35,12 @@ from mockwx.products.wecom.fields import BY_RULE, DONE, OK
     ),
     # Observed: a missing secret is told before a missing or unknown corpid.
     checks=(
-        Present("corpsecret", e.WECOM_MISSING_SECRET),
-        Present("corpid", e.WECOM_MISSING_CORPID, evidence=Evidence.DOCUMENTED),
+        Present("corpsecret", e.wecom.MISSING_SECRET),
+        Present("corpid", e.wecom.MISSING_CORPID, evidence=Evidence.DOCUMENTED),
         KnownCorp("corpid"),
         SecretOfAgent(),
     ),
-    by_rule=(*BY_RULE, e.WECOM_QUOTA, e.WECOM_UNTRUSTED_IP),
+    by_rule=(*BY_RULE, e.wecom.QUOTA, e.wecom.UNTRUSTED_IP),
     assumed=(
         "a token that is asked for again tells the seconds that are left, not 7200",
         "trusted addresses are asked for by the apis, not by gettoken",

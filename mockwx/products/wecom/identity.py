@@ -20,7 +20,7 @@ from mockwx.products.wecom.fields import AGENT_TOKEN, BY_RULE, CODE, DONE, OK
 PRIVATE = "snsapi_privateinfo"
 CHECKS = (
     *ASKED_OF_AGENTS,
-    Present("code", e.WECOM_MISSING_CODE, evidence=Evidence.DOCUMENTED),
+    Present("code", e.wecom.MISSING_CODE, evidence=Evidence.DOCUMENTED),
     corp_code("code", CodeKind.CORP),
     TrustedDomain(),
 )

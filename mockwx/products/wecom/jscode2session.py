@@ -39,8 +39,8 @@ from mockwx.products.wecom.fields import AGENT_TOKEN, BY_RULE, DONE, OK
     ),
     checks=(
         *ASKED_OF_AGENTS,
-        Present("js_code", e.WECOM_MISSING_CODE, evidence=Evidence.DOCUMENTED),
-        OneOf("grant_type", ("authorization_code",), e.WECOM_INVALID_PARAMETER, evidence=Evidence.ASSUMED),
+        Present("js_code", e.wecom.MISSING_CODE, evidence=Evidence.DOCUMENTED),
+        OneOf("grant_type", ("authorization_code",), e.wecom.INVALID_PARAMETER, evidence=Evidence.ASSUMED),
         corp_code("js_code", CodeKind.QY_LOGIN),
     ),
     by_rule=BY_RULE,

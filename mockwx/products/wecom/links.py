@@ -47,7 +47,7 @@ class NamesAgent(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_MISSING_AGENTID, e.WECOM_INVALID_AGENTID)
+        return (e.wecom.MISSING_AGENTID, e.wecom.INVALID_AGENTID)
 
     def __call__(self, call: Call) -> Refusal | None:
         agentid = call.text("agentid")
@@ -55,11 +55,11 @@ class NamesAgent(Asked, frozen=True):
             wanted = (not self.scopes or call.text("scope") in self.scopes) and (
                 not self.login_types or call.text("login_type") in self.login_types
             )
-            return self.refuse(e.WECOM_MISSING_AGENTID, "agentid is missing or empty in the query") if wanted else None
+            return self.refuse(e.wecom.MISSING_AGENTID, "agentid is missing or empty in the query") if wanted else None
         if agents_of_link(call):
             return None
         known = ", ".join(each.agentid for each in corp_of(call).all_agents(call.known_app))
-        return self.refuse(e.WECOM_INVALID_AGENTID, f"there is no agent {agentid!r}; the corp has {known}")
+        return self.refuse(e.wecom.INVALID_AGENTID, f"there is no agent {agentid!r}; the corp has {known}")
 
 
 class LeadsToTrusted(Asked, frozen=True, kw_only=True):
@@ -69,18 +69,18 @@ class LeadsToTrusted(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_UNTRUSTED_DOMAIN,)
+        return (e.wecom.UNTRUSTED_DOMAIN,)
 
     def __call__(self, call: Call) -> Refusal | None:
         url = call.text("redirect_uri")
         site = site_of(url)
         if site is None:
-            return self.refuse(e.WECOM_UNTRUSTED_DOMAIN, f"redirect_uri is no http or https URL: {url[:200]!r}")
+            return self.refuse(e.wecom.UNTRUSTED_DOMAIN, f"redirect_uri is no http or https URL: {url[:200]!r}")
         agents = agents_of_link(call)
         if any(each.trusts(site) for each in agents):
             return None
         trusted = ", ".join(dict.fromkeys(str(each.domain) for each in agents))
-        return self.refuse(e.WECOM_UNTRUSTED_DOMAIN, f"redirect_uri leads to {site}, trusted is {trusted}")
+        return self.refuse(e.wecom.UNTRUSTED_DOMAIN, f"redirect_uri leads to {site}, trusted is {trusted}")
 
 
 class ShortState(Asked, frozen=True, kw_only=True):
@@ -88,13 +88,13 @@ class ShortState(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_STATE,)
+        return (e.wecom.STATE,)
 
     def __call__(self, call: Call) -> Refusal | None:
         size = len(call.text("state").encode("utf-8", "surrogatepass"))
         if size <= LONGEST_STATE:
             return None
-        return self.refuse(e.WECOM_STATE, f"state has {size} bytes, {LONGEST_STATE} are allowed")
+        return self.refuse(e.wecom.STATE, f"state has {size} bytes, {LONGEST_STATE} are allowed")
 
 
 class Visitor(Asked, frozen=True, kw_only=True):
@@ -119,7 +119,7 @@ class MayLogIn(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.WECOM_NOT_VISIBLE,)
+        return (e.wecom.NOT_VISIBLE,)
 
     def peek(self, call: Call) -> None:
         call.user = call.text(USER) or None
@@ -129,7 +129,7 @@ class MayLogIn(Asked, frozen=True, kw_only=True):
         if call.user is None:
             return None
         if not corp_of(call).has(call.user):
-            return self.refuse(e.WECOM_NOT_VISIBLE, f"{call.user} is no member of {call.known_app.name}")
+            return self.refuse(e.wecom.NOT_VISIBLE, f"{call.user} is no member of {call.known_app.name}")
         if any(each.sees(call.user) for each in agents_of_link(call)):
             return None
-        return self.refuse(e.WECOM_NOT_VISIBLE, f"{call.user} is outside the agent's visible range")
+        return self.refuse(e.wecom.NOT_VISIBLE, f"{call.user} is outside the agent's visible range")

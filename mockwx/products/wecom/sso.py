@@ -19,11 +19,11 @@ _CORP = Param("appid", "the corpid", "企业的 CorpID")
 _AGENT = Param("agentid", "the agent", "应用的 AgentID")
 _LANG = Param("lang", "not looked at", "语言，不检查", required=False, choices=("zh", "en"))
 _KNOWN = (
-    Present("appid", e.WECOM_MISSING_CORPID, evidence=Evidence.DOCUMENTED),
+    Present("appid", e.wecom.MISSING_CORPID, evidence=Evidence.DOCUMENTED),
     KnownCorp("appid", evidence=Evidence.DOCUMENTED),
 )
 _BACK = (
-    Present("redirect_uri", e.WECOM_MISSING_URL, evidence=Evidence.DOCUMENTED),
+    Present("redirect_uri", e.wecom.MISSING_URL, evidence=Evidence.DOCUMENTED),
     LeadsToTrusted(),
     ShortState(),
     MayLogIn(),
@@ -51,7 +51,7 @@ _ASSUMED = (*ASSUMED, "without an agentid the visible range of any agent will do
     ),
     answer=(),
     checks=(
-        OneOf("login_type", ("CorpApp", "ServiceApp"), e.WECOM_INVALID_PARAMETER, evidence=Evidence.ASSUMED),
+        OneOf("login_type", ("CorpApp", "ServiceApp"), e.wecom.INVALID_PARAMETER, evidence=Evidence.ASSUMED),
         *_KNOWN,
         NamesAgent(login_types=("CorpApp",), evidence=Evidence.DOCUMENTED),
         *_BACK,

@@ -57,7 +57,7 @@ def get_jsapi_ticket(call: Call) -> dict[str, Any]:
     answer=ANSWER,
     checks=(
         *ASKED_OF_AGENTS,
-        OneOf("type", ("agent_config",), e.WECOM_TICKET_TYPE, evidence=Evidence.DOCUMENTED),
+        OneOf("type", ("agent_config",), e.wecom.TICKET_TYPE, evidence=Evidence.DOCUMENTED),
     ),
     by_rule=BY_RULE,
     quotas=QUOTAS,

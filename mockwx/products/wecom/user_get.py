@@ -56,7 +56,7 @@ PRIVATE_RECALLED = parse_instant("2022-06-20T20:00:00+08:00")
     ),
     checks=(
         *ASKED_OF_AGENTS,
-        Present("userid", e.WECOM_MISSING_USERID, evidence=Evidence.DOCUMENTED),
+        Present("userid", e.wecom.MISSING_USERID, evidence=Evidence.DOCUMENTED),
         KnownMember(),
     ),
     on_error={"department": [], "order": [], "is_leader_in_dept": [], "direct_leader": []},

@@ -15,7 +15,7 @@ from mockwx.products.shared.refusal import Refusal
 def system_error(settings: Settings, request: Request, wall: int, why: str) -> Exchange:
     """In no journal, so its number is 0; ``wall``: real milliseconds, for want of the world's."""
     endpoint = routes.find(request.host, request.path)
-    refusal = Refusal(e.SYSTEM_ERROR, why)
+    refusal = Refusal(e.common.SYSTEM_ERROR, why)
     trace = Trace(Ids(settings.seed, f"{settings.seed}/{wall}"), wall, 0)
     dialect, api, more = GATEWAY, "", {}
     if endpoint is not None:
@@ -29,7 +29,7 @@ def system_error(settings: Settings, request: Request, wall: int, why: str) -> E
         response=Response(
             body=dialect.spell({**answer, **more}, settings.wechat), content_type=dialect.label(settings.wechat)
         ),
-        errcode=e.SYSTEM_ERROR.code,
+        errcode=e.common.SYSTEM_ERROR.code,
         reason=why,
         rid=trace.rid,
     )

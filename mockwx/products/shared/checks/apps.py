@@ -22,7 +22,7 @@ class KnownApp(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_APPID,)
+        return (e.login.INVALID_APPID,)
 
     def peek(self, call: Call) -> None:
         call.app = call.world.accounts.app_or_any(call.text(self.name), self.any_kind)
@@ -32,7 +32,7 @@ class KnownApp(Asked, frozen=True):
         call.app = call.world.accounts.app_or_any(appid, self.any_kind)
         if call.app is not None or (self.if_given and not appid):
             return None
-        return self.refuse(e.INVALID_APPID, f"no app of this world has the appid {appid!r}")
+        return self.refuse(e.login.INVALID_APPID, f"no app of this world has the appid {appid!r}")
 
 
 class SecretMatches(Asked, frozen=True):
@@ -40,13 +40,13 @@ class SecretMatches(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_SECRET,)
+        return (e.login.INVALID_SECRET,)
 
     def __call__(self, call: Call) -> Refusal | None:
         secret = call.known_app.secret
         if secret is None or call.params.get(self.name) == secret:
             return None
-        return self.refuse(e.INVALID_SECRET, f"the secret is not that of {call.known_app.name}")
+        return self.refuse(e.login.INVALID_SECRET, f"the secret is not that of {call.known_app.name}")
 
 
 class SecretNotFrozen(Asked, frozen=True, kw_only=True):
@@ -54,12 +54,12 @@ class SecretNotFrozen(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.SECRET_FROZEN,)
+        return (e.login.SECRET_FROZEN,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if not call.known_app.frozen:
             return None
-        return self.refuse(e.SECRET_FROZEN, f"the AppSecret of {call.known_app.name} is frozen")
+        return self.refuse(e.login.SECRET_FROZEN, f"the AppSecret of {call.known_app.name} is frozen")
 
 
 class AllowedIp(Asked, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ class AllowedIp(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_IP,)
+        return (e.login.INVALID_IP,)
 
     def __call__(self, call: Call) -> Refusal | None:
         allowed = call.known_app.ip_whitelist
@@ -76,7 +76,7 @@ class AllowedIp(Asked, frozen=True, kw_only=True):
         caller, listed = stranger(call.request.client_ip, allowed)
         if caller is None:
             return None
-        return self.refuse(e.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)
+        return self.refuse(e.login.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)
 
 
 class RegisteredIp(Asked, frozen=True, kw_only=True):
@@ -84,13 +84,15 @@ class RegisteredIp(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.CLIENT_IP_NOT_REGISTERED,)
+        return (e.credential.CLIENT_IP_NOT_REGISTERED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         caller, listed = stranger(call.request.client_ip, call.known_app.ip_whitelist)
         if caller is None:
             return None
-        return self.refuse(e.CLIENT_IP_NOT_REGISTERED, f"{caller} is not in the whitelist ({listed})", ip=caller)
+        return self.refuse(
+            e.credential.CLIENT_IP_NOT_REGISTERED, f"{caller} is not in the whitelist ({listed})", ip=caller
+        )
 
 
 def stranger(client_ip: str, allowed: tuple[str, ...] | None) -> tuple[str | None, str]:
@@ -112,14 +114,14 @@ class Permitted(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.API_UNAUTHORIZED,)
+        return (e.common.API_UNAUTHORIZED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         app = call.known_app
         if self.kinds and app.kind not in self.kinds:
-            return self.refuse(e.API_UNAUTHORIZED, f"{app.name} is of kind {app.kind}")
+            return self.refuse(e.common.API_UNAUTHORIZED, f"{app.name} is of kind {app.kind}")
         if call.endpoint.api in app.denied:
-            return self.refuse(e.API_UNAUTHORIZED, f"{app.name} is denied {call.endpoint.api}")
+            return self.refuse(e.common.API_UNAUTHORIZED, f"{app.name} is denied {call.endpoint.api}")
         return None
 
 
@@ -128,12 +130,12 @@ class Verified(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.API_UNAUTHORIZED,)
+        return (e.common.API_UNAUTHORIZED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if call.known_app.verified:
             return None
-        return self.refuse(e.API_UNAUTHORIZED, f"{call.known_app.name} is a personal or unverified account")
+        return self.refuse(e.common.API_UNAUTHORIZED, f"{call.known_app.name} is a personal or unverified account")
 
 
 class MayFetchToken(Asked, frozen=True, kw_only=True):
@@ -143,12 +145,12 @@ class MayFetchToken(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.TOKEN_FORBIDDEN, e.ACCOUNT_FROZEN)
+        return (e.credential.TOKEN_FORBIDDEN, e.credential.ACCOUNT_FROZEN)
 
     def __call__(self, call: Call) -> Refusal | None:
         standing = call.known_app.standing
         if standing is Standing.TOKEN_FORBIDDEN:
-            return self.refuse(e.TOKEN_FORBIDDEN, f"{call.known_app.name} is forbidden to use access tokens")
+            return self.refuse(e.credential.TOKEN_FORBIDDEN, f"{call.known_app.name} is forbidden to use access tokens")
         if standing is Standing.FROZEN:
-            return self.refuse(e.ACCOUNT_FROZEN, f"the account of {call.known_app.name} is frozen")
+            return self.refuse(e.credential.ACCOUNT_FROZEN, f"the account of {call.known_app.name} is frozen")
         return None

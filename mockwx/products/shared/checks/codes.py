@@ -58,10 +58,10 @@ class NotBlocked(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.CODE_BLOCKED,)
+        return (e.login.CODE_BLOCKED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         user = call.world.accounts.user(call.known_user)
         if user is None or not user.blocked:
             return None
-        return self.refuse(e.CODE_BLOCKED, f"{user.name} is a high-risk user")
+        return self.refuse(e.login.CODE_BLOCKED, f"{user.name} is a high-risk user")

@@ -25,7 +25,7 @@ class KnownPlatform(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_APPID, e.INVALID_COMPONENT)
+        return (e.login.INVALID_APPID, e.component.INVALID_COMPONENT)
 
     def peek(self, call: Call) -> None:
         found = call.world.accounts.app_or_any(call.text(self.name), Kind.COMPONENT)
@@ -36,11 +36,15 @@ class KnownPlatform(Asked, frozen=True):
         appid = call.text(self.name)
         found = call.world.accounts.app_or_any(appid, Kind.COMPONENT)
         if found is None:
-            return self.refuse(e.INVALID_APPID, f"no app of this world has the appid {appid!r}")
+            return self.refuse(e.login.INVALID_APPID, f"no app of this world has the appid {appid!r}")
         if found.kind is not Kind.COMPONENT:
-            return self.refuse(e.INVALID_COMPONENT, f"{found.name} is of kind {found.kind}, no third-party platform")
+            return self.refuse(
+                e.component.INVALID_COMPONENT, f"{found.name} is of kind {found.kind}, no third-party platform"
+            )
         if call.platform is not None and call.platform.appid != appid:
-            return self.refuse(e.INVALID_COMPONENT, f"the token is that of {call.platform.name}, not of {found.name}")
+            return self.refuse(
+                e.component.INVALID_COMPONENT, f"the token is that of {call.platform.name}, not of {found.name}"
+            )
         call.platform = found
         if self.alone:
             call.app = found
@@ -51,12 +55,17 @@ class LivePlatformToken(Asked, frozen=True):
     """The component_access_token, in the query under its own name or as access_token: ``missing``, 40001 or 42001;
     61014 for the token of an app. With ``alone`` the call is the platform's."""
 
-    missing: Errcode = e.MISSING_ACCESS_TOKEN
+    missing: Errcode = e.common.MISSING_ACCESS_TOKEN
     alone: bool = False
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (self.missing, e.NEEDS_COMPONENT_TOKEN, e.INVALID_CREDENTIAL, e.ACCESS_TOKEN_EXPIRED)
+        return (
+            self.missing,
+            e.component.NEEDS_COMPONENT_TOKEN,
+            e.common.INVALID_CREDENTIAL,
+            e.common.ACCESS_TOKEN_EXPIRED,
+        )
 
     def peek(self, call: Call) -> None:
         found = call.world.components.token(_token(call))
@@ -72,19 +81,21 @@ class LivePlatformToken(Asked, frozen=True):
         if found is None or platform is None:
             if call.world.tokens.find(text) is not None:
                 return Refusal(
-                    e.NEEDS_COMPONENT_TOKEN,
+                    e.component.NEEDS_COMPONENT_TOKEN,
                     "it is the access_token of an app, not a component_access_token",
                     Evidence.DOCUMENTED,
                     self.gateway,
                 )
-            return self.refuse(e.INVALID_CREDENTIAL, "this world never issued that component_access_token")
+            return self.refuse(e.common.INVALID_CREDENTIAL, "this world never issued that component_access_token")
         if call.platform is not None and call.platform.appid != platform.appid:
-            return self.refuse(e.INVALID_CREDENTIAL, f"it is the token of {platform.name}, not {call.platform.name}")
+            return self.refuse(
+                e.common.INVALID_CREDENTIAL, f"it is the token of {platform.name}, not {call.platform.name}"
+            )
         call.platform = platform
         if self.alone:
             call.app = platform
         why = found.why_dead(call.now)
-        return self.refuse(e.ACCESS_TOKEN_EXPIRED, f"the token is dead: {why}") if why is not None else None
+        return self.refuse(e.common.ACCESS_TOKEN_EXPIRED, f"the token is dead: {why}") if why is not None else None
 
 
 class LiveLent(Asked, frozen=True):
@@ -110,7 +121,7 @@ class LiveLent(Asked, frozen=True):
 class AuthorizedPlatform(Asked, frozen=True):
     """``errcode`` unless the app has authorised the platform. ``name``: find the platform here, if it is given."""
 
-    errcode: Errcode = e.COMPONENT_NOT_AUTHORIZED
+    errcode: Errcode = e.common.COMPONENT_NOT_AUTHORIZED
     name: str = ""
 
     @property
@@ -140,13 +151,13 @@ class GrantedToPlatform(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.API_UNAUTHORIZED_TO_COMPONENT,)
+        return (e.common.API_UNAUTHORIZED_TO_COMPONENT,)
 
     def __call__(self, call: Call) -> Refusal | None:
         platform, api = call.known_platform, call.endpoint.api
         if api not in platform.denied:
             return None
-        return self.refuse(e.API_UNAUTHORIZED_TO_COMPONENT, f"{platform.name} is denied {api}")
+        return self.refuse(e.common.API_UNAUTHORIZED_TO_COMPONENT, f"{platform.name} is denied {api}")
 
 
 class NoPlatform(Asked, frozen=True, kw_only=True):
@@ -154,12 +165,12 @@ class NoPlatform(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.MUST_USE_COMPONENT_TOKEN,)
+        return (e.credential.MUST_USE_COMPONENT_TOKEN,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if call.app is None or call.app.kind is not Kind.COMPONENT:
             return None
-        return self.refuse(e.MUST_USE_COMPONENT_TOKEN, f"{call.app.name} is a third-party platform")
+        return self.refuse(e.credential.MUST_USE_COMPONENT_TOKEN, f"{call.app.name} is a third-party platform")
 
 
 def _token(call: Call) -> str:

@@ -17,7 +17,7 @@ class NoJscode(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.CODE_IS_JSCODE,)
+        return (e.oauth.CODE_IS_JSCODE,)
 
     def __call__(self, call: Call) -> Refusal | None:
         call.code_text = text = call.text(self.name)
@@ -25,19 +25,19 @@ class NoJscode(Asked, frozen=True):
         if code is None or code.kind is not CodeKind.LOGIN:
             return None
         call.user = code.user
-        return self.refuse(e.CODE_IS_JSCODE, f"the code is from wx.login on {code.user}'s phone")
+        return self.refuse(e.oauth.CODE_IS_JSCODE, f"the code is from wx.login on {code.user}'s phone")
 
 
 class LiveUserToken(Asked, frozen=True, kw_only=True):
     """The access_token is a user's: 41001, ``unknown`` or 42001. An app's own access_token is as good as unknown."""
 
-    unknown: Errcode = e.INVALID_CREDENTIAL
+    unknown: Errcode = e.common.INVALID_CREDENTIAL
     unknown_at_gateway: bool = False
     """Whether an unknown one is answered with the gateway's trace, without a comma."""
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.MISSING_ACCESS_TOKEN, self.unknown, e.ACCESS_TOKEN_EXPIRED, e.TOKENS_REVOKED)
+        return (e.common.MISSING_ACCESS_TOKEN, self.unknown, e.common.ACCESS_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
 
     def peek(self, call: Call) -> None:
         token = call.world.oauth.token(call.text("access_token"))
@@ -47,7 +47,7 @@ class LiveUserToken(Asked, frozen=True, kw_only=True):
     def __call__(self, call: Call) -> Refusal | None:
         text = call.text("access_token")
         if not text:
-            return self.refuse(e.MISSING_ACCESS_TOKEN, "access_token is missing or empty")
+            return self.refuse(e.common.MISSING_ACCESS_TOKEN, "access_token is missing or empty")
         token = call.world.oauth.token(text)
         app = call.world.accounts.app(token.appid) if token is not None else None
         if token is None or app is None:
@@ -61,7 +61,7 @@ class LiveUserToken(Asked, frozen=True, kw_only=True):
         if death.withdrawn:
             reason = f"the access_token is dead: {death.reason}"
             return Refusal(self.unknown, reason, Evidence.ASSUMED, self.unknown_at_gateway)
-        errcode = e.ACCESS_TOKEN_EXPIRED if death.expired else e.TOKENS_REVOKED
+        errcode = e.common.ACCESS_TOKEN_EXPIRED if death.expired else e.oauth.TOKENS_REVOKED
         return self.refuse(errcode, f"the access_token is dead: {death.reason}")
 
 
@@ -72,7 +72,7 @@ class OpenidOfToken(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_OPENID,)
+        return (e.login.INVALID_OPENID,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if self.by_choice and call.world.settings.wechat.userinfo_openid == "ignored":
@@ -80,7 +80,9 @@ class OpenidOfToken(Asked, frozen=True, kw_only=True):
         openid = call.text("openid")
         if openid == call.openid_of_token():
             return None
-        return self.refuse(e.INVALID_OPENID, f"the access_token is {call.known_user}'s, the openid {openid!r} is not")
+        return self.refuse(
+            e.login.INVALID_OPENID, f"the access_token is {call.known_user}'s, the openid {openid!r} is not"
+        )
 
 
 class MayAskProfile(Asked, frozen=True, kw_only=True):
@@ -90,15 +92,17 @@ class MayAskProfile(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.API_UNAUTHORIZED,)
+        return (e.common.API_UNAUTHORIZED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         token = call.world.oauth.token(call.text("access_token"))
         assert token is not None, "asked behind LiveUserToken"  # noqa: S101
         if token.granted.snapshot:
-            return self.refuse(e.API_UNAUTHORIZED, "the login came from a snapshot page: its user is a virtual one")
+            return self.refuse(
+                e.common.API_UNAUTHORIZED, "the login came from a snapshot page: its user is a virtual one"
+            )
         if token.granted.scope == "snsapi_base":
-            return self.refuse(e.API_UNAUTHORIZED, "the token's scope is snsapi_base")
+            return self.refuse(e.common.API_UNAUTHORIZED, "the token's scope is snsapi_base")
         return None
 
 
@@ -109,7 +113,7 @@ class LiveRefreshToken(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_REFRESH_TOKEN, e.REFRESH_TOKEN_EXPIRED, e.TOKENS_REVOKED)
+        return (e.oauth.INVALID_REFRESH_TOKEN, e.oauth.REFRESH_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
 
     def peek(self, call: Call) -> None:
         found = call.world.oauth.refresh_token(call.text(self.name))
@@ -119,15 +123,17 @@ class LiveRefreshToken(Asked, frozen=True):
     def __call__(self, call: Call) -> Refusal | None:
         found = call.world.oauth.refresh_token(call.text(self.name))
         if found is None:
-            return self.refuse(e.INVALID_REFRESH_TOKEN, "this world never issued that refresh_token, or forgot it")
+            return self.refuse(
+                e.oauth.INVALID_REFRESH_TOKEN, "this world never issued that refresh_token, or forgot it"
+            )
         if found.appid != call.known_app.appid:
-            return self.refuse(e.INVALID_REFRESH_TOKEN, f"it was issued for {found.appid}, not this app")
+            return self.refuse(e.oauth.INVALID_REFRESH_TOKEN, f"it was issued for {found.appid}, not this app")
         call.user = found.user
         death = call.world.oauth.why_dead(found, call.now)
         if death is None:
             return None
         if death.withdrawn:
             reason = f"the refresh_token is dead: {death.reason}"
-            return Refusal(e.INVALID_REFRESH_TOKEN, reason, Evidence.ASSUMED)
-        errcode = e.REFRESH_TOKEN_EXPIRED if death.expired else e.TOKENS_REVOKED
+            return Refusal(e.oauth.INVALID_REFRESH_TOKEN, reason, Evidence.ASSUMED)
+        errcode = e.oauth.REFRESH_TOKEN_EXPIRED if death.expired else e.oauth.TOKENS_REVOKED
         return Refusal(errcode, f"the refresh_token is dead: {death.reason}", Evidence.DOCUMENTED)

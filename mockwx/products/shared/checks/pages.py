@@ -21,13 +21,13 @@ class OfKind(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.PAGE_OPEN_PLATFORM_APPID,)
+        return (e.pages.OPEN_PLATFORM_APPID,)
 
     def __call__(self, call: Call) -> Refusal | None:
         app = call.known_app
         if app.kind in self.kinds:
             return None
-        return self.refuse(e.PAGE_OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
+        return self.refuse(e.pages.OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
 
 
 class NotBanned(Asked, frozen=True, kw_only=True):
@@ -35,11 +35,11 @@ class NotBanned(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.PAGE_BANNED,)
+        return (e.pages.BANNED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         app = call.known_app
-        return self.refuse(e.PAGE_BANNED, f"{app.name} is banned") if app.banned else None
+        return self.refuse(e.pages.BANNED, f"{app.name} is banned") if app.banned else None
 
 
 class LeadsBack(Asked, frozen=True):
@@ -49,16 +49,16 @@ class LeadsBack(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.PAGE_REDIRECT_URI,)
+        return (e.pages.REDIRECT_URI,)
 
     def __call__(self, call: Call) -> Refusal | None:
         url, domain = call.text(self.name), (call.platform or call.known_app).domain
         host = host_of(url)
         if host is None:
-            return self.refuse(e.PAGE_REDIRECT_URI, f"{self.name} is no http or https URL: {url[:200]!r}")
+            return self.refuse(e.pages.REDIRECT_URI, f"{self.name} is no http or https URL: {url[:200]!r}")
         if domain is None or host == domain.lower():
             return None
-        return self.refuse(e.PAGE_REDIRECT_URI, f"{self.name} leads to {host}, the app's domain is {domain}")
+        return self.refuse(e.pages.REDIRECT_URI, f"{self.name} leads to {host}, the app's domain is {domain}")
 
 
 class ScopeAllowed(Asked, frozen=True):
@@ -69,16 +69,16 @@ class ScopeAllowed(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.PAGE_SCOPE_DENIED,)
+        return (e.pages.SCOPE_DENIED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         app, scope = call.known_app, call.text("scope")
         if not app.verified and not app.test_account:
-            return self.refuse(e.PAGE_SCOPE_DENIED, f"{app.name} is a personal or unverified account")
+            return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} is a personal or unverified account")
         if scope in self.among and scope in scopes_of(app):
             return None
         has = ", ".join(each for each in scopes_of(app) if each in self.among) or "none"
-        return self.refuse(e.PAGE_SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")
+        return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")
 
 
 class NotTooOften(Asked, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ class NotTooOften(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.PAGE_TOO_FREQUENT,)
+        return (e.pages.TOO_FREQUENT,)
 
     def peek(self, call: Call) -> None:
         call.user = call.text(USER) or None
@@ -101,7 +101,7 @@ class NotTooOften(Asked, frozen=True, kw_only=True):
         for quota, who in counted:
             if book.is_spent(api, quota, who, call.now):
                 return self.refuse(
-                    e.PAGE_TOO_FREQUENT, f"{quota.rate} visits per {quota.window} and {quota.per} are spent"
+                    e.pages.TOO_FREQUENT, f"{quota.rate} visits per {quota.window} and {quota.per} are spent"
                 )
         for quota, who in counted:
             book.count(api, quota, who, call.now)
@@ -115,10 +115,10 @@ class Follows(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.PAGE_NOT_FOLLOWED,)
+        return (e.pages.NOT_FOLLOWED,)
 
     def __call__(self, call: Call) -> Refusal | None:
         app = call.known_app
         if call.user is None or not app.test_account or call.world.accounts.follows(app, call.user):
             return None
-        return self.refuse(e.PAGE_NOT_FOLLOWED, f"{call.user} does not follow the test account {app.name}")
+        return self.refuse(e.pages.NOT_FOLLOWED, f"{call.user} does not follow the test account {app.name}")

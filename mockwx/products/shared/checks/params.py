@@ -18,7 +18,7 @@ class Method(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.REQUIRE_POST if self.wanted[0] == "POST" else e.REQUIRE_GET,)
+        return (e.common.REQUIRE_POST if self.wanted[0] == "POST" else e.common.REQUIRE_GET,)
 
     def __call__(self, call: Call) -> Refusal | None:
         method = call.request.method
@@ -69,10 +69,10 @@ class HasBody(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.EMPTY_POST_DATA, e.DATA_FORMAT)
+        return (e.common.EMPTY_POST_DATA, e.common.DATA_FORMAT)
 
     def __call__(self, call: Call) -> Refusal | None:
         if not call.request.body:
-            return self.refuse(e.EMPTY_POST_DATA, "the body is empty")
+            return self.refuse(e.common.EMPTY_POST_DATA, "the body is empty")
         why = call.why_no_body()
-        return self.refuse(e.DATA_FORMAT, f"the body is no JSON object: {why}") if why is not None else None
+        return self.refuse(e.common.DATA_FORMAT, f"the body is no JSON object: {why}") if why is not None else None

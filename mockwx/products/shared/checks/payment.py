@@ -14,12 +14,14 @@ class BoundToOpen(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.NOT_BOUND_TO_OPEN,)
+        return (e.session.NOT_BOUND_TO_OPEN,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if call.known_app.owner is not None:
             return None
-        return self.refuse(e.NOT_BOUND_TO_OPEN, f"{call.known_app.name} has no owner, so its users have no unionid")
+        return self.refuse(
+            e.session.NOT_BOUND_TO_OPEN, f"{call.known_app.name} has no owner, so its users have no unionid"
+        )
 
 
 class JustPaid(Asked, frozen=True, kw_only=True):
@@ -27,14 +29,14 @@ class JustPaid(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_TRADE,)
+        return (e.session.INVALID_TRADE,)
 
     def __call__(self, call: Call) -> Refusal | None:
         payment = call.world.payments.find(
             call.text("transaction_id"), call.text("mch_id"), call.text("out_trade_no"), call.now
         )
         if payment is None:
-            return self.refuse(e.INVALID_TRADE, "no such payment in the last five minutes")
+            return self.refuse(e.session.INVALID_TRADE, "no such payment in the last five minutes")
         if (payment.appid, payment.user) != (call.known_app.appid, call.known_user):
-            return self.refuse(e.INVALID_TRADE, f"{payment.user} paid that in {payment.appid}")
+            return self.refuse(e.session.INVALID_TRADE, f"{payment.user} paid that in {payment.appid}")
         return None

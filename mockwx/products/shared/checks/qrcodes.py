@@ -11,10 +11,10 @@ from mockwx.products.shared.checks.asked import Asked
 from mockwx.products.shared.refusal import Refusal
 
 _ERRCODES = {
-    Standing.WAITING: e.QR_WAITING,
-    Standing.SCANNED: e.QR_SCANNED,
-    Standing.DENIED: e.QR_DENIED,
-    Standing.EXPIRED: e.QR_EXPIRED,
+    Standing.WAITING: e.qrcodes.WAITING,
+    Standing.SCANNED: e.qrcodes.SCANNED,
+    Standing.DENIED: e.qrcodes.DENIED,
+    Standing.EXPIRED: e.qrcodes.EXPIRED,
 }
 
 
@@ -30,8 +30,8 @@ def qrcode_of(call: Call) -> QrCode | None:
 def wx_errcode(call: Call, qrcode: QrCode) -> Errcode | None:
     """What its page is told now; None: that the user has confirmed. ``last`` is what the page knows already."""
     found = _ERRCODES.get(qrcode.at(call.now))
-    if found in (e.QR_SCANNED, e.QR_DENIED) and call.text("last") == str(found.code):
-        return e.QR_WAITING
+    if found in (e.qrcodes.SCANNED, e.qrcodes.DENIED) and call.text("last") == str(found.code):
+        return e.qrcodes.WAITING
     return found
 
 
@@ -56,7 +56,7 @@ class Confirmed(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.QR_EXPIRED, e.QR_DENIED, e.QR_SCANNED, e.QR_WAITING)
+        return (e.qrcodes.EXPIRED, e.qrcodes.DENIED, e.qrcodes.SCANNED, e.qrcodes.WAITING)
 
     def peek(self, call: Call) -> None:
         qrcode_of(call)
@@ -64,7 +64,7 @@ class Confirmed(Asked, frozen=True, kw_only=True):
     def __call__(self, call: Call) -> Refusal | None:
         qrcode = qrcode_of(call)
         if qrcode is None:
-            return self.refuse(e.QR_EXPIRED, f"there is no QR code {call.text('uuid')[:40]!r}")
+            return self.refuse(e.qrcodes.EXPIRED, f"there is no QR code {call.text('uuid')[:40]!r}")
         found = wx_errcode(call, qrcode)
         if found is None:
             return None

@@ -16,7 +16,7 @@ class WithinQuota(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.MINUTE_QUOTA, e.DAILY_QUOTA)
+        return (e.common.MINUTE_QUOTA, e.common.DAILY_QUOTA)
 
     def __call__(self, call: Call) -> Refusal | None:
         api = call.endpoint.api
@@ -27,7 +27,7 @@ class WithinQuota(Asked, frozen=True, kw_only=True):
         counted = [(quota, who) for quota in quotas if (who := counted_for(quota, call)) is not None]
         for quota, who in counted:
             if book.is_spent(api, quota, who, call.now):
-                errcode = e.DAILY_QUOTA if quota.is_daily else e.MINUTE_QUOTA
+                errcode = e.common.DAILY_QUOTA if quota.is_daily else e.common.MINUTE_QUOTA
                 return self.refuse(errcode, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
         for quota, who in counted:
             book.count(api, quota, who, call.now)

@@ -18,12 +18,12 @@ class HexDigest(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_ARGS,)
+        return (e.common.INVALID_ARGS,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if _SHA256.fullmatch(call.text(self.name)):
             return None
-        return self.refuse(e.INVALID_ARGS, f"{self.name} is no sha256 in hex")
+        return self.refuse(e.common.INVALID_ARGS, f"{self.name} is no sha256 in hex")
 
 
 class KnownSealed(Asked, frozen=True):
@@ -31,9 +31,9 @@ class KnownSealed(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.NO_SUCH_DATA,)
+        return (e.session.NO_SUCH_DATA,)
 
     def __call__(self, call: Call) -> Refusal | None:
         if call.world.sealed.sealed_at(call.known_app.appid, call.text(self.name), call.now) is not None:
             return None
-        return self.refuse(e.NO_SUCH_DATA, "no phone data with this hash was sealed in the last three days")
+        return self.refuse(e.session.NO_SUCH_DATA, "no phone data with this hash was sealed in the last three days")

@@ -19,7 +19,7 @@ class KnownOpenid(Asked, frozen=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_OPENID,)
+        return (e.login.INVALID_OPENID,)
 
     def peek(self, call: Call) -> None:
         identity = call.world.accounts.identity(call.text(self.name))
@@ -32,9 +32,9 @@ class KnownOpenid(Asked, frozen=True):
             return None
         identity = call.world.accounts.identity(openid)
         if identity is None or identity.appid != call.known_app.appid:
-            return self.refuse(e.INVALID_OPENID, f"no user of {call.known_app.name} has the openid {openid!r}")
+            return self.refuse(e.login.INVALID_OPENID, f"no user of {call.known_app.name} has the openid {openid!r}")
         if self.of_user and identity.user != call.user:
-            return self.refuse(e.INVALID_OPENID, f"the openid is {identity.user}'s, the code {call.user}'s")
+            return self.refuse(e.login.INVALID_OPENID, f"the openid is {identity.user}'s, the code {call.user}'s")
         call.user = identity.user
         return None
 
@@ -44,18 +44,18 @@ class Signed(Asked, frozen=True, kw_only=True):
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.INVALID_SIG_METHOD, e.INVALID_SIGNATURE)
+        return (e.session.INVALID_SIG_METHOD, e.session.INVALID_SIGNATURE)
 
     def __call__(self, call: Call) -> Refusal | None:
         method = call.text("sig_method")
         if method != "hmac_sha256":
-            return self.refuse(e.INVALID_SIG_METHOD, f"sig_method was {method!r}, not 'hmac_sha256'")
+            return self.refuse(e.session.INVALID_SIG_METHOD, f"sig_method was {method!r}, not 'hmac_sha256'")
         session = call.world.sessions.live(call.known_app.appid, call.known_user, call.now)
         if session is None:
-            return self.refuse(e.INVALID_SIGNATURE, f"{call.known_user} has no live session_key")
+            return self.refuse(e.session.INVALID_SIGNATURE, f"{call.known_user} has no live session_key")
         if not is_session_signature(call.text("signature"), session.session_key):
             return self.refuse(
-                e.INVALID_SIGNATURE,
+                e.session.INVALID_SIGNATURE,
                 f"the signature is not made with the current session_key of {call.known_user}",
             )
         return None

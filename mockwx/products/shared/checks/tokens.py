@@ -19,13 +19,13 @@ class LiveToken(Asked, frozen=True, kw_only=True):
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
         return (
-            e.MISSING_ACCESS_TOKEN,
-            e.INVALID_CREDENTIAL,
-            e.ACCESS_TOKEN_EXPIRED,
-            e.USER_LIMITED,
-            e.API_FORBIDDEN,
-            e.COMPONENT_NOT_AUTHORIZED,
-            e.API_UNAUTHORIZED_TO_COMPONENT,
+            e.common.MISSING_ACCESS_TOKEN,
+            e.common.INVALID_CREDENTIAL,
+            e.common.ACCESS_TOKEN_EXPIRED,
+            e.common.USER_LIMITED,
+            e.common.API_FORBIDDEN,
+            e.common.COMPONENT_NOT_AUTHORIZED,
+            e.common.API_UNAUTHORIZED_TO_COMPONENT,
         )
 
     def peek(self, call: Call) -> None:
@@ -36,23 +36,23 @@ class LiveToken(Asked, frozen=True, kw_only=True):
     def __call__(self, call: Call) -> Refusal | None:
         text = call.request.query.get("access_token", "")
         if not text:
-            return self.refuse(e.MISSING_ACCESS_TOKEN, "access_token is missing or empty in the query")
+            return self.refuse(e.common.MISSING_ACCESS_TOKEN, "access_token is missing or empty in the query")
         token = call.world.tokens.find(text)
         app = call.world.accounts.app(token.appid) if token is not None else None
         if token is None or app is None:
             return self.refuse(
-                e.INVALID_CREDENTIAL,
+                e.common.INVALID_CREDENTIAL,
                 "this world never issued that access_token; a backend that outlives a world may have kept it",
             )
         call.app = app
         death = call.world.tokens.why_dead(token, call.now)
         if death is not None:
-            errcode = e.ACCESS_TOKEN_EXPIRED if death.expired else e.INVALID_CREDENTIAL
+            errcode = e.common.ACCESS_TOKEN_EXPIRED if death.expired else e.common.INVALID_CREDENTIAL
             return self.refuse(errcode, f"the access_token is dead: {death.reason}")
         if app.standing is Standing.LIMITED:
-            return self.refuse(e.USER_LIMITED, f"the account of {app.name} is limited")
+            return self.refuse(e.common.USER_LIMITED, f"the account of {app.name} is limited")
         if app.standing is Standing.FORBIDDEN:
-            return self.refuse(e.API_FORBIDDEN, f"{app.name} is punished for irregularities")
+            return self.refuse(e.common.API_FORBIDDEN, f"{app.name} is punished for irregularities")
         return self._lent(call, app, token.component) if token.component is not None else None
 
     def _lent(self, call: Call, app: App, component: str) -> Refusal | None:
@@ -60,9 +60,9 @@ class LiveToken(Asked, frozen=True, kw_only=True):
         platform, api = call.world.accounts.app(component), call.endpoint.api
         if platform is None or call.world.components.authorization(component, app) is None:
             reason = f"{app.name} no longer authorises the platform whose token it is"
-            return Refusal(e.COMPONENT_NOT_AUTHORIZED, reason, Evidence.ASSUMED, self.gateway)
+            return Refusal(e.common.COMPONENT_NOT_AUTHORIZED, reason, Evidence.ASSUMED, self.gateway)
         call.platform = platform
         if api in platform.denied:
             reason = f"{platform.name} is denied {api}"
-            return Refusal(e.API_UNAUTHORIZED_TO_COMPONENT, reason, Evidence.DOCUMENTED, self.gateway)
+            return Refusal(e.common.API_UNAUTHORIZED_TO_COMPONENT, reason, Evidence.DOCUMENTED, self.gateway)
         return None

@@ -27,9 +27,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import fields
 from real_redis import RedisServer
 
+from mockwx.cli import main
 from mockwx.cli.run import run
 from mockwx.cli.serve import serve
 from mockwx.control import plane
@@ -363,6 +365,16 @@ def test_the_readme_is_short_and_each_page_has_a_word_in_chinese() -> None:
         lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
         assert len(lines) < (180 if page.startswith("README") else 400), page
         assert re.search(r"[\u4e00-\u9fff]", "\n".join(lines[:6])), page
+
+
+@pytest.mark.parametrize(
+    ("command", "path"),
+    [("endpoints --markdown", "docs/reference.md"), ("schema", "mockwx/scenario/language/schema.json")],
+)
+def test_what_is_made_from_the_tables_is_made_anew_when_they_change(command: str, path: str) -> None:
+    made = CliRunner().invoke(main, command.split())
+    assert made.exit_code == 0, made.output
+    assert made.output == (ROOT / path).read_text(encoding="utf-8"), f"{path} is out of date: run 'make reference'"
 
 
 def names(thing: type) -> set[str]:

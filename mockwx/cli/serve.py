@@ -52,6 +52,13 @@ if TYPE_CHECKING:
     metavar="HOST",
     help="Where else than to this machine callbacks may be delivered; repeatable.",
 )
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    multiple=True,
+    metavar="HOST",
+    help="By what other name control calls may ask for this server; .example.com: all below it; repeatable.",
+)
 @click.option("--ca-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep the test CA in this folder.")
 @click.option("--passthrough", default="", metavar="all|HOST,…", help="Hosts other than WeChat's that may be reached.")
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Written with the URL once it serves.")
@@ -69,6 +76,7 @@ def serve(
     fresh: bool,
     token: str | None,
     callback_hosts: tuple[str, ...],
+    allow_hosts: tuple[str, ...],
     ca_dir: Path | None,
     passthrough: str,
     ready_file: Path | None,
@@ -100,6 +108,7 @@ def serve(
             log=None if quiet else to_stderr,
             ca_dir=ca_dir,
             passthrough=passthrough,
+            allow_hosts=allow_hosts,
         )
 
     watched = complete if watch else None

@@ -8,22 +8,29 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from mockwx.core.text.bilingual import both
-from mockwx.intercept.hosts import split_authority
+from mockwx.core.web.authority import split_authority
 
 
 class NotConnect(ValueError):
     """It is no CONNECT; the text says why."""
 
 
-class Asked(NamedTuple):
+class ProxyCredentials(NamedTuple):
+    """User and password of the proxy's address: ``http://NAME:TOKEN@127.0.0.1:8780``."""
+
+    world: str = ""
+    """Empty for the default world."""
+    token: str = ""
+
+
+class ConnectRequest(NamedTuple):
     host: str
     port: int
     target: str
-    world: str
-    """The user name of the proxy's address: ``http://NAME@127.0.0.1:8780``; empty for the default world."""
+    credentials: ProxyCredentials
 
 
-def read_connect(data: bytes) -> tuple[Asked, bytes]:
+def read_connect(data: bytes) -> tuple[ConnectRequest, bytes]:
     """The CONNECT at the head of ``data``, which is all there, and the bytes behind it.
 
     :raises NotConnect: it is broken.
@@ -40,21 +47,21 @@ def read_connect(data: bytes) -> tuple[Asked, bytes]:
         raise NotConnect(
             both("a CONNECT begins with: CONNECT HOST:PORT HTTP/1.1", "CONNECT 请求应为：CONNECT HOST:PORT HTTP/1.1")
         ) from None
-    world = ""
+    credentials = ProxyCredentials()
     for line in lines[1:]:
         name, _, value = line.partition(":")
         if name.strip().lower() == "proxy-authorization":
-            world = world_of(value.strip())
-    return Asked(host, port, target, world), rest
+            credentials = read_credentials(value.strip())
+    return ConnectRequest(host, port, target, credentials), rest
 
 
-def world_of(proxy_authorization: str) -> str:
-    """The user name in a Proxy-Authorization header; empty where there is none to read."""
-    scheme, _, given = proxy_authorization.partition(" ")
+def read_credentials(proxy_authorization: str) -> ProxyCredentials:
+    """What a Proxy-Authorization header says; nothing where it cannot be read."""
+    scheme, _, encoded = proxy_authorization.partition(" ")
     if scheme.lower() != "basic":
-        return ""
+        return ProxyCredentials()
     try:
-        name, _, _ = b64decode(given, validate=True).decode().partition(":")
+        name, _, password = b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
-        return ""
-    return unquote(name).removeprefix("~")
+        return ProxyCredentials()
+    return ProxyCredentials(unquote(name).removeprefix("~"), unquote(password))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 
 class Tunnel:
@@ -14,10 +14,20 @@ class Tunnel:
         self._ended = ended
         self._far: asyncio.Transport | None = None
 
-    async def open(self, host: str, port: int) -> None:
-        """:raises OSError: the host cannot be reached."""
+    async def open(self, addresses: Sequence[str], port: int) -> None:
+        """To the first of ``addresses`` that answers.
+
+        :raises OSError: none does.
+        """
         loop = asyncio.get_running_loop()
-        self._far, _ = await loop.create_connection(lambda: _End(self._near, self.over), host, port)
+        for address in addresses:
+            try:
+                self._far, _ = await loop.create_connection(lambda: _End(self._near, self.over), address, port)
+            except OSError:
+                if address == addresses[-1]:
+                    raise
+            else:
+                return
 
     def begin(self, seen: bytes) -> None:
         """``seen``: what the client has sent already."""

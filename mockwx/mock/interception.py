@@ -13,7 +13,7 @@ from mockwx.intercept.recipes import Files, Recipe, write_files
 from mockwx.intercept.reroute import Reroute
 
 
-class Kit:
+class ProcessInterception:
     """What leads programs to one server: files for as long as the server lives."""
 
     def __init__(self, url: str, address: tuple[str, int], ca: str) -> None:

@@ -22,7 +22,7 @@ from mockwx.mock.seen import App, Entry, Pushed, entry_of, pushed
 if TYPE_CHECKING:
     import socket
 
-    from mockwx.mock.interception import Kit
+    from mockwx.mock.interception import ProcessInterception
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.http import HttpServer
     from mockwx.server.thread import ServerThread
@@ -54,15 +54,20 @@ class MockWx:
         callback_hosts: Collection[str] = (),
         ca_dir: Path | None = None,
         passthrough: str = "",
+        allow_hosts: Collection[str] = (),
     ) -> None:
-        """``callback_hosts``: where else than to this machine a phone may deliver callbacks."""
+        """``callback_hosts``: where else than to this machine a phone may deliver callbacks.
+
+        ``allow_hosts``: by what other names than this machine's own the control plane may be asked over HTTP.
+        """
         self._callback_hosts = callback_hosts
+        self._allow_hosts = allow_hosts
         self._given = (scenario, any_app)
         self._address = (host, port)
         self._journal_size = journal_size
         self._tls = (ca_dir, passthrough)
         self._server: HttpServer | None = None
-        self._kit: Kit | None = None
+        self._process_interception: ProcessInterception | None = None
         self._thread: ServerThread | None = None
         self._line: Line | None = None
         self._url = ""
@@ -93,7 +98,13 @@ class MockWx:
         self._worlds = Worlds(journal_size=self._journal_size)
         self._worlds.put("", self._scenario(*self._given), wall=wall())
         ca_dir, passthrough = self._tls
-        server = HttpServer(self._worlds, callback_hosts=self._callback_hosts, ca_dir=ca_dir, passthrough=passthrough)
+        server = HttpServer(
+            self._worlds,
+            callback_hosts=self._callback_hosts,
+            ca_dir=ca_dir,
+            passthrough=passthrough,
+            allow_hosts=self._allow_hosts,
+        )
         thread = ServerThread(server)
         thread.start(*self._address)
         self._thread = thread
@@ -106,9 +117,9 @@ class MockWx:
         if self._thread is not None:
             self._thread.stop()
             self._thread = None
-        if self._kit is not None:
-            self._kit.close()
-            self._kit = None
+        if self._process_interception is not None:
+            self._process_interception.close()
+            self._process_interception = None
         self._line = None
 
     def __enter__(self) -> MockWx:
@@ -407,25 +418,25 @@ class MockWx:
         :raises MockWxError: it lasts already, or this is one of a server's named worlds.
         """
         from mockwx.intercept.reroute import AlreadyRerouted
-        from mockwx.mock.interception import Kit
+        from mockwx.mock.interception import ProcessInterception
 
         if "/~" in self._url:
             raise MockWxError("interception leads to a server's default world; start a MockWx of its own instead")
-        if self._kit is None:
-            self._kit = Kit(self._url, self.address, self.ca)
+        if self._process_interception is None:
+            self._process_interception = ProcessInterception(self._url, self.address, self.ca)
         try:
-            with self._kit.in_place(), self._passing(passthrough):
+            with self._process_interception.in_place(), self._passing(passthrough):
                 yield self
         except AlreadyRerouted:
             raise MockWxError("interception is on already, by this MockWx or by another") from None
 
     def escaped(self) -> list[str]:
         """What tried to reach WeChat itself during the last :meth:`intercept`, and was stopped."""
-        return [] if self._kit is None else list(self._kit.escaped)
+        return [] if self._process_interception is None else list(self._process_interception.escaped)
 
     @contextmanager
     def _passing(self, passthrough: str) -> Iterator[None]:
-        from mockwx.intercept.hosts import Passthrough
+        from mockwx.intercept.passthrough import Passthrough
 
         interception = None if self._server is None else self._server.interception
         former = None if interception is None else interception.passthrough

@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 
     from mockwx.control.plane import Plane
     from mockwx.core.web.address import Address
+    from mockwx.server.allowed_hosts import AllowedHosts
 
 
 async def answer(
-    request: web.BaseRequest, address: Address, path: str, plane: Plane, token: str | None
+    request: web.BaseRequest, address: Address, path: str, plane: Plane, token: str | None, allowed: AllowedHosts
 ) -> web.StreamResponse:
-    """``path`` is what follows ``/_mockwx/``; ``token`` None asks for no authorization."""
+    """``path`` is what follows ``/_mockwx/``; ``token`` None asks for no authorization, but who is asking."""
     try:
+        if token is None:
+            _refuse_foreign(request, address, allowed)
         largest = LARGEST
         if path.strip("/") == "snapshot":
             # Only for whoever may.
@@ -85,6 +88,15 @@ async def _waited(found: Answer, ask: Callable[[], Awaitable[Answer]]) -> Answer
         await asyncio.sleep(AGAIN)
         found = await ask()
     return found
+
+
+def _refuse_foreign(request: web.BaseRequest, address: Address, allowed: AllowedHosts) -> None:
+    headers = request.headers
+    forwarded = headers.get(hdrs.X_FORWARDED_HOST, "").partition(",")[0].strip()
+    origin, fetch_site = headers.get(hdrs.ORIGIN), headers.get("Sec-Fetch-Site")
+    why_not = allowed.why_not(address.authority, forwarded=forwarded, origin=origin, fetch_site=fetch_site)
+    if why_not is not None:
+        raise ControlError(why_not, "Host" if origin is None and fetch_site is None else "Origin", 403)
 
 
 def _authorize(request: web.BaseRequest, token: str | None, path: str) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Sequence
+
 import aiohttp
 from aiohttp import hdrs, web
+from aiohttp.abc import AbstractResolver, ResolveResult
 from multidict import CIMultiDict
+from yarl import URL
 
 from mockwx.core.text.bilingual import both
+from mockwx.core.web.authority import HttpUrl
 
 _HOP = frozenset(
     {
@@ -17,13 +23,40 @@ _HOP = frozenset(
 """Headers that concern one connection and not the message."""
 
 
-async def forward(request: web.BaseRequest) -> web.StreamResponse:
+class _Known(AbstractResolver):
+    """Knows the addresses that were looked at already, so that no other is connected to."""
+
+    def __init__(self, addresses: Sequence[str]) -> None:
+        self._addresses = addresses
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=0,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for address in self._addresses
+        ]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+async def forward(request: web.BaseRequest, url: HttpUrl, addresses: Sequence[str]) -> web.StreamResponse:
+    """``url`` is what the request line says, ``addresses`` where its host may be reached."""
     timeout = aiohttp.ClientTimeout(total=None, connect=30)
-    async with aiohttp.ClientSession(timeout=timeout, auto_decompress=False) as session:
+    connector = aiohttp.TCPConnector(resolver=_Known(addresses))
+    async with aiohttp.ClientSession(timeout=timeout, auto_decompress=False, connector=connector) as session:
         try:
             async with session.request(
                 request.method,
-                request.raw_path,
+                URL(f"{url.scheme}://{url.authority}{url.target}", encoded=True),
                 headers=_end_to_end(request.headers),
                 data=request.content if request.body_exists else None,
                 allow_redirects=False,
@@ -36,8 +69,12 @@ async def forward(request: web.BaseRequest) -> web.StreamResponse:
                     await answer.write(chunk)
                 return answer
         except aiohttp.ClientError as error:
-            why = both(f"it cannot be reached: {error}", "无法连接目标主机")
-            return web.Response(status=502, text=f"mockwx: {why}\n")
+            return unreachable(error)
+
+
+def unreachable(error: Exception) -> web.Response:
+    why = both(f"it cannot be reached: {error}", "无法连接目标主机")
+    return web.Response(status=502, text=f"mockwx: {why}\n")
 
 
 def _end_to_end(headers: object) -> CIMultiDict[str]:

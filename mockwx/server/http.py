@@ -15,8 +15,9 @@ from aiohttp.web_server import Server
 from msgspec.structs import replace
 
 from mockwx.core.web import address as addresses
-from mockwx.intercept.door import Doors
+from mockwx.intercept.sniffer import Sniffers
 from mockwx.server import data_plane
+from mockwx.server.allowed_hosts import AllowedHosts
 from mockwx.server.call_log import CallLog
 from mockwx.server.failures import FAILURES, failed
 from mockwx.server.interception import Interception
@@ -68,16 +69,21 @@ class HttpServer:
         log: Callable[[str], object] | None = None,
         ca_dir: Path | None = None,
         passthrough: str | tuple[str, ...] = (),
+        allow_hosts: Collection[str] = (),
     ) -> None:
+        """``token`` None: control calls are answered without one, but to no web page of another site."""
         self.host = ""
         self.port = 0
         self._plane: Plane | None = None
         self._worlds = worlds
         self._token = token
+        self._allowed = AllowedHosts(allow_hosts)
         self._callback_hosts = callback_hosts
         self._log = CallLog(log)
-        self.interception = Interception(worlds, self._log, self._serve, ca_dir=ca_dir, passthrough=passthrough)
-        self._doors = Doors(self.interception)
+        self.interception = Interception(
+            worlds, self._log, self._serve, ca_dir=ca_dir, passthrough=passthrough, token=token
+        )
+        self._sniffers = Sniffers(self.interception)
         self._listening: list[asyncio.Server] = []
         self._closing = asyncio.Event()
         self._tending: asyncio.Task[None] | None = None
@@ -109,6 +115,7 @@ class HttpServer:
         await self.listen(host, port, shared=shared)
         self.host, self.port = host, self._listening[0].sockets[0].getsockname()[1]
         self.interception.own = (host, self.port)
+        self._allowed.own = host
         if self._worlds.remote:
             self._tending = asyncio.create_task(self._tend())
 
@@ -121,9 +128,9 @@ class HttpServer:
         """
         loop = asyncio.get_running_loop()
         if sock is not None:
-            self._listening.append(await loop.create_server(self._doors, sock=sock, backlog=1024))
+            self._listening.append(await loop.create_server(self._sniffers, sock=sock, backlog=1024))
         else:
-            listening = await loop.create_server(self._doors, host, port, backlog=1024, reuse_port=shared or None)
+            listening = await loop.create_server(self._sniffers, host, port, backlog=1024, reuse_port=shared or None)
             self._listening.append(listening)
 
     async def stop(self) -> None:
@@ -137,9 +144,9 @@ class HttpServer:
             for each in self._listening:
                 each.close()
             self._listening.clear()
-            await self._doors.close()
+            await self._sniffers.close()
             await self.interception.end(GRACE)
-            self._doors.abort()
+            self._sniffers.abort()
             # An aborted connection closes its socket one round later.
             await asyncio.sleep(0)
         if self._tending is not None:
@@ -172,7 +179,14 @@ class HttpServer:
         target = request.raw_path
         if target[:1] != "/" and not ours:
             return self._proxied(scheme, request)
-        address = addresses.read(target, request.headers.get(hdrs.HOST, ""), scheme)
+        headers = request.headers
+        address = addresses.read(
+            target,
+            headers.get(hdrs.HOST, ""),
+            scheme,
+            headers.get(hdrs.X_FORWARDED_HOST, ""),
+            headers.get(hdrs.X_FORWARDED_PROTO, ""),
+        )
         if world and not address.world:
             address = replace(address, world=world)
         if address.path.startswith(addresses.CONTROL):
@@ -190,6 +204,6 @@ class HttpServer:
 
         path = address.path[len(addresses.CONTROL) :]
         try:
-            return await control_plane.answer(request, address, path, self.plane, self._token)
+            return await control_plane.answer(request, address, path, self.plane, self._token, self._allowed)
         except FAILURES as error:
             return failed(error)

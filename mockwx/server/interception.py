@@ -1,8 +1,9 @@
-"""What lies behind the doors of one server: its CA, who speaks HTTP for which world, and the journal."""
+"""Interception: what a sniffed connection leads to: the CA, who speaks HTTP for which world, and the journal."""
 
 from __future__ import annotations
 
 import asyncio
+import hmac
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,13 @@ from aiohttp import hdrs
 
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
+from mockwx.core.web.authority import parse_http_url
 from mockwx.core.wire import Request, Response
-from mockwx.intercept.connect import world_of
-from mockwx.intercept.door import passed, refused
-from mockwx.intercept.hosts import Passthrough, is_here, is_wechat, split_authority
-from mockwx.server.reply import Reply
+from mockwx.intercept.connect import read_credentials
+from mockwx.intercept.hosts import is_here, is_wechat
+from mockwx.intercept.passthrough import NotPassed, Passthrough
+from mockwx.intercept.sniffer import TOKEN_WANTED, passed, refused
+from mockwx.server.reply import Headers, Reply
 from mockwx.server.wall import wall
 from mockwx.store.port import Away, NoSuchWorld
 
@@ -32,7 +35,10 @@ if TYPE_CHECKING:
 
 
 class Interception:
-    """``serve``: aiohttp's server for connections that are about one world, whatever their requests say."""
+    """``serve``: aiohttp's server for connections that are about one world, whatever their requests say.
+
+    ``token``: what passing through to hosts that are not WeChat's must bring; None: nothing.
+    """
 
     def __init__(
         self,
@@ -42,9 +48,11 @@ class Interception:
         *,
         ca_dir: Path | None = None,
         passthrough: str | tuple[str, ...] = (),
+        token: str | None = None,
     ) -> None:
         self.own = ("", 0)
         self.passthrough = Passthrough(passthrough)
+        self._token = token
         self._worlds = worlds
         self._log = log
         self._ca_dir = ca_dir
@@ -123,31 +131,44 @@ class Interception:
             return None  # it ended while its tunnel was open
 
     def world_of(self, request: web.BaseRequest) -> str:
-        return world_of(request.headers.get(hdrs.PROXY_AUTHORIZATION, ""))
+        return read_credentials(request.headers.get(hdrs.PROXY_AUTHORIZATION, "")).world
 
     async def elsewhere(self, request: web.BaseRequest) -> web.StreamResponse | None:
         """The answer to a request to a proxy that is not for WeChat and not for mockwx; None where it is for one."""
         if request.method == "CONNECT":
             return _plain(405, both("CONNECT comes first on its connection", "CONNECT 须是连接的首个请求"))
-        scheme, _, rest = request.raw_path.partition("://")
-        authority = rest.partition("/")[0].partition("?")[0]
         try:
-            host, port = split_authority(authority, 443 if scheme.lower() == "https" else 80)
+            url = parse_http_url(request.raw_path)
         except ValueError:
             return None
-        if is_wechat(host) or is_here(host, port, self.own):
+        if is_wechat(url.host) or is_here(url.host, url.port, self.own):
             return None
-        world = self.world_of(request)
+        world, token = read_credentials(request.headers.get(hdrs.PROXY_AUTHORIZATION, ""))
         target = request.raw_path.partition("?")[0]
-        if not self.passthrough.allows(host):
-            reason = refused(host)
-            self.note(world, request.method, target, 403, "refused", reason)
-            return _plain(403, f"mockwx: {reason}")
-        from mockwx.server.forward import forward
 
-        self.note(world, request.method, target, 200, "passed through", passed(host))
-        return await forward(request)
+        def refuse(status: int, reason: str) -> Reply:
+            self.note(world, request.method, target, status, "refused", reason)
+            return _plain(status, f"mockwx: {reason}")
+
+        if not self.passthrough.allows(url.host):
+            return refuse(403, refused(url.host))
+        if not self.may_pass(token):
+            return refuse(407, TOKEN_WANTED)
+        from mockwx.server.forward import forward, unreachable
+
+        try:
+            addresses = await self.passthrough.addresses(url.host, url.port)
+        except NotPassed as why:
+            return refuse(403, str(why))
+        except OSError as error:
+            return unreachable(error)
+        self.note(world, request.method, target, 200, "passed through", passed(url.host))
+        return await forward(request, url, addresses)
+
+    def may_pass(self, token: str) -> bool:
+        return self._token is None or hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode())
 
 
 def _plain(status: int, text: str) -> Reply:
-    return Reply(f"{text}\n".encode(), "text/plain; charset=utf-8", status)
+    headers: Headers = ((hdrs.PROXY_AUTHENTICATE, 'Basic realm="mockwx"'),) if status == 407 else ()
+    return Reply(f"{text}\n".encode(), "text/plain; charset=utf-8", status, headers=headers)

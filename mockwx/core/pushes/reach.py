@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from mockwx.core.text.bilingual import both
+from mockwx.core.web.authority import is_this_machine, parse_http_url
 
 
 def is_allowed(url: str, hosts: Collection[str]) -> bool:
     try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
+        host = parse_http_url(url).host
     except ValueError:
         return False
-    if parts.scheme not in ("http", "https"):
-        return False
-    if host == "localhost" or host.endswith(".localhost") or host in {each.lower() for each in hosts}:
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return is_this_machine(host) or host in {name.lower() for name in hosts}
 
 
 def why_not(url: str) -> str:
     """The sentence for a URL that is not allowed."""
     try:
-        host = urlsplit(url).hostname
+        host = parse_http_url(url).host
     except ValueError:
-        host = None
+        return both(
+            f"{url!r} is no address of a callback; write http://HOST:PORT/PATH",
+            f"{url!r} 不是回调地址；请写成 http://HOST:PORT/PATH",
+        )
     return both(
         f"{host} is not this machine; allow it by name: mockwx serve --callback-host {host}, "
         f"or in Python MockWx(callback_hosts=[{host!r}])",

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
+from mockwx.core.web.authority import split_authority
 from mockwx.core.web.forms import parse_query, plain
 from mockwx.core.web.hosts import HOSTS
 
@@ -23,13 +24,36 @@ class Address(Struct, frozen=True, gc=False):
     """What stood before the path: ``/~NAME``, the host's segment, or both."""
     origin: str
     """How the client calls this server: ``http://127.0.0.1:8780``."""
+    authority: str
+    """Host and port as the client asks for them."""
 
 
-def read(target: str, host_header: str, scheme: str = "http") -> Address:
-    """``/~NAME/api.weixin.qq.com/sns/jscode2session?…``: world and host in front of the path are optional."""
+def read(
+    target: str, host_header: str, scheme: str = "http", forwarded_host: str = "", forwarded_scheme: str = ""
+) -> Address:
+    """``/~NAME/api.weixin.qq.com/sns/jscode2session?…``: world and host in front of the path are optional.
+
+    ``forwarded_host`` and ``forwarded_scheme`` are what a reverse proxy says that the client asked for; what is
+    no host and no scheme of the web is passed over.
+    """
     path, _, query = target.partition("?")
-    world, host, path, root, origin = _place(path, host_header, scheme)
-    return Address(world, host, path, parse_query(query), root, origin)
+    world, host, path, root, authority = _place(path, host_header)
+    if forwarded_scheme or forwarded_host:
+        origin = _forwarded(authority, scheme, forwarded_host, forwarded_scheme)
+    else:
+        origin = f"{scheme}://{authority}"
+    return Address(world, host, path, parse_query(query), root, origin, authority)
+
+
+def _forwarded(authority: str, scheme: str, forwarded_host: str, forwarded_scheme: str) -> str:
+    # Of several proxies the first is the client's own.
+    said = forwarded_scheme.partition(",")[0].strip().lower()
+    host = forwarded_host.partition(",")[0].strip()
+    try:
+        split_authority(host, 80)
+    except ValueError:
+        host = authority
+    return f"{said if said in ('http', 'https') else scheme}://{host}"
 
 
 def base_of(origin: str, root: str, host: str) -> str:
@@ -43,9 +67,8 @@ def base_of(origin: str, root: str, host: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _place(path: str, host_header: str, scheme: str) -> tuple[str, str | None, str, str, str]:
-    """World, host, path, what stood before it, and origin; a backend asks for few paths, many times."""
-    origin = f"{scheme}://{plain(host_header)}"
+def _place(path: str, host_header: str) -> tuple[str, str | None, str, str, str]:
+    """World, host, path, what stood before it, and authority; a backend asks for few paths, many times."""
     if path[:7] == "http://" or path[:8] == "https://":
         _, _, rest = path.partition("://")
         host_header, slash, rest = rest.partition("/")
@@ -61,7 +84,7 @@ def _place(path: str, host_header: str, scheme: str) -> tuple[str, str | None, s
     if first in HOSTS:
         host, path = HOSTS[first], _one_slash(slash + rest)
         root += f"/{first}"
-    return world, host, path, root, origin
+    return world, host, path, root, plain(host_header)
 
 
 def _one_slash(path: str) -> str:

@@ -1,7 +1,7 @@
-"""The door: one port for plain HTTP, for a proxy's CONNECT and for TLS, told apart by a connection's first bytes.
+"""The sniffer: one port for plain HTTP, for a proxy's CONNECT and for TLS, told apart by a connection's first bytes.
 
-A door stands in front of a connection until it knows what that is, then hands it over whole and is gone: a request of
-plain HTTP costs nothing more, a connection next to nothing. Public API of asyncio only, so that every event loop does.
+It stands in front of a connection until it knows what that is, then hands it over whole and is gone: a request of plain
+HTTP costs nothing more, a connection next to nothing. Public API of asyncio only, so that every event loop does.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mockwx.core.text.bilingual import both
-from mockwx.intercept.connect import Asked, NotConnect, read_connect
-from mockwx.intercept.hosts import Passthrough, is_here, is_wechat
+from mockwx.intercept.connect import ConnectRequest, NotConnect, read_connect
+from mockwx.intercept.hosts import is_here, is_wechat
+from mockwx.intercept.passthrough import NotPassed, Passthrough
 from mockwx.intercept.tunnel import Tunnel
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ PATIENCE = 30.0
 """Seconds for the rest of a CONNECT that has begun, and for a handshake."""
 
 
-class House(Protocol):
-    """What a door leads to."""
+class Interceptor(Protocol):
+    """What a sniffed connection leads to."""
 
     passthrough: Passthrough
 
@@ -44,6 +45,9 @@ class House(Protocol):
     def has(self, world: str) -> bool:
         """Whether there is such a world."""
 
+    def may_pass(self, token: str) -> bool:
+        """Whether whoever brings ``token`` may be passed through to hosts that are not WeChat's."""
+
     def http(self, world: str, scheme: str) -> asyncio.Protocol:
         """Who speaks HTTP on one connection; ``scheme``: whether there is TLS around it."""
 
@@ -51,19 +55,19 @@ class House(Protocol):
         """Write into the journal what reaches no endpoint."""
 
 
-class Doors:
-    """All doors of one server, for its end."""
+class Sniffers:
+    """All sniffers of one server, for its end."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, interceptor: Interceptor) -> None:
+        self.interceptor = interceptor
         self.closing = False
-        self.open: set[Door | Tunnel] = set()
+        self.open: set[Sniffer | Tunnel] = set()
         self.tasks: set[asyncio.Task[Any]] = set()
         self.secured: weakref.WeakSet[asyncio.Transport] = weakref.WeakSet()
         """What lies below TLS, which would wait for a client's farewell."""
 
-    def __call__(self) -> Door:
-        return Door(self)
+    def __call__(self) -> Sniffer:
+        return Sniffer(self)
 
     def keep(self, task: asyncio.Task[Any]) -> None:
         """asyncio itself holds no task that nobody else holds."""
@@ -84,11 +88,11 @@ class Doors:
             transport.abort()
 
 
-class Door(asyncio.Protocol):
+class Sniffer(asyncio.Protocol):
     """``world``: whom an outer CONNECT named; ``in_tunnel`` and ``layers`` of TLS: what lies around this connection."""
 
-    def __init__(self, doors: Doors, world: str = "", *, in_tunnel: bool = False, layers: int = 0) -> None:
-        self._doors = doors
+    def __init__(self, sniffers: Sniffers, world: str = "", *, in_tunnel: bool = False, layers: int = 0) -> None:
+        self._sniffers = sniffers
         self._world = world
         self._in_tunnel = in_tunnel
         self._layers = layers
@@ -100,7 +104,7 @@ class Door(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport  # type: ignore[assignment]  # a stream's is one
-        self._doors.open.add(self)
+        self._sniffers.open.add(self)
         # Inside TLS bytes may come before this: a client need not wait for the server's last word.
         if self._seen:
             self._look()
@@ -121,7 +125,7 @@ class Door(asyncio.Protocol):
 
     def _leave(self) -> None:
         self._transport = None
-        self._doors.open.discard(self)
+        self._sniffers.open.discard(self)
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -145,56 +149,62 @@ class Door(asyncio.Protocol):
         self._refuse(408, both("the CONNECT never ended", "CONNECT 请求不完整，等待超时"))
 
     def _hand_over(self) -> None:
-        """To whoever speaks HTTP; this door is gone then."""
+        """To whoever speaks HTTP; this sniffer is gone then."""
         transport, seen = self._transport, self._seen
         if transport is None:
             return
         self._leave()
-        handler = self._doors.house.http(self._world, "https" if self._layers else "http")
+        handler = self._sniffers.interceptor.http(self._world, "https" if self._layers else "http")
         transport.set_protocol(handler)
         handler.connection_made(transport)
         handler.data_received(seen)
 
     def _connect(self) -> None:
-        house = self._doors.house
+        interceptor = self._sniffers.interceptor
         try:
-            asked, self._seen = read_connect(self._seen)
+            connect, self._seen = read_connect(self._seen)
         except NotConnect as error:
             self._refuse(400, str(error))
             return
-        if not house.has(asked.world):
+        world = connect.credentials.world
+        if not interceptor.has(world):
             self._refuse(
                 404,
                 both(
-                    f"the proxy address names the world {asked.world!r}, and there is none of that name",
-                    f"代理地址中的用户名 {asked.world!r} 不是已有的 world",
+                    f"the proxy address names the world {world!r}, and there is none of that name",
+                    f"代理地址中的用户名 {world!r} 不是已有的 world",
                 ),
             )
-        elif is_wechat(asked.host) or is_here(asked.host, asked.port, house.own):
-            self._world, self._in_tunnel = asked.world, True
+        elif is_wechat(connect.host) or is_here(connect.host, connect.port, interceptor.own):
+            self._world, self._in_tunnel = world, True
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
             self._write(b"HTTP/1.1 200 Connection established\r\n\r\n")
             if self._seen:
                 self._look()
-        elif house.passthrough.allows(asked.host):
-            self._run(self._pass(asked))
+        elif not interceptor.passthrough.allows(connect.host):
+            self._refuse_host(connect, refused(connect.host))
+        elif not interceptor.may_pass(connect.credentials.token):
+            interceptor.note(world, "CONNECT", connect.target, 407, "refused", TOKEN_WANTED)
+            self._refuse(407, TOKEN_WANTED, PROXY_AUTHENTICATE)
         else:
-            reason = refused(asked.host)
-            house.note(asked.world, "CONNECT", asked.target, 403, "refused", reason)
-            self._refuse(403, reason)
+            self._run(self._pass(connect))
+
+    def _refuse_host(self, connect: ConnectRequest, reason: str) -> None:
+        self._sniffers.interceptor.note(connect.credentials.world, "CONNECT", connect.target, 403, "refused", reason)
+        self._refuse(403, reason)
 
     def _write(self, data: bytes) -> None:
         if self._transport is not None:
             self._transport.write(data)
 
-    def _refuse(self, status: int, why: str) -> None:
+    def _refuse(self, status: int, why: str, header: str = "") -> None:
         """In the body for people, and in a header of ASCII: many clients show neither, some only this line."""
         body = f"mockwx: {why}\n".encode()
         self._write(
             f"HTTP/1.1 {status} {_PHRASES[status]}\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode("ascii")
+            f"{header}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode("ascii")
             + body
         )
         if self._transport is not None:
@@ -204,7 +214,7 @@ class Door(asyncio.Protocol):
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
-        self._doors.keep(task)
+        self._sniffers.keep(task)
 
     async def _begin_tls(self) -> None:
         transport, seen = self._transport, self._seen
@@ -212,16 +222,20 @@ class Door(asyncio.Protocol):
             return
         transport.pause_reading()
         self._seen = b""
-        inner = Door(self._doors, self._world, in_tunnel=self._in_tunnel, layers=self._layers + 1)
+        inner = Sniffer(self._sniffers, self._world, in_tunnel=self._in_tunnel, layers=self._layers + 1)
         loop = asyncio.get_running_loop()
         starting = loop.create_task(
             loop.start_tls(
-                transport, inner, self._doors.house.tls.context, server_side=True, ssl_handshake_timeout=PATIENCE
+                transport,
+                inner,
+                self._sniffers.interceptor.tls.context,
+                server_side=True,
+                ssl_handshake_timeout=PATIENCE,
             )
         )
-        self._doors.keep(starting)
+        self._sniffers.keep(starting)
         if not self._layers:
-            self._doors.secured.add(transport)
+            self._sniffers.secured.add(transport)
         try:
             # One round for start_tls to put its protocol in place, one for that protocol to learn of its connection;
             # then what was read here before is given to it, ahead of all that is read after.
@@ -244,35 +258,46 @@ class Door(asyncio.Protocol):
         inner.connection_made(secure)
 
     def _note_tls(self, fault: str, reason: str) -> None:
-        if not self._doors.closing:
-            self._doors.house.note(self._world, "TLS", "handshake", 0, fault, reason)
+        if not self._sniffers.closing:
+            self._sniffers.interceptor.note(self._world, "TLS", "handshake", 0, fault, reason)
 
-    async def _pass(self, asked: Asked) -> None:
+    async def _pass(self, connect: ConnectRequest) -> None:
         """Through to a host that is not WeChat's, untouched."""
-        transport, house = self._transport, self._doors.house
+        transport, interceptor = self._transport, self._sniffers.interceptor
         if transport is None:
             return
         transport.pause_reading()
-        tunnel = Tunnel(transport, self._doors.open.discard)
+        tunnel = Tunnel(transport, self._sniffers.open.discard)
+        world = connect.credentials.world
         try:
-            await tunnel.open(asked.host, asked.port)
+            await tunnel.open(await interceptor.passthrough.addresses(connect.host, connect.port), connect.port)
+        except NotPassed as why:
+            self._refuse_host(connect, str(why))
+            return
         except OSError as error:
-            reason = both(f"{asked.target} cannot be reached: {error}", f"无法连接 {asked.target}")
-            house.note(asked.world, "CONNECT", asked.target, 502, "unreachable", reason)
+            reason = both(f"{connect.target} cannot be reached: {error}", f"无法连接 {connect.target}")
+            interceptor.note(world, "CONNECT", connect.target, 502, "unreachable", reason)
             self._refuse(502, reason)
             return
-        house.note(asked.world, "CONNECT", asked.target, 200, "passed through", passed(asked.host))
+        interceptor.note(world, "CONNECT", connect.target, 200, "passed through", passed(connect.host))
         seen = self._seen
         self._leave()
         transport.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        self._doors.open.add(tunnel)
+        self._sniffers.open.add(tunnel)
         tunnel.begin(seen)
 
 
+PROXY_AUTHENTICATE = 'Proxy-Authenticate: Basic realm="mockwx"\r\n'
+TOKEN_WANTED = both(
+    "other machines can connect to this server, so passing through needs its token: http://:TOKEN@HOST:PORT as the "
+    "proxy's address",
+    "其他机器可以连接此服务，放行其他域名需要令牌：代理地址写成 http://:TOKEN@HOST:PORT",
+)
 _PHRASES = {
     400: "Bad Request",
     403: "Forbidden by mockwx: no host of WeChat",
     404: "No Such World",
+    407: "Proxy Authentication Required by mockwx",
     408: "Request Timeout",
     431: "Request Header Fields Too Large",
     502: "Bad Gateway",

@@ -124,6 +124,16 @@ def test_the_clock_is_set_and_frozen(mockwx: MockWx) -> None:
         mockwx.advance("soon")
 
 
+def test_a_rule_may_hold_for_a_while_only(mockwx: MockWx) -> None:
+    mockwx.freeze()
+    mockwx.rule("code2session", between=("1m", "2m"), errcode=-1)
+    met = []
+    for _ in range(3):
+        met.append(exchange(mockwx, mockwx.login("alice")).get("errcode", 0))
+        mockwx.advance("1m")
+    assert met == [0, -1, 0]
+
+
 def test_a_rule_takes_the_words_of_the_scenario_language(mockwx: MockWx) -> None:
     code = mockwx.login("alice")
     name = mockwx.rule("code2session", call=1, errcode=-1, commit=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -263,27 +265,41 @@ def test_head_is_get_without_a_body(control: Any) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
-def test_where_other_machines_can_connect_control_calls_need_the_token() -> None:
+@pytest.fixture
+def guarded() -> Iterator[HttpServer]:
+    """A server that wants the token ``t``."""
     worlds = Worlds()
     worlds.put("", Scenario(), wall=wall())
     server = HttpServer(worlds, token="t")
     thread = ServerThread(server)
     thread.start("127.0.0.1", 0)
-    try:
-        login = f"{server.url}/_mockwx/phone/login"
-        for wrong in ({}, {"Authorization": "Bearer x"}, {"Authorization": ""}, {"Authorization": "Bearer té"}):
-            answer = requests.post(login, json={"user": "alice"}, headers=wrong, timeout=10)
-            assert answer.status_code == 401
-            assert answer.headers["WWW-Authenticate"] == "Bearer"
-            assert answer.json()["where"] == "Authorization"
-        for right in ("Bearer t", "bearer t"):
-            answer = requests.post(login, json={"user": "alice"}, headers={"Authorization": right}, timeout=10)
-            assert answer.status_code == 200
-        assert requests.get(f"{server.url}/_mockwx/health", timeout=10).status_code == 200
-        assert requests.get(f"{server.url}/_mockwx/journal", timeout=10).status_code == 401
-        assert requests.get(f"{server.url}/sns/jscode2session", timeout=10).json()["errcode"] == 41002
-        MockWx.connect(server.url, token="t").login("alice")
-        with pytest.raises(Exception, match="token"):
-            MockWx.connect(server.url, token="wrong").login("alice")
-    finally:
-        thread.stop()
+    yield server
+    thread.stop()
+
+
+def test_where_other_machines_can_connect_control_calls_need_the_token(guarded: HttpServer) -> None:
+    server = guarded
+    login = f"{server.url}/_mockwx/phone/login"
+    for wrong in ({}, {"Authorization": "Bearer x"}, {"Authorization": ""}, {"Authorization": "Bearer té"}):
+        answer = requests.post(login, json={"user": "alice"}, headers=wrong, timeout=10)
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+        assert answer.json()["where"] == "Authorization"
+    for right in ("Bearer t", "bearer t"):
+        answer = requests.post(login, json={"user": "alice"}, headers={"Authorization": right}, timeout=10)
+        assert answer.status_code == 200
+    assert requests.get(f"{server.url}/_mockwx/health", timeout=10).status_code == 200
+    assert requests.get(f"{server.url}/_mockwx/journal", timeout=10).status_code == 401
+    assert requests.get(f"{server.url}/sns/jscode2session", timeout=10).json()["errcode"] == 41002
+    MockWx.connect(server.url, token="t").login("alice")
+    with pytest.raises(Exception, match="token"):
+        MockWx.connect(server.url, token="wrong").login("alice")
+
+
+@pytest.mark.parametrize("credentials", ["", "Authorization: Bearer wrong\r\n"])
+def test_who_lacks_the_token_is_refused_before_a_snapshot_is_read(guarded: HttpServer, credentials: str) -> None:
+    head = f"PUT /_mockwx/snapshot HTTP/1.1\r\nHost: x\r\n{credentials}Content-Length: {2**30}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", guarded.port), timeout=10) as wire:
+        # Nothing of the body is ever sent: whoever waits for it never answers.
+        wire.sendall(head.encode())
+        assert wire.recv(65536).startswith(b"HTTP/1.1 401 ")

@@ -45,10 +45,32 @@ def test_the_hosts_that_login_backends_call_are_all_there() -> None:
     assert needed | {"open.work.weixin.qq.com", "login.work.weixin.qq.com"} <= set(WECHAT)
 
 
-@pytest.mark.parametrize("name", ["example.com", "qq.com", "notweixin.qq.com", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "example.com",
+        "qq.com",
+        "notweixin.qq.com",
+        "wx.qq.com",
+        "notlocalhost",
+        "10.0.0.1",
+        "128.0.0.1",
+        "::2",
+        "fe80::1",
+        "2001:db8::1",
+    ],
+)
 def test_what_it_signs_for_anybody_else_is_worth_nothing(name: str, tmp_path: Path) -> None:
     authority = Authority()
     assert "permitted subtree violation" in verified(authority.pem, authority.leaf(name), name, tmp_path)
+
+
+def test_a_client_that_cannot_read_what_it_may_vouch_for_must_refuse_it() -> None:
+    """RFC 5280, 4.2.1.10: name constraints MUST be critical."""
+    certificate = x509.load_pem_x509_certificate(Authority().pem)
+    constraints = certificate.extensions.get_extension_for_class(x509.NameConstraints)
+    assert constraints.critical
+    assert constraints.value.excluded_subtrees is None
 
 
 def test_it_can_sign_no_other_authority() -> None:

@@ -64,6 +64,28 @@ def test_the_same_test_meets_the_same_people_and_keys_in_every_run(
     assert first == second
 
 
+def test_no_two_tests_meet_the_same_keys_whatever_ran_before_them(
+    run: Callable[..., pytest.RunResult], pytester: pytest.Pytester
+) -> None:
+    source = """
+        from pathlib import Path
+
+        @pytest.mark.parametrize("nth", range(2))
+        def test_key(mockwx, nth):
+            code = mockwx.login("alice")
+            with Path("keys.txt").open("a") as file:
+                print(nth, code, exchange(mockwx, code)["session_key"], file=file)
+    """
+    run(source).assert_outcomes(passed=2)
+    # In processes of their own, as on the workers of xdist.
+    run(source, "-k", "key[1]").assert_outcomes(passed=1)
+    run(source, "-k", "key[0]").assert_outcomes(passed=1)
+    met = [line.split() for line in (pytester.path / "keys.txt").read_text().splitlines()]
+    assert met[0] == met[3]
+    assert met[1] == met[2]
+    assert not set(met[0]) & set(met[1])
+
+
 def test_it_comes_by_itself_where_it_is_installed(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", raising=False)
     pytester.makeini("[pytest]\n" + ASYNCIO.format("strict"))

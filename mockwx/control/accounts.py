@@ -2,59 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 from msgspec.structs import fields
 
-from mockwx.control.answer import Asked, ControlError
+from mockwx.control.answer import ControlError, JsonObject
 from mockwx.control.shape import mapping
 from mockwx.core.people.accounts import App, User, app_called
 from mockwx.core.text.bilingual import both, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from mockwx.control.call import ControlCall
     from mockwx.core.world import World
 
+MOST_USERS = 1000
+"""Users that one answer lists; a world may have a million."""
 
-def app_as_json(app: App) -> dict[str, Any]:
+
+def app_as_json(app: App) -> JsonObject:
     """With its pretend secret, which a backend must be configured with."""
-    found: dict[str, Any] = to_builtins(app)
-    return found
+    builtins: JsonObject = to_builtins(app)
+    return builtins
 
 
-def user_as_json(world: World, user: User) -> dict[str, Any]:
+def user_as_json(world: World, user: User) -> JsonObject:
     """As declared, and what the user is called in each app."""
-    found = {field.name: getattr(user, field.name) for field in fields(User) if field.name != "openids"}
+    declared = {field.name: getattr(user, field.name) for field in fields(User) if field.name != "openids"}
     apps = world.accounts.apps()
-    found["openids"] = {app.name: world.accounts.openid(app, user) for app in apps}
-    found["unionids"] = {app.owner: world.accounts.unionid(app, user) for app in apps if app.owner is not None}
-    return found
+    return declared | {
+        "openids": {app.name: world.accounts.openid(app, user) for app in apps},
+        "unionids": {app.owner: world.accounts.unionid(app, user) for app in apps if app.owner is not None},
+    }
 
 
-def list_apps(asked: Asked) -> Any:
-    return asked.run(lambda world: {app.name: app_as_json(app) for app in world.accounts.apps()})
+def list_apps(call: ControlCall) -> JsonObject:
+    return call.run(lambda world: {app.name: app_as_json(app) for app in world.accounts.apps()})
 
 
-def get_app(asked: Asked) -> Any:
-    def look(world: World) -> Any:
-        app = world.accounts.app_named(asked.parts[0])
+def get_app(call: ControlCall) -> JsonObject:
+    (name,) = call.parts
+
+    def look(world: World) -> JsonObject:
+        app = world.accounts.app_named(name)
         if app is None:
-            known = [each.name for each in world.accounts.apps()]
-            raise ControlError(unknown("app", " app ", asked.parts[0], known), "path", 404)
+            raise ControlError(unknown("app", " app ", name, [app.name for app in world.accounts.apps()]), "path", 404)
         return app_as_json(app)
 
-    return asked.run(look)
+    return call.run(look)
 
 
-def put_app(asked: Asked) -> Any:
+def put_app(call: ControlCall) -> JsonObject:
     """Add or change, in the words of a scenario's ``apps``; what is not said stays as it is."""
-    said = mapping(asked.body)
+    (name,) = call.parts
+    changes = mapping(call.body)
 
-    def change(world: World) -> Any:
-        former = world.accounts.app_named(asked.parts[0]) or app_called(asked.parts[0])
-        app, particulars = _changed("app", former, said, world.particulars(former.appid))
+    def change(world: World) -> JsonObject:
+        # Loaded on first use: a server without scenario files starts without pydantic.
+        from mockwx.scenario.accounts import changed_app
+
+        former = world.accounts.app_named(name) or app_called(name)
+        with _refusing_what_does_not_fit():
+            app, particulars = changed_app(former, changes, world.particulars(former.appid))
         other = world.accounts.app(app.appid)
         if other is not None and other.name != app.name:
             raise ControlError(
@@ -66,42 +77,50 @@ def put_app(asked: Asked) -> Any:
             world.add_particulars(particulars)
         return app_as_json(world.accounts.add_app(app))
 
-    return asked.run(change)
+    return call.run(change)
 
 
-def list_users(asked: Asked) -> Any:
-    return asked.run(lambda world: {user.name: user_as_json(world, user) for user in world.accounts.users()[:1000]})
+def list_users(call: ControlCall) -> JsonObject:
+    return call.run(
+        lambda world: {user.name: user_as_json(world, user) for user in world.accounts.users()[:MOST_USERS]}
+    )
 
 
-def get_user(asked: Asked) -> Any:
-    def look(world: World) -> Any:
-        user = world.accounts.user(asked.parts[0])
+def get_user(call: ControlCall) -> JsonObject:
+    (name,) = call.parts
+
+    def look(world: World) -> JsonObject:
+        user = world.accounts.user(name)
         if user is None:
-            known = [each.name for each in world.accounts.users()[:100]]
-            raise ControlError(unknown("user", "用户", asked.parts[0], known), "path", 404)
+            known = [user.name for user in world.accounts.users()[:100]]
+            raise ControlError(unknown("user", "用户", name, known), "path", 404)
         return user_as_json(world, user)
 
-    return asked.run(look)
+    return call.run(look)
 
 
-def put_user(asked: Asked) -> Any:
+def put_user(call: ControlCall) -> JsonObject:
     """Add or change, in the words of a scenario's ``users``; what is not said stays as it is."""
-    said = mapping(asked.body)
+    (name,) = call.parts
+    changes = mapping(call.body)
 
-    def change(world: World) -> Any:
-        former = world.accounts.user(asked.parts[0]) or User(asked.parts[0])
-        return user_as_json(world, world.accounts.add_user(_changed("user", former, said)))
+    def change(world: World) -> JsonObject:
+        # Loaded on first use: a server without scenario files starts without pydantic.
+        from mockwx.scenario.accounts import changed_user
 
-    return asked.run(change)
+        with _refusing_what_does_not_fit():
+            user = changed_user(world.accounts.user(name) or User(name), changes)
+        return user_as_json(world, world.accounts.add_user(user))
+
+    return call.run(change)
 
 
-def _changed(kind: str, former: Any, said: Mapping[str, Any], *more: Any) -> Any:
-    # Loaded on first use: a server without scenario files starts without pydantic.
-    from mockwx.scenario.accounts import changed_app, changed_user
+@contextmanager
+def _refusing_what_does_not_fit() -> Iterator[None]:
     from mockwx.scenario.reading.problems import ScenarioError
 
     try:
-        return changed_app(former, said, *more) if kind == "app" else changed_user(former, said)
+        yield
     except ScenarioError as error:
         first = error.problems[0]
-        raise ControlError("\n".join(each.what for each in error.problems), first.path or "body") from None
+        raise ControlError("\n".join(problem.what for problem in error.problems), first.path or "body") from None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from mockwx.core.wire import Outgoing
-from mockwx.core.world import World
-from mockwx.store.port import Store
 
-T = TypeVar("T")
+JsonObject: TypeAlias = dict[str, Any]
+"""What nearly every control call is answered with."""
 
 
 class ControlError(Exception):
@@ -28,40 +27,26 @@ class ControlError(Exception):
         self.status = status
         self.more = dict(more or {})
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> JsonObject:
         return {"error": self.what, "where": self.where, **self.more}
 
 
-class Answer(Struct, frozen=True):
-    """``value`` becomes JSON unless it is bytes."""
+class ControlAnswer(Struct, frozen=True):
+    """What a control call is answered with, where JSON with status 200 is not all there is to say."""
 
-    value: Any
+    value: JsonObject | bytes
+    """Bytes are a document; anything else is sent as JSON."""
     status: int = 200
     content_type: str = "application/json; charset=utf-8"
     outgoing: tuple[Outgoing, ...] = ()
     """What the backend gets before the answer is given; how it took it goes into ``value`` as ``delivered``."""
 
+    @property
+    def json(self) -> JsonObject:
+        """The value of an answer that is no document.
 
-class Asked(Struct, frozen=True):
-    """One control call: of which server, about which world, and what with it."""
-
-    worlds: Store
-    wall: int
-    """The real time in milliseconds."""
-    base_url: str
-    world: str
-    parts: tuple[str, ...]
-    """What the path holds in the places that the route leaves open."""
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: Any = None
-    """The JSON of the body; None where there is none."""
-    text: str = ""
-    """The body as it came."""
-    callback_hosts: Collection[str] = ()
-    """Where else than to this machine requests to the backend may go."""
-    ca: Callable[[], bytes] = bytes
-    """The certificate, as PEM, of whoever vouches for this server."""
-
-    def run(self, work: Callable[[World], T]) -> T:
-        """Lend the world to ``work``, alone."""
-        return self.worlds.run(self.world, work, wall=self.wall)
+        :raises TypeError: it is one.
+        """
+        if isinstance(self.value, bytes):
+            raise TypeError(f"this answer is a document: {self.content_type}")
+        return self.value

@@ -3,48 +3,51 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING
 
-from mockwx.control.answer import Asked, ControlError
+from mockwx.control.answer import ControlError, JsonObject
 from mockwx.control.shape import mapping
 from mockwx.core.clock import parse_instant, spell_instant
 from mockwx.core.text.bilingual import both
 from mockwx.core.version import VERSION
-from mockwx.core.world import World
 from mockwx.verbs.clock import shown
 
+if TYPE_CHECKING:
+    from mockwx.control.call import ControlCall
+    from mockwx.core.world import World
 
-def health(asked: Asked) -> Any:
-    at = asked.run(lambda world: world.clock.now(asked.wall))
-    found: dict[str, Any] = {"status": "ok", "version": VERSION, "clock": spell_instant(at), "world": asked.world}
-    if asked.worlds.remote:
+
+def health(call: ControlCall) -> JsonObject:
+    now = call.run(lambda world: world.clock.now(call.wall))
+    health: JsonObject = {"status": "ok", "version": VERSION, "clock": spell_instant(now), "world": call.world}
+    if call.worlds.remote:
         # One of several servers: which of them answered.
-        found |= {"store": "redis", "pid": os.getpid()}
-    return found
+        health |= {"store": "redis", "pid": os.getpid()}
+    return health
 
 
-def get_clock(asked: Asked) -> Any:
-    return asked.run(lambda world: shown(world, asked.wall))
+def get_clock(call: ControlCall) -> JsonObject:
+    return call.run(lambda world: shown(world, call.wall))
 
 
-def put_clock(asked: Asked) -> Any:
-    given = mapping(asked.body, "at", "mode")
-    mode, at = given.get("mode"), None
+def put_clock(call: ControlCall) -> JsonObject:
+    setting = mapping(call.body, "at", "mode")
+    mode, at = setting.get("mode"), None
     if mode not in (None, "frozen", "flowing"):
         raise ControlError(both(f"{mode!r} is not frozen or flowing", f"{mode!r} 不是 frozen 或 flowing"), "mode")
-    if given.get("at") is not None:
+    if setting.get("at") is not None:
         try:
-            at = parse_instant(given["at"])
+            at = parse_instant(setting["at"])
         except ValueError as error:
             raise ControlError(str(error), "at") from None
 
-    def change(world: World) -> Any:
+    def change(world: World) -> JsonObject:
         clock = world.clock
         if at is not None:
-            clock = clock.set_to(at, asked.wall)
+            clock = clock.set_to(at, call.wall)
         if mode is not None:
-            clock = clock.freeze(asked.wall) if mode == "frozen" else clock.flow(asked.wall)
+            clock = clock.freeze(call.wall) if mode == "frozen" else clock.flow(call.wall)
         world.clock = clock
-        return shown(world, asked.wall)
+        return shown(world, call.wall)
 
-    return asked.run(change)
+    return call.run(change)

@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mockwx.control.answer import Answer, ControlError
+from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.core.text.bilingual import both
 from mockwx.verbs.form import picture_number
 
 if TYPE_CHECKING:
-    from mockwx.control.answer import Asked
+    from mockwx.control.answer import JsonObject
+    from mockwx.control.call import ControlCall
 
 
-def ca(asked: Asked) -> Answer:
-    return Answer(asked.ca(), content_type="application/x-pem-file")
+def ca(call: ControlCall) -> ControlAnswer:
+    return ControlAnswer(call.ca(), content_type="application/x-pem-file")
 
 
-def openapi(asked: Asked) -> Any:
+def openapi(_: ControlCall) -> JsonObject:
     from mockwx import reference
 
     return reference.openapi()
 
 
-def schema(asked: Asked) -> Any:
+def schema(_: ControlCall) -> JsonObject:
     from mockwx.scenario.language.schema import schema as scenario_schema
 
     return scenario_schema()
 
 
-def fidelity(asked: Asked) -> Any:
+def fidelity(_: ControlCall) -> JsonObject:
     from mockwx import reference
 
     return reference.fidelity()
 
 
-def picture(asked: Asked) -> Any:
-    number = picture_number(asked.parts[0])
+def picture(call: ControlCall) -> ControlAnswer:
+    number = picture_number(call.parts[0])
     if number is None:
         raise ControlError(both("that is no picture of chooseAvatar", "这不是 chooseAvatar 给出的图片"), "path", 404)
-    found = resources.files("mockwx.verbs").joinpath("pictures", f"{number}.jpg").read_bytes()
-    return Answer(found, content_type="image/jpeg")
+    jpeg = resources.files("mockwx.verbs").joinpath("pictures", f"{number}.jpg").read_bytes()
+    return ControlAnswer(jpeg, content_type="image/jpeg")

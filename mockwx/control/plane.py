@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import TypeAlias
 
 from mockwx.control import accounts, clock, documents, export, journal, pushes, rules, scenarios, snapshots, verbs
-from mockwx.control.answer import Answer, Asked, ControlError
+from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
+from mockwx.control.call import ControlCall
 from mockwx.control.shape import read_json
 from mockwx.core.people.accounts import TooManyUsers
 from mockwx.core.pushes.deliveries import Attempt
@@ -14,7 +15,7 @@ from mockwx.core.text.bilingual import both, nearest
 from mockwx.store.port import Away, NoSuchWorld, Store, TooManyWorlds
 from mockwx.verbs import VerbError
 
-Handler = Callable[[Asked], Any]
+Handler: TypeAlias = Callable[[ControlCall], JsonObject | ControlAnswer]
 
 # Bodies that may be YAML.
 _RAW = frozenset({("PUT", "scenario")})
@@ -46,8 +47,8 @@ class Plane:
         world: str = "",
         query: Mapping[str, str] | None = None,
         text: str = "",
-        body: Any = None,
-    ) -> Answer:
+        body: object = None,
+    ) -> ControlAnswer:
         """``path`` is what follows ``/_mockwx/``; ``body`` is used as it is, ``text`` is read as JSON where wanted.
 
         :raises ControlError: nothing has changed then.
@@ -55,7 +56,7 @@ class Plane:
         handler, parts = _route(method, path)
         if body is None and text and (method, path) not in _RAW:
             body = read_json(text)
-        asked = Asked(
+        call = ControlCall(
             self.worlds,
             self.wall(),
             self.base_url(),
@@ -68,7 +69,7 @@ class Plane:
             self.ca,
         )
         try:
-            value = handler(asked)
+            answer = handler(call)
         except VerbError as error:
             raise ControlError(error.what, error.where, error.status) from None
         except NoSuchWorld as error:
@@ -79,14 +80,14 @@ class Plane:
             raise ControlError(str(error), "user", 409) from None
         except Away as error:
             raise ControlError(str(error), "redis", 503) from None
-        return value if isinstance(value, Answer) else Answer(value)
+        return answer if isinstance(answer, ControlAnswer) else ControlAnswer(answer)
 
-    def answered(self, world: str, number: int, attempts: Sequence[Attempt]) -> dict[str, Any]:
+    def answered(self, world: str, number: int, attempts: Sequence[Attempt]) -> JsonObject:
         """Note how the backend took a push; as JSON what came of it, for the answer of the call that pushed."""
         return pushes.answered(self.worlds, world, number, attempts, self.wall())
 
 
-_ROUTES: dict[tuple[str, str], Handler] = {
+ROUTES: Mapping[tuple[str, str], Handler] = {
     ("GET", "health"): clock.health,
     ("GET", "clock"): clock.get_clock,
     ("PUT", "clock"): clock.put_clock,
@@ -123,19 +124,20 @@ _ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "phone/pictures/*"): documents.picture,
     **{("POST", f"{group}/*"): verbs.do for group in ("phone", "wechat", "clock")},
 }
+"""By method and path; ``*`` stands for one part that a call fills in."""
 
 
 def _route(method: str, path: str) -> tuple[Handler, tuple[str, ...]]:
     path = path.strip("/")
     head, _, last = path.rpartition("/")
     open_path = f"{head}/*"
-    handler = _ROUTES.get((method, path))
+    handler = ROUTES.get((method, path))
     if handler is not None:
         return handler, ()
-    handler = _ROUTES.get((method, open_path))
+    handler = ROUTES.get((method, open_path))
     if handler is not None:
         return handler, (head, last) if handler is verbs.do else (last,)
-    methods = sorted({known for known, at in _ROUTES if at in (path, open_path)})
+    methods = sorted({known for known, at in ROUTES if at in (path, open_path)})
     if methods:
         some = ", ".join(methods)
         raise ControlError(
@@ -143,6 +145,6 @@ def _route(method: str, path: str) -> tuple[Handler, tuple[str, ...]]:
             "method",
             405,
         )
-    guess = nearest(path, [at for _, at in _ROUTES])
+    guess = nearest(path, [at for _, at in ROUTES])
     en, zh = (f"; did you mean {guess!r}?", f"，是否想写 {guess!r}？") if guess else ("", "")
     raise ControlError(both(f"there is no control call {path!r}{en}", f"没有控制接口 {path!r}{zh}"), "path", 404)

@@ -2,75 +2,73 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mockwx.control.answer import Asked, ControlError
+from mockwx.control.answer import ControlError, JsonObject
 from mockwx.control.shape import mapping
 from mockwx.core.text.bilingual import both, unknown
 
 if TYPE_CHECKING:
+    from mockwx.control.call import ControlCall
     from mockwx.core.rules.rules import Rule
     from mockwx.core.world import World
     from mockwx.scenario.language.known import Names
 
 
-def list_rules(asked: Asked) -> Any:
-    return asked.run(_listed)
+def list_rules(call: ControlCall) -> JsonObject:
+    return call.run(_listed)
 
 
-def add_rule(asked: Asked) -> Any:
+def add_rule(call: ControlCall) -> JsonObject:
     """Below the others; one of the same name is replaced where it stands."""
 
-    def change(world: World) -> Any:
-        rule = _read(mapping(asked.body), world)
+    def change(world: World) -> JsonObject:
+        rule = _read(mapping(call.body), world)
         world.rules.add(rule)
         return _as_json(world, rule) | {"warnings": _hidden(world, rule.name)}
 
-    return asked.run(change)
+    return call.run(change)
 
 
-def replace_rules(asked: Asked) -> Any:
-    body = asked.body
-    given = body if isinstance(body, list) else mapping(body, "rules").get("rules")
-    if not isinstance(given, list):
+def replace_rules(call: ControlCall) -> JsonObject:
+    body = call.body
+    written = body if isinstance(body, list) else mapping(body, "rules").get("rules")
+    if not isinstance(written, list):
         raise ControlError(
             both('write a list of rules, or {"rules": [...]}', '请写规则列表，或 {"rules": [...]}'), "rules"
         )
 
-    def change(world: World) -> Any:
+    def change(world: World) -> JsonObject:
         from mockwx.scenario.rules import parse_rules
 
-        wanted = [
-            each["when"].get("user") for each in given if isinstance(each, dict) and isinstance(each.get("when"), dict)
-        ]
         try:
-            rules = parse_rules(given, _names(world, *wanted), hidden_is_wrong=False)
+            rules = parse_rules(written, _names(world, *map(_user_of, written)), hidden_is_wrong=False)
         except ValueError as error:
             raise _refused(error) from None
         world.rules.replace_all(rules)
         return _listed(world) | {"warnings": _hidden(world)}
 
-    return asked.run(change)
+    return call.run(change)
 
 
-def remove_rule(asked: Asked) -> Any:
-    name = asked.parts[0]
+def remove_rule(call: ControlCall) -> JsonObject:
+    name = call.parts[0]
 
-    def change(world: World) -> Any:
+    def change(world: World) -> JsonObject:
         if not world.rules.remove(name):
-            raise ControlError(unknown("rule", "规则", name, [each.name for each in world.rules.all()]), "path", 404)
+            raise ControlError(unknown("rule", "规则", name, [rule.name for rule in world.rules.all()]), "path", 404)
         return {"removed": name}
 
-    return asked.run(change)
+    return call.run(change)
 
 
-def remove_rules(asked: Asked) -> Any:
-    def change(world: World) -> Any:
+def remove_rules(call: ControlCall) -> JsonObject:
+    def change(world: World) -> JsonObject:
         removed = [rule.name for rule in world.rules.all()]
         world.rules.replace_all(())
         return {"removed": removed}
 
-    return asked.run(change)
+    return call.run(change)
 
 
 def _hidden(world: World, *names: str) -> list[str]:
@@ -78,35 +76,41 @@ def _hidden(world: World, *names: str) -> list[str]:
     from mockwx.scenario.hidden import hidden_rules
 
     rules = dict(enumerate(world.rules.all()))
+    hidden = [(rules[index], above) for index, above in hidden_rules(rules)]
     return [
         both(
-            f"{rules[nth].name} can never fire: {above.name} above it takes every call that it is for",
-            f"{rules[nth].name} 永远不会触发：上面的 {above.name} 已接走它针对的所有调用",
+            f"{rule.name} can never fire: {above.name} above it takes every call that it is for",
+            f"{rule.name} 永远不会触发：上面的 {above.name} 已接走它针对的所有调用",
         )
-        for nth, above in hidden_rules(rules)
-        if not names or rules[nth].name in names
+        for rule, above in hidden
+        if not names or rule.name in names
     ]
 
 
-def _listed(world: World) -> dict[str, Any]:
+def _listed(world: World) -> JsonObject:
     return {"rules": [_as_json(world, rule) for rule in world.rules.all()]}
 
 
-def _as_json(world: World, rule: Rule) -> dict[str, Any]:
+def _as_json(world: World, rule: Rule) -> JsonObject:
     from mockwx.scenario.rules import rule_as_mapping
 
     tally = world.rules.tally(rule.name)
     return {**rule_as_mapping(rule), "seen": tally.seen, "hits": tally.hits}
 
 
-def _read(given: dict[str, Any], world: World) -> Rule:
+def _read(written: JsonObject, world: World) -> Rule:
     from mockwx.scenario.rules import parse_rule
 
-    wanted = given["when"].get("user") if isinstance(given.get("when"), dict) else None
     try:
-        return parse_rule(given, _names(world, wanted), taken=[rule.name for rule in world.rules.all()])
+        return parse_rule(written, _names(world, _user_of(written)), taken=[rule.name for rule in world.rules.all()])
     except ValueError as error:
         raise _refused(error) from None
+
+
+def _user_of(written: object) -> object:
+    """Whom a rule is about, as far as it can be told of one that is not yet checked."""
+    when = written.get("when") if isinstance(written, dict) else None
+    return when.get("user") if isinstance(when, dict) else None
 
 
 def _names(world: World, *wanted: object) -> Names:
@@ -126,7 +130,8 @@ def _refused(error: ValueError) -> ControlError:
     if not isinstance(error, RuleError):
         raise error
     problems = [
-        {"pointer": each.pointer, "reason": each.what, "suggestion": each.suggestion} for each in error.problems
+        {"pointer": problem.pointer, "reason": problem.what, "suggestion": problem.suggestion}
+        for problem in error.problems
     ]
     first = error.problems[0]
     return ControlError(str(error), first.pointer, 422, {**problems[0], "problems": problems})

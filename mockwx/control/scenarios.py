@@ -3,47 +3,48 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING
 
 from mockwx.control.accounts import app_as_json
-from mockwx.control.answer import Answer, ControlError
+from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.shape import mapping, text
 from mockwx.core.ids import draw
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from mockwx.control.answer import Asked
+    from mockwx.control.call import ControlCall
     from mockwx.core.world import World
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
-def described(asked: Asked, name: str) -> dict[str, Any]:
+def described(call: ControlCall, name: str) -> JsonObject:
     """A world as those who point a backend at it need it."""
 
-    def look(world: World) -> dict[str, Any]:
+    def look(world: World) -> JsonObject:
         return {
             "name": name,
-            "base_url": asked.base_url + (f"/~{name}" if name else ""),
+            "base_url": call.base_url + (f"/~{name}" if name else ""),
             "apps": {app.name: app_as_json(app) for app in world.accounts.apps()},
             "users": [user.name for user in world.accounts.users()[:1000]],
         }
 
-    return asked.worlds.run(name, look, wall=asked.wall)
+    return call.worlds.run(name, look, wall=call.wall)
 
 
-def list_worlds(asked: Asked) -> Any:
-    return {"worlds": asked.worlds.names()}
+def list_worlds(call: ControlCall) -> JsonObject:
+    return {"worlds": call.worlds.names()}
 
 
-def make_world(asked: Asked) -> Any:
+def make_world(call: ControlCall) -> JsonObject:
     """From a scenario: a ready one's name, a file's text, or the object that the text would be."""
-    given = mapping(asked.body, "name", "scenario")
-    name = given.get("name")
+    wanted = mapping(call.body, "name", "scenario")
+    name = wanted.get("name")
     if name is None:
-        taken = set(asked.worlds.names())
-        name = next(each for nth in range(1, 100_000) if (each := f"w{nth}") not in taken)
+        taken = set(call.worlds.names())
+        name = next(free for number in count(1) if (free := f"w{number}") not in taken)
     elif not _NAME.fullmatch(text(name, "name")):
         raise ControlError(
             both(
@@ -52,7 +53,7 @@ def make_world(asked: Asked) -> Any:
             ),
             "name",
         )
-    elif name in asked.worlds.names():
+    elif name in call.worlds.names():
         raise ControlError(
             both(
                 f"there is a world {name!r} already; PUT /~{name}/_mockwx/scenario begins it anew",
@@ -61,54 +62,55 @@ def make_world(asked: Asked) -> Any:
             "name",
             409,
         )
-    scenario = Scenario() if given.get("scenario") is None else read(given["scenario"], "scenario")
+    scenario = Scenario() if wanted.get("scenario") is None else read(wanted["scenario"], "scenario")
     # Worlds that are made at the same moment must not share codes.
-    series = f"{asked.wall}/{draw(name, size=4).hex()}" if scenario.start is None else f"{name}"
-    asked.worlds.put(name, scenario, wall=asked.wall, series=series)
-    return described(asked, name)
+    series = f"{call.wall}/{draw(name, size=4).hex()}" if scenario.start is None else f"{name}"
+    call.worlds.put(name, scenario, wall=call.wall, series=series)
+    return described(call, name)
 
 
-def drop_world(asked: Asked) -> Any:
-    asked.worlds.drop(asked.parts[0])
-    return {"dropped": asked.parts[0]}
+def drop_world(call: ControlCall) -> JsonObject:
+    call.worlds.drop(call.parts[0])
+    return {"dropped": call.parts[0]}
 
 
-def get_scenario(asked: Asked) -> Any:
+def get_scenario(call: ControlCall) -> JsonObject | ControlAnswer:
     """The scenario as PUT takes it: as JSON, or with ``?format=yaml`` as the text that it was written in."""
-    scenario = asked.worlds.scenario(asked.world)
-    if asked.query.get("format") == "yaml":
-        text = scenario.source or f"mockwx: 1\nname: {scenario.name}\n"
-        return Answer(text.encode(), content_type="application/yaml; charset=utf-8")
+    scenario = call.worlds.scenario(call.world)
+    if call.query.get("format") == "yaml":
+        source = scenario.source or f"mockwx: 1\nname: {scenario.name}\n"
+        return ControlAnswer(source.encode(), content_type="application/yaml; charset=utf-8")
     return {"mockwx": 1} | dict(scenario.document) | {"name": scenario.name}
 
 
-def put_scenario(asked: Asked) -> Any:
+def put_scenario(call: ControlCall) -> JsonObject:
     """With ``?outlived=true`` for a backend that lives on: its access tokens still work, time does not go back."""
-    given = asked.body if asked.body is not None else asked.text
-    outlived = asked.query.get("outlived") == "true"
-    asked.worlds.put(asked.world, read(given, "scenario"), wall=asked.wall, outlived=outlived)
-    return described(asked, asked.world)
+    written = call.body if call.body is not None else call.text
+    outlived = call.query.get("outlived") == "true"
+    call.worlds.put(call.world, read(written, "scenario"), wall=call.wall, outlived=outlived)
+    return described(call, call.world)
 
 
-def reset(asked: Asked) -> Any:
-    asked.worlds.reset(asked.world, wall=asked.wall)
-    return described(asked, asked.world)
+def reset(call: ControlCall) -> JsonObject:
+    call.worlds.reset(call.world, wall=call.wall)
+    return described(call, call.world)
 
 
-def read(given: Any, where: str) -> Scenario:
+def read(written: object, where: str) -> Scenario:
     """A scenario from the name of a ready one, from YAML or JSON text, or from an object."""
     # Loaded on first use: a server without scenario files starts without pydantic and PyYAML.
     from mockwx.scenario import library, loader
 
     try:
-        if isinstance(given, str):
-            if given.strip() in library.builtin_names():
-                return loader.load(library.find(given.strip())).scenario
-            return loader.parse(given, where=where).scenario
-        return loader.from_mapping(given, where=where).scenario
+        if not isinstance(written, str):
+            return loader.from_mapping(written, where=where).scenario
+        if written.strip() in library.builtin_names():
+            return loader.load(library.find(written.strip())).scenario
+        return loader.parse(written, where=where).scenario
     except loader.ScenarioError as error:
         problems = [
-            {"line": each.line, "column": each.column, "path": each.path, "what": each.what} for each in error.problems
+            {"line": problem.line, "column": problem.column, "path": problem.path, "what": problem.what}
+            for problem in error.problems
         ]
         first = error.problems[0]
         raise ControlError(

@@ -13,19 +13,19 @@ from mockwx.core.text.bilingual import both, nearest, unknown
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
-def read_json(raw: str) -> Any:
+def read_json(raw: str) -> object:
     try:
-        found = json.loads(raw)
+        value = json.loads(raw)
         if "\\u" in raw:
             # Half a character, such as \ud800 alone: JSON can spell it, and nothing else can.
-            json.dumps(found, ensure_ascii=False).encode()
-        return found
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except (ValueError, RecursionError) as error:
         detail = str(error) if isinstance(error, ValueError) else "nested too deeply"
         raise ControlError(both(f"the body is not JSON: {detail}", f"请求体不是 JSON：{detail}"), "body", 400) from None
 
 
-def mapping(body: Any, *known: str) -> dict[str, Any]:
+def mapping(body: object, *known: str) -> dict[str, Any]:
     """The body as an object ({} where there is none); with ``known`` given, it has no other keys."""
     if body is None:
         return {}
@@ -47,18 +47,18 @@ def mapping(body: Any, *known: str) -> dict[str, Any]:
     return dict(body)
 
 
-def api(name: Any, where: str) -> str:
+def api(name: object, where: str) -> str:
     """The api that a name, a path or its last part stands for."""
     # Loaded on first use: a phone's login names no api.
     from mockwx.products import catalog
 
-    found = catalog.named(name) if isinstance(name, str) else None
-    if found is None:
+    endpoint = catalog.named(name) if isinstance(name, str) else None
+    if endpoint is None:
         raise ControlError(unknown("api", "接口", name, catalog.BY_API), where)
-    return found.api
+    return endpoint.api
 
 
-def whole(value: Any, where: str, *, least: int = 0) -> int:
+def whole(value: object, where: str, *, least: int = 0) -> int:
     """A whole number, also where it comes as text in a query."""
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         value = int(value)
@@ -70,7 +70,7 @@ def whole(value: Any, where: str, *, least: int = 0) -> int:
     return value
 
 
-def text(value: Any, where: str) -> str:
+def text(value: object, where: str) -> str:
     if not isinstance(value, str) or not value:
         raise ControlError(both(f"{value!r} is not a text", f"{value!r} 不是文本"), where)
     return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +49,7 @@ def parse(text: str, *, where: str = NOWHERE, folder: Path | None = None) -> Loa
     return replace(loaded, scenario=replace(loaded.scenario, source=text))
 
 
-def from_mapping(value: Mapping[str, Any], *, where: str = NOWHERE, folder: Path | None = None) -> Loaded:
+def from_mapping(value: object, *, where: str = NOWHERE, folder: Path | None = None) -> Loaded:
     """A scenario as a dict. ``mockwx: 1`` may be left away: the dict was written for this very version."""
     found, findings = plain(value)
     spot = Spot(where)

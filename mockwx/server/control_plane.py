@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
 
-from mockwx.control.answer import Answer, ControlError
+from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.core.text.bilingual import both
 from mockwx.server.bodies import LARGEST, LARGEST_SNAPSHOT, read_body
 from mockwx.server.outgoing import deliver
@@ -55,17 +55,17 @@ async def answer(
             found = await _waited(found, lambda: _asked(plane, call))
         if found.outgoing:
             # In a thread: the backend will ask this very server before it answers.
-            found = Answer(await asyncio.to_thread(deliver, found, plane, address.world))
+            found = ControlAnswer(await asyncio.to_thread(deliver, found, plane, address.world))
     except ControlError as error:
-        found = Answer(error.as_json(), error.status)
+        found = ControlAnswer(error.as_json(), error.status)
     return reply(found)
 
 
 def no_such_world(what: str) -> Reply:
-    return reply(Answer({"error": what, "where": "path"}, 404))
+    return reply(ControlAnswer({"error": what, "where": "path"}, 404))
 
 
-def reply(found: Answer) -> Reply:
+def reply(found: ControlAnswer) -> Reply:
     body = found.value
     if not isinstance(body, bytes):
         body = json.dumps(body, ensure_ascii=False, indent=1, default=str).encode("utf-8", "replace")
@@ -73,18 +73,18 @@ def reply(found: Answer) -> Reply:
     return Reply(body, found.content_type, found.status, headers=headers)
 
 
-async def _asked(plane: Plane, call: Callable[[], Answer]) -> Answer:
+async def _asked(plane: Plane, call: Callable[[], ControlAnswer]) -> ControlAnswer:
     """A store that is far away is asked from a thread of its own, so that other calls need not wait."""
     return await asyncio.to_thread(call) if plane.worlds.remote else call()
 
 
-async def _waited(found: Answer, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+async def _waited(found: ControlAnswer, ask: Callable[[], Awaitable[ControlAnswer]]) -> ControlAnswer:
     """Ask again until there is enough, or the time is up: 408 with what there is."""
-    until = asyncio.get_running_loop().time() + found.value["timeout_ms"] / 1000
-    while not found.value["enough"]:
+    until = asyncio.get_running_loop().time() + found.json["timeout_ms"] / 1000
+    while not found.json["enough"]:
         if asyncio.get_running_loop().time() >= until:
             what = both("the time is up, and there were fewer calls than wanted", "已超时，调用次数少于期望")
-            return Answer({"error": what, "where": "count", **found.value}, 408)
+            return ControlAnswer({"error": what, "where": "count", **found.json}, 408)
         await asyncio.sleep(AGAIN)
         found = await ask()
     return found

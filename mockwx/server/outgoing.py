@@ -16,7 +16,7 @@ from mockwx.core.web.authority import parse_http_url
 from mockwx.core.wire import Outgoing
 
 if TYPE_CHECKING:
-    from mockwx.control.answer import Answer
+    from mockwx.control.answer import ControlAnswer
     from mockwx.control.plane import Plane
 
 LARGEST = 64 * 1024
@@ -25,12 +25,12 @@ _CONNECTIONS: dict[str, type[HTTPConnection]] = {"http": HTTPConnection, "https"
 _KEPT = "%/?:@!$&'()*+,;=-._~[]"
 
 
-def deliver(found: Answer, plane: Plane, world: str) -> dict[str, Any]:
+def deliver(found: ControlAnswer, plane: Plane, world: str) -> dict[str, Any]:
     """The answer of a control call once all that it sends has been sent; blocks.
 
     Requests of a phone are told in ``delivered``: each with ``status``, ``location`` and ``body``, or an ``error``.
     """
-    value = dict(found.value)
+    value = dict(found.json)
     for each in found.outgoing:
         if each.push is None:
             value.setdefault("delivered", []).append(send(each, plane.callback_hosts))

@@ -24,7 +24,6 @@ STILL_USED_FROM_ANOTHER_ROOM = {
     ("mockwx.play", "_line_open"),
 }
 STILL_DEFINED_TWICE = {
-    "Answer",
     "App",
     "Asked",
     "Call",

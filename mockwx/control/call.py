@@ -1,0 +1,39 @@
+"""A control call as a value: of which server, about which world, and what it brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
+
+from msgspec import Struct, field
+
+from mockwx.core.world import World
+from mockwx.store.port import Store
+
+T = TypeVar("T")
+
+
+class ControlCall(Struct, frozen=True):
+    """One request to the control plane."""
+
+    worlds: Store
+    wall: int
+    """The real time in milliseconds."""
+    base_url: str
+    world: str
+    """The name of the world that it is about; the default world's is empty."""
+    parts: tuple[str, ...]
+    """What the path holds in the places that the route leaves open."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: object = None
+    """The JSON of the body; None where there is none."""
+    text: str = ""
+    """The body as it came."""
+    callback_hosts: Collection[str] = ()
+    """Where else than to this machine requests to the backend may go."""
+    ca: Callable[[], bytes] = bytes
+    """The certificate, as PEM, of whoever vouches for this server."""
+
+    def run(self, work: Callable[[World], T]) -> T:
+        """Lend the world to ``work``, alone."""
+        return self.worlds.run(self.world, work, wall=self.wall)

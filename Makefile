@@ -5,7 +5,9 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 ARGS   ?=
 
-.PHONY: serve test check format lint types layers reference reference-check bench clean
+NODE   := $(shell command -v node)
+
+.PHONY: serve test check format lint types layers js reference reference-check bench clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -13,7 +15,7 @@ serve: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(READY) format lint types layers reference-check test
+check: $(READY) format lint types layers js reference-check test
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -34,6 +36,13 @@ types: $(READY)
 layers: $(READY)
 	$(BIN)/lint-imports
 
+# The JavaScript in js/ is looked at where Node is installed.
+js: $(if $(NODE),js/node_modules/.package-lock.json)
+	$(if $(NODE),cd js && npm run --silent check,@echo "no Node here, so js/ is NOT checked / 没有 Node，未检查 js/")
+
+js/node_modules/.package-lock.json: js/package-lock.json
+	cd js && npm ci --ignore-scripts --no-audit --no-fund
+
 reference: $(READY)
 	$(BIN)/mockwx endpoints --markdown > docs/reference.md
 	$(BIN)/mockwx schema > mockwx/scenario/language/schema.json
@@ -48,4 +57,4 @@ bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)
 
 clean:
-	rm -rf $(VENV) bench/peers/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) bench/peers/node_modules js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

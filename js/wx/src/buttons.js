@@ -1,0 +1,82 @@
+/** What a `<button open-type>` gives its page: a person's decision becomes the detail of an event. */
+
+import { getUserInfo } from './login.js';
+import { openSetting } from './settings.js';
+
+/**
+ * @typedef {import('./phone.js').Phone} Phone
+ * @typedef {import('./calling.js').Result} Result
+ */
+
+/** @type {{[openType: string]: (phone: Phone, attributes: {[name: string]: any}) => Promise<any>}} */
+const BUTTONS = {
+  getUserInfo: (phone, { lang }) => getUserInfo(phone, lang ? { lang } : {}),
+  getPhoneNumber: (phone) => phone.privacy.ask('getPhoneNumber').then(() => phone.do('getPhoneNumber', {})),
+  getRealtimePhoneNumber: (phone) =>
+    phone.privacy.ask('getRealtimePhoneNumber').then(() => phone.do('getRealtimePhoneNumber', {})),
+  chooseAvatar: (phone) => phone.privacy.ask('chooseAvatar').then(() => chooseAvatar(phone)),
+  openSetting: (phone) => phone.tap(() => openSetting(phone, {})),
+};
+
+/**
+ * Tap a button, also one with two types such as `getPhoneNumber|agreePrivacyAuthorization`.
+ * @param {Phone} phone
+ * @param {string} openType
+ * @param {{[name: string]: any}} [attributes] `id`, and `lang` where the type reads it
+ * @returns {Promise<{type: string, detail: any} | null>} the event that the page gets; null where WeChat sends none
+ */
+export function button(phone, openType, attributes) {
+  const given = attributes || {};
+  const types = openType.split('|');
+  const agrees = types.indexOf('agreePrivacyAuthorization') >= 0;
+  if (agrees) phone.privacy.agreeBy(given.id || '');
+  const other = types.find((type) => type !== 'agreePrivacyAuthorization');
+  if (!other) return Promise.resolve({ type: 'agreeprivacyauthorization', detail: {} });
+  const perform = BUTTONS[other];
+  if (!perform) {
+    const known = Object.keys(BUTTONS).join(', ');
+    throw new TypeError(
+      `there is no open-type '${other}' here; known: ${known} | 没有 open-type '${other}'；可用：${known}`,
+    );
+  }
+  const type = other.toLowerCase();
+  return perform(phone, given).then(
+    (detail) => (detail ? { type, detail } : null),
+    (failed) => ({ type, detail: failed }),
+  );
+}
+
+/**
+ * A cancelled choice sends no event. The picture is on this phone only.
+ * @param {Phone} phone
+ * @returns {Promise<{avatarUrl: string} | null>}
+ */
+function chooseAvatar(phone) {
+  return phone.do('chooseAvatar', {}).then(
+    ({ avatarUrl }) => ({ avatarUrl }),
+    (failed) => {
+      if (/fail cancel/.test(failed.errMsg)) return null;
+      throw failed;
+    },
+  );
+}
+
+/**
+ * Fill in `<input type="nickname">`: what the form will hold, and the review that follows the blur.
+ * @param {Phone} phone
+ * @param {string} [value] what the person types; their WeChat nickname where absent
+ * @returns {Promise<{value: string, review: {pass: boolean, timeout: boolean} | null}>}
+ */
+export function nickname(phone, value) {
+  const args = value ? { value } : {};
+  return phone
+    .ready()
+    .then(() => phone.decision('nickname', args))
+    .then((decided) =>
+      phone.server.phone(
+        'nickname',
+        Object.assign({ user: phone.holder }, phone.settings.app ? { app: phone.settings.app } : {}, args, decided),
+      ),
+    )
+    .then((answer) => ({ value: answer.value, review: answer.detail || null }));
+}

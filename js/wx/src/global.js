@@ -1,0 +1,6 @@
+/** A setup file of tests: `wx` becomes a pretend phone's, by MOCKWX_URL, MOCKWX_USER and the like. */
+
+import { globals } from './globals.js';
+import { createWx } from './wx.js';
+
+globals.wx = createWx();

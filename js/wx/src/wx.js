@@ -1,0 +1,82 @@
+/** The wx object: one plain, writable member per API, so that a test may spy on it or replace it. */
+
+import { button, nickname } from './buttons.js';
+import { asynchronous, callbackOnly } from './calling.js';
+import { feedbackApis, showModal } from './feedback.js';
+import { downloadFile, uploadFile } from './files.js';
+import { loginApis, userCryptoManager } from './login.js';
+import { navigationApis } from './navigation.js';
+import { settings } from './options.js';
+import { Phone } from './phone.js';
+import { privacyApis } from './privacy.js';
+import { request } from './request.js';
+import { Server } from './server.js';
+import { settingApis } from './settings.js';
+import { storageApis, storageSync } from './storage.js';
+import { canIUse, systemApis } from './system.js';
+import { transport } from './transport.js';
+
+/** The base library that began to give promises. */
+const PROMISES = '2.10.2';
+/** What gives no promise by its documentation; wx.login's page says so too, but on phones it does. */
+const NEVER_PROMISED = new Set(['pluginLogin']);
+
+/**
+ * @param {import('./options.js').Given} [options]
+ * @returns {any} a wx on a pretend phone, which is `$phone`
+ */
+export function createWx(options) {
+  const set = settings(options);
+  const phone = new Phone(new Server(set.url, set.token, transport()), set);
+  return wxOf(phone);
+}
+
+/**
+ * @param {Phone} phone
+ * @returns {any}
+ */
+export function wxOf(phone) {
+  /** @type {{[name: string]: any}} */
+  const wx = {};
+  const apis = Object.assign(
+    {},
+    loginApis(phone),
+    settingApis(phone),
+    storageApis(phone),
+    feedbackApis(phone),
+    navigationApis(phone),
+  );
+  for (const api of Object.keys(apis)) {
+    const promised = asynchronous(api, apis[api]);
+    const silent = callbackOnly(apis[api]);
+    wx[api] = (/** @type {any} */ given) =>
+      NEVER_PROMISED.has(api) || !phone.has(PROMISES) ? silent(given) : promised(given);
+  }
+  const privacy = privacyApis(phone);
+  for (const api of Object.keys(privacy)) wx[api] = callbackOnly(privacy[api]);
+  return Object.assign(wx, storageSync(phone), systemApis(phone), {
+    onNeedPrivacyAuthorization(/** @type {any} */ listener) {
+      phone.privacy.listener = listener;
+    },
+    getUserCryptoManager() {
+      const manager = userCryptoManager(phone);
+      return { getLatestUserKey: callbackOnly(manager.getLatestUserKey) };
+    },
+    request: request(phone),
+    uploadFile: uploadFile(phone),
+    downloadFile: downloadFile(phone),
+    showModal: showModal(phone),
+    canIUse: canIUse(phone, wx),
+    nextTick: (/** @type {() => void} */ run) => {
+      Promise.resolve().then(run);
+    },
+    getUpdateManager: () => ({ onCheckForUpdate() {}, onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() {} }),
+    onUnhandledRejection() {},
+    onError() {},
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+    $phone: Object.assign(phone, {
+      button: (/** @type {string} */ type, /** @type {any} */ attributes) => button(phone, type, attributes),
+      nickname: (/** @type {string} */ value) => nickname(phone, value),
+    }),
+  });
+}

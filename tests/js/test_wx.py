@@ -1,0 +1,29 @@
+"""The tests of mockwx-wx by Node's own runner, each file against a server that really runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from . import node
+
+FILES = sorted((node.JS / "wx" / "test").glob("*.test.mjs"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_wx_is_as_its_own_tests_say(file: Path, url: str) -> None:
+    ran = node.run("--test", str(file), MOCKWX_URL=url)
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_there_are_tests_of_wx() -> None:
+    assert FILES
+
+
+def test_its_sources_are_well_typed_and_what_is_made_of_them_is_up_to_date() -> None:
+    node.install()
+    for command in (["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], ["build.mjs", "--check"]):
+        ran = node.run(*command)
+        assert ran.returncode == 0, ran.stdout + ran.stderr

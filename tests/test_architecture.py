@@ -29,13 +29,10 @@ STILL_DEFINED_TWICE = {
     "Call",
     "Document",
     "Entry",
-    "Held",
-    "Line",
     "Request",
     "Standing",
     "Stop",
     "Wechat",
-    "_Kept",
 }
 # Private by name, but the standard library's own and documented.
 FOREIGN = {"_exit"}

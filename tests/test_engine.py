@@ -18,7 +18,7 @@ from mockwx.products import catalog, routes
 from mockwx.products.shared.refusal import Refusal
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.tables import MemoryTables
+from mockwx.store.memory.tables import MemoryTables
 from mockwx.verbs import VERBS
 
 START = 1_767_225_600_000

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mockwx.core.text.bilingual import both
 from mockwx.server.wall import wall
-from mockwx.store.port import Away
+from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ async def watch(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[
                 scenario = complete(read_scenario(path))
                 for name in [name for name, each in paths.items() if each == path]:
                     await asyncio.to_thread(_begin_anew, worlds, name, scenario)
-            except (MockWxError, Away) as error:
+            except (MockWxError, StoreUnavailable) as error:
                 to_stderr(f"{error}\n")
                 continue
             to_stderr(both(f"{path} changed: its world begins anew", f"{path} 已变化，world 重新开始") + "\n")

@@ -12,7 +12,7 @@ from msgspec import Struct
 from mockwx.core.people.accounts import Kind
 from mockwx.server.http import url_of
 from mockwx.server.wall import wall
-from mockwx.store.port import Away
+from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ class Greeting(Struct, frozen=True):
         url = url_of(self.host, port)
         try:
             lines = _greeting(url, worlds, self.token)
-        except Away as why:
+        except StoreUnavailable as why:
             # It serves nevertheless: all is well once the store is back.
             lines = [f"  {why}"]
         click.echo(f"mockwx listening on {url if self.host != '0.0.0.0' else f'http://{self.host}:{port}'}")  # noqa: S104

@@ -25,7 +25,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.loop import run
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -157,7 +157,7 @@ def _refuse_misfits(redis: str | None, *, many: bool, fresh: bool) -> None:
 
 def _open(redis: str | None, journal: int, loaded: dict[str, Scenario], *, fresh: bool) -> Store:
     if redis is None:
-        worlds: Store = Worlds(journal_size=journal)
+        worlds: Store = MemoryWorlds(journal_size=journal)
         put(worlds, loaded)
         return worlds
     from mockwx.cli.shared import join, open_redis, stopping

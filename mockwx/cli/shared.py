@@ -11,7 +11,7 @@ import click
 from mockwx.cli.beginning import series
 from mockwx.core.text.bilingual import both
 from mockwx.server.wall import wall
-from mockwx.store.port import Away
+from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def stopping(url: str) -> Iterator[None]:
         what = both(
             f"{error}; write for example redis://127.0.0.1:6379/0", "地址无效；请写成例如 redis://127.0.0.1:6379/0"
         )
-    except Away as error:
+    except StoreUnavailable as error:
         what = str(error)
     else:
         return
@@ -47,7 +47,7 @@ def stopping(url: str) -> Iterator[None]:
 
 
 def open_redis(url: str, journal: int) -> RedisWorlds:
-    """:raises Away: it cannot be reached, or holds what this version cannot read.
+    """:raises StoreUnavailable: it cannot be reached, or holds what this version cannot read.
     :raises ValueError: the URL is none.
     :raises ModuleNotFoundError: the extra is not installed.
     """

@@ -12,7 +12,7 @@ from mockwx.control.shape import read_json
 from mockwx.core.people.accounts import TooManyUsers
 from mockwx.core.pushes.deliveries import Attempt
 from mockwx.core.text.bilingual import both, nearest
-from mockwx.store.port import Away, NoSuchWorld, Store, TooManyWorlds
+from mockwx.store.port import NoSuchWorld, Store, StoreUnavailable, TooManyWorlds
 from mockwx.verbs import VerbError
 
 Handler: TypeAlias = Callable[[ControlCall], JsonObject | ControlAnswer]
@@ -78,7 +78,7 @@ class Plane:
             raise ControlError(str(error), "name", 409) from None
         except TooManyUsers as error:
             raise ControlError(str(error), "user", 409) from None
-        except Away as error:
+        except StoreUnavailable as error:
             raise ControlError(str(error), "redis", 503) from None
         return answer if isinstance(answer, ControlAnswer) else ControlAnswer(answer)
 

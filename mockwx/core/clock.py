@@ -9,6 +9,10 @@ from msgspec.structs import replace
 
 from mockwx.core.text.bilingual import both
 
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+"""Milliseconds, as all times in the core."""
 CHINA = timezone(timedelta(hours=8))
 """WeChat's days begin at midnight of Beijing."""
 LATEST = 253_370_764_800_000

@@ -91,11 +91,11 @@ class MockWx:
         from mockwx.server.http import HttpServer
         from mockwx.server.thread import ServerThread
         from mockwx.server.wall import wall
-        from mockwx.store.memory import Worlds
+        from mockwx.store.memory.worlds import MemoryWorlds
 
         if self._line is not None:
             return self
-        self._worlds = Worlds(journal_size=self._journal_size)
+        self._worlds = MemoryWorlds(journal_size=self._journal_size)
         self._worlds.put("", self._scenario(*self._given), wall=wall())
         ca_dir, passthrough = self._tls
         server = HttpServer(

@@ -16,7 +16,7 @@ from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, pause, whole
 from mockwx.server.failures import FAILURES, failed
 from mockwx.server.wall import wall
-from mockwx.store.port import Away
+from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -75,7 +75,7 @@ async def _hold(world: str, asked: Request, worlds: Store, closing: asyncio.Even
     def left() -> float:
         try:
             patience = worlds.run(world, lambda each: engine.patience(each, asked, wall()), wall=wall())
-        except Away:
+        except StoreUnavailable:
             return 0  # the answer will tell
         return began + patience / 1000 - time.monotonic()
 

@@ -20,7 +20,7 @@ from mockwx.intercept.passthrough import NotPassed, Passthrough
 from mockwx.intercept.sniffer import TOKEN_WANTED, passed, refused
 from mockwx.server.reply import Headers, Reply
 from mockwx.server.wall import wall
-from mockwx.store.port import Away, NoSuchWorld
+from mockwx.store.port import NoSuchWorld, StoreUnavailable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +127,7 @@ class Interception:
     def _written(self, world: str, write: Callable[[World], Exchange]) -> Exchange | None:
         try:
             return self._worlds.run(world, write, wall=wall())
-        except (NoSuchWorld, Away):
+        except (NoSuchWorld, StoreUnavailable):
             return None  # it ended while its tunnel was open
 
     def world_of(self, request: web.BaseRequest) -> str:

@@ -41,7 +41,7 @@ class TooManyWorlds(ValueError):
         )
 
 
-class Away(Exception):
+class StoreUnavailable(Exception):
     """The store cannot be asked now. Its text says why, and what was asked may have been done or not."""
 
 
@@ -74,7 +74,10 @@ class Store(Protocol):
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange: ...
 
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
-        """As ``handle``, for a server that must not wait. Raises no :class:`Away`: WeChat's own -1 is the answer."""
+        """As ``handle``, for a server that must not wait.
+
+        Raises no :class:`StoreUnavailable`: WeChat's own -1 is the answer.
+        """
 
     def tend(self, *, wall: int) -> None:
         """To be called now and then while a server runs on a remote store: what is used stays, what expired goes."""

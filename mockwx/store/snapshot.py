@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -22,8 +23,7 @@ from mockwx.core.world import Settings, World
 from mockwx.store import about as abouts
 from mockwx.store.about import About
 from mockwx.store.codec import codec, exchanges
-from mockwx.store.rows import Row
-from mockwx.store.tables import MemoryTable
+from mockwx.store.row import Row
 
 FORMAT = 1
 FADING = "fading"
@@ -62,23 +62,28 @@ class Snapshot(Struct, frozen=True):
         return replace(self.about, settings=replace(self.settings, series=series))
 
 
-class _Kinds:
-    """Opens tables only to learn of what type they are."""
+class _EmptyTable:
+    def get(self, key: str) -> Any: ...
 
-    def __init__(self) -> None:
-        self.found: dict[str, Any] = {}
+    def put(self, key: str, value: Any, expires_at: int | None = None, *, fading: bool = False) -> None: ...
 
-    def __call__(self, name: str, kind: Any) -> Table[Any]:
-        self.found[name] = kind
-        return MemoryTable()
+    def drop(self, key: str) -> None: ...
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        return iter(())
 
 
 @cache
-def kinds() -> Mapping[str, Any]:
+def table_types() -> Mapping[str, Any]:
     """Table → the type of its values."""
-    opened = _Kinds()
-    World(opened, Settings(), RingJournal(1))
-    return opened.found
+    types: dict[str, Any] = {}
+
+    def open_table(name: str, kind: Any) -> Table[Any]:
+        types[name] = kind
+        return _EmptyTable()
+
+    World(open_table, Settings(), RingJournal(1))
+    return types
 
 
 def dump(snapshot: Snapshot) -> dict[str, Any]:
@@ -89,14 +94,14 @@ def dump(snapshot: Snapshot) -> dict[str, Any]:
         "now": snapshot.at,
         "about": json.loads(abouts.dump(snapshot.about)),
         "numbers": snapshot.numbers,
-        "tables": {name: list(_spelled(name, rows)) for name, rows in snapshot.tables.items() if rows},
-        "journal": [json.loads(exchanges().dump(each)) for each in snapshot.exchanges],
+        "tables": {name: list(_encoded(name, rows)) for name, rows in snapshot.tables.items() if rows},
+        "journal": [json.loads(exchanges().dump(exchange)) for exchange in snapshot.exchanges],
     }
 
 
-def load(found: Any) -> Snapshot:
+def load(document: Any) -> Snapshot:
     """:raises SnapshotError:"""
-    if not isinstance(found, Mapping) or "mockwx_snapshot" not in found:
+    if not isinstance(document, Mapping) or "mockwx_snapshot" not in document:
         raise SnapshotError(
             both(
                 "that is no snapshot of mockwx: take one with mockwx snapshot",
@@ -104,62 +109,62 @@ def load(found: Any) -> Snapshot:
             ),
             "mockwx_snapshot",
         )
-    if found["mockwx_snapshot"] != FORMAT:
+    if document["mockwx_snapshot"] != FORMAT:
         raise SnapshotError(
             both(
-                f"a snapshot of format {found['mockwx_snapshot']!r}, made by mockwx {found.get('version')}; this is "
-                f"mockwx {VERSION}, which reads format {FORMAT}",
-                f"快照格式为 {found['mockwx_snapshot']!r}（mockwx {found.get('version')}）；"
+                f"a snapshot of format {document['mockwx_snapshot']!r}, made by mockwx {document.get('version')}; "
+                f"this is mockwx {VERSION}, which reads format {FORMAT}",
+                f"快照格式为 {document['mockwx_snapshot']!r}（mockwx {document.get('version')}）；"
                 f"本版本 mockwx {VERSION} 只支持格式 {FORMAT}",
             ),
             "mockwx_snapshot",
         )
-    with _told("about"):
-        about = abouts.load(json.dumps(found["about"]).encode())
-    with _told("now"):
-        at, numbers = _whole(found["now"]), _whole(found["numbers"])
-    with _told("tables"):
-        tables = {name: _rows(name, rows) for name, rows in dict(found["tables"]).items()}
-    with _told("journal"):
-        journal = tuple(exchanges().load(json.dumps(each).encode()) for each in found["journal"])
+    with _located("about"):
+        about = abouts.load(json.dumps(document["about"]).encode())
+    with _located("now"):
+        at, numbers = _whole(document["now"]), _whole(document["numbers"])
+    with _located("tables"):
+        tables = {name: _rows(name, rows) for name, rows in dict(document["tables"]).items()}
+    with _located("journal"):
+        journal = tuple(exchanges().load(json.dumps(exchange).encode()) for exchange in document["journal"])
     if [row.key for row in tables.get("clock", [])] != [""]:
         raise SnapshotError(both("a world has one clock", "world 有且只有一个时钟"), "tables.clock")
     return Snapshot(about, at, numbers, tables, journal)
 
 
-class _told:  # noqa: N801  reads as a word of the with statement
-    """What a hand has spoilt is told by its place."""
+@contextmanager
+def _located(where: str) -> Iterator[None]:
+    """What a hand has spoilt is an error that names its place.
 
-    def __init__(self, where: str) -> None:
-        self._where = where
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, SnapshotError) or not isinstance(error, ValueError | TypeError | KeyError):
-            return
+    :raises SnapshotError:
+    """
+    try:
+        yield
+    except SnapshotError:
+        raise
+    except (ValueError, TypeError, KeyError) as error:
         text = " ".join(str(error).split())[:300]
-        raise SnapshotError(both(f"the snapshot is broken: {text}", f"快照已损坏：{text}"), self._where) from None
+        raise SnapshotError(both(f"the snapshot is broken: {text}", f"快照已损坏：{text}"), where) from None
 
 
-def _spelled(name: str, rows: list[Row]) -> Iterator[list[Any]]:
+def _encoded(name: str, rows: list[Row]) -> Iterator[list[Any]]:
     """Key, value, and until when (milliseconds or null); of what fades, "fading" behind them."""
-    spelling = codec(kinds()[name])
+    row_codec = codec(table_types()[name])
     for row in rows:
-        yield [row.key, json.loads(spelling.dump(row.value)), row.expires_at, *([FADING] if row.fading else [])]
+        yield [row.key, json.loads(row_codec.dump(row.value)), row.expires_at, *([FADING] if row.fading else [])]
 
 
 def _rows(name: str, rows: Any) -> list[Row]:
-    if name not in kinds():
-        raise SnapshotError(unknown("table", "表", name, kinds()), f"tables.{name}")
-    spelling = codec(kinds()[name])
-    found = []
-    with _told(f"tables.{name}"):
+    if name not in table_types():
+        raise SnapshotError(unknown("table", "表", name, table_types()), f"tables.{name}")
+    row_codec = codec(table_types()[name])
+    read = []
+    with _located(f"tables.{name}"):
         for key, value, until, *fading in rows:
             if not isinstance(key, str) or not isinstance(until, int | None) or fading not in ([], [FADING]):
                 raise ValueError(f"{key!r}, {until!r}, {fading!r}")
-            found.append(Row(key, spelling.load(json.dumps(value).encode()), until, bool(fading)))
-    return found
+            read.append(Row(key, row_codec.load(json.dumps(value).encode()), until, bool(fading)))
+    return read
 
 
 def _whole(value: Any) -> int:

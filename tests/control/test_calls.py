@@ -18,7 +18,7 @@ from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.thread import ServerThread
 from mockwx.server.wall import wall
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 
 YAML = """
 mockwx: 1
@@ -268,7 +268,7 @@ def test_head_is_get_without_a_body(control: Any) -> None:
 @pytest.fixture
 def guarded() -> Iterator[HttpServer]:
     """A server that wants the token ``t``."""
-    worlds = Worlds()
+    worlds = MemoryWorlds()
     worlds.put("", Scenario(), wall=wall())
     server = HttpServer(worlds, token="t")
     thread = ServerThread(server)

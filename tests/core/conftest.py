@@ -12,7 +12,7 @@ from mockwx.core.tables.table import OpenTable
 from mockwx.core.world import World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.tables import MemoryTables
+from mockwx.store.memory.tables import MemoryTables
 
 EIGHT = 1_767_225_600_000
 """2026-01-01T08:00:00+08:00 in milliseconds."""

@@ -6,12 +6,12 @@ from mockwx.control.answer import ControlError
 from mockwx.control.plane import Plane
 from mockwx.core.people import accounts
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 
 
 def test_a_world_makes_only_so_many_users_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(accounts, "MOST_USERS", 3)
-    worlds = Worlds()
+    worlds = MemoryWorlds()
     worlds.put("", Scenario(), wall=0)
     plane = Plane(worlds, lambda: 0, lambda: "http://127.0.0.1")
 

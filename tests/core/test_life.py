@@ -14,7 +14,7 @@ from mockwx.core.people.accounts import app_called
 from mockwx.core.people.signatures import session_signature
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.verbs import VERBS
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -78,7 +78,7 @@ class Life(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.now = START
-        self.worlds = Worlds()
+        self.worlds = MemoryWorlds()
         apps = tuple(app_called(name) for name in APPS)
         self.appids = {app.name: app.appid for app in apps}
         self.worlds.put("", Scenario(start=START, frozen=True, apps=apps), wall=0)

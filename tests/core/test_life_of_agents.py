@@ -10,7 +10,7 @@ from mockwx.core.ids import Ids
 from mockwx.core.people.codes import Codes
 from mockwx.core.tables.counts import Counts
 from mockwx.core.wecom import Agent, Corps
-from mockwx.store.tables import MemoryTables
+from mockwx.store.memory.tables import MemoryTables
 
 AGENTS = (Agent("1", "mock-1"), Agent("2", "mock-2"))
 

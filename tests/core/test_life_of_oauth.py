@@ -15,7 +15,7 @@ from mockwx import engine
 from mockwx.core.people.accounts import Kind, app_called
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.verbs import VERBS, Outside
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -62,7 +62,7 @@ class Life(RuleBasedStateMachine):
         self.passwords = {"alice": 0, "bob": 0}
         self.seen: set[str] = set()
         self.apps = {name: replace(app_called(name), kind=kind) for name, kind in KINDS.items()}
-        self.worlds = Worlds()
+        self.worlds = MemoryWorlds()
         self.worlds.put("", Scenario(start=START, frozen=True, apps=tuple(self.apps.values())), wall=0)
 
     def do(self, verb: str, **args: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from mockwx.core.errcodes import BY_CODE
 from mockwx.core.rules.faults import Refuse
 from mockwx.core.rules.rules import Calls, Latency, Rule, Rules, Subject, When
 from mockwx.core.tables.table import OpenTable
-from mockwx.store.tables import MemoryTables
+from mockwx.store.memory.tables import MemoryTables
 
 BUSY = Refuse(BY_CODE[45011])
 

@@ -19,7 +19,7 @@ from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.wall import wall
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 
 WECHAT = "api.weixin.qq.com"
 BAD_CODE = (
@@ -31,7 +31,7 @@ BAD_CODE = (
 @dataclass
 class Served:
     server: HttpServer
-    worlds: Worlds
+    worlds: MemoryWorlds
     loop: asyncio.AbstractEventLoop
     ca: Path
     stop: Callable[[], None]
@@ -138,7 +138,7 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve]:
     started: list[Served] = []
 
     def begin(scenario: dict[str, Any] | None = None, **options: Any) -> Served:
-        worlds = Worlds()
+        worlds = MemoryWorlds()
         worlds.put("", Scenario() if scenario is None else loader.from_mapping(scenario).scenario, wall=wall())
         server = HttpServer(worlds, **options)
         ready, stopping = threading.Event(), asyncio.Event()

@@ -21,7 +21,7 @@ from mockwx.core.wire import Request
 from mockwx.core.world import Wechat
 from mockwx.products import catalog
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.verbs import VERBS, Outside
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Said:
 
 
 class Stage:
-    make: Callable[[], Store] = Worlds
+    make: Callable[[], Store] = MemoryWorlds
     """Where the world is kept."""
 
     def __init__(

@@ -36,7 +36,7 @@ def _in_redis(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Ite
     yield
     for store in stores:
         store.drop("")
-        store._line.close()
+        store._connection.close()
 
 
 @pytest.mark.parametrize(("api", "errcode"), list(CAUSES), ids=[f"{api}-{code}" for api, code in CAUSES])

@@ -11,7 +11,7 @@ from mockwx.core.wire import Request
 from mockwx.products import catalog, credential, miniprogram, routes
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.tables import MemoryTables
+from mockwx.store.memory.tables import MemoryTables
 
 PATHS = sorted({each.path.replace("{uuid}", "0123456789abcdef") for each in catalog.ENDPOINTS} | {"/", "/sns/nothing"})
 HOSTS = (None, *HOST_ORDER, "example.com")

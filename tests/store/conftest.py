@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from real_redis import RedisServer
 
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.store.port import Store
 from mockwx.store.redis.worlds import RedisWorlds
 
@@ -18,6 +18,6 @@ MakeStore = Callable[..., Store]
 def new_store(request: pytest.FixtureRequest) -> MakeStore:
     """Makes stores that know nothing of each other."""
     if request.param == "memory":
-        return Worlds
+        return MemoryWorlds
     server: RedisServer = request.getfixturevalue("redis_server")
     return lambda **more: RedisWorlds(server.url(), **more)

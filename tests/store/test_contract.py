@@ -15,12 +15,12 @@ from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import snapshot as snapshots
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.tables import MemoryTable
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.store.port import Store
-from mockwx.store.redis import steps
+from mockwx.store.redis import optimistic
 from mockwx.store.redis.worlds import RedisWorlds
 from mockwx.store.snapshot import SnapshotError
-from mockwx.store.tables import MemoryTable
 from mockwx.verbs import VERBS
 
 from .conftest import MakeStore
@@ -131,7 +131,7 @@ def test_what_has_expired_is_forgotten(backend: Backend) -> None:
 def test_of_very_many_fading_things_the_oldest_are_forgotten(
     redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "MOST_FADING", 10)
+    monkeypatch.setattr(optimistic, "MOST_FADING", 10)
     backend = Backend(RedisWorlds(redis_server.url()))
     backend.store.put("", Scenario(start=START), wall=START)
 
@@ -297,7 +297,7 @@ def test_a_rid_leaves_with_its_entry(new_store: MakeStore) -> None:
 def other(request: pytest.FixtureRequest) -> Backend:
     """Another store, which knows nothing of the first."""
     server: RedisServer = request.getfixturevalue("redis_server")
-    return Backend(Worlds() if request.param == "memory" else RedisWorlds(server.url()))
+    return Backend(MemoryWorlds() if request.param == "memory" else RedisWorlds(server.url()))
 
 
 def moved(backend: Backend, other: Backend) -> None:
@@ -374,7 +374,7 @@ def test_a_reset_after_a_restore_goes_back_to_the_scenario(backend: Backend, oth
 
 
 def whole() -> dict[str, Any]:
-    backend = Backend(Worlds())
+    backend = Backend(MemoryWorlds())
     backend.store.put("", Scenario(start=START), wall=START)
     backend.exchange(backend.login())
     return dict(json.loads(json.dumps(snapshots.dump(backend.store.snapshot("", wall=START)))))
@@ -419,4 +419,4 @@ def test_a_snapshot_holds_every_table_that_a_world_opens() -> None:
     from mockwx.core.world import Settings
 
     World(open_table, Settings(), RingJournal(1))
-    assert set(opened) == set(snapshots.kinds())
+    assert set(opened) == set(snapshots.table_types())

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from mockwx.core.ids import Ids
 from mockwx.core.people.codes import CodeKind, Codes
 from mockwx.core.tables.counts import Counts
-from mockwx.store.tables import MOST_FADING, MemoryTable, MemoryTables
+from mockwx.store.memory.tables import MOST_FADING, MemoryTable, MemoryTables
 
 MINUTE = 60_000
 KEYS = st.sampled_from("abcdef")

@@ -16,7 +16,7 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.store.redis.worlds import RedisWorlds
 from mockwx.verbs import VERBS
 
@@ -80,7 +80,7 @@ async def test_an_exchange_takes_two_round_trips_in_an_empty_world_and_among_100
         assert (await exchange(worlds, code)).errcode == 0
     assert commands() == 20
     await worlds.close()
-    crowd = Worlds()
+    crowd = MemoryWorlds()
     crowd.put("", Scenario(start=START), wall=START)
     crowd.run("", lambda world: LOGIN.do(world, {"count": 100_000}, START), wall=START)
     worlds.restore("", crowd.snapshot("", wall=START), wall=START)

@@ -16,7 +16,7 @@ from mockwx.core.tokens.quotas import Quota
 from mockwx.core.wire import Request
 from mockwx.scenario.rules import rule_from
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.store.port import Store
 from mockwx.store.redis.worlds import RedisWorlds
 from mockwx.verbs import VERBS, VerbError
@@ -42,7 +42,7 @@ class Both(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.wall = START
-        self.stores: list[Store] = [Worlds(journal_size=20), RedisWorlds(type(self).url(), journal_size=20)]
+        self.stores: list[Store] = [MemoryWorlds(journal_size=20), RedisWorlds(type(self).url(), journal_size=20)]
         for store in self.stores:
             store.put("", SCENARIO, wall=START)
 
@@ -149,7 +149,7 @@ class Both(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.look()
         self.stores[1].drop("")
-        self.stores[1]._line.close()  # type: ignore[attr-defined]
+        self.stores[1]._connection.close()  # type: ignore[attr-defined]
 
 
 def told(exchange: Exchange) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def test_memory_and_redis_give_the_same_answers(redis_server: RedisServer) -> No
 def test_many_codes_at_once_are_the_same_in_portions(redis_server: RedisServer, portion: int) -> None:
     login = VERBS["phone.login"]
     for args in ({"count": portion}, {"count": portion, "people": 7}, {"count": portion, "user": "alice"}):
-        memory, redis = Worlds(), RedisWorlds(redis_server.url())
+        memory, redis = MemoryWorlds(), RedisWorlds(redis_server.url())
         memory.put("", SCENARIO, wall=START)
         redis.put("", SCENARIO, wall=START)
         whole = memory.run("", lambda world, args=args: login.do(world, args, START), wall=START)

@@ -16,7 +16,7 @@ from mockwx.core.world import World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.codec import codec
-from mockwx.store.tables import MemoryTable, MemoryTables
+from mockwx.store.memory.tables import MemoryTable, MemoryTables
 from mockwx.verbs import VERBS, Outside
 
 

@@ -13,7 +13,7 @@ from mockwx.core.people.sealing import unseal
 from mockwx.core.people.sessions import KeyPolicy
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
-from mockwx.store.memory import Worlds
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.verbs import VERBS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Phones:
         """``shop``: how the app shop differs from a usual one."""
         self.at = parse_instant(at)
         self.app = replace(SHOP, **shop)
-        self.worlds = Worlds()
+        self.worlds = MemoryWorlds()
         self.worlds.put(
             "",
             Scenario(

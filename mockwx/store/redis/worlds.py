@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from mockwx import engine
+from mockwx.core.clock import MINUTE
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.wire import Request
@@ -15,17 +16,18 @@ from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import port as store
 from mockwx.store.about import About, same_scenario
-from mockwx.store.memory import RESTORED
-from mockwx.store.outlived import outlive
-from mockwx.store.port import Away, NoSuchWorld, TooManyWorlds
+from mockwx.store.carry_over import carry_over
+from mockwx.store.memory.worlds import RESTORED
+from mockwx.store.port import NoSuchWorld, StoreUnavailable, TooManyWorlds
 from mockwx.store.redis import keys
-from mockwx.store.redis.away import system_error
-from mockwx.store.redis.birth import Birth
-from mockwx.store.redis.jobs import Job
-from mockwx.store.redis.lane import Lane
-from mockwx.store.redis.line import AsyncLine, Line, told
-from mockwx.store.redis.steps import MINUTE, Ask, Contended, Gone, Known, carry_out, take
-from mockwx.store.redis.view import Places
+from mockwx.store.redis.batching import Batcher
+from mockwx.store.redis.cached_world import CachedWorld, ScriptCall, ScriptCalls, WorldGone
+from mockwx.store.redis.connection import AsyncConnection, Connection, store_errors
+from mockwx.store.redis.creation import NewWorld
+from mockwx.store.redis.optimistic import Contended, run_transactions, take_snapshot
+from mockwx.store.redis.tracked import InsertionOrder
+from mockwx.store.redis.transaction import Transaction
+from mockwx.store.redis.unavailable import system_error
 from mockwx.store.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -34,7 +36,7 @@ IDLE = 100
 """So many worlds are remembered between two control calls."""
 
 
-class OtherFormat(Away):
+class OtherFormat(StoreUnavailable):
     """Another version of mockwx has written what lies in Redis."""
 
 
@@ -50,20 +52,20 @@ class RedisWorlds:
         """
         self._url = url
         self._journal_size = journal_size
-        self._line = Line(url)
-        self._async: AsyncLine | None = None
-        self._lanes: dict[str, Lane] = {}
-        self._idle: dict[str, Known] = {}
+        self._connection = Connection(url)
+        self._async: AsyncConnection | None = None
+        self._batchers: dict[str, Batcher] = {}
+        self._idle: dict[str, CachedWorld] = {}
         self._used = {store.DEFAULT}
-        self._places = Places()
+        self._order = InsertionOrder()
 
     def check(self) -> None:
-        """:raises Away: nobody answers, or not as a Redis.
+        """:raises StoreUnavailable: nobody answers, or not as a Redis.
         :raises OtherFormat:
         """
-        with told():
-            self._line.client.setnx(keys.FORMAT_KEY, keys.FORMAT)
-            found = self._line.client.get(keys.FORMAT_KEY)
+        with store_errors():
+            self._connection.client.setnx(keys.FORMAT_KEY, keys.FORMAT)
+            found = self._connection.client.get(keys.FORMAT_KEY)
         if found != keys.FORMAT.encode():
             there = found.decode("utf-8", "replace") if isinstance(found, bytes) else repr(found)
             raise OtherFormat(
@@ -96,13 +98,13 @@ class RedisWorlds:
             return False
         if not is_there and self._many() >= store.MOST_WORLDS:
             raise TooManyWorlds
-        with told():
-            made = int(self._line.client.hincrby(keys.made(name), series, 1)) - 1
-        born = partial(_born, self._places, scenario, wall, f"{series}/{made}" if made else series)
-        birth: Birth = self.run(name, born, wall=wall) if is_there and outlived else born(None)
-        about = About(birth.settings, series, scenario, tuple(birth.view.tables))
+        with store_errors():
+            made = int(self._connection.client.hincrby(keys.made(name), series, 1)) - 1
+        build_new = partial(_build_new, self._order, scenario, wall, f"{series}/{made}" if made else series)
+        new: NewWorld = self.run(name, build_new, wall=wall) if is_there and outlived else build_new(None)
+        about = About(new.settings, series, scenario, tuple(new.tracked.tables))
         self._used.add(name)
-        return self._begin(name, birth, about, join=join)
+        return self._begin(name, new, about, join=join)
 
     def join(self, name: str, scenario: Scenario, *, wall: int, series: str) -> bool:
         """Make a world unless there is one of this name. False: there is one, of another scenario."""
@@ -115,66 +117,66 @@ class RedisWorlds:
         return self.put(name, about.scenario, wall=wall, series=about.series)
 
     def snapshot(self, name: str, *, wall: int) -> Snapshot:
-        found: list[Snapshot] = []
-        self._drive(name, take(self._known(name), wall, found))
-        return found[0]
+        taken: list[Snapshot] = []
+        self._drive(name, take_snapshot(self._cached(name), wall, taken))
+        return taken[0]
 
     def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> bool:
         if not self._is_there(name) and self._many() >= store.MOST_WORLDS:
             raise TooManyWorlds
-        with told():
-            nth = int(self._line.client.hincrby(keys.made(name), RESTORED, 1))
-        return self._begin(name, Birth.again(snapshot, wall, self._places), snapshot.renewed(nth))
+        with store_errors():
+            nth = int(self._connection.client.hincrby(keys.made(name), RESTORED, 1))
+        return self._begin(name, NewWorld.from_snapshot(snapshot, wall, self._order), snapshot.renewed(nth))
 
     def scenario(self, name: str) -> Scenario:
         return self._about(name).scenario
 
     def drop(self, name: str) -> None:
-        former = self._line.ask(Ask("drop", [keys.head(name), keys.WORLDS], [name]))
+        former = self._connection.run(ScriptCall("drop", [keys.head(name), keys.WORLDS], [name]))
         self._used.discard(name)
         if former is None:
             raise NoSuchWorld.among(name, self.names())
         self._unlink(name, former)
 
     def names(self) -> list[str]:
-        with told():
-            found: Any = self._line.client.zrange(keys.WORLDS, 0, -1)
+        with store_errors():
+            found: Any = self._connection.client.zrange(keys.WORLDS, 0, -1)
         return sorted(each.decode() for each in found)
 
     # Work on them
 
     def run(self, name: str, work: Callable[[World], T], *, wall: int) -> T:
-        return self._do(name, Job(work, wall))  # type: ignore[no-any-return]
+        return self._do(name, Transaction(work, wall))  # type: ignore[no-any-return]
 
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange:
         return self._do(name, _call(request, wall))  # type: ignore[no-any-return]
 
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
         if self._async is None:
-            self._async = AsyncLine(self._url)
-        lane = self._lanes.get(name)
-        if lane is None:
-            lane = self._lanes[name] = Lane(self._known(name), self._async, self._journal_size)
+            self._async = AsyncConnection(self._url)
+        batcher = self._batchers.get(name)
+        if batcher is None:
+            batcher = self._batchers[name] = Batcher(self._cached(name), self._async, self._journal_size)
         try:
-            exchange: Exchange = await lane.do(_call(request, wall))
-        except Gone:
-            self._lanes.pop(name, None)
+            exchange: Exchange = await batcher.do(_call(request, wall))
+        except WorldGone:
+            self._batchers.pop(name, None)
             raise NoSuchWorld.among(name, []) from None
-        except (Away, Contended) as why:
-            view = lane.known.view
-            settings = view.world.settings if view is not None else Settings()
+        except (StoreUnavailable, Contended) as why:
+            tracked = batcher.cached.tracked
+            settings = tracked.world.settings if tracked is not None else Settings()
             return system_error(settings, request, wall, str(why) or str(_too_many()))
         self._used.add(name)
         return exchange
 
     async def close(self) -> None:
-        for lane in self._lanes.values():
-            await lane.close()
-        self._lanes.clear()
+        for batcher in self._batchers.values():
+            await batcher.close()
+        self._batchers.clear()
         if self._async is not None:
             await self._async.close()
             self._async = None
-        self._line.close()
+        self._connection.close()
 
     def tend(self, *, wall: int) -> None:
         """What is used stays, and what has expired goes; to be called now and then. Never fails."""
@@ -182,63 +184,63 @@ class RedisWorlds:
         for name in used:
             try:
                 self._tend(name, wall)
-            except (Away, NoSuchWorld):
+            except (StoreUnavailable, NoSuchWorld):
                 continue
 
     def _tend(self, name: str, wall: int) -> None:
-        known = self._known(name)
-        self._drive(name, known.load())
-        assert known.view is not None  # noqa: S101
-        before = known.view.world.clock.now(wall) // MINUTE * MINUTE
-        parts = [*(f"t:{table}" for table in known.view.tables), *keys.PARTS]
-        args = [known.head, known.at, name, keys.KEPT, before, *parts]
-        while self._line.ask(Ask("tend", [keys.head(name), keys.WORLDS, keys.made(name)], args)) > 0:
+        cached = self._cached(name)
+        self._drive(name, cached.load())
+        assert cached.tracked is not None  # noqa: S101
+        before = cached.tracked.world.clock.now(wall) // MINUTE * MINUTE
+        parts = [*(f"t:{table}" for table in cached.tracked.tables), *keys.PARTS]
+        args = [cached.head, cached.prefix, name, keys.KEPT, before, *parts]
+        while self._connection.run(ScriptCall("keep_alive", [keys.head(name), keys.WORLDS, keys.made(name)], args)) > 0:
             pass
 
-    def _do(self, name: str, job: Job) -> Any:
-        known = self._idle.pop(name, None) or self._known(name)
-        self._drive(name, carry_out(known, [job], self._journal_size))
+    def _do(self, name: str, transaction: Transaction) -> Any:
+        cached = self._idle.pop(name, None) or self._cached(name)
+        self._drive(name, run_transactions(cached, [transaction], self._journal_size))
         if len(self._idle) < IDLE:
-            self._idle[name] = known
+            self._idle[name] = cached
         self._used.add(name)
-        if isinstance(job.failure, Contended):
+        if isinstance(transaction.failure, Contended):
             raise _too_many()
-        if job.failure is not None:
-            raise job.failure
-        return job.result
+        if transaction.failure is not None:
+            raise transaction.failure
+        return transaction.result
 
-    def _drive(self, name: str, steps: Any) -> None:
+    def _drive(self, name: str, calls: ScriptCalls) -> None:
         try:
-            self._line.drive(steps)
-        except Gone:
+            self._connection.drive(calls)
+        except WorldGone:
             self._used.discard(name)
             raise NoSuchWorld.among(name, self.names()) from None
 
-    def _known(self, name: str) -> Known:
-        return Known(name, self._places)
+    def _cached(self, name: str) -> CachedWorld:
+        return CachedWorld(name, self._order)
 
     def _about(self, name: str) -> About:
-        known = self._known(name)
-        self._drive(name, known.load())
-        assert known.about is not None  # noqa: S101
-        return known.about
+        cached = self._cached(name)
+        self._drive(name, cached.load())
+        assert cached.about is not None  # noqa: S101
+        return cached.about
 
     def _is_there(self, name: str) -> bool:
-        with told():
-            return bool(self._line.client.exists(keys.head(name)))
+        with store_errors():
+            return bool(self._connection.client.exists(keys.head(name)))
 
     def _many(self) -> int:
-        with told():
-            return int(self._line.client.zcard(keys.WORLDS))
+        with store_errors():
+            return int(self._connection.client.zcard(keys.WORLDS))
 
-    def _begin(self, name: str, birth: Birth, about: About, *, join: bool = False) -> bool:
+    def _begin(self, name: str, new: NewWorld, about: About, *, join: bool = False) -> bool:
         """All of it lies in Redis before the head says that it lives, in one step."""
-        with told():
-            generation = str(self._line.client.incr(keys.GENERATIONS))
-            birth.write(self._line.client, keys.prefix(name, generation), about)
-        former = self._line.ask(
-            Ask(
-                "begin",
+        with store_errors():
+            generation = str(self._connection.client.incr(keys.GENERATIONS))
+            new.write(self._connection.client, keys.prefix(name, generation), about)
+        former = self._connection.run(
+            ScriptCall(
+                "activate",
                 [keys.head(name), keys.WORLDS],
                 [f"{generation}.0", name, keys.KEPT, int(join)],
             )
@@ -252,24 +254,24 @@ class RedisWorlds:
 
     def _unlink(self, name: str, head: bytes) -> None:
         at = keys.prefix(name, head.partition(b".")[0].decode())
-        with told():
-            found: Any = self._line.client.get(f"{at}tables")
+        with store_errors():
+            found: Any = self._connection.client.get(f"{at}tables")
             parts = [*keys.PARTS, *(f"t:{table}" for table in (found or b"").decode().split("\n"))]
-            self._line.client.unlink(*(at + part for part in parts))
+            self._connection.client.unlink(*(at + part for part in parts))
 
 
-def _call(request: Request, wall: int) -> Job:
-    return Job(lambda world: engine.handle(world, request, wall), wall, path=request.path, query=request.query)
+def _call(request: Request, wall: int) -> Transaction:
+    return Transaction(lambda world: engine.handle(world, request, wall), wall, path=request.path, query=request.query)
 
 
-def _born(places: Places, scenario: Scenario, wall: int, series: str, former: World | None) -> Birth:
-    birth = Birth(wall, places)
-    world = build(scenario, birth.view, birth.view.world.journal, wall=wall, series=series)
+def _build_new(order: InsertionOrder, scenario: Scenario, wall: int, series: str, former: World | None) -> NewWorld:
+    new = NewWorld(wall, order)
+    world = build(scenario, new.tracked, new.tracked.world.journal, wall=wall, series=series)
     if former is not None:
-        outlive(world, former, wall)
-    birth.settings = world.settings
-    return birth
+        carry_over(world, former, wall)
+    new.settings = world.settings
+    return new
 
 
-def _too_many() -> Away:
-    return Away(both("too many servers change the same thing at once", "太多服务同时修改同一数据"))
+def _too_many() -> StoreUnavailable:
+    return StoreUnavailable(both("too many servers change the same thing at once", "太多服务同时修改同一数据"))

@@ -1,9 +1,9 @@
--- Keep what jobs wrote, each one whole or not at all: only if all that it read is still so.
+-- Keep what transactions wrote, each one whole or not at all: only if all that it read is still so.
 -- KEYS: head.  ARGV: head that is known, prefix, before which instant things may be forgotten, journal size, how much
--- may fade, then for each job: slow (1: it wrote a slow table), how many checks, how many writes; table, key, value for
--- each check; table, key, value, until when for each write; the exchange, its rid, clear (1: the journal is emptied).
--- A value '' is none. Until when: an instant, or '' for ever; 'fading' stands behind either. Jobs may build upon what
--- earlier ones wrote.
+-- may fade, then for each transaction: slow (1: it wrote a slow table), how many checks, how many writes; table, key,
+-- value for each check; table, key, value, until when for each write; the exchange, its rid, clear (1: the journal is emptied).
+-- A value '' is none. Until when: an instant, or '' for ever; 'fading' stands behind either. Transactions may build upon
+-- what earlier ones wrote.
 local head = redis.call('GET', KEYS[1])
 if head ~= ARGV[1] then return {} end
 local at, before, size, most = ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])

@@ -1,4 +1,4 @@
-"""Worlds: all worlds of one server, each by its name and behind one lock."""
+"""MemoryWorlds: all worlds of one server, in its memory, each by its name and behind one lock."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from mockwx import engine
+from mockwx.core.clock import MINUTE
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.wire import Request
 from mockwx.core.world import World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import port as store
-from mockwx.store.outlived import outlive
+from mockwx.store.carry_over import carry_over
+from mockwx.store.memory.tables import MemoryTables
 from mockwx.store.port import DEFAULT, NoSuchWorld, TooManyWorlds
-from mockwx.store.tables import MINUTE, MemoryTables
 
 if TYPE_CHECKING:
     from mockwx.store.snapshot import Snapshot
 
-__all__ = ["DEFAULT", "NoSuchWorld", "TooManyWorlds", "Worlds"]
+__all__ = ["DEFAULT", "MemoryWorlds", "NoSuchWorld", "TooManyWorlds"]
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ RESTORED = "restored"
 """What restored worlds are counted as, beside the series."""
 
 
-class _Kept:
+class _MemoryWorld:
     __slots__ = ("journal", "made", "scenario", "series", "tables", "world")
 
     def __init__(self, scenario: Scenario, series: str) -> None:
@@ -41,14 +42,14 @@ class _Kept:
         self.world: World
 
 
-class Worlds:
+class MemoryWorlds:
     """Safe to use from any thread: a test's own thread and the server's meet here."""
 
     remote = False
 
     def __init__(self, *, journal_size: int = 10_000) -> None:
         self._journal_size = journal_size
-        self._worlds: dict[str, _Kept] = {}
+        self._worlds: dict[str, _MemoryWorld] = {}
         self._lock = threading.RLock()
 
     def put(
@@ -64,12 +65,12 @@ class Worlds:
             if series is None:
                 series = str(wall if scenario.start is None else scenario.start)
             former = self._worlds.get(name)
-            kept = _Kept(scenario, series)
+            kept = _MemoryWorld(scenario, series)
             if former is not None:
                 kept.made = former.made
             self._renew(kept, wall)
             if former is not None and outlived:
-                outlive(kept.world, former.world, wall)
+                carry_over(kept.world, former.world, wall)
             self._add(name, kept)
             return kept.world
 
@@ -93,7 +94,7 @@ class Worlds:
     def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> World:
         with self._lock:
             former = self._worlds.get(name)
-            kept = _Kept(snapshot.about.scenario, snapshot.about.series)
+            kept = _MemoryWorld(snapshot.about.scenario, snapshot.about.series)
             kept.made = {} if former is None else former.made
             nth = kept.made.get(RESTORED, 0) + 1
             kept.tables = MemoryTables()
@@ -146,20 +147,20 @@ class Worlds:
     async def close(self) -> None:
         """Nothing is open."""
 
-    def _add(self, name: str, kept: _Kept) -> None:
+    def _add(self, name: str, kept: _MemoryWorld) -> None:
         if name not in self._worlds and len(self._worlds) >= store.MOST_WORLDS:
             raise TooManyWorlds
         self._worlds[name] = kept
 
-    def _kept(self, name: str) -> _Kept:
+    def _kept(self, name: str) -> _MemoryWorld:
         kept = self._worlds.get(name)
         if kept is None:
             raise NoSuchWorld.among(name, self.names())
         return kept
 
-    def _renew(self, kept: _Kept, wall: int) -> None:
+    def _renew(self, kept: _MemoryWorld, wall: int) -> None:
         kept.tables = MemoryTables()
-        # A backend may outlive the world and must not meet one of its codes again.
+        # A backend may carry_over the world and must not meet one of its codes again.
         made = kept.made.get(kept.series, 0)
         series = f"{kept.series}/{made}" if made else kept.series
         kept.made[kept.series] = made + 1

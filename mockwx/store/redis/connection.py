@@ -1,4 +1,4 @@
-"""Line: the way to Redis, and the two ways to put the questions of some steps to it: waiting, and awaiting."""
+"""Connections to Redis, and the two ways to drive script calls over them: waiting, and awaiting."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from redis.retry import Retry
 
 from mockwx.core.ids import fraction
 from mockwx.core.text.bilingual import both
-from mockwx.store.port import Away
-from mockwx.store.redis.steps import Ask, Pause
+from mockwx.store.port import StoreUnavailable
+from mockwx.store.redis.cached_world import Backoff, ScriptCall
 
 try:
     import hiredis
@@ -29,9 +29,9 @@ except ImportError:
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mockwx.store.redis.steps import Steps
+    from mockwx.store.redis.cached_world import ScriptCalls
 
-_SCRIPTS = ("load", "look", "whole", "journal", "commit", "begin", "tend", "drop", "take")
+_SCRIPTS = ("load", "read", "scan", "journal", "commit", "activate", "keep_alive", "drop", "snapshot")
 _TIMEOUTS: dict[str, Any] = {"socket_connect_timeout": 1.0, "socket_timeout": 2.0}
 """Seconds; what the URL says goes before."""
 _LONGEST = 0.02
@@ -48,24 +48,26 @@ def _options() -> dict[str, Any]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """:raises Away: whatever keeps Redis from its work."""
+def store_errors() -> Iterator[None]:
+    """:raises StoreUnavailable: whatever keeps Redis from its work."""
     try:
         yield
     except (redis.RedisError, OSError) as error:
-        raise Away(both(f"Redis does not do its work: {_plain(error)}", f"Redis 无法工作：{_plain(error)}")) from error
+        raise StoreUnavailable(
+            both(f"Redis does not do its work: {_plain(error)}", f"Redis 无法工作：{_plain(error)}")
+        ) from error
 
 
 def _plain(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def _seconds(pause: Pause) -> float:
+def _seconds(backoff: Backoff) -> float:
     """Not the same for two processes, so that they do not meet again."""
-    return fraction(os.getpid(), time.perf_counter_ns()) * min(0.001 * pause.tries, _LONGEST)
+    return fraction(os.getpid(), time.perf_counter_ns()) * min(0.001 * backoff.tries, _LONGEST)
 
 
-class Line:
+class Connection:
     """For control calls and at start: waits for each answer. Safe to use from any thread."""
 
     def __init__(self, url: str) -> None:
@@ -73,22 +75,22 @@ class Line:
         self.client = redis.Redis.from_url(url, **_options())
         self._scripts = {name: self.client.register_script(_text(name)) for name in _SCRIPTS}
 
-    def ask(self, ask: Ask) -> Any:
-        """:raises Away:"""
-        with told():
-            return self._scripts[ask.script](keys=ask.keys, args=ask.args)
+    def run(self, call: ScriptCall) -> Any:
+        """:raises StoreUnavailable:"""
+        with store_errors():
+            return self._scripts[call.script](keys=call.keys, args=call.args)
 
-    def drive(self, steps: Steps) -> None:
-        """:raises Away:"""
+    def drive(self, calls: ScriptCalls) -> None:
+        """:raises StoreUnavailable:"""
         answer: Any = None
         try:
             while True:
-                ask = steps.send(answer)
-                if isinstance(ask, Pause):
-                    time.sleep(_seconds(ask))
+                call = calls.send(answer)
+                if isinstance(call, Backoff):
+                    time.sleep(_seconds(call))
                     answer = None
                 else:
-                    answer = self.ask(ask)
+                    answer = self.run(call)
         except StopIteration:
             return
 
@@ -103,7 +105,7 @@ class _Packing(AbstractConnection):
         return super().pack_command(*args) if " " in args[0] else [hiredis.pack_command(args)]
 
 
-class AsyncLine:
+class AsyncConnection:
     """For WeChat's own paths: other calls go on meanwhile. Belongs to one event loop."""
 
     def __init__(self, url: str) -> None:
@@ -111,25 +113,25 @@ class AsyncLine:
         if hiredis is not None:
             pool.connection_class = type("Packing", (_Packing, pool.connection_class), {})
         self._client = AsyncRedis.from_pool(pool)
-        self._scripts = {name: self._client.register_script(_text(name)) for name in ("load", "look", "commit")}
-        self._scripts |= {name: self._client.register_script(_text(name)) for name in ("whole", "journal", "tend")}
+        self._scripts = {name: self._client.register_script(_text(name)) for name in ("load", "read", "commit")}
+        self._scripts |= {name: self._client.register_script(_text(name)) for name in ("scan", "journal", "keep_alive")}
 
-    async def ask(self, ask: Ask) -> Any:
-        """:raises Away:"""
-        with told():
-            return await self._scripts[ask.script](keys=ask.keys, args=ask.args)
+    async def run(self, call: ScriptCall) -> Any:
+        """:raises StoreUnavailable:"""
+        with store_errors():
+            return await self._scripts[call.script](keys=call.keys, args=call.args)
 
-    async def drive(self, steps: Steps) -> None:
-        """:raises Away:"""
+    async def drive(self, calls: ScriptCalls) -> None:
+        """:raises StoreUnavailable:"""
         answer: Any = None
         try:
             while True:
-                ask = steps.send(answer)
-                if isinstance(ask, Pause):
-                    await asyncio.sleep(_seconds(ask))
+                call = calls.send(answer)
+                if isinstance(call, Backoff):
+                    await asyncio.sleep(_seconds(call))
                     answer = None
                 else:
-                    answer = await self.ask(ask)
+                    answer = await self.run(call)
         except StopIteration:
             return
 

@@ -6,12 +6,11 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
-from mockwx.store.rows import Row
+from mockwx.core.clock import MINUTE
+from mockwx.store.row import Row
 
 V = TypeVar("V")
 
-MINUTE = 60_000
-"""Milliseconds."""
 MOST_FADING = 200_000
 """So many fading things a table keeps, the youngest: a load test of millions of logins does not fill the memory."""
 

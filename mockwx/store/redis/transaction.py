@@ -1,4 +1,4 @@
-"""Job: pure work on a world, which is done again until nothing came between."""
+"""Transaction: pure work on a world, which is run again until nothing came between."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from mockwx.core.world import World
 
 
-class Job:
-    __slots__ = ("ahead", "done", "failure", "number", "numbered", "path", "query", "result", "tries", "wall", "work")
+class Transaction:
+    __slots__ = ("done", "failure", "number", "numbered", "path", "query", "result", "tries", "wall", "work")
 
     def __init__(
         self, work: Callable[[World], Any], wall: int, *, path: str = "", query: Mapping[str, str] = {}

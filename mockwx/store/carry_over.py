@@ -6,7 +6,7 @@ from mockwx.core.clock import Clock
 from mockwx.core.world import World
 
 
-def outlive(world: World, former: World, wall: int) -> None:
+def carry_over(world: World, former: World, wall: int) -> None:
     """Access tokens live on, and the clock does not go back."""
     now = former.clock.now(wall)
     clock = world.clock

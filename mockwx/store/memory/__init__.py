@@ -1,0 +1,1 @@
+"""Worlds in the memory of one process: dictionaries, in which what is over does not pile up, behind one lock."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
 from mockwx.cli.client import running, told
+from mockwx.files import NotWritten, write_private
 
 
 @click.command()
@@ -20,6 +22,10 @@ def export(har: bool, output: Path | None, url: str, token: str | None, world: s
     text = json.dumps(found, ensure_ascii=False, indent=2) + "\n" if har else found
     if output is None:
         click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
-        click.echo(str(output))
+        return
+    try:
+        write_private(output, text)
+    except NotWritten as why:
+        click.echo(str(why), err=True)
+        sys.exit(1)
+    click.echo(str(output))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
 
 from mockwx.core.people.accounts import Kind
+from mockwx.files import write_private
 from mockwx.server.http import url_of
 from mockwx.server.wall import wall
 from mockwx.store.port import StoreUnavailable
@@ -26,12 +28,21 @@ class Greeting(Struct, frozen=True):
 
     host: str
     token: str | None
+    is_token_made: bool
+    """Whether mockwx made the token up; one that the user chose is not shown."""
     ready_file: Path | None
 
+    def prepare(self) -> None:
+        """What a killed server left behind would be taken for this one's."""
+        if self.ready_file is not None and self.ready_file.is_file() and not self.ready_file.is_symlink():
+            with suppress(OSError):
+                self.ready_file.unlink()
+
     def say(self, port: int, worlds: Store) -> None:
+        """:raises NotWritten: the ready file was not."""
         url = url_of(self.host, port)
         try:
-            lines = _greeting(url, worlds, self.token)
+            lines = _greeting(url, worlds, self.token, is_token_made=self.is_token_made)
         except StoreUnavailable as why:
             # It serves nevertheless: all is well once the store is back.
             lines = [f"  {why}"]
@@ -39,28 +50,26 @@ class Greeting(Struct, frozen=True):
         click.echo("\n".join(lines))
         sys.stdout.flush()
         if self.ready_file is not None:
-            # Whoever polls for the file never sees it empty.
-            fresh = self.ready_file.with_name(self.ready_file.name + ".new")
-            fresh.write_text(url + "\n", encoding="utf-8")
-            fresh.replace(self.ready_file)
+            write_private(self.ready_file, url + "\n")
 
     def end(self) -> None:
         if self.ready_file is not None:
-            self.ready_file.unlink(missing_ok=True)
+            with suppress(OSError):
+                self.ready_file.unlink(missing_ok=True)
 
 
-def _greeting(url: str, worlds: Store, token: str | None) -> list[str]:
+def _greeting(url: str, worlds: Store, token: str | None, *, is_token_made: bool) -> list[str]:
     """What a newcomer needs: appid and secret, the users, and a line to paste that logs alice in."""
 
     def told(world: World) -> list[str]:
         apps, users = world.accounts.apps(), world.accounts.users()
-        lines = [f"  app  {app.name}: {app.kind}, appid {app.appid}, secret {app.secret or '(any)'}" for app in apps]
+        lines = [f"  app  {app.name}: {app.kind}, appid {app.appid}, secret {_shown(app.secret)}" for app in apps]
         some = ", ".join(user.name for user in users[:10])
         lines.append(f"  users {some}{', …' if len(users) > 10 else ''} (any other name works too)")
         mini = next((app for app in apps if app.kind is Kind.MINIPROGRAM), None)
         if mini is not None:
-            secret = mini.secret or "any"
-            access = f" --token {token}" if token is not None else ""
+            secret = _shown(mini.secret) if mini.secret else "any"
+            access = "" if token is None else f" --token {token}" if is_token_made else ' --token "$MOCKWX_TOKEN"'
             # `make serve` runs what is not on the PATH.
             command = "mockwx" if shutil.which("mockwx") else sys.argv[0]
             code = f"$({command} login {users[0].name if users else 'alice'} --url {url}{access})"
@@ -76,5 +85,12 @@ def _greeting(url: str, worlds: Store, token: str | None) -> list[str]:
     if others:
         lines.append("  worlds: " + ", ".join(f"{url}/~{name}" for name in others))
     if token is not None:
-        lines.append(f"  control token: {token}")
+        lines.append(f"  control token: {token if is_token_made else '(yours / 您指定的)'}")
     return lines
+
+
+def _shown(secret: str | None) -> str:
+    """A secret that does not say that it is made up may be a real one, and the greeting may stand in a CI's log."""
+    if secret is None:
+        return "(any)"
+    return secret if "mock" in secret else "***"

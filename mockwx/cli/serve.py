@@ -22,6 +22,7 @@ from mockwx.cli.beginning import put, to_stderr, watch
 from mockwx.cli.greeting import Greeting
 from mockwx.core.people.accounts import App, app_called
 from mockwx.core.text.bilingual import both
+from mockwx.files import NotWritten
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.loop import run
@@ -44,7 +45,12 @@ if TYPE_CHECKING:
 @click.option("--redis", metavar="URL", envvar="MOCKWX_REDIS", help="Keep worlds in Redis, shared by many servers.")
 @click.option("--workers", type=click.IntRange(1), help="So many processes on the port; needs --redis.")
 @click.option("--fresh", is_flag=True, help="With --redis: begin the worlds anew instead of joining those there.")
-@click.option("--token", help="What control calls must bring; made up where other machines can connect.")
+@click.option(
+    "--token",
+    envvar="MOCKWX_TOKEN",
+    show_envvar=True,
+    help="What control calls must bring; made up where other machines can connect.",
+)
 @click.option(
     "--callback-host",
     "callback_hosts",
@@ -96,7 +102,9 @@ def serve(
     loaded = {name: complete(each) for name, each in _load(scenarios).items()}
     many = workers is not None and workers > 1
     _refuse_misfits(redis, many=many, fresh=fresh)
-    if token is None and not _is_loopback(host):
+    _refuse_blank(token)
+    is_token_made = token is None and not _is_loopback(host)
+    if is_token_made:
         token = secrets.token_urlsafe(18)
     worlds = _open(redis, journal, loaded, fresh=fresh)
 
@@ -112,7 +120,8 @@ def serve(
         )
 
     watched = complete if watch else None
-    greeting = Greeting(host, token, ready_file)
+    greeting = Greeting(host, token, is_token_made, ready_file)
+    greeting.prepare()
     if many and redis is not None and workers is not None:
         with _shared_ca(ca_dir) as shared:
             make_one = partial(make, ca_dir=shared)
@@ -140,6 +149,21 @@ def _shared_ca(given: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="mockwx-ca-") as folder:
         yield Path(folder)
+
+
+def _refuse_blank(token: str | None) -> None:
+    # A variable that is empty in CI, such as a secret that a fork may not read, must not open the server.
+    if token is None and os.environ.get("MOCKWX_TOKEN") == "":
+        token = ""  # click takes it for a variable that is not set
+    if token is not None and (not token.isascii() or not token.isprintable() or not token or " " in token):
+        raise click.BadParameter(
+            both(
+                "a token is printable ASCII without blanks, and not empty; leave it out, and one is made where it is "
+                "needed",
+                "令牌须为不含空格的可打印 ASCII 字符，且不能为空；不写则在需要时自动生成",
+            ),
+            param_hint="--token",
+        )
 
 
 def _refuse_misfits(redis: str | None, *, many: bool, fresh: bool) -> None:
@@ -207,7 +231,8 @@ def _serve_many(
         except NotServing:
             return 1
         try:
-            greeting.say(port, worlds)
+            if not _greeted(greeting, port, worlds):
+                return 1
             asyncio.run(worlds.close())
             workers.wait()
         finally:
@@ -237,8 +262,9 @@ async def _serve(
         await server.start(host, port, shared=serving is not None)
     except OSError as error:
         return _cannot_listen(host, port, error)
-    if greeting is not None:
-        greeting.say(server.port, worlds)
+    if greeting is not None and not _greeted(greeting, server.port, worlds):
+        await server.stop()
+        return 1
     if serving is not None:
         loop.add_reader(serving.alive, stopping.set)
         with contextlib.suppress(BrokenPipeError):  # nobody waits for a worker that replaces another
@@ -254,6 +280,16 @@ async def _serve(
         if greeting is not None:
             greeting.end()
     return 0
+
+
+def _greeted(greeting: Greeting, port: int, worlds: Store) -> bool:
+    """Whoever waits for the ready file would wait for ever where it cannot be written."""
+    try:
+        greeting.say(port, worlds)
+    except NotWritten as why:
+        click.echo(f"--ready-file: {why}", err=True)
+        return False
+    return True
 
 
 def _cannot_listen(host: str, port: int, error: OSError) -> int:

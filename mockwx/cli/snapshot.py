@@ -10,6 +10,7 @@ import click
 
 from mockwx.cli.client import running, told
 from mockwx.core.text.bilingual import both
+from mockwx.files import NotWritten, write_private
 
 USAGE = 2
 
@@ -27,10 +28,11 @@ def snapshot(file: Path | None, url: str, token: str | None, world: str | None) 
     if file is None:
         click.echo(text, nl=False)
         return
-    # Whoever reads the file never sees half of it.
-    fresh = file.with_name(file.name + ".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(file)
+    try:
+        write_private(file, text)
+    except NotWritten as why:
+        click.echo(str(why), err=True)
+        sys.exit(1)
     click.echo(str(file))
 
 

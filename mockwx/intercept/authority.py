@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from mockwx.core.text.bilingual import both
-from mockwx.intercept.hosts import DOMAINS, LOCAL, WECHAT
+from mockwx.files import write_first, write_whole
+from mockwx.intercept.hosts import DOMAINS, LOCAL, WECHAT, is_wechat
 
 NAME = "mockwx test CA: trust it in tests only"
 _CA_LIFE = timedelta(days=3650)
@@ -30,6 +31,7 @@ _LEAF_LIFE = timedelta(days=400)
 _BEFORE = timedelta(days=400)
 """Certificates are older than they are: a test's clock may stand in the past."""
 CERTIFICATE, KEY = "mockwx-ca.pem", "mockwx-ca-key.pem"
+_BEGIN = b"-----BEGIN CERTIFICATE-----"
 
 
 class UnusableCa(ValueError):
@@ -40,6 +42,7 @@ class Authority:
     """A CA and the leaves that it signs. Safe to use from any thread.
 
     The CA is new and its key is in memory only, or both are files of ``folder``, made there by who comes first.
+    The key's file holds the certificate too.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -52,6 +55,11 @@ class Authority:
         self._certificate, self._key = found
         self.pem = self._certificate.public_bytes(Encoding.PEM)
         """The CA's certificate, for those who shall trust it."""
+        if folder is not None and not (folder / CERTIFICATE).exists():
+            try:
+                write_whole(folder / CERTIFICATE, self.pem, mode=0o644)
+            except OSError as error:
+                raise UnusableCa(_unusable(folder, str(error.strerror), "无法写入")) from None
         # One key serves all leaves: it lives as long as the process.
         self._leaf_key = ec.generate_private_key(ec.SECP256R1())
 
@@ -114,38 +122,79 @@ def _new_ca() -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
 def _read(folder: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey] | None:
     """None where there is none yet.
 
-    :raises UnusableCa: there is something else.
+    :raises UnusableCa: there is something else, or what others can have put there or read.
     """
     try:
-        certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
-        key = load_pem_private_key((folder / KEY).read_bytes(), None)
+        pem = _read_key(folder)
+        # Whoever makes a CA writes both into the key's file, so that nobody ever finds half of it.
+        whole = _BEGIN in pem and not (folder / CERTIFICATE).exists()
+        certificate = x509.load_pem_x509_certificate(pem if whole else (folder / CERTIFICATE).read_bytes())
+        key = load_pem_private_key(pem.partition(_BEGIN)[0], None)
     except FileNotFoundError:
         if (folder / KEY).exists() or (folder / CERTIFICATE).exists():
             raise UnusableCa(_unusable(folder, "one of the two is missing", "缺少其中一个文件")) from None
         return None
+    except UnusableCa:
+        raise
     except (ValueError, TypeError, OSError) as error:
         raise UnusableCa(_unusable(folder, str(error), "无法读取")) from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != certificate.public_key():
         raise UnusableCa(_unusable(folder, "the key is not the certificate's", "私钥与证书不匹配"))
     if certificate.not_valid_after_utc < datetime.now(UTC) + _LEAF_LIFE:
         raise UnusableCa(_unusable(folder, "the certificate expires within a year", "证书将在一年内过期"))
+    if not _is_constrained(certificate):
+        en = "the certificate may vouch for other hosts than WeChat's and this machine"
+        raise UnusableCa(_unusable(folder, en, "该证书可为微信和本机以外的域名签发"))
     return certificate, key
+
+
+def _read_key(folder: Path) -> bytes:
+    """:raises UnusableCa: the file is somebody else's, or others may read it."""
+    with (folder / KEY).open("rb") as reading:
+        if hasattr(os, "geteuid"):
+            about = os.fstat(reading.fileno())
+            if about.st_uid not in (os.geteuid(), 0):
+                raise UnusableCa(_unusable(folder, "the key is another user's file", "私钥文件属于其他用户"))
+            if about.st_mode & 0o077:
+                en = f"others may read or change the key; chmod 600 {folder / KEY} if nobody has"
+                raise UnusableCa(_unusable(folder, en, f"其他用户可读写私钥；若确认安全，可 chmod 600 {folder / KEY}"))
+        return reading.read()
+
+
+def _is_constrained(certificate: x509.Certificate) -> bool:
+    """Whether it is a CA that can vouch for WeChat's hosts and this machine only."""
+    try:
+        basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+        names = certificate.extensions.get_extension_for_class(x509.NameConstraints)
+    except x509.ExtensionNotFound:
+        return False
+    permitted = names.value.permitted_subtrees or []
+    domains = [name.value for name in permitted if isinstance(name, x509.DNSName)]
+    networks = [name.value for name in permitted if isinstance(name, x509.IPAddress)]
+    # A kind of name that is not mentioned is not constrained at all.
+    return (
+        basic.ca
+        and basic.path_length == 0
+        and names.critical
+        and bool(domains)
+        and bool(networks)
+        and all(is_wechat(domain.lstrip(".")) or domain == "localhost" for domain in domains)
+        and all(network.is_loopback for network in networks)
+    )
 
 
 def _write(
     folder: Path, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey
 ) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
-    """The key is created unreadable to others; who comes second takes what is there."""
+    """The key appears at once, whole and unreadable to others; who comes second takes what is there."""
+    pem = certificate.public_bytes(Encoding.PEM)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = os.open(folder / KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_first(folder / KEY, _pem(key) + pem)
     except FileExistsError:
         return _read(folder) or _write(folder, certificate, key)
     except OSError as error:
         raise UnusableCa(_unusable(folder, str(error.strerror), "无法写入")) from None
-    with os.fdopen(file, "wb") as writing:
-        writing.write(_pem(key))
-    (folder / CERTIFICATE).write_bytes(certificate.public_bytes(Encoding.PEM))
     return certificate, key
 
 

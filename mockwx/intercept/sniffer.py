@@ -220,18 +220,19 @@ class Sniffer(asyncio.Protocol):
         transport, seen = self._transport, self._seen
         if transport is None:
             return
+        try:
+            context = self._sniffers.interceptor.tls.context
+        except (OSError, ValueError) as error:  # no room for a certificate, or a CA that cannot be used
+            self._note_tls("failed", both(f"mockwx has no certificate to show: {error}", "mockwx 无法出示证书"))
+            transport.abort()
+            self._leave()
+            return
         transport.pause_reading()
         self._seen = b""
         inner = Sniffer(self._sniffers, self._world, in_tunnel=self._in_tunnel, layers=self._layers + 1)
         loop = asyncio.get_running_loop()
         starting = loop.create_task(
-            loop.start_tls(
-                transport,
-                inner,
-                self._sniffers.interceptor.tls.context,
-                server_side=True,
-                ssl_handshake_timeout=PATIENCE,
-            )
+            loop.start_tls(transport, inner, context, server_side=True, ssl_handshake_timeout=PATIENCE)
         )
         self._sniffers.keep(starting)
         if not self._layers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 import tempfile
 from functools import lru_cache
@@ -28,7 +29,9 @@ class Tls:
     def _choose(self, wire: ssl.SSLSocket | ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> int | None:
         # A name of nobody's here gets the default leaf, and the client says what it misses.
         if name is not None and is_wechat(name):
-            wire.context = self._for(name.lower())
+            # Where no certificate can be made for it, as on a full disk, the default one is as good as none.
+            with contextlib.suppress(OSError):
+                wire.context = self._for(name.lower())
         return None
 
     def _made_for(self, *names: str) -> ssl.SSLContext:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 GRACE = 0.5
 """Seconds that open connections get at shutdown."""
+_REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+"""Where what listens on all addresses answers on this machine."""
 TENDED = 10
 """Seconds between two looks at what has expired in a store that does not see by itself."""
 
@@ -53,8 +55,8 @@ _LOG = _Log(logging.getLogger("mockwx.server"))
 
 def url_of(host: str, port: int) -> str:
     """Where this machine reaches what listens on ``host``."""
-    host = f"[{host}]" if ":" in host else host
-    return f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{port}"  # noqa: S104
+    host = _REACHED_AT.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class HttpServer:

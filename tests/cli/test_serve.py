@@ -135,6 +135,66 @@ def test_a_token_of_ones_own_is_taken_on_loopback_too(serve: Serve) -> None:
     assert MockWx.connect(served.url, token="mine").calls() == []
 
 
+def test_a_token_of_ones_own_is_not_shown(serve: Serve) -> None:
+    served = serve("--host", "0.0.0.0", "--token", "chosen-by-me")
+    assert served.process.stdout is not None
+    told = "".join([served.first, *served.told, served.process.stdout.readline()])
+    assert "control token" in told
+    assert '--token "$MOCKWX_TOKEN"' in told
+    assert "chosen-by-me" not in told
+
+
+def test_the_environment_may_bring_the_token(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(WITH_BIN, "MOCKWX_TOKEN", "from-outside")
+    served = serve()
+    assert requests.get(f"{served.url}/_mockwx/journal", timeout=10).status_code == 401
+    assert MockWx.connect(served.url, token="from-outside").calls() == []
+
+
+@pytest.mark.parametrize("blank", ["", " ", "two words", "\t", "令牌"])
+def test_a_blank_token_opens_no_server(run: Any, monkeypatch: pytest.MonkeyPatch, blank: str) -> None:
+    monkeypatch.setitem(WITH_BIN, "MOCKWX_TOKEN", blank)
+    for arguments in (["--host", "0.0.0.0"], ["--token", blank]):
+        ended = run("serve", "--port", "0", *arguments)
+        assert ended.returncode == 2
+        assert "not empty" in ended.stderr
+        assert "不能为空" in ended.stderr
+
+
+def test_a_secret_that_may_be_a_real_one_is_not_shown(serve: Serve) -> None:
+    secret = "0123456789abcdef0123456789abcdef"
+    served = serve("--app", f"wx0123456789abcdef:{secret}")
+    assert secret not in "".join([served.first, *served.told])
+    assert "secret ***" in served.line("app ")
+    assert "secret mockwx-secret-shop" in "".join(served.told)
+
+
+def test_a_ready_file_is_its_owners_and_says_the_url(serve: Serve, tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    ready.write_text("http://127.0.0.1:9 of a server that was killed\n")
+    served = serve("--ready-file", str(ready))
+    assert soon(lambda: ready.exists() and ready.read_text() == f"{served.url}\n")
+    assert ready.stat().st_mode & 0o777 == 0o600
+    served.stop()
+    assert not ready.exists()
+
+
+def test_a_ready_file_that_cannot_be_written_ends_it_with_a_sentence(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_text("precious")
+    (tmp_path / "link").symlink_to(tmp_path / "theirs")
+    for path, why in ((tmp_path / "no" / "ready", "No such file"), (tmp_path / "link", "symbolic link")):
+        ended = run("serve", "--port", "0", "--ready-file", str(path))
+        assert ended.returncode == 1
+        assert why in ended.stderr
+        assert "Traceback" not in ended.stderr
+    assert (tmp_path / "theirs").read_text() == "precious"
+
+
+def test_an_address_of_ipv6_that_stands_for_all_is_told_as_one_that_answers(serve: Serve) -> None:
+    served = serve("--host", "::")
+    assert requests.get(f"{served.url}/_mockwx/health", timeout=10).status_code == 200
+
+
 SCENARIO = "mockwx: 1\nname: {name}\napps:\n  {name}: {{kind: miniprogram}}\n"
 
 

@@ -6,12 +6,16 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from mockwx.intercept.authority import CERTIFICATE, KEY, NAME, Authority, UnusableCa
 from mockwx.intercept.hosts import LOCAL, WECHAT
@@ -103,8 +107,10 @@ def test_without_a_folder_no_key_is_written(tmp_path: Path, monkeypatch: pytest.
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("broken", [CERTIFICATE, KEY])
-@pytest.mark.parametrize("how", ["gone", "garbage", "another"])
+@pytest.mark.parametrize(
+    ("broken", "how"),
+    [(CERTIFICATE, "garbage"), (CERTIFICATE, "another"), (KEY, "gone"), (KEY, "garbage"), (KEY, "another")],
+)
 def test_a_folder_that_is_not_right_is_told_about_and_left_alone(tmp_path: Path, broken: str, how: str) -> None:
     Authority(tmp_path / "a")
     Authority(tmp_path / "b")
@@ -117,6 +123,82 @@ def test_a_folder_that_is_not_right_is_told_about_and_left_alone(tmp_path: Path,
     with pytest.raises(UnusableCa, match="no usable CA"):
         Authority(tmp_path / "a")
     assert {each.name: each.read_bytes() for each in (tmp_path / "a").iterdir()} == before
+
+
+def test_a_certificate_that_was_never_written_is_written_by_the_next(tmp_path: Path) -> None:
+    first = Authority(tmp_path)
+    (tmp_path / CERTIFICATE).unlink()
+    assert Authority(tmp_path).pem == first.pem == (tmp_path / CERTIFICATE).read_bytes()
+
+
+def test_many_that_start_at_once_have_one_ca_and_leave_nothing_else(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from mockwx.intercept.authority import Authority; sys.stdin.readline(); "
+        "print(Authority(Path(sys.argv[1])).pem.hex())"
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path / "ca")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(8)
+    ]
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    ended = [process.communicate() for process in started]
+    assert {said for _, said in ended} == {""}
+    assert len({pem for pem, _ in ended}) == 1
+    assert sorted(file.name for file in (tmp_path / "ca").iterdir()) == sorted([CERTIFICATE, KEY])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+@pytest.mark.parametrize("mode", [0o644, 0o660, 0o604])
+def test_a_key_that_others_may_read_or_change_is_not_used(tmp_path: Path, mode: int) -> None:
+    Authority(tmp_path)
+    (tmp_path / KEY).chmod(mode)
+    with pytest.raises(UnusableCa, match="others may read or change the key"):
+        Authority(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_a_key_of_another_user_is_not_used(tmp_path: Path) -> None:
+    Authority(tmp_path)
+    os.chown(tmp_path / KEY, 12345, 12345)
+    with pytest.raises(UnusableCa, match="another user's file"):
+        Authority(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        None,
+        x509.NameConstraints([x509.DNSName("weixin.qq.com"), x509.DNSName("example.com")], None),
+        x509.NameConstraints([x509.DNSName("weixin.qq.com")], None),
+        x509.NameConstraints([x509.DNSName("weixin.qq.com"), x509.IPAddress(ip_network("0.0.0.0/0"))], None),
+    ],
+)
+def test_a_ca_that_may_vouch_for_others_is_not_used(tmp_path: Path, constraints: x509.NameConstraints | None) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a company's own CA")])
+    begin = datetime.now(UTC)
+    builder = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(begin)
+        .not_valid_after(begin + timedelta(days=3650))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    )
+    if constraints is not None:
+        builder = builder.add_extension(constraints, critical=True)
+    (tmp_path / CERTIFICATE).write_bytes(builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    (tmp_path / KEY).touch(0o600)
+    (tmp_path / KEY).write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    with pytest.raises(UnusableCa, match="may vouch for other hosts"):
+        Authority(tmp_path)
 
 
 def test_a_key_of_another_kind_is_told_about(tmp_path: Path) -> None:

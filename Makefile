@@ -7,7 +7,7 @@ ARGS   ?=
 
 NODE   := $(shell command -v node)
 
-.PHONY: serve test check format lint types layers js reference reference-check bench clean
+.PHONY: serve test check format lint types layers js reference reference-check mutants bench clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -52,6 +52,9 @@ reference-check: $(READY)
 	  || { echo "docs/reference.md is out of date: run 'make reference'"; exit 1; }
 	$(BIN)/mockwx schema | diff -u mockwx/scenario/language/schema.json - \
 	  || { echo "mockwx/scenario/language/schema.json is out of date: run 'make reference'"; exit 1; }
+
+mutants: $(READY)
+	$(BIN)/python tests/mutants $(ARGS)
 
 bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)

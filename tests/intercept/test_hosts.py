@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.intercept.hosts import Passthrough, is_here, is_wechat, split_authority
+from mockwx.intercept.hosts import is_here, is_wechat
+from mockwx.intercept.passthrough import Passthrough
 
 LOOKS_LIKE_WECHAT = (
     "evilweixin.qq.com",
@@ -61,23 +62,3 @@ def test_this_machine_is_its_own_port_under_its_own_names_or_one_without_a_dot()
     assert [name for name in here if not is_here(name, 8780, own)] == []
     assert [name for name in here if is_here(name, 8781, own)] == []
     assert [name for name in ("192.0.2.8", "mockwx.example", "::2") if is_here(name, 8780, own)] == []
-
-
-@pytest.mark.parametrize(
-    ("authority", "meant"),
-    [
-        ("api.weixin.qq.com:443", ("api.weixin.qq.com", 443)),
-        ("api.weixin.qq.com", ("api.weixin.qq.com", 80)),
-        ("u:p@host:65535", ("host", 65535)),
-        ("[::1]:1", ("::1", 1)),
-        ("[::1]", ("::1", 80)),
-    ],
-)
-def test_an_authority_is_a_name_and_a_port(authority: str, meant: tuple[str, int]) -> None:
-    assert split_authority(authority, 80) == meant
-
-
-@pytest.mark.parametrize("authority", ["", ":80", "host:0", "host:65536", "host:http", "[::1]80", "[]:80", "[::1:80"])
-def test_what_is_no_authority_is_refused(authority: str) -> None:
-    with pytest.raises(ValueError):
-        split_authority(authority, 80)

@@ -10,16 +10,14 @@ from mockwx.core.version import VERSION
 from mockwx.products.catalog import ENDPOINTS, address_of
 from mockwx.products.shared.endpoint import Endpoint, Param
 
-GATEWAY_ERRCODES = (errcodes.common.INVALID_URL, errcodes.common.CONTENT_TOO_LARGE)
-"""What the gateway answers whatever the endpoint."""
-
 ASSUMED = (
     "a code is gone at exactly 300 s, a token at exactly 7200 s",
     "a spent code stays known as spent for a day",
     "session_key: a login within 10 minutes keeps the key, three idle days end it (scenario key session_key)",
     "using the app (login, sealed data, a passed checkSession) renews the session_key's validity",
     "a dead access_token is told apart from garbage for a day",
-    "limits count in fixed windows of the clock, days and months of Beijing; calls that are refused later count too",
+    "limits count in fixed windows of the clock, days and months of Beijing",
+    "a call that is refused before its quota is asked does not count, one that is refused later does",
     "a wrong method is answered before anything else is looked at",
     "of a repeated parameter the first value counts; bytes that are no UTF-8 become replacement characters",
     "two slashes at the start of a path are read as one",

@@ -30,7 +30,6 @@ STILL_DEFINED_TWICE = {
     "Document",
     "Entry",
     "Request",
-    "Standing",
     "Stop",
     "Wechat",
 }

@@ -11,20 +11,18 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mockwx.core.clock import HOUR, MINUTE
 from mockwx.core.ids import Ids
 from mockwx.core.people.accounts import App
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
-from mockwx.core.text.durations import spell_duration
+from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, expiry
 
-TICKET_LIFE = 12 * 3_600_000
-TOKEN_LIFE = 7200_000
-PRE_AUTH_LIFE = 1800_000
+VERIFY_TICKET_LIFE = 12 * HOUR
+PRE_AUTH_CODE_LIFE = 30 * MINUTE
 """As the documentation's text and real bodies have it; its own sample says 600 s."""
-AUTH_CODE_LIFE = 3600_000
+AUTHORIZATION_CODE_LIFE = HOUR
 """As real callbacks have it; the documentation's sample says 600 s."""
-REMEMBERED = 86_400_000
-"""What has expired is told apart from garbage for a day; how long WeChat does is not known."""
 
 
 class Component(Struct, frozen=True, tag=True):
@@ -43,7 +41,8 @@ class Lent(Struct, frozen=True):
     """The appid that an authorization_code stands for."""
 
     def why_dead(self, now: int) -> str | None:
-        return None if now < self.expires_at else f"it expired {spell_duration(now - self.expires_at)} ago"
+        death = expiry(self.expires_at, now)
+        return death.reason if death is not None else None
 
 
 class Authorization(Struct, frozen=True):
@@ -77,7 +76,9 @@ class Components:
 
     def issue_ticket(self, component: str, now: int) -> str:
         text = self._ids.component_secret("ticket", 86, component, self._nth(component))
-        self._tickets.put(text, Lent(component, now + TICKET_LIFE), now + TICKET_LIFE + REMEMBERED)
+        self._tickets.put(
+            text, Lent(component, now + VERIFY_TICKET_LIFE), now + VERIFY_TICKET_LIFE + DEAD_TOKEN_REMEMBERED
+        )
         return text
 
     def ticket(self, text: str) -> Lent | None:
@@ -86,7 +87,7 @@ class Components:
     def issue_token(self, component: str, now: int) -> str:
         """Another one at each call; those before live on."""
         text = self._ids.component_token(component, self._nth(component))
-        self._tokens.put(text, Lent(component, now + TOKEN_LIFE), now + TOKEN_LIFE + REMEMBERED)
+        self._tokens.put(text, Lent(component, now + TOKEN_LIFE), now + TOKEN_LIFE + DEAD_TOKEN_REMEMBERED)
         return text
 
     def token(self, text: str) -> Lent | None:
@@ -94,7 +95,9 @@ class Components:
 
     def issue_pre_auth_code(self, component: str, now: int) -> str:
         text = self._ids.component_code("preauthcode", component, self._nth(component))
-        self._pre_auth_codes.put(text, Lent(component, now + PRE_AUTH_LIFE), now + PRE_AUTH_LIFE + REMEMBERED)
+        self._pre_auth_codes.put(
+            text, Lent(component, now + PRE_AUTH_CODE_LIFE), now + PRE_AUTH_CODE_LIFE + DEAD_TOKEN_REMEMBERED
+        )
         return text
 
     def pre_auth_code(self, text: str) -> Lent | None:
@@ -107,8 +110,8 @@ class Components:
         former = self._record(component, app)
         self._keep(component, app, Authorization(former.nth + 1))
         text = self._ids.component_code("queryauthcode", component, self._nth(component))
-        lent = Lent(component, now + AUTH_CODE_LIFE, app.appid)
-        self._auth_codes.put(text, lent, now + AUTH_CODE_LIFE + REMEMBERED)
+        lent = Lent(component, now + AUTHORIZATION_CODE_LIFE, app.appid)
+        self._auth_codes.put(text, lent, now + AUTHORIZATION_CODE_LIFE + DEAD_TOKEN_REMEMBERED)
         return text
 
     def unauthorize(self, component: str, app: App) -> bool:
@@ -124,17 +127,17 @@ class Components:
 
     def authorization(self, component: str, app: App) -> Authorization | None:
         """None: the app has not authorised the platform, or no longer does."""
-        found = self._record(component, app)
-        return found if found.active else None
+        record = self._record(component, app)
+        return record if record.active else None
 
     def refresh_token(self, component: str, app: App, authorization: Authorization) -> str:
         """authorizer_refresh_token: the same until the app authorises the platform again."""
         return self._ids.component_secret("refreshtoken", 43, component, app.appid, authorization.nth)
 
     def _record(self, component: str, app: App) -> Authorization:
-        found = self._authorizations.get(f"{component}|{app.appid}")
-        if found is not None:
-            return found
+        record = self._authorizations.get(f"{component}|{app.appid}")
+        if record is not None:
+            return record
         declared = self._components.get(component)
         is_active = declared is not None and app.name in declared.authorizers
         return Authorization(1 if is_active else 0, is_active)

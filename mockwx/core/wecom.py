@@ -12,15 +12,16 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mockwx.core.clock import MINUTE
 from mockwx.core.ids import Ids
 from mockwx.core.people.accounts import App
 from mockwx.core.people.codes import CODE_LIFE, CodeKind, Codes
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
-from mockwx.core.text.durations import spell_duration
-from mockwx.core.tokens.access_tokens import REMEMBERED, TOKEN_LIFE, Death, Token
+from mockwx.core.tokens.access_tokens import Token
+from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE
 
-TICKET_LIFE = 1800_000
+USER_TICKET_LIFE = 30 * MINUTE
 FIRST_AGENT = "1000002"
 """What the first agent of a corp is called where nothing else is said, as in a new corp."""
 _USERID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
@@ -70,8 +71,8 @@ class Corp(Struct, frozen=True, tag=True):
 
     def userid(self, user: str) -> str:
         """The user's own name, where that can be a userid."""
-        found = dict(self.userids).get(user, user)
-        return found if _USERID.fullmatch(found) else f"{_SPELT}{found.encode().hex()}"[:64]
+        userid = dict(self.userids).get(user, user)
+        return userid if _USERID.fullmatch(userid) else f"{_SPELT}{userid.encode().hex()}"[:64]
 
     def users_called(self, userid: str) -> tuple[str, ...]:
         """The users whose userid this would be, members or not; upper and lower case do not count (documented)."""
@@ -85,7 +86,7 @@ class Corp(Struct, frozen=True, tag=True):
         return (own, *self.agents)
 
     def agent(self, app: App, agentid: str) -> Agent | None:
-        return next((each for each in self.all_agents(app) if each.agentid == agentid), None)
+        return next((agent for agent in self.all_agents(app) if agent.agentid == agentid), None)
 
 
 class Entered(Struct, frozen=True):
@@ -111,7 +112,7 @@ class UserTicket(Struct, frozen=True):
     expires_at: int
 
 
-class Held(Struct, frozen=True):
+class LatestToken(Struct, frozen=True):
     """The token that an agent was given last, and how many it has had."""
 
     text: str
@@ -123,7 +124,7 @@ class Corps:
         self._corps = open_table("corps", Corp)
         self._entered = open_table("corp_codes", Entered)
         self._tokens = open_table("agent_tokens", AgentToken)
-        self._held = open_table("agent_held", Held)
+        self._latest = open_table("agent_held", LatestToken)
         self._tickets = open_table("user_tickets", UserTicket)
         self._ids = ids
         self._counts = counts
@@ -150,65 +151,58 @@ class Corps:
         return code
 
     def entered(self, code: str) -> Entered:
-        found = self._entered.get(code)
-        assert found is not None, "a live code of a corp comes with what stands behind it"  # noqa: S101
-        return found
+        entered = self._entered.get(code)
+        assert entered is not None, "a live code of a corp comes with what stands behind it"  # noqa: S101
+        return entered
 
     # Tokens
 
     def fetch(self, corpid: str, agentid: str, now: int) -> tuple[str, Token]:
         """What gettoken does: the same token while it lives."""
         key = f"{corpid}|{agentid}"
-        held = self._held.get(key)
-        current = self._tokens.get(held.text) if held is not None else None
-        if held is not None and current is not None and self.why_dead(current.token, now) is None:
-            return held.text, current.token
-        made = 1 if held is None else held.made + 1
+        latest = self._latest.get(key)
+        current = self._tokens.get(latest.text) if latest is not None else None
+        if latest is not None and current is not None and current.token.why_dead(now) is None:
+            return latest.text, current.token
+        made = 1 if latest is None else latest.made + 1
         text = self._ids.access_token(key, made)
         token = Token(corpid, now, now + TOKEN_LIFE)
         self._keep(text, AgentToken(agentid, token))
-        self._held.put(key, Held(text, made))
+        self._latest.put(key, LatestToken(text, made))
         return text, token
 
     def token(self, text: str) -> AgentToken | None:
         return self._tokens.get(text)
 
-    def why_dead(self, token: Token, now: int) -> Death | None:
-        if token.dead_at is not None and now >= token.dead_at:
-            return Death(False, f"WeCom killed it {spell_duration(now - token.dead_at)} ago")
-        if now >= token.expires_at:
-            return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
-        return None
-
     def revoke(self, corpid: str, agents: tuple[Agent, ...], now: int) -> int:
         """WeCom kills the tokens of all agents at once; how many worked until now."""
         killed = 0
         for agent in agents:
-            held = self._held.get(f"{corpid}|{agent.agentid}")
-            found = self._tokens.get(held.text) if held is not None else None
-            if held is not None and found is not None and self.why_dead(found.token, now) is None:
-                self._keep(held.text, replace(found, token=replace(found.token, dead_at=now)))
+            latest = self._latest.get(f"{corpid}|{agent.agentid}")
+            current = self._tokens.get(latest.text) if latest is not None else None
+            if latest is not None and current is not None and current.token.why_dead(now) is None:
+                self._keep(latest.text, replace(current, token=replace(current.token, dead_at=now)))
                 killed += 1
         return killed
 
     def keep_from(self, former: Corps, now: int) -> None:
         """Tokens of an earlier world live on here, as those of other apps do."""
-        for text, found in former._tokens.items():
-            if now < found.token.expires_at + REMEMBERED:
-                self._keep(text, found)
-        for key, held in former._held.items():
-            self._held.put(key, held)
+        for text, agent_token in former._tokens.items():
+            if now < agent_token.token.expires_at + DEAD_TOKEN_REMEMBERED:
+                self._keep(text, agent_token)
+        for key, latest in former._latest.items():
+            self._latest.put(key, latest)
 
-    def _keep(self, text: str, found: AgentToken) -> None:
-        self._tokens.put(text, found, found.token.expires_at + REMEMBERED)
+    def _keep(self, text: str, agent_token: AgentToken) -> None:
+        self._tokens.put(text, agent_token, agent_token.token.expires_at + DEAD_TOKEN_REMEMBERED)
 
     # Tickets
 
     def issue_ticket(self, corpid: str, agentid: str, user: str, now: int) -> str:
         nth = self._counts.next("user_ticket", corpid, agentid, user)
         text = self._ids.user_token("ticket", f"{corpid}|{agentid}", user, nth)
-        ticket = UserTicket(corpid, agentid, user, now + TICKET_LIFE)
-        self._tickets.put(text, ticket, ticket.expires_at + REMEMBERED)
+        ticket = UserTicket(corpid, agentid, user, now + USER_TICKET_LIFE)
+        self._tickets.put(text, ticket, ticket.expires_at + DEAD_TOKEN_REMEMBERED)
         return text
 
     def ticket(self, text: str) -> UserTicket | None:

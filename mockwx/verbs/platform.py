@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core.people.accounts import App, Kind
-from mockwx.core.platforms import AUTH_CODE_LIFE
+from mockwx.core.platforms import AUTHORIZATION_CODE_LIFE
 from mockwx.core.pushes.events import platform_event
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.verbs.push import SEND, TIMEOUT, TRIES, reach, send
@@ -23,10 +23,15 @@ def _authorize_app(scene: Scene) -> dict[str, Any]:
     told = {
         "AuthorizerAppid": app.appid,
         "AuthorizationCode": code,
-        "AuthorizationCodeExpiredTime": str((scene.now + AUTH_CODE_LIFE) // 1000),
+        "AuthorizationCodeExpiredTime": str((scene.now + AUTHORIZATION_CODE_LIFE) // 1000),
         "PreAuthCode": components.issue_pre_auth_code(platform.appid, scene.now),
     }
-    found = {"app": app.name, "component": platform.name, "auth_code": code, "expires_in": AUTH_CODE_LIFE // 1000}
+    found = {
+        "app": app.name,
+        "component": platform.name,
+        "auth_code": code,
+        "expires_in": AUTHORIZATION_CODE_LIFE // 1000,
+    }
     return _told(scene, platform, event, told) | found
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from mockwx.core.text.bilingual import both
 from mockwx.core.web import address
 from mockwx.core.web.client import DECISION
-from mockwx.core.web.qrcodes import QrCode, Standing
+from mockwx.core.web.qrcodes import QrCode, QrStatus
 from mockwx.core.web.redirects import appended
 from mockwx.verbs.verb import USER, Arg, Scene, Verb, VerbError
 from mockwx.verbs.visit import Visited, led_on, visit
@@ -72,7 +72,7 @@ def _decide(scene: Scene, decision: str) -> tuple[QrCode, Visited]:
 def _confirm(scene: Scene) -> dict[str, Any]:
     qrcode, visited = _decide(scene, "allow")
     # The page may have been kept from the phone, or come too late for it.
-    is_theirs = qrcode.at(scene.now) is Standing.CONFIRMED and qrcode.user == scene.user.name
+    is_theirs = qrcode.at(scene.now) is QrStatus.CONFIRMED and qrcode.user == scene.user.name
     url = appended(qrcode.redirect_uri, {"code": qrcode.code, "state": qrcode.state}) if is_theirs else None
     return _told(visited, qrcode, scene.now) | led_on(scene, Visited(visited.exchange, url))
 

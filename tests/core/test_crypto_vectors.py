@@ -7,7 +7,7 @@ from base64 import b64decode
 import pytest
 
 from mockwx.core.people.sealing import compact, seal, unseal
-from mockwx.core.people.signatures import is_session_signature, jsapi_signature, raw_data_signature, session_signature
+from mockwx.core.people.signatures import is_session_signature, raw_data_signature, session_signature
 
 RAW_DATA = (
     '{"nickName":"Band","gender":1,"language":"zh_CN","city":"Guangzhou","province":"Guangdong","country":"CN",'
@@ -83,16 +83,3 @@ def test_sealed_json_is_compact_and_keeps_slashes_and_chinese_as_they_are() -> N
     assert compact({"nickName": "微信用户", "avatarUrl": "https://a/b"}) == (
         '{"nickName":"微信用户","avatarUrl":"https://a/b"}'
     )
-
-
-@pytest.mark.parametrize(
-    ("url", "signature"),
-    [
-        ("http://mp.weixin.qq.com", "f4d90daf4b3bca3078ab155816175ba34c443a7b"),
-        ("http://mp.weixin.qq.com?params=value", "0f9de62fce790f9a083d5c99e95740ceb90c27ed"),
-        ("http://mp.weixin.qq.com?params=value#/pages", "0f9de62fce790f9a083d5c99e95740ceb90c27ed"),
-    ],
-)
-def test_the_documented_pages_have_the_documented_js_sdk_signatures(url: str, signature: str) -> None:
-    ticket = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg"
-    assert jsapi_signature(ticket, "Wm3WZYTPz0wzccnW", "1414587457", url) == signature

@@ -56,7 +56,7 @@ class Life(RuleBasedStateMachine):
             found = self.corps.token(text)
             assert found is not None
             assert found.agentid == agentid
-            death = self.corps.why_dead(found.token, self.now)
+            death = found.token.why_dead(self.now)
             last, ends = self.last[agentid]
             assert (death is None) == (text == last and self.now < ends and text not in self.killed)
             if death is not None and text not in self.killed:

@@ -206,11 +206,3 @@ def test_removing_a_rule_forgets_what_it_counted(rules: Rules) -> None:
     rules.add(rule("a", call=Calls("1", 1, 1), count_by="user"))
     rules.remove("ab")
     assert fired(rules, [about()]) == ["a"]
-
-
-def test_a_free_name_is_one_that_no_rule_has(rules: Rules) -> None:
-    assert rules.free_name("code2session") == "code2session"
-    rules.add(rule("code2session"))
-    assert rules.free_name("code2session") == "code2session#2"
-    rules.add(rule("code2session#2"))
-    assert rules.free_name("code2session") == "code2session#3"

@@ -239,7 +239,7 @@ def test_a_poll_is_held_only_while_there_is_nothing_new() -> None:
 
 def test_a_rule_makes_a_page_reload() -> None:
     stage = website()
-    stage.rule("qrconnect_poll", s.errcodes.QR_SERVER_ERROR)
+    stage.rule("qrconnect_poll", s.errcodes.qrcodes.SERVER_ERROR)
     assert stage.poll(stage.uuid()).page == "window.wx_errcode=500;window.wx_code='';"
 
 

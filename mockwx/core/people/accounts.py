@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -200,9 +199,6 @@ class Accounts:
 
     def block(self, name: str, *, blocked: bool = True) -> User:
         return self.add_user(replace(self.user_made(name), blocked=blocked))
-
-    def __iter__(self) -> Iterator[App]:
-        return iter(self.apps())
 
 
 def app_called(name: str, **fields: object) -> App:

@@ -12,15 +12,16 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from mockwx.core.clock import DAY, MINUTE
 from mockwx.core.ids import Ids
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
 
-CODE_LIFE = 5 * 60_000
-"""Milliseconds. Documented: "valid for five minutes"; at exactly 300 s it is gone (assumed)."""
-SPENT_REMEMBERED = 24 * 3_600_000
-"""Milliseconds for which a spent code is told apart from an unknown one. How long WeChat does is not known. Where very
+CODE_LIFE = 5 * MINUTE
+"""Documented: "valid for five minutes"; at exactly 300 s it is gone (assumed)."""
+SPENT_REMEMBERED = DAY
+"""How long a spent code is told apart from an unknown one. How long WeChat does is not known. Where very
 many codes are spent within that time, the store may forget the oldest sooner."""
 
 

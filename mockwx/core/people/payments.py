@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from mockwx.core.clock import MINUTE
 from mockwx.core.tables.table import OpenTable
 
-PAYMENT_LIFE = 5 * 60_000
+PAYMENT_LIFE = 5 * MINUTE
 """getpaidunionid must be called within five minutes of the payment (documented)."""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from mockwx.core.clock import DAY
 from mockwx.core.tables.table import OpenTable
 
-REMEMBERED = 3 * 86_400_000
+SEALED_REMEMBERED = 3 * DAY
 """checkencryptedmsg knows the phone data of the last three days (documented)."""
 
 
@@ -16,9 +17,9 @@ class Sealed:
 
     def remember(self, appid: str, encrypted_data: str, now: int) -> None:
         digest = sha256(encrypted_data.encode()).hexdigest()
-        self._sealed.put(f"{appid}|{digest}", now, now + REMEMBERED)
+        self._sealed.put(f"{appid}|{digest}", now, now + SEALED_REMEMBERED)
 
     def sealed_at(self, appid: str, digest: str, now: int) -> int | None:
         """When the data with this sha256 (hex) was sealed; None if unknown or older than three days."""
         at = self._sealed.get(f"{appid}|{digest.lower()}")
-        return at if at is not None and now - at < REMEMBERED else None
+        return at if at is not None and now - at < SEALED_REMEMBERED else None

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mockwx.core.clock import DAY, MINUTE
 from mockwx.core.ids import Ids
 from mockwx.core.people.accounts import App, User
 from mockwx.core.tables.table import OpenTable
@@ -24,8 +25,8 @@ class KeyPolicy(Struct, frozen=True):
     """
 
     rotate_on_login: Rotate = "window"
-    window: int = 10 * 60_000
-    idle: int = 3 * 86_400_000
+    window: int = 10 * MINUTE
+    idle: int = 3 * DAY
 
 
 class Session(Struct, frozen=True, gc=False):

@@ -1,4 +1,4 @@
-"""Signatures: with a session_key of rawData and of a login state, with a ticket of a page, with a token of a push."""
+"""Signatures: with a session_key of rawData and of a login state, with a token of a push."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ def session_signature(session_key: str, message: str = "") -> str:
 def is_session_signature(given: str, session_key: str) -> bool:
     """Whether ``given`` signs the empty message. Some SDKs send upper-case hex, so both cases are taken."""
     return hmac.compare_digest(session_signature(session_key).encode(), given.lower().encode())
-
-
-def jsapi_signature(ticket: str, noncestr: str, timestamp: str, url: str) -> str:
-    """What ``wx.config`` wants: sha1 in hex; ``url`` as the page has it, without ``#`` and what follows."""
-    text = f"jsapi_ticket={ticket}&noncestr={noncestr}&timestamp={timestamp}&url={url.partition('#')[0]}"
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def push_signature(token: str, *signed: str) -> str:

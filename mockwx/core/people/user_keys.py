@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from mockwx.core.clock import HOUR
 from mockwx.core.ids import Ids
 from mockwx.core.tables.table import OpenTable
 
-KEY_LIFE = 3600_000
-KEPT = 3
+KEY_LIFE = HOUR
+KEYS_KEPT = 3
 
 
 class UserKey(Struct, frozen=True):
@@ -39,6 +40,6 @@ class UserKeys:
         if not keys or now >= keys[0].expires_at:
             version = keys[0].version + 1 if keys else 1
             key, iv = self._ids.encrypt_key(appid, user, version)
-            keys = (UserKey(key, iv, version, now), *keys)[:KEPT]
+            keys = (UserKey(key, iv, version, now), *keys)[:KEYS_KEPT]
             self._keys.put(f"{appid}|{user}", keys)
         return keys

@@ -1,4 +1,4 @@
-"""Pushes: what WeChat has sent to callbacks, how the backend answered, and whether WeChat is content with that."""
+"""Deliveries: what WeChat has pushed to callbacks, how backends answered, and whether WeChat is content with that."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
 
 MOST_TRIES = 3
-"""Times in all that a push is sent while nobody answers it. The general rule of pushes ("重试三次") is read so; whether
-it holds for every event is assumed."""
+"""Times in all that a push is sent while nobody answers it with HTTP 200. The general rule of pushes ("重试三次") is
+read so; whether it holds for every event is assumed."""
 PATIENCE = 5_000
 """Milliseconds of real time for one answer."""
-REMEMBERED = 1_000
-"""So many pushes of a world are kept."""
+PUSHES_KEPT = 1_000
+"""So many pushes of a world are kept, the youngest."""
 
 
 class Attempt(Struct, frozen=True):
@@ -71,8 +71,8 @@ class Push(Struct, frozen=True):
             return Verdict(False, f"HTTP {last.status}")
         if last.body in self.wants:
             return Verdict(True)
-        wanted = " or ".join(each or "nothing" for each in self.wants)
-        reason = f"the answer must be {wanted}, and was {last.body[:60]!r}"
+        answers = " or ".join(wanted or "nothing" for wanted in self.wants)
+        reason = f"the answer must be {answers}, and was {last.body[:60]!r}"
         if self.callback.mode != "safe" or self.request.method != "POST":
             return Verdict(False, reason)
         try:
@@ -92,7 +92,7 @@ class Pushes:
 
     def add(self, push: Push) -> Push:
         self._pushes.put(str(push.number), push)
-        self._pushes.drop(str(push.number - REMEMBERED))
+        self._pushes.drop(str(push.number - PUSHES_KEPT))
         return push
 
     def answered(self, number: int, attempts: Iterable[Attempt]) -> Push | None:
@@ -102,4 +102,4 @@ class Pushes:
 
     def all(self) -> list[Push]:
         """Oldest first."""
-        return sorted((push for _, push in self._pushes.items()), key=lambda each: each.number)
+        return sorted((push for _, push in self._pushes.items()), key=lambda push: push.number)

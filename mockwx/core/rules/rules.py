@@ -148,15 +148,6 @@ class Rules:
     def tally(self, name: str) -> Tally:
         return self._tallies.get(name) or Tally()
 
-    def free_name(self, wanted: str) -> str:
-        """``wanted``, or ``wanted#2`` … if a rule has that name."""
-        names = {rule.name for rule in self.all()}
-        name, nth = wanted, 1
-        while name in names:
-            nth += 1
-            name = f"{wanted}#{nth}"
-        return name
-
     def decide(self, about: Subject, now: int, start: int) -> Decision:
         """The first rule that matches, with a line for each rule on this api. Counts the call."""
         chosen: Rule | None = None

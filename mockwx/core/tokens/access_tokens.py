@@ -12,17 +12,18 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mockwx.core.clock import MINUTE
 from mockwx.core.ids import Ids
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
+from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, Death, expiry
 
-TOKEN_LIFE = 7200_000
-GRACE = 5 * 60_000
+GRACE = 5 * MINUTE
 """How long a replaced token of /cgi-bin/token still works, and how long two stable tokens overlap (documented)."""
 FORCE_APART = 30_000
+"""Milliseconds between two forced refreshes (documented)."""
 FORCE_PER_DAY = 20
-REMEMBERED = 86_400_000
-"""A dead token is told apart from garbage for a day; how long WeChat does is not known."""
+"""Forced refreshes of one day of Beijing (documented)."""
 
 
 class Token(Struct, frozen=True):
@@ -33,6 +34,13 @@ class Token(Struct, frozen=True):
     """When another fetch, or WeChat itself, put an end to it."""
     component: str | None = None
     """The third-party platform that it was lent to, as authorizer_access_token; None: it is the app's own."""
+
+    def why_dead(self, now: int) -> Death | None:
+        if self.dead_at is not None and now >= self.dead_at:
+            return Death(
+                False, f"it was replaced or revoked; it stopped working {spell_duration(now - self.dead_at)} ago"
+            )
+        return expiry(self.expires_at, now)
 
 
 class Holding(Struct, frozen=True):
@@ -47,15 +55,6 @@ class Holding(Struct, frozen=True):
     forced: int = 0
 
 
-class Death(Struct, frozen=True):
-    """Why a token does not work: it ``expired`` by itself, or was replaced."""
-
-    expired: bool
-    reason: str
-    withdrawn: bool = False
-    """The user took back what was granted."""
-
-
 class Tokens:
     def __init__(self, open_table: OpenTable, ids: Ids) -> None:
         self._tokens = open_table("tokens", Token)
@@ -64,13 +63,6 @@ class Tokens:
 
     def find(self, text: str) -> Token | None:
         return self._tokens.get(text)
-
-    def why_dead(self, token: Token, now: int) -> Death | None:
-        if token.dead_at is not None and now >= token.dead_at:
-            return Death(False, f"it was replaced; it stopped working {spell_duration(now - token.dead_at)} ago")
-        if now >= token.expires_at:
-            return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
-        return None
 
     def fetch(self, appid: str, now: int) -> tuple[str, Token]:
         """What GET /cgi-bin/token does."""
@@ -100,14 +92,14 @@ class Tokens:
     def lend(self, text: str, appid: str, component: str, now: int) -> Token:
         """An authorizer_access_token, which neither ends the app's own tokens nor is ended by them."""
         token = Token(appid, now, now + TOKEN_LIFE, component=component)
-        self._tokens.put(text, token, token.expires_at + REMEMBERED)
+        self._tokens.put(text, token, token.expires_at + DEAD_TOKEN_REMEMBERED)
         return token
 
     def keep_from(self, former: Tokens, now: int) -> None:
         """Tokens of an earlier world live on here: a backend that cached one need not know that the world is new."""
         for text, token in former._tokens.items():
-            if now < token.expires_at + REMEMBERED:
-                self._tokens.put(text, token, token.expires_at + REMEMBERED)
+            if now < token.expires_at + DEAD_TOKEN_REMEMBERED:
+                self._tokens.put(text, token, token.expires_at + DEAD_TOKEN_REMEMBERED)
         for appid, holding in former._holdings.items():
             self._holdings.put(appid, holding)
 
@@ -137,17 +129,18 @@ class Tokens:
         made = holding.made + 1
         text = self._ids.access_token(appid, made)
         token = Token(appid, now, now + TOKEN_LIFE)
-        self._tokens.put(text, token, token.expires_at + REMEMBERED)
+        self._tokens.put(text, token, token.expires_at + DEAD_TOKEN_REMEMBERED)
         return replace(holding, made=made), text, token
 
     def _live(self, text: str | None, now: int) -> Token | None:
         token = self._tokens.get(text) if text is not None else None
-        return token if token is not None and self.why_dead(token, now) is None else None
+        return token if token is not None and token.why_dead(now) is None else None
 
     def _end(self, text: str | None, at: int) -> None:
+        """Of a token that an app holds: none of these was ended before."""
         token = self._tokens.get(text) if text is not None else None
-        if text is not None and token is not None and (token.dead_at is None or token.dead_at > at):
-            self._tokens.put(text, replace(token, dead_at=at), token.expires_at + REMEMBERED)
+        if text is not None and token is not None:
+            self._tokens.put(text, replace(token, dead_at=at), token.expires_at + DEAD_TOKEN_REMEMBERED)
 
 
 def _is_apart(holding: Holding, now: int) -> bool:

@@ -1,6 +1,8 @@
 """Quotas: how often an api may be called per second, minute, hour, day or month, counted in fixed windows.
 
-Minutes are the clock's own ("retry next minute"); days and months are Beijing's. Refused calls do not count.
+Minutes are the clock's own ("retry next minute"); days and months are Beijing's. Which calls count is the
+order of an endpoint's checks: one that is refused before its quota is asked does not count, nor does the one that finds
+the quota spent; one that is refused by a later check does.
 """
 
 from __future__ import annotations
@@ -11,15 +13,15 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mockwx.core.clock import CHINA
+from mockwx.core.clock import CHINA, DAY, HOUR, MINUTE
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.bilingual import both
 
 Window = Literal["s", "min", "h", "day", "month"]
 Per = Literal["app", "user", "corp"]
 
-_LENGTH = {"s": 1_000, "min": 60_000, "h": 3_600_000, "day": 86_400_000}
-_CHINA_OFFSET = 8 * 3_600_000
+_LENGTH = {"s": 1_000, "min": MINUTE, "h": HOUR, "day": DAY}
+_CHINA_OFFSET = 8 * HOUR
 _RATE = re.compile(r"(\d+)\s*/\s*(s|min|h|day|month)")
 
 
@@ -39,20 +41,20 @@ class Quota(Struct, frozen=True):
 
 def parse_rate(text: object) -> tuple[int, Window]:
     """``100/min`` as (100, "min")."""
-    found = _RATE.fullmatch(text) if isinstance(text, str) else None
-    if found is None:
+    rate = _RATE.fullmatch(text) if isinstance(text, str) else None
+    if rate is None:
         raise ValueError(
             both(
                 f"{text!r} is not a rate; write for example 100/min, 5/s, 100/h, 2000/day or 10/month",
                 f"{text!r} 不是频率；请写成例如 100/min、5/s、100/h、2000/day、10/month",
             )
         )
-    return int(found[1]), found[2]  # type: ignore[return-value]
+    return int(rate[1]), rate[2]  # type: ignore[return-value]
 
 
 def day_number(now: int) -> int:
     """The days of Beijing, numbered."""
-    return (now + _CHINA_OFFSET) // 86_400_000
+    return (now + _CHINA_OFFSET) // DAY
 
 
 class Quotas:
@@ -76,7 +78,7 @@ class Quotas:
     def _key(api: str, quota: Quota, who: str, now: int) -> tuple[str, int]:
         if quota.window == "month":
             date = datetime.fromtimestamp(now / 1000, CHINA)
-            nth, ends = date.year * 12 + date.month, now + 32 * 86_400_000
+            nth, ends = date.year * 12 + date.month, now + 32 * DAY
         else:
             length, offset = _LENGTH[quota.window], _CHINA_OFFSET if quota.window == "day" else 0
             nth = (now + offset) // length

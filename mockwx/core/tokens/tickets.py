@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from mockwx.core.clock import HOUR
 from mockwx.core.ids import Ids
 from mockwx.core.tables.table import OpenTable
 
-TICKET_LIFE = 7200_000
+TICKET_LIFE = 2 * HOUR
 
 
 class Ticket(Struct, frozen=True):

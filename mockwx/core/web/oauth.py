@@ -15,20 +15,17 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mockwx.core.clock import DAY
 from mockwx.core.ids import Ids
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.people.codes import CODE_LIFE, CodeKind, Codes
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
-from mockwx.core.tokens.access_tokens import Death
+from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, Death, expiry
 
-TOKEN_LIFE = 7200_000
-REFRESH_LIFE = 30 * 86_400_000
-REFRESH_LIFE_MOBILE = 180 * 86_400_000
-REMEMBERED = 86_400_000
-"""A dead token is told apart from garbage for a day; how long WeChat does is not known."""
-
+REFRESH_LIFE = 30 * DAY
+REFRESH_LIFE_MOBILE = 180 * DAY
 
 SCOPES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
@@ -101,9 +98,9 @@ class OAuth:
         return code
 
     def granted(self, code: str) -> Granted:
-        found = self._granted.get(code)
-        assert found is not None, "a live OAuth code comes with what was granted"  # noqa: S101
-        return found
+        granted = self._granted.get(code)
+        assert granted is not None, "a live OAuth code comes with what was granted"  # noqa: S101
+        return granted
 
     def exchange(self, appid: str, user: str, granted: Granted, now: int, refresh_life: int) -> tuple[str, str]:
         """A new access_token and refresh_token; those of earlier logins live on."""
@@ -129,9 +126,7 @@ class OAuth:
         if password.times > token.changes:
             ago = spell_duration(now - password.last)
             return Death(False, f"{token.user} changed the password {ago} ago")
-        if now >= token.expires_at:
-            return Death(True, f"it expired {spell_duration(now - token.expires_at)} ago")
-        return None
+        return expiry(token.expires_at, now)
 
     def renew(self, text: str, refresh: Refresh, now: int) -> str:
         """The access_token of a live refresh_token: the same with its life extended, or a new one."""
@@ -168,7 +163,7 @@ class OAuth:
         return text
 
     def _keep(self, text: str, token: UserToken) -> None:
-        self._tokens.put(text, token, token.expires_at + REMEMBERED)
+        self._tokens.put(text, token, token.expires_at + DEAD_TOKEN_REMEMBERED)
 
     def _put(self, text: str, refresh: Refresh) -> None:
-        self._refreshes.put(text, refresh, refresh.expires_at + REMEMBERED)
+        self._refreshes.put(text, refresh, refresh.expires_at + DEAD_TOKEN_REMEMBERED)

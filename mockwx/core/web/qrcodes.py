@@ -12,21 +12,21 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
+from mockwx.core.clock import HOUR, MINUTE
 from mockwx.core.ids import Ids
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.web.oauth import Granted, OAuth
 
-QR_LIFE = 5 * 60_000
-"""Milliseconds."""
-REMEMBERED = 3_600_000
+QR_LIFE = 5 * MINUTE
+EXPIRED_REMEMBERED = HOUR
 """An expired QR code is told apart from an unknown one for an hour."""
 
 
-class Standing(StrEnum):
+class QrStatus(StrEnum):
     WAITING = "waiting"
     SCANNED = "scanned"
     CONFIRMED = "confirmed"
@@ -42,17 +42,17 @@ class QrCode(Struct, frozen=True):
     """Where the page leads on to; an app that is no website has the start of its own scheme here."""
     state: str
     made_at: int
-    standing: Standing = Standing.WAITING
+    status: QrStatus = field(default=QrStatus.WAITING, name="standing")
     user: str = ""
     """Whose phone scanned it; "" for a browser that has not said whose it is."""
     code: str = ""
 
-    def at(self, now: int) -> Standing:
-        is_over = now >= self.made_at + QR_LIFE and self.standing is not Standing.CONFIRMED
-        return Standing.EXPIRED if is_over else self.standing
+    def at(self, now: int) -> QrStatus:
+        is_over = now >= self.made_at + QR_LIFE and self.status is not QrStatus.CONFIRMED
+        return QrStatus.EXPIRED if is_over else self.status
 
     def may_be_scanned(self, now: int) -> bool:
-        return self.at(now) not in (Standing.EXPIRED, Standing.CONFIRMED)
+        return self.at(now) not in (QrStatus.EXPIRED, QrStatus.CONFIRMED)
 
 
 class QrCodes:
@@ -77,16 +77,16 @@ class QrCodes:
     def scan(self, qrcode: QrCode, user: str) -> QrCode:
         """Of a QR code that may be scanned; whose phone was there last holds it."""
         if user:
-            self._scanned.put(user, qrcode.uuid, qrcode.made_at + QR_LIFE + REMEMBERED)
-        return self._keep(replace(qrcode, standing=Standing.SCANNED, user=user))
+            self._scanned.put(user, qrcode.uuid, qrcode.made_at + QR_LIFE + EXPIRED_REMEMBERED)
+        return self._keep(replace(qrcode, status=QrStatus.SCANNED, user=user))
 
     def confirm(self, qrcode: QrCode, user: str, now: int) -> QrCode:
         code = self._oauth.issue(qrcode.appid, user, Granted(qrcode.scope), now)
-        return self._keep(replace(qrcode, standing=Standing.CONFIRMED, user=user, code=code))
+        return self._keep(replace(qrcode, status=QrStatus.CONFIRMED, user=user, code=code))
 
     def deny(self, qrcode: QrCode, user: str) -> QrCode:
-        return self._keep(replace(qrcode, standing=Standing.DENIED, user=user))
+        return self._keep(replace(qrcode, status=QrStatus.DENIED, user=user))
 
     def _keep(self, qrcode: QrCode) -> QrCode:
-        self._qrcodes.put(qrcode.uuid, qrcode, qrcode.made_at + QR_LIFE + REMEMBERED)
+        self._qrcodes.put(qrcode.uuid, qrcode, qrcode.made_at + QR_LIFE + EXPIRED_REMEMBERED)
         return qrcode

@@ -6,7 +6,8 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.platforms import TOKEN_LIFE, Components
+from mockwx.core.platforms import Components
+from mockwx.core.tokens.life import TOKEN_LIFE
 from mockwx.products.component.params import COMPONENT_APPID
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import (

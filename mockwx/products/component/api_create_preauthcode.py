@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core.errcodes import Evidence
-from mockwx.core.platforms import PRE_AUTH_LIFE
+from mockwx.core.platforms import PRE_AUTH_CODE_LIFE
 from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
 from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
 from mockwx.products.shared.call import Call
@@ -37,4 +37,4 @@ from mockwx.products.shared.endpoint import Field, endpoint
 )
 def api_create_preauthcode(call: Call) -> dict[str, Any]:
     text = call.world.components.issue_pre_auth_code(call.known_platform.appid, call.now)
-    return {"pre_auth_code": text, "expires_in": PRE_AUTH_LIFE // 1000}
+    return {"pre_auth_code": text, "expires_in": PRE_AUTH_CODE_LIFE // 1000}

@@ -8,7 +8,7 @@ from html import escape
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import App, Kind
-from mockwx.core.platforms import AUTH_CODE_LIFE, Components
+from mockwx.core.platforms import AUTHORIZATION_CODE_LIFE, Components
 from mockwx.core.web.client import APP, DECISION
 from mockwx.core.web.redirects import with_params
 from mockwx.core.wire import Document
@@ -79,7 +79,7 @@ def componentloginpage(call: Call) -> Document:
         radios = "\n".join(_radios(apps))
         return page("platform", title="第三方平台授权", platform=platform.name, ready={"apps": radios})
     code = call.world.components.authorize(platform.appid, chosen, call.now)
-    brings = {"auth_code": code, "expires_in": str(AUTH_CODE_LIFE // 1000)}
+    brings = {"auth_code": code, "expires_in": str(AUTHORIZATION_CODE_LIFE // 1000)}
     return redirect(with_params(call.text("redirect_uri"), brings))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockwx.core.errcodes import Evidence
 from mockwx.core.web.client import DECISION, USER, is_wechat
 from mockwx.core.web.hosts import OPEN_HOST
-from mockwx.core.web.qrcodes import QrCode, Standing
+from mockwx.core.web.qrcodes import QrCode, QrStatus
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks.qrcodes import OfQrCode, qrcode_of
@@ -58,6 +58,6 @@ def qrconnect_confirm(call: Call) -> Document:
 
 
 def _too_late(call: Call, qrcode: QrCode | None) -> Document:
-    if qrcode is None or qrcode.at(call.now) is Standing.EXPIRED:
+    if qrcode is None or qrcode.at(call.now) is QrStatus.EXPIRED:
         return page("done", title="二维码已过期", text="请在网页上刷新二维码，再重新扫描。", mark="no")
     return page("done", title="二维码已使用", text="已有人用它登录。请在网页上刷新二维码，再重新扫描。", mark="no")

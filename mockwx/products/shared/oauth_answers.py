@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core.people.accounts import Kind
-from mockwx.core.web.oauth import REFRESH_LIFE, REFRESH_LIFE_MOBILE, TOKEN_LIFE, Granted
+from mockwx.core.tokens.life import TOKEN_LIFE
+from mockwx.core.web.oauth import REFRESH_LIFE, REFRESH_LIFE_MOBILE, Granted
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.endpoint import Field
 

@@ -73,7 +73,7 @@ class LiveAgentToken(Asked, frozen=True, kw_only=True):
             why = "it is WeChat's, not WeCom's" if of_wechat else "this world never issued it"
             return self.refuse(e.wecom.INVALID_TOKEN, f"the access_token is no good: {why}")
         call.app = app
-        death = call.world.corps.why_dead(found.token, call.now)
+        death = found.token.why_dead(call.now)
         if death is None:
             return None
         errcode = e.wecom.TOKEN_EXPIRED if death.expired else e.wecom.INVALID_TOKEN

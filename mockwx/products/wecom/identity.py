@@ -8,7 +8,7 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.web.hosts import WECOM_HOST
-from mockwx.core.wecom import TICKET_LIFE
+from mockwx.core.wecom import USER_TICKET_LIFE
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, endpoint
@@ -98,7 +98,7 @@ def user_getuserinfo(call: Call) -> dict[str, Any]:
         return {"OpenId": _openid(call), **device, **_external(call), **OK}
     answer = {"UserId": corp.userid(user), **device, **OK}
     ticket = _ticket(call)
-    return {**answer, "user_ticket": ticket, "expires_in": TICKET_LIFE // 1000} if ticket else answer
+    return {**answer, "user_ticket": ticket, "expires_in": USER_TICKET_LIFE // 1000} if ticket else answer
 
 
 def _spend(call: Call) -> bool:

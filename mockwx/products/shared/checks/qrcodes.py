@@ -5,16 +5,16 @@ from __future__ import annotations
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.web.client import USER
-from mockwx.core.web.qrcodes import QrCode, Standing
+from mockwx.core.web.qrcodes import QrCode, QrStatus
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks.asked import Asked
 from mockwx.products.shared.refusal import Refusal
 
 _ERRCODES = {
-    Standing.WAITING: e.qrcodes.WAITING,
-    Standing.SCANNED: e.qrcodes.SCANNED,
-    Standing.DENIED: e.qrcodes.DENIED,
-    Standing.EXPIRED: e.qrcodes.EXPIRED,
+    QrStatus.WAITING: e.qrcodes.WAITING,
+    QrStatus.SCANNED: e.qrcodes.SCANNED,
+    QrStatus.DENIED: e.qrcodes.DENIED,
+    QrStatus.EXPIRED: e.qrcodes.EXPIRED,
 }
 
 

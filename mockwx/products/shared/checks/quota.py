@@ -11,8 +11,8 @@ from mockwx.products.shared.refusal import Refusal
 
 
 class WithinQuota(Asked, frozen=True, kw_only=True):
-    """Counts the call where it may pass. It is asked before anything is looked up, so calls that are refused
-    further down count too, as a real gateway would have it (assumed)."""
+    """Counts the call where it may pass. Calls that a check further up refuses do not count, those that one further
+    down refuses do (assumed)."""
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:

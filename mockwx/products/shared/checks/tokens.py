@@ -45,7 +45,7 @@ class LiveToken(Asked, frozen=True, kw_only=True):
                 "this world never issued that access_token; a backend that outlives a world may have kept it",
             )
         call.app = app
-        death = call.world.tokens.why_dead(token, call.now)
+        death = token.why_dead(call.now)
         if death is not None:
             errcode = e.common.ACCESS_TOKEN_EXPIRED if death.expired else e.common.INVALID_CREDENTIAL
             return self.refuse(errcode, f"the access_token is dead: {death.reason}")

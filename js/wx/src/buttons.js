@@ -36,13 +36,13 @@ export function button(phone, openType, attributes) {
   if (!perform) {
     const known = Object.keys(BUTTONS).join(', ');
     throw new TypeError(
-      `there is no open-type '${other}' here; known: ${known} | 没有 open-type '${other}'；可用：${known}`,
+      `there is no open-type '${other}' here; known: ${known} | 没有 open-type '${other}'；可用：${known}`
     );
   }
   const type = other.toLowerCase();
   return perform(phone, given).then(
     (detail) => (detail ? { type, detail } : null),
-    (failed) => ({ type, detail: failed }),
+    (failed) => ({ type, detail: failed })
   );
 }
 
@@ -57,7 +57,7 @@ function chooseAvatar(phone) {
     (failed) => {
       if (/fail cancel/.test(failed.errMsg)) return null;
       throw failed;
-    },
+    }
   );
 }
 
@@ -75,8 +75,8 @@ export function nickname(phone, value) {
     .then((decided) =>
       phone.server.phone(
         'nickname',
-        Object.assign({ user: phone.holder }, phone.settings.app ? { app: phone.settings.app } : {}, args, decided),
-      ),
+        Object.assign({ user: phone.holder }, phone.settings.app ? { app: phone.settings.app } : {}, args, decided)
+      )
     )
     .then((answer) => ({ value: answer.value, review: answer.detail || null }));
 }

@@ -29,7 +29,7 @@ export function settle(answer, options) {
   if (!hasCallback(options)) return answer;
   answer.then(
     (result) => tell(options.success, options.complete, result),
-    (failed) => tell(options.fail, options.complete, failed),
+    (failed) => tell(options.fail, options.complete, failed)
   );
   return undefined;
 }
@@ -44,7 +44,7 @@ export function asynchronous(api, perform) {
   return (options) =>
     settle(
       begin(() => perform(options || {})),
-      options || {},
+      options || {}
     );
 }
 
@@ -58,7 +58,7 @@ export function callbackOnly(perform) {
     const given = options || {};
     begin(() => perform(given)).then(
       (result) => tell(given.success, given.complete, result),
-      (failed) => tell(given.fail, given.complete, failed),
+      (failed) => tell(given.fail, given.complete, failed)
     );
   };
 }

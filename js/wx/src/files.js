@@ -32,7 +32,7 @@ export function uploadFile(phone) {
             });
             return { data: decode(received.body), statusCode: received.status, errMsg: 'uploadFile:ok' };
           });
-      }),
+      })
   );
 }
 
@@ -70,7 +70,7 @@ function transfer(perform) {
       (result) => tell(given.success, given.complete, result),
       (failed) => {
         if (hasCallback(given)) tell(given.fail, given.complete, failed);
-      },
+      }
     );
     return task.members(['HeadersReceived', 'ProgressUpdate']);
   };
@@ -104,7 +104,7 @@ function multipart(given, file) {
   const boundary = `----mockwx${'0'.repeat(8)}${file.bytes.byteLength}`;
   const form = given.formData || {};
   const fields = Object.keys(form).map(
-    (name) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${form[name]}\r\n`,
+    (name) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${form[name]}\r\n`
   );
   const head =
     `${fields.join('')}--${boundary}\r\nContent-Disposition: form-data; name="${given.name}"; ` +

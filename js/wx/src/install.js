@@ -35,7 +35,7 @@ export function install(options) {
   if (installed.length === 0) {
     throw new Error(
       'mockwx: this wx lets nothing be replaced, as in an app with plugins in app.json: mock it from outside, with ' +
-        'miniprogram-automator or Minium | 此 wx 不允许改写（app.json 中使用了插件时如此），请改用 miniprogram-automator 或 Minium',
+        'miniprogram-automator or Minium | 此 wx 不允许改写（app.json 中使用了插件时如此），请改用 miniprogram-automator 或 Minium'
     );
   }
   replace(target, '$phone', phone);

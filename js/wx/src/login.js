@@ -54,7 +54,7 @@ export function getUserInfo(phone, options) {
       (failed) => {
         if (/auth deny/.test(failed.errMsg)) remember(false);
         throw failed;
-      },
+      }
     );
 }
 

@@ -183,7 +183,7 @@ export class Phone {
         },
         (error) => {
           throw error instanceof Broken ? failure(api, 'timeout') : failure(api, `mockwx: ${error.message}`);
-        },
+        }
       );
   }
 

@@ -71,7 +71,7 @@ export class Privacy {
             }
           }
         },
-        { referrer: api },
+        { referrer: api }
       );
     });
   }

@@ -72,7 +72,7 @@ function choose(phone, api, sent, start) {
         const origin = sent.url.split('/').slice(0, 3).join('/');
         console.warn(
           `mockwx: nothing says where ${origin} is here; start \`mockwx serve --map ${origin}=http://127.0.0.1:8000\`, ` +
-            `or set MOCKWX_MAP | 没有指明 ${origin} 在本机的地址：启动时加 --map，或设置 MOCKWX_MAP`,
+            `or set MOCKWX_MAP | 没有指明 ${origin} 在本机的地址：启动时加 --map，或设置 MOCKWX_MAP`
         );
         throw failure(api, `url not in domain list:${host}`, 600002);
       });
@@ -86,7 +86,7 @@ function choose(phone, api, sent, start) {
 function relays(phone) {
   return phone.server.call('GET', 'relay').then(
     (relay) => Object.keys(relay.map),
-    () => [],
+    () => []
   );
 }
 

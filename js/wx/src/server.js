@@ -76,9 +76,9 @@ export class Server {
         throw new ServerError(
           `mockwx does not answer at ${this.url} (${broken.detail}); is \`mockwx serve\` running? | ` +
             `${this.url} 上的 mockwx 没有应答（${broken.detail}），请确认 \`mockwx serve\` 已启动`,
-          0,
+          0
         );
-      },
+      }
     );
   }
 }

@@ -95,7 +95,7 @@ function byNode(http, https, sent, redirects) {
             body: whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length),
           });
         });
-      },
+      }
     );
     /**
      * @param {'timeout' | 'abort' | 'network'} kind
@@ -168,7 +168,7 @@ function byFetch(sent) {
         });
         stop();
         return { status: response.status, headers, body };
-      }),
+      })
     )
     .catch((/** @type {any} */ error) => {
       stop();
@@ -203,7 +203,7 @@ export function byWx(request) {
         responseType: 'arraybuffer',
         success(/** @type {any} */ response) {
           const headers = Object.keys(response.header).map(
-            (name) => /** @type {[string, string]} */ ([name, response.header[name]]),
+            (name) => /** @type {[string, string]} */ ([name, response.header[name]])
           );
           resolve({ status: response.statusCode, headers, body: response.data });
         },

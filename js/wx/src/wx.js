@@ -44,7 +44,7 @@ export function wxOf(phone) {
     settingApis(phone),
     storageApis(phone),
     feedbackApis(phone),
-    navigationApis(phone),
+    navigationApis(phone)
   );
   for (const api of Object.keys(apis)) {
     const promised = asynchronous(api, apis[api]);

@@ -41,6 +41,6 @@ export async function failureOf(promise) {
     (result) => {
       throw new Error(`it succeeded: ${JSON.stringify(result)}`);
     },
-    (failed) => failed,
+    (failed) => failed
   );
 }

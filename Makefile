@@ -7,13 +7,17 @@ ARGS   ?=
 
 NODE   := $(shell command -v node)
 
-.PHONY: serve test check format lint types layers js reference reference-check mutants bench clean
+.PHONY: serve test test-random check format lint types layers js reference reference-check mutants bench clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+# Other examples than last time; a find is told with what brings it back, and becomes an @example.
+test-random: $(READY)
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=random $(ARGS)
 
 check: $(READY) format lint types layers js reference-check test
 

@@ -1,11 +1,18 @@
-"""What all tests share: a real Redis, started when it is first asked for."""
+"""What all tests share: the examples of Hypothesis, and a real Redis, started when it is first asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from real_redis import RedisServer
+
+# Whoever runs the suite meets the same examples, so that a failure is the change's own. ``make test-random`` looks for
+# new ones; what it finds becomes an @example.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("random", derandomize=False, deadline=None, print_blob=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

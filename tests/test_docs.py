@@ -61,6 +61,7 @@ BACKEND = "127.0.0.1:8000"
 REDIS = "redis://127.0.0.1:6379/0"
 SETTINGS = {"WECHAT_APPID": "wx00000000mockshop", "WECHAT_SECRET": "mockwx-secret-shop"}
 CHECKOUT = {"/path/to/mockwx", "/path/to/mockwx[redis]"}
+PLUGINS = ("mockwx.pytest_plugin", "pytest_asyncio.plugin", "pytest_aiohttp.plugin", "anyio.pytest_plugin")
 TOOK = re.compile(r"\d+\.\d+ ?(m?s)\b")
 
 
@@ -157,7 +158,10 @@ def test_the_python_of_a_page_passes(page: str, project: Path, environment: dict
         return
     for block in shown:
         (project / f"test_line_{block.line}.py").write_text(block.text, encoding="utf-8")
+    # Of what is installed here only what a page may need: to load the rest takes longer than the tests.
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"]
+    command += [part for plugin in PLUGINS for part in ("-p", plugin)]
+    environment |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     if not (project / "pytest.ini").exists():
         command += ["-o", "asyncio_default_fixture_loop_scope=function"]
     ran = subprocess.run(

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mockwx.core.rules.faults import TEMPLATES
@@ -93,6 +93,7 @@ def answer(text: str) -> Loaded | ScenarioError:
             assert each.column >= 1
             assert " | " in each.what
             assert "pydantic" not in each.what
+            assert "\x1b" not in str(each)
     return found
 
 
@@ -109,6 +110,13 @@ def test_text_of_yaml_characters(text: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(files, values))
+@example(
+    {
+        "mockwx": 1,
+        "apps": {"\x1b[31mred\x1e": {}},
+        "rules": [{"when": {"api": "code2session", "app": "?"}, "then": {"errcode": -1}}],
+    }
+)
 def test_random_structures_in_yaml_and_json(value: Any) -> None:
     answer(yaml.safe_dump(value, allow_unicode=True))
     answer(json.dumps(value))

@@ -36,12 +36,12 @@ def fleet() -> Iterator[Fleet]:
         yield start
 
 
-async def test_20000_codes_exchanged_by_two_callers_at_once_succeed_once_each(
+async def test_6000_codes_exchanged_by_two_callers_at_once_succeed_once_each(
     redis_server: RedisServer, fleet: Fleet
 ) -> None:
     servers = fleet(redis_server.url(), SERVERS, "--journal", "100")
-    codes = servers[0].logins(20_000, people=1_000)
-    assert len(set(codes)) == 20_000
+    codes = servers[0].logins(6_000, people=500)
+    assert len(set(codes)) == 6_000
     outcomes: dict[str, list[int | None]] = {code: [] for code in codes}
 
     async def callers(nth: int) -> None:
@@ -54,8 +54,8 @@ async def test_20000_codes_exchanged_by_two_callers_at_once_succeed_once_each(
 
     await asyncio.gather(*(callers(nth) for nth in range(2 * CALLERS)))
 
-    assert counted(outcomes, 0) == 20_000
-    assert counted(outcomes, 40163) == 20_000
+    assert counted(outcomes, 0) == 6_000
+    assert counted(outcomes, 40163) == 6_000
     assert all(sorted(each, key=str) == [0, 40163] for each in outcomes.values())
 
 

@@ -159,6 +159,7 @@ def told(exchange: Exchange) -> dict[str, Any]:
     return found | {"body": exchange.response.body, "fault": exchange.fault, "rule": exchange.response.rule}
 
 
+@pytest.mark.hypothesis
 def test_memory_and_redis_give_the_same_answers(redis_server: RedisServer) -> None:
     Both.url = redis_server.url
     run_state_machine_as_test(

@@ -33,7 +33,9 @@ def unknown(what_en: str, what_zh: str, wrong: object, known: Iterable[str]) -> 
         )
     if not known:
         return both(f"there is no {what_en} {wrong!r}", f"没有名为 {wrong!r} 的{what_zh}")
-    some = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    # A name that would break the line, or paint the terminal, is spelt out.
+    some = ", ".join(name if name.isprintable() else repr(name) for name in known[:12])
+    some += ", …" if len(known) > 12 else ""
     return both(
         f"there is no {what_en} {wrong!r}; known: {some}",
         f"没有名为 {wrong!r} 的{what_zh}；可用：{some}",

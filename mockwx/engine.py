@@ -18,12 +18,17 @@ from mockwx.core.wire import Document, Request, Response
 from mockwx.core.world import Wechat, World
 from mockwx.products import routes
 from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.dialect import GATEWAY, Dialect, Trace
 from mockwx.products.shared.refusal import Refusal
 
 
 class UndeclaredErrcode(AssertionError):
     """An endpoint refused with an errcode that its declaration does not list: a bug in mockwx."""
+
+
+class MisorderedChecks(AssertionError):
+    """A check, or the endpoint itself, needs what no check before it has found: a bug in mockwx."""
 
 
 def handle(world: World, request: Request, wall: int) -> Exchange:
@@ -35,8 +40,8 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     if endpoint is None:
         return _lost(world, request, now, number)
     call = Call(world, request, endpoint, request.query, routes.of_host, now, number)
-    if endpoint.elsewhere:
-        call.read_elsewhere()
+    if endpoint.reads_beside_query:
+        call.read_params()
     if endpoint.needs_content_length and request.content_length is None:
         response = Response(b"", "", status=412, number=number)
         reason = "the body came without Content-Length (Transfer-Encoding: chunked)"
@@ -89,8 +94,8 @@ def patience(world: World, request: Request, wall: int) -> int:
     if endpoint is None or endpoint.patience is None:
         return 0
     call = Call(world, request, endpoint, request.query, routes.of_host, world.clock.now(wall), 0)
-    if endpoint.elsewhere:
-        call.read_elsewhere()
+    if endpoint.reads_beside_query:
+        call.read_params()
     return endpoint.patience(call)
 
 
@@ -158,20 +163,34 @@ def _decide(call: Call, start: int) -> Decision:
 
 
 def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:
-    """What WeChat does when nothing gets in the way: ask its questions in order, then answer."""
+    """What WeChat does when nothing gets in the way: ask its checks in order, then answer."""
     if call.request.too_large:
         return Refusal(e.common.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
     endpoint = call.endpoint
-    for question in endpoint.questions:
-        refusal = question(call)
-        if refusal is not None:
-            check = endpoint.checks[endpoint.questions.index(question)]
-            if refusal.errcode not in check.errcodes:
-                raise UndeclaredErrcode(f"{endpoint.api}: {check} does not list {refusal.errcode.code}")
-            if call.code is not None and call.world.settings.wechat.refused_exchange == "burns_code":
-                call.world.codes.spend(call.code_text or "", call.now)
-            return refusal, b""
-    return None, endpoint.dialect.answer(endpoint.run(call), call.world.settings.wechat)
+    check: Check | None = None
+    try:
+        for check, ask in endpoint.questions:
+            refusal = ask(call)
+            if refusal is not None:
+                return _checked(call, check, refusal), b""
+        check = None
+        answer = endpoint.run(call)
+    except AttributeError as error:
+        if error.obj is not None:
+            raise
+        raise MisorderedChecks(
+            f"{endpoint.api}: {check or 'its answer'} asks for {error.name!r} of what no check before it has found"
+        ) from error
+    return None, endpoint.dialect.answer(answer, call.world.settings.wechat)
+
+
+def _checked(call: Call, check: Check, refusal: Refusal) -> Refusal:
+    """The refusal, which costs the code where the world says so."""
+    if refusal.errcode not in check.errcodes:
+        raise UndeclaredErrcode(f"{call.endpoint.api}: {check} does not list {refusal.errcode.code}")
+    if call.code is not None and call.world.settings.wechat.refused_exchange == "burns_code":
+        call.world.codes.spend(call.code_text or "", call.now)
+    return refusal
 
 
 def _refusal_by(fault: Refuse, call: Call) -> Refusal:
@@ -236,15 +255,15 @@ def _journalled(
         call.endpoint.api,
         call.request,
         response,
-        app.appid if app is not None else None,
-        app.name if app is not None else None,
-        call.user,
-        call.code_text,
-        refusal.errcode.code if refusal is not None else 0,
-        reason,
-        evidence,
-        call.world.ids.rid(call.now, call.number) if refusal is not None else None,
-        decision.trace,
+        appid=app.appid if app is not None else None,
+        app=app.name if app is not None else None,
+        user=call.user,
+        code=call.code_text,
+        errcode=refusal.errcode.code if refusal is not None else 0,
+        reason=reason,
+        evidence=evidence,
+        rid=call.world.ids.rid(call.now, call.number) if refusal is not None else None,
+        trace=decision.trace,
     )
     call.world.journal.append(exchange)
     return exchange

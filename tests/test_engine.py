@@ -15,6 +15,8 @@ from mockwx.core.rules.rules import Calls, Latency, Rule, When
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat, World
 from mockwx.products import catalog, routes
+from mockwx.products.shared.check import Check
+from mockwx.products.shared.checks import SecretMatches
 from mockwx.products.shared.refusal import Refusal
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
@@ -174,17 +176,27 @@ def test_a_check_that_refuses_with_an_errcode_that_it_does_not_list_is_a_bug(
 ) -> None:
     endpoint = catalog.BY_API["code2session"]
 
-    class Liar:
+    class Liar(Check, frozen=True):
         errcodes = (BY_CODE[40029],)
 
-        def peek(self, call: object) -> None: ...
-
-        def __call__(self, call: object) -> Refusal:
+        def ask(self, call: object) -> Refusal:
             return Refusal(BY_CODE[45011], "out of nothing")
 
-    lying = replace(endpoint, checks=(Liar(),))  # type: ignore[arg-type]
+    lying = replace(endpoint, checks=(Liar(),))
     monkeypatch.setattr(routes, "meant", lambda accounts, request: lying)
     with pytest.raises(engine.UndeclaredErrcode, match=r"code2session.*45011"):
+        exchange(world, "nothing")
+
+
+@pytest.mark.parametrize(
+    ("checks", "needy"), [((SecretMatches(),), "SecretMatches"), ((), "its answer")], ids=["a check", "the answer"]
+)
+def test_checks_in_an_order_in_which_the_app_is_not_found_are_explained(
+    world: World, monkeypatch: pytest.MonkeyPatch, checks: tuple[Check, ...], needy: str
+) -> None:
+    misordered = replace(catalog.BY_API["code2session"], checks=checks)
+    monkeypatch.setattr(routes, "meant", lambda accounts, request: misordered)
+    with pytest.raises(engine.MisorderedChecks, match=rf"code2session: {needy}.* no check before it has found"):
         exchange(world, "nothing")
 
 

@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
 from mockwx.products.component.lending import lent
 from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
 from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import AuthorizedPlatform, KnownApp
-from mockwx.products.shared.checks.asked import Asked
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.refusal import Refusal
 
 
-class RightRefreshToken(Asked, frozen=True, kw_only=True):
+class RightRefreshToken(Check, frozen=True, kw_only=True):
     """61023, also for one that is null, or was good before the app authorised the platform again."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.component.AUTHORIZER_REFRESH_TOKEN_INVALID,)
+    errcodes = (e.component.AUTHORIZER_REFRESH_TOKEN_INVALID,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         components, app, platform = call.world.components, call.known_app, call.known_platform
         authorization = components.authorization(platform.appid, app)
         given = call.text("authorizer_refresh_token")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import (
     HasBody,
     KnownPlatform,
@@ -14,7 +15,6 @@ from mockwx.products.shared.checks import (
     RegisteredIp,
     WithinQuota,
 )
-from mockwx.products.shared.endpoint import Check
 
 GATE: tuple[Check, ...] = (
     Method(wanted=("POST",)),

@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class StillAuthorized(Asked, frozen=True, kw_only=True):
+class StillAuthorized(Check, frozen=True, kw_only=True):
     """61003 unless the app behind the authorization_code authorises the platform; then the call is about that app."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.common.COMPONENT_NOT_AUTHORIZED,)
+    errcodes = (e.common.COMPONENT_NOT_AUTHORIZED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         components, platform = call.world.components, call.known_platform
         code = components.authorization_code(call.text("authorization_code"))
         app = call.world.accounts.app(code.authorizer) if code is not None else None

@@ -12,6 +12,7 @@ from mockwx.core.tokens.quotas import Quota
 from mockwx.products.component.gate import ORDER
 from mockwx.products.component.params import FOR_APP
 from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import (
     AuthorizedPlatform,
     GrantedToPlatform,
@@ -28,7 +29,7 @@ from mockwx.products.shared.checks import (
 from mockwx.products.shared.checks.oauth import LiveRefreshToken, NoJscode
 from mockwx.products.shared.code_answers import SESSION_ANSWER, logged_in
 from mockwx.products.shared.dialect import SNS
-from mockwx.products.shared.endpoint import Check, Param, endpoint
+from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.oauth_answers import REFRESHED_ANSWER, TOKENS_ANSWER, exchanged, refreshed
 
 _DOCS = "https://developers.weixin.qq.com/doc/oplatform"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota
 from mockwx.products.credential.fields import DONE_ANSWER
 from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import (
     HasBody,
     KnownApp,
@@ -19,7 +20,6 @@ from mockwx.products.shared.checks import (
     SecretMatches,
     WithinQuota,
 )
-from mockwx.products.shared.checks.asked import Asked
 from mockwx.products.shared.checks.quota import quotas_of
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Endpoint, Field, Param, endpoint
@@ -30,43 +30,37 @@ CLEARINGS = Quota(10, "month")
 """An app may clear its quotas ten times a month (documented), however it does it (assumed)."""
 
 
-class OwnAppid(Asked, frozen=True, kw_only=True):
+class OwnAppid(Check, frozen=True, kw_only=True):
     """The appid in the body is that of the access_token."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.INVALID_APPID,)
+    errcodes = (e.login.INVALID_APPID,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         given = call.text("appid")
         if given == call.known_app.appid:
             return None
         return self.refuse(e.login.INVALID_APPID, f"the appid is {given!r}, the token's is {call.known_app.appid}")
 
 
-class MayClear(Asked, frozen=True, kw_only=True):
+class MayClear(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.credential.CLEAR_QUOTA_LIMIT,)
+    errcodes = (e.credential.CLEAR_QUOTA_LIMIT,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if call.world.quotas.is_spent("clear_quota", CLEARINGS, call.known_app.appid, call.now):
             return self.refuse(e.credential.CLEAR_QUOTA_LIMIT, f"the month's {CLEARINGS.rate} clearings are spent")
         return None
 
 
-class CountedPath(Asked, frozen=True, kw_only=True):
+class CountedPath(Check, frozen=True, kw_only=True):
     """76021 for a cgi_path that does not exist, 76022 for one of /sns, which these tools leave out."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.credential.CGI_PATH_NOT_FOUND, e.credential.CGI_PATH_NO_PERMISSION)
+    errcodes = (e.credential.CGI_PATH_NOT_FOUND, e.credential.CGI_PATH_NO_PERMISSION)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         path = call.text("cgi_path")
         if path.startswith("/sns/"):
             return self.refuse(e.credential.CGI_PATH_NO_PERMISSION, "paths of /sns have no quota to look at")

@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.core.journal.masks import masked_body, masked_query
 from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import HasBody, LiveToken, Method, Permitted, WithinQuota
-from mockwx.products.shared.checks.asked import Asked
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.params import ACCESS_TOKEN
@@ -21,21 +21,19 @@ KEPT = 7 * 86_400_000
 _RID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}")
 
 
-class OwnRid(Asked, frozen=True, kw_only=True):
+class OwnRid(Check, frozen=True, kw_only=True):
     """The rid has its form (76002), is known (76001), belongs to this app (76003) and is not too old (76004)."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (
-            e.credential.RID_FORMAT,
-            e.credential.RID_NOT_FOUND,
-            e.credential.RID_NOT_OWNER,
-            e.credential.RID_EXPIRED,
-        )
+    errcodes = (
+        e.credential.RID_FORMAT,
+        e.credential.RID_NOT_FOUND,
+        e.credential.RID_NOT_OWNER,
+        e.credential.RID_EXPIRED,
+    )
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         rid = call.text("rid")
         if not _RID.fullmatch(rid):
             return self.refuse(e.credential.RID_FORMAT, f"{rid!r} has not the form 8hex-8hex-8hex")

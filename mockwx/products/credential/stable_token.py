@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota, day_number
 from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
 from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import (
     AllowedIp,
     KnownApp,
@@ -22,22 +23,19 @@ from mockwx.products.shared.checks import (
     SecretNotFrozen,
     WithinQuota,
 )
-from mockwx.products.shared.checks.asked import Asked
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.refusal import Refusal
 
 
-class ForceLeft(Asked, frozen=True, kw_only=True):
+class ForceLeft(Check, frozen=True, kw_only=True):
     """Twenty forced refreshes a day; the errcode of the next one is assumed."""
 
     evidence: Evidence = Evidence.ASSUMED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.common.DAILY_QUOTA,)
+    errcodes = (e.common.DAILY_QUOTA,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if not call.flag("force_refresh"):
             return None
         appid, today = call.known_app.appid, day_number(call.now)

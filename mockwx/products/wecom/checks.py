@@ -3,45 +3,41 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.codes import CodeKind
 from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import LiveCode
 from mockwx.products.shared.checks.apps import stranger
-from mockwx.products.shared.checks.asked import Asked
 from mockwx.products.shared.checks.quota import quotas_of
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.wecom.agents import agent_of_token, agent_with_secret, member_called
 from mockwx.products.wecom.dialect import HINT_SINCE
 
 
-class KnownCorp(Asked, frozen=True):
+class KnownCorp(Check, frozen=True):
     name: str = "corpid"
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.INVALID_CORPID,)
+    errcodes = (e.wecom.INVALID_CORPID,)
 
     def peek(self, call: Call) -> None:
         found = call.world.accounts.app_or_any(call.text(self.name), Kind.WECOM)
         call.app = found if found is not None and found.kind is Kind.WECOM else None
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         self.peek(call)
         if call.app is not None:
             return None
         return self.refuse(e.wecom.INVALID_CORPID, f"no corp of this world has the corpid {call.text(self.name)!r}")
 
 
-class SecretOfAgent(Asked, frozen=True, kw_only=True):
+class SecretOfAgent(Check, frozen=True, kw_only=True):
     """40001; in the early days 40091."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.INVALID_SECRET, e.wecom.SECRET_INVALID)
+    errcodes = (e.wecom.INVALID_SECRET, e.wecom.SECRET_INVALID)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if agent_with_secret(call, call.text("corpsecret")) is not None:
             return None
         as_of = call.world.settings.wechat.as_of
@@ -50,19 +46,17 @@ class SecretOfAgent(Asked, frozen=True, kw_only=True):
         return self.refuse(e.wecom.SECRET_INVALID if early else e.wecom.INVALID_SECRET, why)
 
 
-class LiveAgentToken(Asked, frozen=True, kw_only=True):
+class LiveAgentToken(Check, frozen=True, kw_only=True):
     """41001, 40014 or 42001. The query alone is read, also by POST; WeChat's own tokens are garbage here."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.MISSING_TOKEN, e.wecom.INVALID_TOKEN, e.wecom.TOKEN_EXPIRED)
+    errcodes = (e.wecom.MISSING_TOKEN, e.wecom.INVALID_TOKEN, e.wecom.TOKEN_EXPIRED)
 
     def peek(self, call: Call) -> None:
         found = call.world.corps.token(call.request.query.get("access_token", ""))
         if found is not None:
             call.app = call.world.accounts.app(found.token.appid)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         text = call.request.query.get("access_token", "")
         if not text:
             return self.refuse(e.wecom.MISSING_TOKEN, "access_token is missing or empty in the query")
@@ -81,46 +75,40 @@ class LiveAgentToken(Asked, frozen=True, kw_only=True):
         return Refusal(errcode, f"the access_token is dead: {death.reason}", evidence)
 
 
-class TrustedIp(Asked, frozen=True, kw_only=True):
+class TrustedIp(Check, frozen=True, kw_only=True):
     """60020, where the agent has trusted addresses."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.UNTRUSTED_IP,)
+    errcodes = (e.wecom.UNTRUSTED_IP,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         caller, listed = stranger(call.request.client_ip, agent_of_token(call).trusted_ips)
         if caller is None:
             return None
         return self.refuse(e.wecom.UNTRUSTED_IP, f"{caller} is not among the trusted addresses ({listed})")
 
 
-class MayUse(Asked, frozen=True, kw_only=True):
+class MayUse(Check, frozen=True, kw_only=True):
     """48002: an agent that was denied this api."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.API_FORBIDDEN,)
+    errcodes = (e.wecom.API_FORBIDDEN,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         agent = agent_of_token(call)
         if call.endpoint.api not in agent.denied:
             return None
         return self.refuse(e.wecom.API_FORBIDDEN, f"agent {agent.agentid} is denied {call.endpoint.api}")
 
 
-class WithinFrequency(Asked, frozen=True, kw_only=True):
+class WithinFrequency(Check, frozen=True, kw_only=True):
     """45009. Counted for an agent, for a corp or for a user; calls that are refused further down count too."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.QUOTA,)
+    errcodes = (e.wecom.QUOTA,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         api, corpid, book = call.endpoint.api, call.known_app.appid, call.world.quotas
         counted = []
         for quota in quotas_of(api, call.endpoint.quotas, call):
@@ -150,14 +138,12 @@ def corp_code(name: str, kind: CodeKind) -> LiveCode:
     return LiveCode(name, kind, e.wecom.INVALID_CODE, e.wecom.INVALID_CODE, e.wecom.INVALID_CODE)
 
 
-class TrustedDomain(Asked, frozen=True, kw_only=True):
+class TrustedDomain(Check, frozen=True, kw_only=True):
     """50001: the login led back to another host than the trusted domain of the agent whose token it is."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.UNTRUSTED_DOMAIN,)
+    errcodes = (e.wecom.UNTRUSTED_DOMAIN,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         agent, host = agent_of_token(call), call.world.corps.entered(call.code_text or "").host
         if agent.trusts(host):
             return None
@@ -165,20 +151,18 @@ class TrustedDomain(Asked, frozen=True, kw_only=True):
         return self.refuse(e.wecom.UNTRUSTED_DOMAIN, why)
 
 
-class KnownMember(Asked, frozen=True, kw_only=True):
+class KnownMember(Check, frozen=True, kw_only=True):
     """60111 for a userid that nobody has, 60011 for a member outside the agent's visible range."""
 
     evidence: Evidence = Evidence.OBSERVED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.NO_SUCH_USER, e.wecom.NO_PRIVILEGE)
+    errcodes = (e.wecom.NO_SUCH_USER, e.wecom.NO_PRIVILEGE)
 
     def peek(self, call: Call) -> None:
         if call.app is not None:
             call.user = member_called(call, call.text("userid"))
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         userid, agent = call.text("userid"), agent_of_token(call)
         call.user = user = member_called(call, userid)
         if user is None:
@@ -188,21 +172,19 @@ class KnownMember(Asked, frozen=True, kw_only=True):
         return self.refuse(e.wecom.NO_PRIVILEGE, f"{user} is outside the visible range of agent {agent.agentid}")
 
 
-class LiveTicket(Asked, frozen=True, kw_only=True):
+class LiveTicket(Check, frozen=True, kw_only=True):
     """84015 for a user_ticket of nobody or of another agent, 84014 after 1800 s, 50002 for who is visible no more."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.TICKET_INVALID, e.wecom.TICKET_EXPIRED, e.wecom.NOT_VISIBLE)
+    errcodes = (e.wecom.TICKET_INVALID, e.wecom.TICKET_EXPIRED, e.wecom.NOT_VISIBLE)
 
     def peek(self, call: Call) -> None:
         found = call.world.corps.ticket(call.text("user_ticket"))
         if found is not None:
             call.user = found.user
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         found, agent = call.world.corps.ticket(call.text("user_ticket")), agent_of_token(call)
         if found is None:
             return self.refuse(e.wecom.TICKET_INVALID, "this world never issued that user_ticket, or forgot it")

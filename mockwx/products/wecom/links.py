@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.core.web.client import USER
 from mockwx.core.web.redirects import site_of
 from mockwx.core.wecom import Agent
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.wecom.agents import corp_of
 
@@ -22,22 +22,20 @@ def agents_of_link(call: Call) -> tuple[Agent, ...]:
     return tuple(each for each in agents if not named or each.agentid == named)
 
 
-class ThisCorp(Asked, frozen=True, kw_only=True):
+class ThisCorp(Check, frozen=True, kw_only=True):
     """Refuses nothing: the path is a corp's only where the appid is one."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return ()
+    errcodes = ()
 
     def peek(self, call: Call) -> None:
         call.app = call.world.accounts.app(call.text("appid"))
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         self.peek(call)
         return None
 
 
-class NamesAgent(Asked, frozen=True):
+class NamesAgent(Check, frozen=True):
     """41011 where the agentid is missing and wanted, 40056 where there is no such agent."""
 
     scopes: tuple[str, ...] = ()
@@ -45,11 +43,9 @@ class NamesAgent(Asked, frozen=True):
     login_types: tuple[str, ...] = ()
     """The same of login_type."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.MISSING_AGENTID, e.wecom.INVALID_AGENTID)
+    errcodes = (e.wecom.MISSING_AGENTID, e.wecom.INVALID_AGENTID)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         agentid = call.text("agentid")
         if not agentid:
             wanted = (not self.scopes or call.text("scope") in self.scopes) and (
@@ -62,16 +58,14 @@ class NamesAgent(Asked, frozen=True):
         return self.refuse(e.wecom.INVALID_AGENTID, f"there is no agent {agentid!r}; the corp has {known}")
 
 
-class LeadsToTrusted(Asked, frozen=True, kw_only=True):
+class LeadsToTrusted(Check, frozen=True, kw_only=True):
     """50001 unless redirect_uri is a URL on the agent's trusted domain, the port included."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.UNTRUSTED_DOMAIN,)
+    errcodes = (e.wecom.UNTRUSTED_DOMAIN,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         url = call.text("redirect_uri")
         site = site_of(url)
         if site is None:
@@ -83,48 +77,42 @@ class LeadsToTrusted(Asked, frozen=True, kw_only=True):
         return self.refuse(e.wecom.UNTRUSTED_DOMAIN, f"redirect_uri leads to {site}, trusted is {trusted}")
 
 
-class ShortState(Asked, frozen=True, kw_only=True):
+class ShortState(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.STATE,)
+    errcodes = (e.wecom.STATE,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         size = len(call.text("state").encode("utf-8", "surrogatepass"))
         if size <= LONGEST_STATE:
             return None
         return self.refuse(e.wecom.STATE, f"state has {size} bytes, {LONGEST_STATE} are allowed")
 
 
-class Visitor(Asked, frozen=True, kw_only=True):
+class Visitor(Check, frozen=True, kw_only=True):
     """Refuses nobody, but learns who opens the link: inside WeChat and WeCom anybody may."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return ()
+    errcodes = ()
 
     def peek(self, call: Call) -> None:
         call.user = call.text(USER) or None
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         self.peek(call)
         return None
 
 
-class MayLogIn(Asked, frozen=True, kw_only=True):
+class MayLogIn(Check, frozen=True, kw_only=True):
     """50002: who scans is no member, or outside the visible range of the agent."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.wecom.NOT_VISIBLE,)
+    errcodes = (e.wecom.NOT_VISIBLE,)
 
     def peek(self, call: Call) -> None:
         call.user = call.text(USER) or None
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         self.peek(call)
         if call.user is None:
             return None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind, Standing
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class KnownApp(Asked, frozen=True):
+class KnownApp(Check, frozen=True):
     """The appid is one of this world's apps. ``if_given`` leaves an absent appid to a later check."""
 
     name: str = "appid"
@@ -20,14 +20,12 @@ class KnownApp(Asked, frozen=True):
     any_kind: Kind = Kind.MINIPROGRAM
     """What an unknown appid becomes where any app is welcome."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.INVALID_APPID,)
+    errcodes = (e.login.INVALID_APPID,)
 
     def peek(self, call: Call) -> None:
         call.app = call.world.accounts.app_or_any(call.text(self.name), self.any_kind)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         appid = call.params.get(self.name, "")
         call.app = call.world.accounts.app_or_any(appid, self.any_kind)
         if call.app is not None or (self.if_given and not appid):
@@ -35,41 +33,35 @@ class KnownApp(Asked, frozen=True):
         return self.refuse(e.login.INVALID_APPID, f"no app of this world has the appid {appid!r}")
 
 
-class SecretMatches(Asked, frozen=True):
+class SecretMatches(Check, frozen=True):
     name: str = "secret"
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.INVALID_SECRET,)
+    errcodes = (e.login.INVALID_SECRET,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         secret = call.known_app.secret
         if secret is None or call.params.get(self.name) == secret:
             return None
         return self.refuse(e.login.INVALID_SECRET, f"the secret is not that of {call.known_app.name}")
 
 
-class SecretNotFrozen(Asked, frozen=True, kw_only=True):
+class SecretNotFrozen(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.SECRET_FROZEN,)
+    errcodes = (e.login.SECRET_FROZEN,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if not call.known_app.frozen:
             return None
         return self.refuse(e.login.SECRET_FROZEN, f"the AppSecret of {call.known_app.name} is frozen")
 
 
-class AllowedIp(Asked, frozen=True, kw_only=True):
+class AllowedIp(Check, frozen=True, kw_only=True):
     """40164 with the caller's address, where the app has an IP whitelist."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.INVALID_IP,)
+    errcodes = (e.login.INVALID_IP,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         allowed = call.known_app.ip_whitelist
         if allowed is None:
             return None
@@ -79,14 +71,12 @@ class AllowedIp(Asked, frozen=True, kw_only=True):
         return self.refuse(e.login.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)
 
 
-class RegisteredIp(Asked, frozen=True, kw_only=True):
+class RegisteredIp(Check, frozen=True, kw_only=True):
     """61004: the same whitelist, in the words of getticket and of third-party platforms."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.credential.CLIENT_IP_NOT_REGISTERED,)
+    errcodes = (e.credential.CLIENT_IP_NOT_REGISTERED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         caller, listed = stranger(call.request.client_ip, call.known_app.ip_whitelist)
         if caller is None:
             return None
@@ -106,17 +96,15 @@ def stranger(client_ip: str, allowed: tuple[str, ...] | None) -> tuple[str | Non
     return str(caller), ", ".join(allowed) or "nothing"
 
 
-class Permitted(Asked, frozen=True):
+class Permitted(Check, frozen=True):
     """48001: an account of the wrong kind, or an app that was denied this api."""
 
     kinds: tuple[Kind, ...] = ()
     """None given: any kind may call."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.common.API_UNAUTHORIZED,)
+    errcodes = (e.common.API_UNAUTHORIZED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
         if self.kinds and app.kind not in self.kinds:
             return self.refuse(e.common.API_UNAUTHORIZED, f"{app.name} is of kind {app.kind}")
@@ -125,29 +113,25 @@ class Permitted(Asked, frozen=True):
         return None
 
 
-class Verified(Asked, frozen=True, kw_only=True):
+class Verified(Check, frozen=True, kw_only=True):
     """48001: a personal or unverified account."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.common.API_UNAUTHORIZED,)
+    errcodes = (e.common.API_UNAUTHORIZED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if call.known_app.verified:
             return None
         return self.refuse(e.common.API_UNAUTHORIZED, f"{call.known_app.name} is a personal or unverified account")
 
 
-class MayFetchToken(Asked, frozen=True, kw_only=True):
+class MayFetchToken(Check, frozen=True, kw_only=True):
     """50004 or 50007: an account that is punished or frozen gets no access_token."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.credential.TOKEN_FORBIDDEN, e.credential.ACCOUNT_FROZEN)
+    errcodes = (e.credential.TOKEN_FORBIDDEN, e.credential.ACCOUNT_FROZEN)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         standing = call.known_app.standing
         if standing is Standing.TOKEN_FORBIDDEN:
             return self.refuse(e.credential.TOKEN_FORBIDDEN, f"{call.known_app.name} is forbidden to use access tokens")

@@ -7,11 +7,11 @@ from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.codes import CodeKind, why_dead
 from mockwx.core.text.durations import spell_duration
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class LiveCode(Asked, frozen=True):
+class LiveCode(Check, frozen=True):
     """The code is of this kind and app, alive and not spent. Looking does not spend it: the endpoint does."""
 
     name: str
@@ -34,7 +34,7 @@ class LiveCode(Asked, frozen=True):
             if code is not None:
                 call.user = code.user
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         call.code_text = text = call.params.get(self.name, "")
         appid = call.known_app.appid
         code = call.world.codes.find(text)
@@ -51,16 +51,14 @@ class LiveCode(Asked, frozen=True):
         return None
 
 
-class NotBlocked(Asked, frozen=True, kw_only=True):
+class NotBlocked(Check, frozen=True, kw_only=True):
     """40226: WeChat holds the user for a high risk and intercepts the login."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.CODE_BLOCKED,)
+    errcodes = (e.login.CODE_BLOCKED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         user = call.world.accounts.user(call.known_user)
         if user is None or not user.blocked:
             return None

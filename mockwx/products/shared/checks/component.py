@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.accounts import Kind
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -17,22 +17,20 @@ if TYPE_CHECKING:
     from mockwx.products.shared.call import Call
 
 
-class KnownPlatform(Asked, frozen=True):
+class KnownPlatform(Check, frozen=True):
     """40013, or 61011 for an app of another kind. ``alone``: no other app is in play, so the call is the platform's."""
 
     name: str = "component_appid"
     alone: bool = False
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.INVALID_APPID, e.component.INVALID_COMPONENT)
+    errcodes = (e.login.INVALID_APPID, e.component.INVALID_COMPONENT)
 
     def peek(self, call: Call) -> None:
         found = call.world.accounts.app_or_any(call.text(self.name), Kind.COMPONENT)
         if found is not None and self.alone:
             call.app = found
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         appid = call.text(self.name)
         found = call.world.accounts.app_or_any(appid, Kind.COMPONENT)
         if found is None:
@@ -51,7 +49,7 @@ class KnownPlatform(Asked, frozen=True):
         return None
 
 
-class LivePlatformToken(Asked, frozen=True):
+class LivePlatformToken(Check, frozen=True):
     """The component_access_token, in the query under its own name or as access_token: ``missing``, 40001 or 42001;
     61014 for the token of an app. With ``alone`` the call is the platform's."""
 
@@ -72,7 +70,7 @@ class LivePlatformToken(Asked, frozen=True):
         if found is not None and self.alone:
             call.app = call.world.accounts.app(found.component)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         text = _token(call)
         if not text:
             return self.refuse(self.missing, "component_access_token is missing or empty in the query")
@@ -98,7 +96,7 @@ class LivePlatformToken(Asked, frozen=True):
         return self.refuse(e.common.ACCESS_TOKEN_EXPIRED, f"the token is dead: {why}") if why is not None else None
 
 
-class LiveLent(Asked, frozen=True):
+class LiveLent(Check, frozen=True):
     """A ticket or code that WeChat has given to this platform: ``invalid``, or ``expired``."""
 
     name: str
@@ -110,7 +108,7 @@ class LiveLent(Asked, frozen=True):
     def errcodes(self) -> tuple[Errcode, ...]:
         return (self.invalid, self.expired)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         platform, found = call.known_platform, self.find(call.world.components, call.text(self.name))
         if found is None or found.component != platform.appid:
             return self.refuse(self.invalid, f"{platform.name} was never given that {self.name}, or it is forgotten")
@@ -118,7 +116,7 @@ class LiveLent(Asked, frozen=True):
         return self.refuse(self.expired, f"the {self.name} is dead: {why}") if why is not None else None
 
 
-class AuthorizedPlatform(Asked, frozen=True):
+class AuthorizedPlatform(Check, frozen=True):
     """``errcode`` unless the app has authorised the platform. ``name``: find the platform here, if it is given."""
 
     errcode: Errcode = e.common.COMPONENT_NOT_AUTHORIZED
@@ -128,7 +126,7 @@ class AuthorizedPlatform(Asked, frozen=True):
     def errcodes(self) -> tuple[Errcode, ...]:
         return (self.errcode,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
         if self.name:
             appid = call.text(self.name)
@@ -144,30 +142,26 @@ class AuthorizedPlatform(Asked, frozen=True):
         return self.refuse(self.errcode, f"{app.name} has not authorised {platform.name}, or no longer does")
 
 
-class GrantedToPlatform(Asked, frozen=True, kw_only=True):
+class GrantedToPlatform(Check, frozen=True, kw_only=True):
     """61007 for an api that the platform is denied."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.common.API_UNAUTHORIZED_TO_COMPONENT,)
+    errcodes = (e.common.API_UNAUTHORIZED_TO_COMPONENT,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         platform, api = call.known_platform, call.endpoint.api
         if api not in platform.denied:
             return None
         return self.refuse(e.common.API_UNAUTHORIZED_TO_COMPONENT, f"{platform.name} is denied {api}")
 
 
-class NoPlatform(Asked, frozen=True, kw_only=True):
+class NoPlatform(Check, frozen=True, kw_only=True):
     """61024: a third-party platform has a token api of its own."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.credential.MUST_USE_COMPONENT_TOKEN,)
+    errcodes = (e.credential.MUST_USE_COMPONENT_TOKEN,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if call.app is None or call.app.kind is not Kind.COMPONENT:
             return None
         return self.refuse(e.credential.MUST_USE_COMPONENT_TOKEN, f"{call.app.name} is a third-party platform")

@@ -6,20 +6,18 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.codes import CodeKind
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class NoJscode(Asked, frozen=True):
+class NoJscode(Check, frozen=True):
     """40242 for a code of wx.login."""
 
     name: str = "code"
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.oauth.CODE_IS_JSCODE,)
+    errcodes = (e.oauth.CODE_IS_JSCODE,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         call.code_text = text = call.text(self.name)
         code = call.world.codes.find(text)
         if code is None or code.kind is not CodeKind.LOGIN:
@@ -28,7 +26,7 @@ class NoJscode(Asked, frozen=True):
         return self.refuse(e.oauth.CODE_IS_JSCODE, f"the code is from wx.login on {code.user}'s phone")
 
 
-class LiveUserToken(Asked, frozen=True, kw_only=True):
+class LiveUserToken(Check, frozen=True, kw_only=True):
     """The access_token is a user's: 41001, ``unknown`` or 42001. An app's own access_token is as good as unknown."""
 
     unknown: Errcode = e.common.INVALID_CREDENTIAL
@@ -44,7 +42,7 @@ class LiveUserToken(Asked, frozen=True, kw_only=True):
         if token is not None:
             call.app, call.user = call.world.accounts.app(token.appid), token.user
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         text = call.text("access_token")
         if not text:
             return self.refuse(e.common.MISSING_ACCESS_TOKEN, "access_token is missing or empty")
@@ -65,16 +63,14 @@ class LiveUserToken(Asked, frozen=True, kw_only=True):
         return self.refuse(errcode, f"the access_token is dead: {death.reason}")
 
 
-class OpenidOfToken(Asked, frozen=True, kw_only=True):
+class OpenidOfToken(Check, frozen=True, kw_only=True):
     """40003 unless the openid is the token's. ``by_choice``: only where the world minds it."""
 
     by_choice: bool = False
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.INVALID_OPENID,)
+    errcodes = (e.login.INVALID_OPENID,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if self.by_choice and call.world.settings.wechat.userinfo_openid == "ignored":
             return None
         openid = call.text("openid")
@@ -85,16 +81,14 @@ class OpenidOfToken(Asked, frozen=True, kw_only=True):
         )
 
 
-class MayAskProfile(Asked, frozen=True, kw_only=True):
+class MayAskProfile(Check, frozen=True, kw_only=True):
     """48001 for a token of a silent login, and for a virtual user of a snapshot page."""
 
     gateway: bool = True
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.common.API_UNAUTHORIZED,)
+    errcodes = (e.common.API_UNAUTHORIZED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         token = call.world.oauth.token(call.text("access_token"))
         assert token is not None, "asked behind LiveUserToken"  # noqa: S101
         if token.granted.snapshot:
@@ -106,21 +100,19 @@ class MayAskProfile(Asked, frozen=True, kw_only=True):
         return None
 
 
-class LiveRefreshToken(Asked, frozen=True):
+class LiveRefreshToken(Check, frozen=True):
     """40030, 42002 or 42007."""
 
     name: str = "refresh_token"
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.oauth.INVALID_REFRESH_TOKEN, e.oauth.REFRESH_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
+    errcodes = (e.oauth.INVALID_REFRESH_TOKEN, e.oauth.REFRESH_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
 
     def peek(self, call: Call) -> None:
         found = call.world.oauth.refresh_token(call.text(self.name))
         if found is not None:
             call.user = found.user
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         found = call.world.oauth.refresh_token(call.text(self.name))
         if found is None:
             return self.refuse(

@@ -3,55 +3,49 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.web.client import USER
 from mockwx.core.web.oauth import scopes_of
 from mockwx.core.web.redirects import host_of
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks.quota import counted_for, quotas_of
 from mockwx.products.shared.refusal import Refusal
 
 
-class OfKind(Asked, frozen=True):
+class OfKind(Check, frozen=True):
     """10016: this page is not for apps of this kind."""
 
     kinds: tuple[Kind, ...]
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.pages.OPEN_PLATFORM_APPID,)
+    errcodes = (e.pages.OPEN_PLATFORM_APPID,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
         if app.kind in self.kinds:
             return None
         return self.refuse(e.pages.OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
 
 
-class NotBanned(Asked, frozen=True, kw_only=True):
+class NotBanned(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.pages.BANNED,)
+    errcodes = (e.pages.BANNED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
         return self.refuse(e.pages.BANNED, f"{app.name} is banned") if app.banned else None
 
 
-class LeadsBack(Asked, frozen=True):
+class LeadsBack(Check, frozen=True):
     """10003 unless redirect_uri is a URL on the domain of the app, or of the platform that acts for it; on any port."""
 
     name: str = "redirect_uri"
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.pages.REDIRECT_URI,)
+    errcodes = (e.pages.REDIRECT_URI,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         url, domain = call.text(self.name), (call.platform or call.known_app).domain
         host = host_of(url)
         if host is None:
@@ -61,17 +55,15 @@ class LeadsBack(Asked, frozen=True):
         return self.refuse(e.pages.REDIRECT_URI, f"{self.name} leads to {host}, the app's domain is {domain}")
 
 
-class ScopeAllowed(Asked, frozen=True):
+class ScopeAllowed(Check, frozen=True):
     """10005 unless ``scope`` is one that the app has; an account that is not verified has none, a test account all."""
 
     among: tuple[str, ...]
     """What this page knows."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.pages.SCOPE_DENIED,)
+    errcodes = (e.pages.SCOPE_DENIED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         app, scope = call.known_app, call.text("scope")
         if not app.verified and not app.test_account:
             return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} is a personal or unverified account")
@@ -81,19 +73,17 @@ class ScopeAllowed(Asked, frozen=True):
         return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")
 
 
-class NotTooOften(Asked, frozen=True, kw_only=True):
+class NotTooOften(Check, frozen=True, kw_only=True):
     """10009: the world's limits for this page are spent. How many WeChat allows is not known, so there are none."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.pages.TOO_FREQUENT,)
+    errcodes = (e.pages.TOO_FREQUENT,)
 
     def peek(self, call: Call) -> None:
         call.user = call.text(USER) or None
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         call.user = call.text(USER) or None
         book, api = call.world.quotas, call.endpoint.api
         quotas = quotas_of(api, call.endpoint.quotas, call)
@@ -108,16 +98,14 @@ class NotTooOften(Asked, frozen=True, kw_only=True):
         return None
 
 
-class Follows(Asked, frozen=True, kw_only=True):
+class Follows(Check, frozen=True, kw_only=True):
     """10006: a test account is for its followers. Asked once it is known who visits."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.pages.NOT_FOLLOWED,)
+    errcodes = (e.pages.NOT_FOLLOWED,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
         if call.user is None or not app.test_account or call.world.accounts.follows(app, call.user):
             return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class Method(Asked, frozen=True, kw_only=True):
+class Method(Check, frozen=True, kw_only=True):
     """43001 or 43002. Documented; no real answer was ever published, so that it comes first is assumed."""
 
     wanted: tuple[str, ...] = ("GET",)
@@ -20,14 +20,14 @@ class Method(Asked, frozen=True, kw_only=True):
     def errcodes(self) -> tuple[Errcode, ...]:
         return (e.common.REQUIRE_POST if self.wanted[0] == "POST" else e.common.REQUIRE_GET,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         method = call.request.method
         if method in self.wanted or (method == "HEAD" and "GET" in self.wanted):
             return None
         return self.refuse(self.errcodes[0], f"the method was {method}, not {' or '.join(self.wanted)}")
 
 
-class Present(Asked, frozen=True):
+class Present(Check, frozen=True):
     """The parameter is there and not empty."""
 
     name: str
@@ -37,7 +37,7 @@ class Present(Asked, frozen=True):
     def errcodes(self) -> tuple[Errcode, ...]:
         return (self.errcode,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if call.params.get(self.name):
             return None
         if call.endpoint.reads_body and (why := call.why_no_body()) is not None:
@@ -46,7 +46,7 @@ class Present(Asked, frozen=True):
         return self.refuse(self.errcode, f"{self.name} is missing or empty in the {where}")
 
 
-class OneOf(Asked, frozen=True):
+class OneOf(Check, frozen=True):
     """The parameter is one of the words that WeChat knows."""
 
     name: str
@@ -57,21 +57,19 @@ class OneOf(Asked, frozen=True):
     def errcodes(self) -> tuple[Errcode, ...]:
         return (self.errcode,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         given = call.params.get(self.name, "")
         if given in self.words:
             return None
         return self.refuse(self.errcode, f"{self.name} was {given!r}, not {' or '.join(self.words)}")
 
 
-class HasBody(Asked, frozen=True, kw_only=True):
+class HasBody(Check, frozen=True, kw_only=True):
     """The body is there (44002) and is a JSON object (47001)."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.common.EMPTY_POST_DATA, e.common.DATA_FORMAT)
+    errcodes = (e.common.EMPTY_POST_DATA, e.common.DATA_FORMAT)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if not call.request.body:
             return self.refuse(e.common.EMPTY_POST_DATA, "the body is empty")
         why = call.why_no_body()

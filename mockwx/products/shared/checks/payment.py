@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class BoundToOpen(Asked, frozen=True, kw_only=True):
+class BoundToOpen(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.session.NOT_BOUND_TO_OPEN,)
+    errcodes = (e.session.NOT_BOUND_TO_OPEN,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         if call.known_app.owner is not None:
             return None
         return self.refuse(
@@ -24,14 +22,12 @@ class BoundToOpen(Asked, frozen=True, kw_only=True):
         )
 
 
-class JustPaid(Asked, frozen=True, kw_only=True):
+class JustPaid(Check, frozen=True, kw_only=True):
     """89300 unless this user paid in this app within the last five minutes."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.session.INVALID_TRADE,)
+    errcodes = (e.session.INVALID_TRADE,)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         payment = call.world.payments.find(
             call.text("transaction_id"), call.text("mch_id"), call.text("out_trade_no"), call.now
         )

@@ -7,7 +7,7 @@ from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.web.client import USER
 from mockwx.core.web.qrcodes import QrCode, QrStatus
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 _ERRCODES = {
@@ -35,33 +35,29 @@ def wx_errcode(call: Call, qrcode: QrCode) -> Errcode | None:
     return found
 
 
-class OfQrCode(Asked, frozen=True, kw_only=True):
+class OfQrCode(Check, frozen=True, kw_only=True):
     """Refuses nothing: a page tells the person what is wrong with the QR code."""
 
     evidence: Evidence = Evidence.ASSUMED
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return ()
+    errcodes = ()
 
     def peek(self, call: Call) -> None:
         qrcode_of(call)
 
-    def __call__(self, call: Call) -> None:
+    def ask(self, call: Call) -> None:
         qrcode_of(call)
 
 
-class Confirmed(Asked, frozen=True, kw_only=True):
+class Confirmed(Check, frozen=True, kw_only=True):
     """408, 404, 403 or 402 until the user has confirmed; a uuid that nobody knows counts as expired (assumed)."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.qrcodes.EXPIRED, e.qrcodes.DENIED, e.qrcodes.SCANNED, e.qrcodes.WAITING)
+    errcodes = (e.qrcodes.EXPIRED, e.qrcodes.DENIED, e.qrcodes.SCANNED, e.qrcodes.WAITING)
 
     def peek(self, call: Call) -> None:
         qrcode_of(call)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         qrcode = qrcode_of(call)
         if qrcode is None:
             return self.refuse(e.qrcodes.EXPIRED, f"there is no QR code {call.text('uuid')[:40]!r}")

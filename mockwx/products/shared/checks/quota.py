@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode
 from mockwx.core.tokens.quotas import Quota
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class WithinQuota(Asked, frozen=True, kw_only=True):
+class WithinQuota(Check, frozen=True, kw_only=True):
     """Counts the call where it may pass. Calls that a check further up refuses do not count, those that one further
     down refuses do (assumed)."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.common.MINUTE_QUOTA, e.common.DAILY_QUOTA)
+    errcodes = (e.common.MINUTE_QUOTA, e.common.DAILY_QUOTA)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         api = call.endpoint.api
         quotas = quotas_of(api, call.endpoint.quotas, call)
         if not quotas:

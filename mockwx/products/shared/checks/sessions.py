@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode
 from mockwx.core.people.signatures import is_session_signature
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class KnownOpenid(Asked, frozen=True):
+class KnownOpenid(Check, frozen=True):
     """40003. ``if_given`` leaves an absent openid alone; with ``of_user`` it must be the user found so far."""
 
     name: str = "openid"
     if_given: bool = False
     of_user: bool = False
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.login.INVALID_OPENID,)
+    errcodes = (e.login.INVALID_OPENID,)
 
     def peek(self, call: Call) -> None:
         identity = call.world.accounts.identity(call.text(self.name))
         if identity is not None and call.user is None:
             call.user = identity.user
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         openid = call.text(self.name)
         if self.if_given and not openid:
             return None
@@ -39,14 +36,12 @@ class KnownOpenid(Asked, frozen=True):
         return None
 
 
-class Signed(Asked, frozen=True, kw_only=True):
+class Signed(Check, frozen=True, kw_only=True):
     """87008 for another sig_method, 87009 for a signature that is not made with the current, live session_key."""
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (e.session.INVALID_SIG_METHOD, e.session.INVALID_SIGNATURE)
+    errcodes = (e.session.INVALID_SIG_METHOD, e.session.INVALID_SIGNATURE)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         method = call.text("sig_method")
         if method != "hmac_sha256":
             return self.refuse(e.session.INVALID_SIG_METHOD, f"sig_method was {method!r}, not 'hmac_sha256'")

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import App, Standing
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks.asked import Asked
+from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class LiveToken(Asked, frozen=True, kw_only=True):
+class LiveToken(Check, frozen=True, kw_only=True):
     """41001, 40001 or 42001; then how WeChat looks upon the account: 50002 or 48004; of a third-party platform 61003 or
     61007. The query alone is read."""
 
     gateway: bool = True
 
-    @property
-    def errcodes(self) -> tuple[Errcode, ...]:
-        return (
-            e.common.MISSING_ACCESS_TOKEN,
-            e.common.INVALID_CREDENTIAL,
-            e.common.ACCESS_TOKEN_EXPIRED,
-            e.common.USER_LIMITED,
-            e.common.API_FORBIDDEN,
-            e.common.COMPONENT_NOT_AUTHORIZED,
-            e.common.API_UNAUTHORIZED_TO_COMPONENT,
-        )
+    errcodes = (
+        e.common.MISSING_ACCESS_TOKEN,
+        e.common.INVALID_CREDENTIAL,
+        e.common.ACCESS_TOKEN_EXPIRED,
+        e.common.USER_LIMITED,
+        e.common.API_FORBIDDEN,
+        e.common.COMPONENT_NOT_AUTHORIZED,
+        e.common.API_UNAUTHORIZED_TO_COMPONENT,
+    )
 
     def peek(self, call: Call) -> None:
         token = call.world.tokens.find(call.request.query.get("access_token", ""))
         if token is not None:
             call.app = call.world.accounts.app(token.appid)
 
-    def __call__(self, call: Call) -> Refusal | None:
+    def ask(self, call: Call) -> Refusal | None:
         text = call.request.query.get("access_token", "")
         if not text:
             return self.refuse(e.common.MISSING_ACCESS_TOKEN, "access_token is missing or empty in the query")

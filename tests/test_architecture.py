@@ -25,7 +25,6 @@ STILL_USED_FROM_ANOTHER_ROOM = {
 }
 STILL_DEFINED_TWICE = {
     "App",
-    "Asked",
     "Call",
     "Document",
     "Entry",

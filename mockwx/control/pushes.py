@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mockwx.control.shape import mapping, text, whole
 from mockwx.core.clock import spell_instant
-from mockwx.core.journal.masks import masked
+from mockwx.core.journal.shown import shown_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from mockwx.control.call import ControlCall
     from mockwx.core.pushes.deliveries import Attempt, Push
     from mockwx.store.port import Store
-
-_TICKET = re.compile(r"(<ComponentVerifyTicket><!\[CDATA\[)([^\]]+)")
 
 
 def list_pushes(call: ControlCall) -> JsonObject:
@@ -50,7 +47,7 @@ def as_json(push: Push) -> JsonObject:
         "user": push.user,
         "method": push.request.method,
         "url": push.request.url,
-        "message": _TICKET.sub(lambda ticket: ticket[1] + masked(ticket[2]), push.message),
+        "message": shown_message(push.message),
         "sent": push.sent,
         **outcome(push),
     }

@@ -12,16 +12,16 @@ from mockwx.core.world import World
 
 def leaks(world: World, text: str) -> list[dict[str, Any]]:
     """The secrets that stand in ``text``: app secrets, and every key and token that the journal saw handed out."""
-    found: dict[tuple[str, str | None, str | None], None] = {}
+    leaked: dict[tuple[str, str | None, str | None], None] = {}
     plain = text.replace("\\/", "/")
     for app in world.accounts.apps():
         if app.secret and app.secret in plain:
-            found[("secret", app.name, None)] = None
+            leaked[("secret", app.name, None)] = None
     for exchange in world.journal:
         for name, value in _secrets(exchange.response.body):
             if value in plain:
-                found[(name, exchange.app, exchange.user)] = None
-    return [{"what": what, "app": app, "user": user} for what, app, user in found]
+                leaked[(name, exchange.app, exchange.user)] = None
+    return [{"what": what, "app": app, "user": user} for what, app, user in leaked]
 
 
 def _secrets(body: bytes) -> Iterator[tuple[str, str]]:
@@ -37,9 +37,9 @@ def _secrets(body: bytes) -> Iterator[tuple[str, str]]:
         if isinstance(value, dict):
             stack.extend(value.values())
             yield from (
-                (name, each)
-                for name, each in value.items()
-                if name.lower() in SECRET_NAMES and isinstance(each, str) and len(each) > 12
+                (name, secret)
+                for name, secret in value.items()
+                if name.lower() in SECRET_NAMES and isinstance(secret, str) and len(secret) > 12
             )
         elif isinstance(value, list):
             stack.extend(value)

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from mockwx.core.journal.masks import masked_answer, masked_body
+from mockwx.core.journal.shown import shown_body, shown_text
 from mockwx.play.paths import NOTHING, look, same
 from mockwx.scenario.language.play_models import AnswerEntry, Outcome
 
@@ -49,10 +49,8 @@ class Answer(Struct, frozen=True, dict=True):
     def shown(self) -> str:
         """On one line, with secrets masked."""
         if self.status is None:
-            return f"no answer: {_harmless(masked_body(self.error.encode()))}"
-        body = masked_answer(self.body)
-        text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
-        text = _harmless(text)
+            return f"no answer: {_harmless(shown_text(self.error))}"
+        text = _harmless(shown_body(self.body))
         if len(text) > SHOWN:
             text = text[:SHOWN] + "…"
         return f"HTTP {self.status} {text}".rstrip()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from mockwx.core.journal.masks import masked_json
+from mockwx.core.journal.shown import shown_json
 from mockwx.core.text.durations import spell_duration
 from mockwx.play.answers import UNCLEAR, Answer
 from mockwx.play.paths import NOTHING, look, same
@@ -67,7 +66,7 @@ def differences(expect: StepExpectEntry, answers: Sequence[Judged], asked: Asked
 
 def of_phone(expect: StepExpectEntry, answer: Any, scope: Scope) -> Iterator[Difference]:
     """For verbs that are not the backend's: only values can be expected."""
-    yield from _wanted(expect, answer, scope, json.dumps(masked_json(answer), ensure_ascii=False))
+    yield from _wanted(expect, answer, scope, shown_json(answer))
 
 
 def _outcomes(expect: StepExpectEntry, answers: Sequence[Judged]) -> Iterator[Difference]:
@@ -150,5 +149,5 @@ def _secrets(expect: StepExpectEntry, answers: Sequence[Judged], scope: Scope) -
 def _shown(value: Any) -> str:
     if value is NOTHING:
         return "nothing"
-    text = json.dumps(masked_json(value), ensure_ascii=False)
+    text = shown_json(value)
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mockwx.core.journal.masks import masked_json
+from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import both
 from mockwx.mock import MockWxError
 from mockwx.play.answers import Answer, outcome_of
@@ -85,7 +84,7 @@ class Stage:
             code = answer.get("code", answer.get("codes"))
             self._kept[step.keep] = code if step.verb == "phone.login" else answer
         expect = step.beside.expect or NONE
-        text = json.dumps(masked_json(answer), ensure_ascii=False)
+        text = shown_json(answer)
         shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
         return (Answered("", shown),), list(of_phone(expect, answer, Scope(self._kept)))
 
@@ -182,6 +181,6 @@ class Stage:
 
 def _flow(step: Step) -> str:
     """Its arguments as a scenario writes them on one line."""
-    shown = masked_json(dict(step.args) | ({"as": step.keep} if step.keep is not None else {}))
+    shown = shown_value(dict(step.args) | ({"as": step.keep} if step.keep is not None else {}))
     text = "{" + ", ".join(f"{name}: {plain(value)}" for name, value in shown.items()) + "}" if shown else ""
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -1,4 +1,4 @@
-"""Entries: exchanges as people and programs read them, with secrets masked; and the choice among them."""
+"""Entries: exchanges as people and programs may read them, with secrets masked; and the choice among them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import Exchange
@@ -46,10 +47,20 @@ class Chosen(Struct, frozen=True):
         return " ".join(words)
 
 
+def masked_exchange(exchange: Exchange) -> Exchange:
+    """The same exchange with the secrets in its query and bodies masked; bodies are cut where they are very long."""
+    request, response = exchange.request, exchange.response
+    return replace(
+        exchange,
+        request=replace(request, query=masked_query(request.query), body=masked_body(request.body).encode()),
+        response=replace(response, body=masked_body(response.body).encode()),
+    )
+
+
 def entry(exchange: Exchange) -> dict[str, Any]:
     """One exchange as JSON."""
     request, response = exchange.request, exchange.response
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "number": exchange.number,
         "at": spell_instant(exchange.at),
         "api": exchange.api,
@@ -70,19 +81,19 @@ def entry(exchange: Exchange) -> dict[str, Any]:
             "query": masked_query(request.query),
             "client_ip": request.client_ip,
         },
-        "response": {"status": response.status, "body": _shown(response)},
+        "response": {"status": response.status, "body": _shown_answer(response)},
         "took_ms": None if exchange.took is None else round(exchange.took, 3),
     }
     if request.body:
-        found["request"]["body"] = masked_body(request.body)
+        fields["request"]["body"] = masked_body(request.body)
     if response.headers:
-        found["response"]["headers"] = dict(response.headers)
+        fields["response"]["headers"] = dict(response.headers)
     if response.delay:
-        found["response"]["delay_ms"] = response.delay
-    return found
+        fields["response"]["delay_ms"] = response.delay
+    return fields
 
 
-def _shown(response: Response) -> Any:
+def _shown_answer(response: Response) -> Any:
     if response.content_type.startswith("image/"):
         return f"({len(response.body)} bytes of {response.content_type})"
     return masked_answer(response.body)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from mockwx.core.clock import spell_instant
+from mockwx.core.journal.entries import masked_exchange
 from mockwx.core.journal.journal import Exchange
-from mockwx.core.journal.masks import masked_body, masked_query
 from mockwx.core.version import VERSION
 
 
@@ -24,11 +24,11 @@ def har(exchanges: Iterable[Exchange]) -> dict[str, Any]:
 
 def _har_entry(exchange: Exchange) -> dict[str, Any]:
     request, response = exchange.request, exchange.response
-    query = masked_query(request.query)
+    shown = masked_exchange(exchange)
     host = request.host or "api.weixin.qq.com"
-    body, sent = masked_body(request.body), masked_body(response.body)
+    body, sent = shown.request.body.decode(), shown.response.body.decode()
     took = exchange.took or 0.0
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "startedDateTime": spell_instant(exchange.at),
         "time": took,
         "request": {
@@ -37,7 +37,7 @@ def _har_entry(exchange: Exchange) -> dict[str, Any]:
             "httpVersion": "HTTP/1.1",
             "cookies": [],
             "headers": [],
-            "queryString": [{"name": name, "value": value} for name, value in query.items()],
+            "queryString": [{"name": name, "value": value} for name, value in shown.request.query.items()],
             "headersSize": -1,
             "bodySize": len(request.body),
         },
@@ -57,5 +57,5 @@ def _har_entry(exchange: Exchange) -> dict[str, Any]:
         "comment": exchange.reason or "",
     }
     if body:
-        found["request"]["postData"] = {"mimeType": "application/json", "text": body}
-    return found
+        fields["request"]["postData"] = {"mimeType": "application/json", "text": body}
+    return fields

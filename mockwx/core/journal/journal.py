@@ -1,4 +1,4 @@
-"""The journal: every exchange, in order, with the reason for its answer; bounded, and with secrets masked."""
+"""The journal: every exchange, in order, with the reason for its answer; bounded, and with secrets whole."""
 
 from __future__ import annotations
 

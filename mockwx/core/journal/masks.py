@@ -1,4 +1,7 @@
-"""Masks: secrets, session keys and tokens are shown by their first characters only."""
+"""Masks: secrets, session keys, tokens and tickets are shown by their first characters only.
+
+Used by this room alone: ``entries``, ``har`` and ``shown`` are its doors.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ def masked_query(query: Mapping[str, str]) -> dict[str, str]:
 def masked_body(body: bytes, limit: int = 4096) -> str:
     """The text of a body, cut at ``limit`` characters; what is no UTF-8 shows as replacement characters."""
     text = body[: limit * 4].decode("utf-8", "replace")[:limit]
-    return _IN_TEXT.sub(lambda found: found[1] + _masked_spelling(found[2]), text)
+    return _IN_TEXT.sub(lambda secret: secret[1] + _masked_spelling(secret[2]), text)
 
 
 def _masked_spelling(value: str) -> str:
@@ -78,7 +81,7 @@ def _masked_value(value: Any) -> Any:
 def masked_answer(body: bytes) -> Any:
     """An answer as JSON if it is JSON, as text otherwise; masked."""
     try:
-        found = json.loads(body)
+        answer = json.loads(body)
     except (ValueError, RecursionError):
         return masked_body(body)
-    return masked_body(found.encode("utf-8", "replace")) if isinstance(found, str) else masked_json(found)
+    return masked_body(answer.encode("utf-8", "replace")) if isinstance(answer, str) else masked_json(answer)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.journal.masks import masked_body, masked_query
+from mockwx.core.journal.entries import masked_exchange
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import HasBody, LiveToken, Method, Permitted, WithinQuota
@@ -82,6 +82,7 @@ class OwnRid(Check, frozen=True, kw_only=True):
 def rid_get(call: Call) -> dict[str, Any]:
     about = call.world.journal.by_rid(call.text("rid"))
     assert about is not None, "a check has found it"  # noqa: S101
+    shown = masked_exchange(about)
     return {
         "errcode": 0,
         "errmsg": "ok",
@@ -89,9 +90,9 @@ def rid_get(call: Call) -> dict[str, Any]:
             "invoke_time": about.at // 1000,
             "cost_in_ms": round(about.took or 0),
             # The documentation's sample has the query here and no path.
-            "request_url": urlencode(masked_query(about.request.query), safe="*"),
-            "request_body": masked_body(about.request.body),
-            "response_body": masked_body(about.response.body),
+            "request_url": urlencode(shown.request.query, safe="*"),
+            "request_body": shown.request.body.decode(),
+            "response_body": shown.response.body.decode(),
             "client_ip": about.request.client_ip,
         },
     }

@@ -12,7 +12,7 @@ from mockwx.mock import MockWx, MockWxError
 from mockwx.play.backend import GivenBackend
 from mockwx.play.player import Script, play, scripts
 from mockwx.play.text import details
-from mockwx.play.wechat import Wechat
+from mockwx.play.wechat import WechatSide
 from mockwx.scenario.reading.problems import ScenarioError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _played(script: Script) -> Any:
         mockwx = _mockwx(request)
         try:
             given = GivenBackend.read(backend)
-            result = asyncio.run(play(given, Wechat(mockwx), script))
+            result = asyncio.run(play(given, WechatSide(mockwx.client), script))
         except (ScenarioError, LookupError, MockWxError) as error:
             pytest.fail(str(error), pytrace=False)
         if result.verdict == "skipped":

@@ -17,20 +17,10 @@ PACKAGE = ROOT / "mockwx"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # What does not keep to the rules yet. These lists only ever shrink: what is mended must be taken out, too.
-STILL_USED_FROM_ANOTHER_ROOM = {
-    ("mockwx.cli", "_call"),
-    ("mockwx.cli", "_listen"),
-    ("mockwx.play", "_call"),
-    ("mockwx.play", "_line_open"),
-}
+STILL_USED_FROM_ANOTHER_ROOM: set[tuple[str, str]] = set()
 STILL_DEFINED_TWICE = {
-    "App",
-    "Call",
     "Document",
-    "Entry",
     "Request",
-    "Stop",
-    "Wechat",
 }
 # Private by name, but the standard library's own and documented.
 FOREIGN = {"_exit"}

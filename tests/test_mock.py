@@ -19,8 +19,7 @@ import aiohttp
 import pytest
 import requests
 
-from mockwx import MockWx
-from mockwx.mock import MockWxError
+from mockwx import MockWx, MockWxError
 
 PATH = "/sns/jscode2session"
 

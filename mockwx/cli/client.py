@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mockwx.mock import MockWx
+    from mockwx.client import ControlClient
 
 T = TypeVar("T")
 
@@ -27,12 +27,12 @@ def running(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def told(url: str, token: str | None, world: str | None, work: Callable[[MockWx], T]) -> T:
+def asked(url: str, token: str | None, world: str | None, work: Callable[[ControlClient], T]) -> T:
     """What a running server answers; where it refuses, or none runs, the reason is printed and the process ends."""
-    from mockwx.mock import MockWx, MockWxError
+    from mockwx.client import ControlClient, MockWxError
 
     try:
-        return work(MockWx.connect(url, token=token, world=world))
+        return work(ControlClient.connect(url, token=token, world=world))
     except MockWxError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
@@ -44,7 +44,7 @@ def told(url: str, token: str | None, world: str | None, work: Callable[[MockWx]
 @running
 def login(user: str, app: str | None, url: str, token: str | None, world: str | None) -> None:
     """Print a fresh login code of USER from a running server."""
-    click.echo(told(url, token, world, lambda mockwx: mockwx.login(user, app)))
+    click.echo(asked(url, token, world, lambda client: client.do("phone.login", user=user, app=app))["code"])
 
 
 @click.command()
@@ -52,4 +52,4 @@ def login(user: str, app: str | None, url: str, token: str | None, world: str | 
 @running
 def advance(duration: str, url: str, token: str | None, world: str | None) -> None:
     """Move a running server's clock by DURATION, such as 5m1s; prints what it shows then."""
-    click.echo(told(url, token, world, lambda mockwx: mockwx.advance(duration)))
+    click.echo(asked(url, token, world, lambda client: client.do("clock.advance", by=duration))["at"])

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from mockwx.cli.client import running, told
+from mockwx.cli.client import asked, running
 from mockwx.core.text.bilingual import both
 
 _LANGUAGES = ("python", "node", "java", "go", "php", "ruby", "curl", "all", "docker", "github")
@@ -37,7 +37,7 @@ def env(language: str, folder: Path, url: str, token: str | None, world: str | N
     """
     from mockwx.intercept.recipes import Files, Recipe, exports, write_files
 
-    ca = told(url, token, world, lambda mockwx: mockwx.ca)
+    ca = asked(url, token, world, lambda client: client.ca())
     files = write_files(folder.absolute(), ca.encode())
     at = urlsplit(url)
     host, port = at.hostname or "127.0.0.1", at.port or 80

@@ -64,7 +64,7 @@ def execute(
     with mockwx, tempfile.TemporaryDirectory(prefix="mockwx-") as folder:
         try:
             code = _run(mockwx, command, Path(folder), via)
-        except Stop as stop:
+        except NotRun as stop:
             click.echo(str(stop), err=True)
             sys.exit(USAGE)
         calls = _told(mockwx, quiet=quiet)
@@ -74,7 +74,7 @@ def execute(
     sys.exit(code)
 
 
-class Stop(Exception):
+class NotRun(Exception):
     """The command cannot be run; the text says why."""
 
 
@@ -82,13 +82,14 @@ def _begun(
     scenario: str | None, apps: tuple[str, ...], any_app: bool, port: int, ca_dir: Path | None, passthrough: str
 ) -> MockWx:
     from mockwx.cli.serve import read_app, with_apps
-    from mockwx.mock import MockWx, MockWxError, read_scenario
+    from mockwx.client import MockWxError, read_scenario
+    from mockwx.mock import MockWx
     from mockwx.scenario.scenario import Scenario
 
     try:
-        given = Scenario() if scenario is None else read_scenario(scenario)
-        mockwx = MockWx(port=port, ca_dir=ca_dir, passthrough=passthrough)
-        mockwx.start()
+        named = Scenario() if scenario is None else read_scenario(scenario)
+        first = with_apps(named, [read_app(app) for app in apps], any_app)
+        return MockWx(first, port=port, ca_dir=ca_dir, passthrough=passthrough).start()
     except MockWxError as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
@@ -96,8 +97,6 @@ def _begun(
         why = both(f"mockwx cannot listen on port {port}: {error.strerror}", f"无法监听端口 {port}")
         click.echo(why, err=True)
         sys.exit(USAGE)
-    mockwx.renew(with_apps(given, [read_app(each) for each in apps], any_app))
-    return mockwx
 
 
 def _run(mockwx: MockWx, command: list[str], folder: Path, via: str) -> int:
@@ -112,14 +111,14 @@ def _run(mockwx: MockWx, command: list[str], folder: Path, via: str) -> int:
         from mockwx.intercept.namespace import NoNamespace, entered
 
         try:
-            with entered(command, env, folder, mockwx._listen) as process:
+            with entered(command, env, folder, mockwx.listen) as process:
                 return _waited(process)
         except NoNamespace as error:
-            raise Stop(str(error)) from None
+            raise NotRun(str(error)) from None
     try:
         process = subprocess.Popen(command, env=env)  # noqa: S603  the user's own command
     except OSError as error:
-        raise Stop(both(f"{command[0]} cannot be started: {error.strerror}", f"无法启动 {command[0]}")) from None
+        raise NotRun(both(f"{command[0]} cannot be started: {error.strerror}", f"无法启动 {command[0]}")) from None
     return _waited(process)
 
 
@@ -156,7 +155,7 @@ def _at_terminal(process: subprocess.Popen[Any]) -> Callable[[int, object], None
 def _told(mockwx: MockWx, *, quiet: bool) -> int:
     from mockwx.intercept.summary import summary
 
-    calls, lines = summary(mockwx._call("GET", "journal", query={"limit": "100000"})["entries"])
+    calls, lines = summary(mockwx.client.call("GET", "journal", query={"limit": 10**9})["entries"])
     if not quiet:
         click.echo("\n".join(lines), err=True)
     return calls

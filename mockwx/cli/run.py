@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockwx.play.backend import GivenBackend
     from mockwx.play.player import Script
     from mockwx.play.results import PlayResult
-    from mockwx.play.wechat import Wechat
+    from mockwx.play.wechat import WechatSide
 
 COMMAND = "mockwx.command"
 USAGE = 2
@@ -82,7 +82,7 @@ def run(
     command: list[str] = ctx.meta.get(COMMAND, [])
     try:
         results = asyncio.run(_run(given, scripts, url, port, token, command))
-    except Stop as stop:
+    except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(USAGE)
     except KeyboardInterrupt:
@@ -96,7 +96,7 @@ def run(
     sys.exit(1 if any(each.verdict == "failed" for each in results) else 0)
 
 
-class Stop(Exception):
+class NothingToPlay(Exception):
     """Nothing can be played; the text says why."""
 
 
@@ -130,7 +130,7 @@ async def _run(
     given: GivenBackend, scripts: list[Script], url: str | None, port: int, token: str | None, command: list[str]
 ) -> list[PlayResult]:
     from mockwx.play.child import Child, NotUp, answers
-    from mockwx.play.wechat import Wechat
+    from mockwx.play.wechat import WechatSide
 
     task = asyncio.current_task()
     if task is not None and hasattr(signal, "SIGTERM"):
@@ -142,17 +142,17 @@ async def _run(
         if not command:
             for each in urls:
                 if (why_not := await answers(each)) is not None:
-                    raise Stop(both(f"no backend answers at {each}: {why_not}", f"{each} 没有后端应答"))
-            return await _play(given, Wechat(mockwx), scripts)
+                    raise NothingToPlay(both(f"no backend answers at {each}: {why_not}", f"{each} 没有后端应答"))
+            return await _play(given, WechatSide(mockwx.client), scripts)
         with TemporaryFile() as output:
             try:
                 async with Child(command, {"MOCKWX_URL": mockwx.url}, urls, output) as child:
-                    results = await _play(given, Wechat(mockwx), scripts)
+                    results = await _play(given, WechatSide(mockwx.client), scripts)
                     if (dead := child.why_dead()) is not None:
                         click.echo(dead, err=True)
                     return results
             except NotUp as why:
-                raise Stop(str(why)) from None
+                raise NothingToPlay(str(why)) from None
 
 
 def _mockwx(url: str | None, port: int, token: str | None) -> MockWx:
@@ -162,12 +162,12 @@ def _mockwx(url: str | None, port: int, token: str | None) -> MockWx:
         try:
             return MockWx.connect(url, token=token)
         except MockWxError as error:
-            raise Stop(str(error)) from None
+            raise NothingToPlay(str(error)) from None
     mockwx = MockWx(port=port)
     try:
         return mockwx.start()
     except OSError as error:
-        raise Stop(
+        raise NothingToPlay(
             both(
                 f"mockwx cannot listen on 127.0.0.1:{port}: {error.strerror}; is one running there? then give "
                 f"--url http://127.0.0.1:{port}",
@@ -176,7 +176,7 @@ def _mockwx(url: str | None, port: int, token: str | None) -> MockWx:
         ) from None
 
 
-async def _play(given: GivenBackend, wechat: Wechat, scripts: list[Script]) -> list[PlayResult]:
+async def _play(given: GivenBackend, wechat: WechatSide, scripts: list[Script]) -> list[PlayResult]:
     from mockwx.play.player import play
     from mockwx.play.text import details, headline, notes, summary
 

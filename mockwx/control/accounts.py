@@ -87,14 +87,16 @@ def list_users(call: ControlCall) -> JsonObject:
 
 
 def get_user(call: ControlCall) -> JsonObject:
+    """With ``?drawn=true`` what nobody declared is drawn, as the user's phone tells it."""
     (name,) = call.parts
+    drawn = mapping(call.query, "drawn").get("drawn") == "true"
 
     def look(world: World) -> JsonObject:
         user = world.accounts.user(name)
         if user is None:
             known = [user.name for user in world.accounts.users()[:100]]
             raise ControlError(unknown("user", "用户", name, known), "path", 404)
-        return user_as_json(world, user)
+        return user_as_json(world, user) | (_drawn(world, user) if drawn else {})
 
     return call.run(look)
 
@@ -113,6 +115,14 @@ def put_user(call: ControlCall) -> JsonObject:
         return user_as_json(world, world.accounts.add_user(user))
 
     return call.run(change)
+
+
+def _drawn(world: World, user: User) -> JsonObject:
+    # Loaded on first use: Faker is large, and most tests ask for nobody's profile.
+    from mockwx.people import person
+
+    whole = person(world.settings.seed, user)
+    return {name: getattr(whole, name) for name in ("phone", "nickname", "gender", "city", "province")}
 
 
 @contextmanager

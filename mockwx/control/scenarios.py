@@ -84,10 +84,14 @@ def get_scenario(call: ControlCall) -> JsonObject | ControlAnswer:
 
 
 def put_scenario(call: ControlCall) -> JsonObject:
-    """With ``?outlived=true`` for a backend that lives on: its access tokens still work, time does not go back."""
+    """With ``?outlived=true`` for a backend that lives on: its access tokens still work, time does not go back.
+
+    ``?series=TEXT`` tells the world's codes and keys apart from those of its like.
+    """
     written = call.body if call.body is not None else call.text
     outlived = call.query.get("outlived") == "true"
-    call.worlds.put(call.world, read(written, "scenario"), wall=call.wall, outlived=outlived)
+    scenario = read(written, "scenario")
+    call.worlds.put(call.world, scenario, wall=call.wall, series=call.query.get("series"), outlived=outlived)
     return described(call, call.world)
 
 
@@ -97,10 +101,12 @@ def reset(call: ControlCall) -> JsonObject:
 
 
 def read(written: object, where: str) -> Scenario:
-    """A scenario from the name of a ready one, from YAML or JSON text, or from an object."""
+    """A scenario from the name of a ready one, from YAML or JSON text, from an object, or one that was read already."""
     # Loaded on first use: a server without scenario files starts without pydantic and PyYAML.
     from mockwx.scenario import library, loader
 
+    if isinstance(written, Scenario):
+        return written
     try:
         if not isinstance(written, str):
             return loader.from_mapping(written, where=where).scenario

@@ -1,9 +1,29 @@
-"""The Python API: MockWx, and what it hands out."""
+"""The Python API: MockWx, what a test holds, and the phones of its users."""
 
-from mockwx.mock.errors import MockWxError, MockWxWarning
+from mockwx.client import (
+    AppCredentials,
+    Authorized,
+    JournalEntry,
+    MockWxError,
+    MockWxWarning,
+    Pushed,
+    RuleWords,
+    Scanned,
+    read_scenario,
+)
 from mockwx.mock.mockwx import MockWx
 from mockwx.mock.phone import Phone
-from mockwx.mock.reading import read_scenario
-from mockwx.mock.seen import App, Entry, Pushed
 
-__all__ = ["App", "Entry", "MockWx", "MockWxError", "MockWxWarning", "Phone", "Pushed", "read_scenario"]
+__all__ = [
+    "AppCredentials",
+    "Authorized",
+    "JournalEntry",
+    "MockWx",
+    "MockWxError",
+    "MockWxWarning",
+    "Phone",
+    "Pushed",
+    "RuleWords",
+    "Scanned",
+    "read_scenario",
+]

@@ -1,34 +1,39 @@
-"""MockWx: the object that a test holds. All it does, it does through the control plane."""
+"""MockWx: the object that a test holds. All it does, it does through a control client."""
 
 from __future__ import annotations
 
-import time
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING, Any, Literal, Unpack
+from urllib.parse import urlsplit
 
-from mockwx.control.answer import ControlError
-from mockwx.core.text.durations import spell_duration
-from mockwx.mock.errors import MockWxError, MockWxWarning
-from mockwx.mock.line import InProcess, Line, OverHttp
+from mockwx.client import (
+    AppCredentials,
+    ControlClient,
+    JournalEntry,
+    MockWxError,
+    MockWxWarning,
+    Pushed,
+    RuleWords,
+    read_scenario,
+)
+from mockwx.client.durations import spelled
+from mockwx.client.rule_words import as_rule
+from mockwx.core.text.bilingual import both
 from mockwx.mock.phone import Phone
-from mockwx.mock.reading import read_scenario
-from mockwx.mock.seen import App, Entry, Pushed, entry_of, pushed
 
 if TYPE_CHECKING:
     import socket
+    from datetime import timedelta
 
+    from mockwx.client.scenarios import AnyScenario
     from mockwx.mock.interception import ProcessInterception
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.http import HttpServer
     from mockwx.server.thread import ServerThread
-
-_WHEN = ("app", "user", "call", "count_by", "chance", "between")
-_RULE = ("name", "times")
 
 
 class MockWx:
@@ -39,13 +44,13 @@ class MockWx:
         with MockWx() as mockwx:
             code = mockwx.login("alice")
 
-    ``scenario`` is a file, a ready scenario's name or a mapping of the same shape. The server runs in a thread of
-    its own, so a blocking test and an async one are served alike.
+    The server runs in a thread of its own, so a blocking test and an async one are served alike. What cannot be done
+    raises :class:`MockWxError`; nothing has changed then.
     """
 
     def __init__(
         self,
-        scenario: str | Path | Mapping[str, Any] | None = None,
+        scenario: AnyScenario | None = None,
         *,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -56,71 +61,90 @@ class MockWx:
         passthrough: str = "",
         allow_hosts: Collection[str] = (),
     ) -> None:
-        """``callback_hosts``: where else than to this machine a phone may deliver callbacks.
+        """Nothing runs before :meth:`start`.
 
-        ``allow_hosts``: by what other names than this machine's own the control plane may be asked over HTTP.
+        :param scenario: what the world begins with: a file, a ready scenario's name or a mapping of the same shape;
+            by default the mini program ``shop`` and the users alice and bob.
+        :param host: the address to listen at.
+        :param port: 0 picks a free one.
+        :param any_app: take any appid with any secret, so that a backend keeps its own configuration.
+        :param journal_size: how many calls are remembered; the oldest are forgotten first.
+        :param callback_hosts: where else than to this machine a phone may deliver callbacks.
+        :param ca_dir: the folder that keeps the test CA; by default each server has a CA of its own.
+        :param passthrough: which hosts other than WeChat's may be reached through this server as a proxy: ``all``, or
+            names with commas between; by default none.
+        :param allow_hosts: by what other names than this machine's own the control plane may be asked over HTTP.
         """
-        self._callback_hosts = callback_hosts
-        self._allow_hosts = allow_hosts
-        self._given = (scenario, any_app)
-        self._address = (host, port)
+        self._scenario = scenario
+        self._any_app = any_app
+        self._host, self._port = host, port
         self._journal_size = journal_size
-        self._tls = (ca_dir, passthrough)
-        self._server: HttpServer | None = None
-        self._process_interception: ProcessInterception | None = None
-        self._thread: ServerThread | None = None
-        self._line: Line | None = None
+        self._callback_hosts = callback_hosts
+        self._ca_dir = ca_dir
+        self._passthrough = passthrough
+        self._allow_hosts = allow_hosts
+        self._client: ControlClient | None = None
         self._url = ""
-        self._worlds: Any = None
+        self._server: HttpServer | None = None
+        self._thread: ServerThread | None = None
+        self._process_interception: ProcessInterception | None = None
 
     @classmethod
     def connect(cls, url: str, *, token: str | None = None, world: str | None = None) -> MockWx:
-        """The same methods for a server that is already running; ``world`` names one of its worlds."""
+        """The same methods for a server that is already running.
+
+        :param token: where the server asks for one.
+        :param world: the name of one of its worlds; the default world otherwise.
+        :raises MockWxError: nothing answers there, or something that is no mockwx.
+        """
         self = cls()
-        self._url = url.rstrip("/") + (f"/~{world}" if world else "")
-        self._line = OverHttp(self._url, token)
-        health = self._call("GET", "health")
-        if not isinstance(health, Mapping) or "clock" not in health:
-            raise MockWxError(f"that is no mockwx at {self._url}")
+        self._client = ControlClient.connect(url, token=token, world=world)
+        self._url = self._client.url
         return self
 
     # Life
 
     def start(self) -> MockWx:
+        """Listen; returns when the socket is open.
+
+        :raises OSError: the address is taken or not this machine's.
+        :raises MockWxError: the scenario is wrong: every problem, as file:line:column.
+        """
         # Imported here: `import mockwx` and a test run that starts no server must not pay for aiohttp.
         from mockwx.server.http import HttpServer
         from mockwx.server.thread import ServerThread
         from mockwx.server.wall import wall
         from mockwx.store.memory.worlds import MemoryWorlds
 
-        if self._line is not None:
+        if self._client is not None:
             return self
-        self._worlds = MemoryWorlds(journal_size=self._journal_size)
-        self._worlds.put("", self._scenario(*self._given), wall=wall())
-        ca_dir, passthrough = self._tls
+        worlds = MemoryWorlds(journal_size=self._journal_size)
+        worlds.put("", self._first_scenario(), wall=wall())
         server = HttpServer(
-            self._worlds,
+            worlds,
             callback_hosts=self._callback_hosts,
-            ca_dir=ca_dir,
-            passthrough=passthrough,
+            ca_dir=self._ca_dir,
+            passthrough=self._passthrough,
             allow_hosts=self._allow_hosts,
         )
         thread = ServerThread(server)
-        thread.start(*self._address)
+        thread.start(self._host, self._port)
         self._thread = thread
         self._server = server
         self._url = server.url
-        self._line = InProcess(server.plane)
+        self._client = ControlClient.in_process(server.plane)
         return self
 
     def stop(self) -> None:
+        """Stop listening; what was asked is answered or cut off at once. One that was connected just lets go."""
         if self._thread is not None:
             self._thread.stop()
             self._thread = None
+            self._server = None
         if self._process_interception is not None:
             self._process_interception.close()
             self._process_interception = None
-        self._line = None
+        self._client = None
 
     def __enter__(self) -> MockWx:
         return self.start()
@@ -137,6 +161,30 @@ class MockWx:
     def __repr__(self) -> str:
         return f"<MockWx {self._url or 'not started'}>"
 
+    def listen(self, sock: socket.socket) -> None:
+        """Serve on one more socket, which is bound already.
+
+        :raises MockWxError: this one was connected to a server that runs elsewhere.
+        """
+        if self._thread is None:
+            raise MockWxError(both("this MockWx has no server of its own", "此 MockWx 没有自己的服务器"))
+        self._thread.listen(sock)
+
+    @property
+    def client(self) -> ControlClient:
+        """Every control call and every verb, for what has no method here.
+
+        :raises MockWxError: it is not started.
+        """
+        if self._client is None:
+            raise MockWxError(
+                both(
+                    "this MockWx is not started; use it in a with statement, or call start()",
+                    "此 MockWx 尚未启动；请用 with 语句，或调用 start()",
+                )
+            )
+        return self._client
+
     # What a backend needs to know
 
     @property
@@ -144,10 +192,9 @@ class MockWx:
         """What a backend uses in place of ``https://api.weixin.qq.com``; without a slash at the end."""
         return self._url
 
-    @property
-    def ca(self) -> str:
-        """The test CA's certificate as PEM, for clients that speak TLS with mockwx."""
-        return str(self._call("GET", "ca.pem"))
+    def url_for(self, host: str) -> str:
+        """What a backend uses in place of ``https://HOST``."""
+        return f"{self._url}/{host}"
 
     @property
     def address(self) -> tuple[str, int]:
@@ -155,28 +202,32 @@ class MockWx:
         at = urlsplit(self._url)
         return at.hostname or "127.0.0.1", at.port or 80
 
-    def url_for(self, host: str) -> str:
-        """What a backend uses in place of ``https://HOST``."""
-        return f"{self._url}/{host}"
+    @property
+    def ca(self) -> str:
+        """The test CA's certificate as PEM, for clients that speak TLS with mockwx."""
+        return self.client.ca()
 
     @property
-    def apps(self) -> dict[str, App]:
-        return {
-            name: App(name, each["appid"], each["secret"], each["kind"], each["owner"])
-            for name, each in self._call("GET", "apps").items()
-        }
+    def apps(self) -> dict[str, AppCredentials]:
+        """All apps by name."""
+        return self.client.apps()
 
     @property
-    def app(self) -> App:
+    def app(self) -> AppCredentials:
         """The first app."""
-        return self._app_named(None)
+        return self.app_named(None)
 
-    def _app_named(self, name: str | None) -> App:
+    def app_named(self, name: str | None) -> AppCredentials:
+        """An app by name or appid; the first one for None.
+
+        :raises MockWxError: there is none.
+        """
         apps = self.apps
         for app in apps.values():
             if name is None or name in (app.name, app.appid):
                 return app
-        raise MockWxError(f"there is no app {name!r}; known: {', '.join(apps)}")
+        some = ", ".join(apps)
+        raise MockWxError(both(f"there is no app {name!r}; known: {some}", f"没有名为 {name!r} 的 app；可用：{some}"))
 
     # The phone
 
@@ -188,65 +239,71 @@ class MockWx:
         """A fresh login code: what wx.login gives the mini program."""
         return self.user(user).login(app)
 
-    def logins(self, count: int, *, people: int | None = None, user: str | None = None) -> list[str]:
-        """Many codes at once, of one user or spread over u0, u1, …"""
-        return list(self._do("phone.login", count=count, people=people, user=user)["codes"])
+    def logins(
+        self, count: int, *, people: int | None = None, user: str | None = None, app: str | None = None
+    ) -> list[str]:
+        """``count`` codes at once, of one user or spread over ``people`` users u0, u1, …"""
+        return list(self.client.do("phone.login", count=count, people=people, user=user, app=app)["codes"])
 
     # Time
 
-    def advance(self, by: str) -> str:
+    def advance(self, by: str | timedelta) -> str:
         """Let ``5m1s`` pass; nobody sleeps. What the clock shows then is returned, in Beijing time."""
-        return str(self._do("clock.advance", by=by)["at"])
+        return str(self.client.do("clock.advance", by=spelled(by))["at"])
 
     def set_clock(self, at: str) -> None:
         """To an ISO 8601 instant with its zone."""
-        self._do("clock.set", at=at)
+        self.client.do("clock.set", at=at)
 
     def freeze(self) -> None:
         """Time stands still until it is advanced or flows again."""
-        self._do("clock.freeze")
+        self.client.do("clock.freeze")
 
     def flow(self) -> None:
-        self._do("clock.flow")
+        """Time goes on by itself."""
+        self.client.do("clock.flow")
 
     # Failures
 
-    def rule(self, api: str, **given: Any) -> str:
-        """A rule, with the words of the scenario language; its name is returned.
+    def rule(self, api: str, **words: Unpack[RuleWords]) -> str:
+        """A rule, with the words of the scenario language side by side; its name is returned.
 
         ``mockwx.rule("code2session", call=1, errcode=-1, commit=True)`` is
         ``when: {api: code2session, call: 1}``, ``then: {errcode: -1, commit: true}``.
+
+        :raises MockWxError: such a rule makes no sense, or there is no such word, and what to write instead.
         """
-        when = {"api": api} | {name: given.pop(name) for name in _WHEN if given.get(name) is not None}
-        rule = {name: given.pop(name) for name in _RULE if given.get(name) is not None}
-        then = {name: value for name, value in given.items() if value is not None}
-        for name in ("latency",):
-            if isinstance(then.get(name), int):
-                then[name] = spell_duration(then[name])
-        made = self._call("POST", "rules", {**rule, "when": when, "then": then})
-        for warning in made["warnings"]:
+        __tracebackhide__ = True
+        added = self.client.add_rule(as_rule(api, words))
+        for warning in added["warnings"]:
             warnings.warn(warning, MockWxWarning, stacklevel=2)
-        return str(made["name"])
+        return str(added["name"])
 
     def refuse(self, api: str, errcode: int | str, *, times: int | None = None, user: str | None = None) -> str:
         """Answer ``api`` with ``errcode``, ``times`` times or for good; the rule's name is returned."""
+        __tracebackhide__ = True
         return self.rule(api, errcode=errcode, times=times, user=user)
 
     def remove_rule(self, name: str) -> None:
-        self._call("DELETE", f"rules/{quote(name, safe='')}")
+        """:raises MockWxError: there is none of that name."""
+        self.client.remove_rule(name)
 
     @property
     def rules(self) -> list[dict[str, Any]]:
-        """The rules as in a scenario file, each with how many calls it ``seen`` and its ``hits``."""
-        return list(self._call("GET", "rules")["rules"])
+        """The rules as in a scenario file, each with how many calls it has ``seen`` and its ``hits``."""
+        return self.client.rules()
 
-    def other_holder(self, app: str | None = None, fetches: str = "token") -> None:
+    def other_holder(
+        self,
+        app: str | None = None,
+        fetches: Literal["token", "stable_token", "stable_token_forced"] = "token",
+    ) -> None:
         """Another holder of the AppSecret fetches an access_token."""
-        self._do("wechat.other_holder", app=app, fetches=fetches)
+        self.client.do("wechat.other_holder", app=app, fetches=fetches)
 
     def revoke_token(self, app: str | None = None) -> None:
         """WeChat kills the app's access tokens at once."""
-        self._do("wechat.revoke_token", app=app)
+        self.client.do("wechat.revoke_token", app=app)
 
     # Pushes
 
@@ -268,28 +325,58 @@ class MockWx:
         component_verify_ticket. ``send=False`` loses the push on its way. A backend that fails, or takes longer than
         ``timeout`` (5s), is tried ``tries`` (3) times in all.
         """
-        given = {"revoke_info": revoke_info, "plugin": plugin, "send": send, "tries": tries, "timeout": timeout}
-        return pushed(self._do("wechat.push", event=event, user=user, app=app, **given))
-
-    def authorize_app(self, app: str | None = None, component: str | None = None, *, send: bool = True) -> str:
-        """An administrator authorises a third-party platform to act for an app; the auth_code of the callback.
-
-        A platform that has a callback is told: authorized, or updateauthorized if the app had authorised it already.
-        """
-        return str(self._do("wechat.authorize_app", app=app, component=component, send=send)["auth_code"])
-
-    def unauthorize_app(self, app: str | None = None, component: str | None = None, *, send: bool = True) -> None:
-        """The administrator takes that back, and the platform is told: unauthorized."""
-        self._do("wechat.unauthorize_app", app=app, component=component, send=send)
+        return Pushed.of(
+            self.client.do(
+                "wechat.push",
+                event=event,
+                user=user,
+                app=app,
+                revoke_info=revoke_info,
+                plugin=plugin,
+                send=send,
+                tries=tries,
+                timeout=timeout,
+            )
+        )
 
     def verify_url(self, app: str | None = None, *, tries: int | None = None, timeout: str | None = None) -> Pushed:
         """Check the callback's URL, as WeChat does when it is entered in the console."""
-        return pushed(self._do("wechat.verify_url", app=app, tries=tries, timeout=timeout))
+        return Pushed.of(self.client.do("wechat.verify_url", app=app, tries=tries, timeout=timeout))
+
+    def authorize_app(
+        self,
+        app: str | None = None,
+        component: str | None = None,
+        *,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> str:
+        """An administrator authorises a third-party platform to act for an app; the auth_code of the callback.
+
+        A platform that has a callback is told: authorized, or updateauthorized if the app had authorised it already.
+        ``send``, ``tries`` and ``timeout`` as in :meth:`push`.
+        """
+        done = self.client.do(
+            "wechat.authorize_app", app=app, component=component, send=send, tries=tries, timeout=timeout
+        )
+        return str(done["auth_code"])
+
+    def unauthorize_app(
+        self,
+        app: str | None = None,
+        component: str | None = None,
+        *,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> None:
+        """The administrator takes that back, and the platform is told: unauthorized."""
+        self.client.do("wechat.unauthorize_app", app=app, component=component, send=send, tries=tries, timeout=timeout)
 
     def pushes(self, event: str | None = None, *, user: str | None = None, app: str | None = None) -> list[Pushed]:
         """What was sent to callbacks, oldest first; secrets are masked."""
-        query = {name: value for name, value in {"event": event, "user": user, "app": app}.items() if value}
-        return [pushed(each) for each in self._call("GET", "pushes", query=query)["pushes"]]
+        return self.client.pushes(event, user=user, app=app)
 
     # What happened
 
@@ -300,11 +387,9 @@ class MockWx:
         user: str | None = None,
         app: str | None = None,
         errcode: int | str | None = None,
-    ) -> list[Entry]:
+    ) -> list[JournalEntry]:
         """The journal's entries, oldest first."""
-        chosen = {"api": api, "user": user, "app": app, "errcode": errcode}
-        query = {name: str(value) for name, value in chosen.items() if value is not None}
-        return [entry_of(each) for each in self._call("GET", "journal", query=query)["entries"]]
+        return self.client.journal(api, user=user, app=app, errcode=errcode)
 
     def verify(
         self,
@@ -319,15 +404,11 @@ class MockWx:
 
         :raises AssertionError: what was expected, what came, and the nearest entries.
         """
-        call = {"api": api, "count": count, "user": user, "app": app, "errcode": errcode}
-        call = {name: value for name, value in call.items() if value is not None}
         __tracebackhide__ = True  # pytest shows the test's line, not this one
-        try:
-            self._line_open().call("POST", "verify", {}, {"calls": [call]})
-        except ControlError as error:
-            if error.status == 409:
-                raise AssertionError(error.what) from None
-            raise MockWxError(str(error)) from None
+        wanted = {"api": api, "count": count, "user": user, "app": app, "errcode": errcode}
+        difference = self.client.difference([{name: value for name, value in wanted.items() if value is not None}])
+        if difference is not None:
+            raise AssertionError(difference)
 
     def wait(
         self,
@@ -338,97 +419,111 @@ class MockWx:
         user: str | None = None,
         app: str | None = None,
         errcode: int | str | None = None,
-    ) -> list[Entry]:
+    ) -> list[JournalEntry]:
         """Wait in real time until there are ``count`` such calls, for backends that call WeChat on their own.
 
         :raises AssertionError: they did not come within ``timeout``.
         """
-        chosen = {"api": api, "count": count, "timeout": timeout, "user": user, "app": app, "errcode": errcode}
-        query = {name: str(value) for name, value in chosen.items() if value is not None}
-        try:
-            found = self._line_open().call("GET", "journal/wait", query, None)
-            until = time.monotonic() + found["timeout_ms"] / 1000
-            while not found["enough"] and time.monotonic() < until:
-                time.sleep(0.01)
-                found = self._line_open().call("GET", "journal/wait", query, None)
-        except ControlError as error:
-            if error.status != 408:
-                raise MockWxError(str(error)) from None
-            found = {"enough": False}
-        if not found["enough"]:
-            raise AssertionError(f"there were not {count} calls of {api} within {timeout}:\n{self.journal()}")
-        return [entry_of(each) for each in found["entries"]]
+        __tracebackhide__ = True
+        entries = self.client.wait(api, count=count, timeout=timeout, user=user, app=app, errcode=errcode)
+        if entries is None:
+            raise AssertionError(
+                both(
+                    f"there were not {count} calls of {api} within {timeout}",
+                    f"{timeout} 内没有 {count} 次 {api} 调用",
+                )
+                + f":\n{self.journal()}"
+            )
+        return entries
 
     def journal(self) -> str:
         """The journal as text, a line per call, and under it why rules fired or did not; then a line per push."""
-        pushes = (str(each) for each in self.pushes())
-        return "\n".join((*_lines(self._call("GET", "journal")["entries"]), *pushes))
+        return "\n".join((*_lines(self.client.journal()), *map(str, self.pushes())))
 
     def export(self, format: str = "scenario") -> Any:  # noqa: A002  the word of the control plane
         """The journal as the text of a scenario file that replays it, or with ``"har"`` as an HTTP archive (a dict).
 
         :raises MockWxError: the journal is empty.
         """
-        return self._call("GET", "export", query={"format": format})
+        return self.client.export(format)
 
     # Worlds
 
-    def load(self, scenario: str | Path | Mapping[str, Any]) -> None:
+    def load(self, scenario: AnyScenario) -> None:
         """Begin the world anew with a scenario: a file, a ready scenario's name, or a mapping."""
-        if isinstance(scenario, Mapping):
-            # Over HTTP this is the text of a file, which must say its version; a mapping may leave it away.
-            self._call("PUT", "scenario", {"mockwx": 1, **scenario})
-        else:
-            # The file is read here and its world is built there: both ends may be different machines.
-            self._call("PUT", "scenario", self._as_given(scenario))
+        self.client.load(scenario)
 
     def reset(self) -> None:
         """Back to the scenario's first state."""
-        self._call("POST", "reset")
+        self.client.reset()
 
     def snapshot(self) -> dict[str, Any]:
         """All that the world remembers, with all its secrets, as a value that JSON can carry."""
-        return dict(self._call("GET", "snapshot"))
+        return self.client.snapshot()
 
     def restore(self, snapshot: Mapping[str, Any]) -> None:
         """Begin the world anew as it was when the snapshot was taken; no time has passed since.
 
         :raises MockWxError: that is no snapshot of this version; nothing has changed.
         """
-        self._call("PUT", "snapshot", snapshot)
+        self.client.restore(snapshot)
 
-    def renew(self, scenario: Scenario, *, series: str | None = None) -> None:
-        """Begin the world anew; ``series`` tells its codes apart from those of its like. For the pytest fixture."""
-        from mockwx.server.wall import wall
+    def renew(self, scenario: AnyScenario, *, series: str | None = None, outlived: bool = False) -> None:
+        """Begin the world anew as for another test; a server of one's own forgets its named worlds, too.
 
-        for name in self._worlds.names():
-            if name:
-                self._worlds.drop(name)
-        self._worlds.put("", scenario, wall=wall(), series=series)
+        :param series: tells the world's codes and keys apart from those of its like: a test's name, so that the test
+            meets the same ones in every run and no other test's.
+        :param outlived: access tokens of the former world stay good and time does not go back, for a backend that
+            lives through both.
+        """
+        if self._thread is not None:
+            for name in self.client.worlds():
+                if name:
+                    self.client.drop_world(name)
+        self.client.load(scenario, series=series, outlived=outlived)
 
     # Hard-coded hosts
 
     @contextmanager
-    def intercept(self, *, passthrough: str = "all") -> Iterator[MockWx]:
+    def intercept(self, *, passthrough: str | None = None) -> Iterator[MockWx]:
         """While it lasts, ``https://api.weixin.qq.com`` and WeChat's other hosts are this mockwx: for requests, httpx,
         aiohttp, urllib and whatever else uses Python's sockets here, and for child processes by their environment.
 
-        ``passthrough``: which other hosts child processes may reach: ``all``, or names with commas between.
-
+        :param passthrough: which other hosts child processes may reach: ``all`` (default), or names with commas
+            between. A server that was connected to decides that by itself.
         :raises MockWxError: it lasts already, or this is one of a server's named worlds.
         """
         from mockwx.intercept.reroute import AlreadyRerouted
         from mockwx.mock.interception import ProcessInterception
 
         if "/~" in self._url:
-            raise MockWxError("interception leads to a server's default world; start a MockWx of its own instead")
+            raise MockWxError(
+                both(
+                    "interception leads to a server's default world; start a MockWx of its own instead",
+                    "拦截只通向服务器的默认 world；请另外启动一个 MockWx",
+                )
+            )
+        client = self.client
+        if self._server is None and passthrough is not None:
+            raise MockWxError(
+                both(
+                    "a server that runs elsewhere was told at its start which hosts may be reached: mockwx serve "
+                    "--passthrough",
+                    "对外放行的主机由该服务器启动时决定：mockwx serve --passthrough",
+                )
+            )
         if self._process_interception is None:
-            self._process_interception = ProcessInterception(self._url, self.address, self.ca)
+            self._process_interception = ProcessInterception(self._url, self.address, client.ca())
         try:
-            with self._process_interception.in_place(), self._passing(passthrough):
+            with self._process_interception.in_place(), self._passing("all" if passthrough is None else passthrough):
                 yield self
         except AlreadyRerouted:
-            raise MockWxError("interception is on already, by this MockWx or by another") from None
+            raise MockWxError(
+                both(
+                    "interception is on already, by this MockWx or by another",
+                    "拦截已经开启（由此 MockWx 或另一个）",
+                )
+            ) from None
 
     def escaped(self) -> list[str]:
         """What tried to reach WeChat itself during the last :meth:`intercept`, and was stopped."""
@@ -439,59 +534,31 @@ class MockWx:
         from mockwx.intercept.passthrough import Passthrough
 
         interception = None if self._server is None else self._server.interception
-        former = None if interception is None else interception.passthrough
-        if interception is not None:
-            interception.passthrough = Passthrough(passthrough)
+        if interception is None:
+            yield
+            return
+        former, interception.passthrough = interception.passthrough, Passthrough(passthrough)
         try:
             yield
         finally:
-            if interception is not None and former is not None:
-                interception.passthrough = former
+            interception.passthrough = former
 
-    def _listen(self, sock: socket.socket) -> None:
-        """Serve on one more socket, which is bound already."""
-        if self._thread is None:
-            raise MockWxError("this MockWx has no server of its own")
-        self._thread.listen(sock)
-
-    # Inside
-
-    @staticmethod
-    def _scenario(given: str | Path | Mapping[str, Any] | None, any_app: bool) -> Scenario:
+    def _first_scenario(self) -> Scenario:
         from msgspec.structs import replace
 
         from mockwx.scenario.scenario import Scenario
 
-        scenario = Scenario() if given is None else read_scenario(given)
-        return replace(scenario, any_app=True) if any_app else scenario
-
-    @staticmethod
-    def _as_given(scenario: str | Path) -> Any:
-        from mockwx.scenario import library, loader
-
-        try:
-            return loader.merged(library.find(scenario))
-        except (loader.ScenarioError, LookupError) as error:
-            raise MockWxError(str(error)) from None
-
-    def _do(self, verb: str, **given: Any) -> dict[str, Any]:
-        group, _, name = verb.partition(".")
-        body = {name: value for name, value in given.items() if value is not None}
-        return dict(self._call("POST", f"{group}/{name}", body))
-
-    def _call(self, method: str, path: str, body: Any = None, *, query: Mapping[str, str] | None = None) -> Any:
-        try:
-            return self._line_open().call(method, path, query or {}, body)
-        except ControlError as error:
-            raise MockWxError(str(error)) from None
-
-    def _line_open(self) -> Line:
-        if self._line is None:
-            raise MockWxError("this MockWx is not started; use it in a with statement, or call start()")
-        return self._line
+        match self._scenario:
+            case None:
+                scenario = Scenario()
+            case Scenario():
+                scenario = self._scenario
+            case _:
+                scenario = read_scenario(self._scenario)
+        return replace(scenario, any_app=True) if self._any_app else scenario
 
 
-def _lines(entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for each in entries:
-        yield each["line"]
-        yield from (f"    rule {why}" for why in each["trace"])
+def _lines(entries: Sequence[JournalEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield entry.line
+        yield from (f"    rule {why}" for why in entry.trace)

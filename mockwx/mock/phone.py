@@ -1,21 +1,23 @@
-"""The phone that a test holds."""
+"""Phone: one user's WeChat, as a test holds it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from mockwx.mock.errors import MockWxError
-from mockwx.mock.seen import Authorized, Scanned, authorized, scanned
+from mockwx.client.errors import MockWxError
+from mockwx.client.records import Authorized, Scanned
 
 if TYPE_CHECKING:
     from mockwx.mock.mockwx import MockWx
 
+Delivery: TypeAlias = Literal["none", "once", "twice"]
+
 
 class Phone:
-    """One user's WeChat. You get one by calling :meth:`MockWx.user`.
+    """One user's WeChat. You get one by calling :meth:`MockWx.user`; a user that nobody declared is made.
 
-    Every method answers as ``wx.*`` does on a phone, with ``errMsg``; ``deny=True`` lets the user refuse.
+    Every method answers as ``wx.*`` does on a phone, with ``errMsg``. ``app`` is a name or an appid, the first mini
+    program by default; ``deny=True`` lets the user refuse, and a text names another reason why it fails.
     """
 
     def __init__(self, mockwx: MockWx, name: str) -> None:
@@ -25,20 +27,26 @@ class Phone:
     def __repr__(self) -> str:
         return f"<phone of {self.name}>"
 
-    def _do(self, verb: str, app: str | None, **given: Any) -> dict[str, Any]:
-        return self._mockwx._do(verb, user=self.name, app=app, **given)
+    def _do(self, verb: str, **args: object) -> dict[str, Any]:
+        return self._mockwx.client.do(verb, user=self.name, **args)
+
+    # The mini program
 
     def login(self, app: str | None = None) -> str:
-        """A fresh login code."""
-        return str(self._do("phone.login", app)["code"])
+        """A fresh login code: what wx.login gives the mini program."""
+        return str(self._do("phone.login", app=app)["code"])
 
     def plugin_login(self, app: str | None = None) -> str:
         """A fresh code of wx.pluginLogin."""
-        return str(self._do("phone.pluginLogin", app)["code"])
+        return str(self._do("phone.pluginLogin", app=app)["code"])
+
+    def qy_login(self, app: str | None = None) -> str:
+        """A fresh code of wx.qy.login, for a mini program inside WeCom; ``app``: the corp."""
+        return str(self._do("phone.qyLogin", app=app)["code"])
 
     def check_session(self, app: str | None = None) -> bool:
         """Whether wx.checkSession passes."""
-        return str(self._do("phone.checkSession", app)["errMsg"]) == "checkSession:ok"
+        return str(self._do("phone.checkSession", app=app)["errMsg"]) == "checkSession:ok"
 
     def get_user_info(
         self,
@@ -48,7 +56,8 @@ class Phone:
         with_credentials: bool = True,
         deny: bool | str = False,
     ) -> dict[str, Any]:
-        return self._do("phone.getUserInfo", app, lang=lang, withCredentials=with_credentials, deny=deny or None)
+        """wx.getUserInfo; after a login ``encryptedData`` and ``iv``. ``lang``: en, zh_CN or zh_TW."""
+        return self._do("phone.getUserInfo", app=app, lang=lang, withCredentials=with_credentials, deny=deny or None)
 
     def get_user_profile(
         self,
@@ -58,43 +67,53 @@ class Phone:
         lang: str | None = None,
         deny: bool | str = False,
     ) -> dict[str, Any]:
-        return self._do("phone.getUserProfile", app, desc=desc or None, lang=lang, deny=deny or None)
+        """wx.getUserProfile, with what the mini program says that it is for."""
+        return self._do("phone.getUserProfile", app=app, desc=desc or None, lang=lang, deny=deny or None)
 
     def get_phone_number(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
         """``code`` for getuserphonenumber; after a login also ``encryptedData`` and ``iv``."""
-        return self._do("phone.getPhoneNumber", app, deny=deny or None)
+        return self._do("phone.getPhoneNumber", app=app, deny=deny or None)
 
     def choose_avatar(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
         """``avatarUrl`` is a path on the phone; mockwx serves the picture at ``picture`` below its URL."""
-        return self._do("phone.chooseAvatar", app, deny=deny or None)
+        return self._do("phone.chooseAvatar", app=app, deny=deny or None)
 
     def nickname(self, value: str | None = None, *, passes: bool = True, timeout: bool = False) -> dict[str, Any]:
-        """What the nickname input's form submits, after its review."""
-        return self._do("phone.nickname", None, value=value, timeout=timeout, **{"pass": passes})
+        """What the nickname input's form submits, after its review: refused with ``passes=False``."""
+        return self._do("phone.nickname", value=value, timeout=timeout, **{"pass": passes})
 
     def get_latest_user_key(self, app: str | None = None) -> dict[str, Any]:
-        return self._do("phone.getLatestUserKey", app)
+        """``encryptKey``, ``iv``, ``version`` and ``expireTime`` (seconds since 1970) of the user's encrypt key."""
+        return self._do("phone.getLatestUserKey", app=app)
+
+    # The web
 
     def authorize(
-        self, url: str, *, decision: str = "allow", deliver: str = "none", snapshot: bool = False
+        self,
+        url: str,
+        *,
+        decision: str = "allow",
+        deliver: Delivery = "none",
+        snapshot: bool = False,
     ) -> Authorized:
         """Open an authorisation link in WeChat. ``deliver``: whether the phone then opens the callback, ``once`` or
         ``twice``; a test whose backend keeps the state in a cookie opens ``.url`` with its own client."""
-        given = {"url": url, "decision": decision, "deliver": deliver, "snapshot": snapshot}
-        return authorized(self._do("phone.authorize", None, **given))
+        return Authorized.of(
+            self._do("phone.authorize", url=url, decision=decision, deliver=deliver, snapshot=snapshot)
+        )
 
     def scan(self, url: str) -> Scanned:
         """Scan a website's QR code: what it says, its picture's URL, or the login link itself."""
-        return scanned(self._do("phone.scan", None, url=url))
+        return Scanned.of(self._do("phone.scan", url=url))
 
-    def confirm(self, *, deliver: str = "none") -> Authorized:
+    def confirm(self, *, deliver: Delivery = "none") -> Authorized:
         """Confirm the login that was scanned. A page that shows the QR code leads on by itself; where there is none,
         a test opens ``.url`` with its own client, or lets it be opened ``once``."""
-        return authorized(self._do("phone.confirm", None, deliver=deliver))
+        return Authorized.of(self._do("phone.confirm", deliver=deliver))
 
     def deny(self) -> Scanned:
         """Cancel the login that was scanned; it may be scanned again."""
-        return scanned(self._do("phone.deny", None))
+        return Scanned.of(self._do("phone.deny"))
 
     def send_auth(
         self,
@@ -105,39 +124,58 @@ class Phone:
         deny: bool | str = False,
     ) -> dict[str, Any]:
         """What a mobile app gets as SendAuth.Resp: ``errCode``, and with 0 a ``code``."""
-        return self._do("phone.sendAuth", app, scope=scope, state=state, deny=deny or None)
+        return self._do("phone.sendAuth", app=app, scope=scope, state=state, deny=deny or None)
 
-    def qy_login(self, app: str | None = None) -> str:
-        """A fresh code of wx.qy.login, for a mini program inside WeCom; ``app``: the corp."""
-        return str(self._do("phone.qyLogin", app)["code"])
-
-    def change_password(self) -> None:
-        """The tokens of the user's web logins die: 42007."""
-        self._mockwx._do("wechat.change_password", user=self.name)
-
-    def openid(self, app: str | None = None) -> str:
-        return str(self._account()["openids"][self._mockwx._app_named(app).name])
-
-    def unionid(self, app: str | None = None) -> str | None:
-        """None where the app has no owner."""
-        owner = self._mockwx._app_named(app).owner
-        return None if owner is None else str(self._account()["unionids"][owner])
+    # What becomes of the user
 
     def rotate_session_key(self, app: str | None = None) -> None:
-        """WeChat makes a new key on its own; the backend's is stale from now on."""
-        self._do("wechat.rotate_session_key", app)
+        """WeChat makes a new key on its own; the backend's is stale from now on.
 
-    def pay(self, app: str | None = None) -> dict[str, str]:
-        """A payment that getpaidunionid knows for five minutes: transaction_id, mch_id, out_trade_no."""
-        return self._do("wechat.pay", app)
+        :raises MockWxError: the user has no live session in the app.
+        """
+        self._do("wechat.rotate_session_key", app=app)
 
     def block(self, *, blocked: bool = True) -> None:
         """WeChat intercepts the user's login (40226), or lets it through again."""
-        self._mockwx._do("wechat.block_user", user=self.name, blocked=blocked)
+        self._do("wechat.block_user", blocked=blocked)
+
+    def change_password(self) -> None:
+        """The tokens of the user's web logins die: 42007."""
+        self._do("wechat.change_password")
+
+    def pay(
+        self,
+        app: str | None = None,
+        *,
+        transaction_id: str | None = None,
+        mch_id: str | None = None,
+        out_trade_no: str | None = None,
+    ) -> dict[str, str]:
+        """A payment that getpaidunionid knows for five minutes: transaction_id, mch_id, out_trade_no."""
+        return self._do("wechat.pay", app=app, transaction_id=transaction_id, mch_id=mch_id, out_trade_no=out_trade_no)
+
+    # Who the user is
+
+    @property
+    def phone(self) -> str:
+        """The phone number that getPhoneNumber shares, without a country's prefix."""
+        self._account()
+        return str(self._mockwx.client.user(self.name, drawn=True)["phone"])
+
+    def openid(self, app: str | None = None) -> str:
+        """What the user is called in an app; the first app by default."""
+        return str(self._account()["openids"][self._mockwx.app_named(app).name])
+
+    def unionid(self, app: str | None = None) -> str | None:
+        """None where the app has no owner."""
+        owner = self._mockwx.app_named(app).owner
+        return None if owner is None else str(self._account()["unionids"][owner])
 
     def _account(self) -> dict[str, Any]:
-        path = f"users/{quote(self.name, safe='')}"
+        client = self._mockwx.client
         try:
-            return dict(self._mockwx._call("GET", path))
-        except MockWxError:
-            return dict(self._mockwx._call("PUT", path, {}))
+            return client.user(self.name)
+        except MockWxError as error:
+            if error.status != 404:
+                raise
+            return client.put_user(self.name)

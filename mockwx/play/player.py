@@ -14,7 +14,7 @@ from mockwx.play.backend import GivenBackend
 from mockwx.play.clients import Clients
 from mockwx.play.results import PlayResult
 from mockwx.play.stage import Lacked, Stage
-from mockwx.play.wechat import Wechat
+from mockwx.play.wechat import WechatSide
 from mockwx.scenario import loader
 from mockwx.scenario.language.step_models import read_step
 from mockwx.scenario.scenario import Scenario
@@ -50,7 +50,7 @@ def scripts(path: Path) -> list[Script]:
     ]
 
 
-async def play(given: GivenBackend, wechat: Wechat, script: Script) -> PlayResult:
+async def play(given: GivenBackend, wechat: WechatSide, script: Script) -> PlayResult:
     """:raises LookupError: nobody says where the backend is."""
     backend = given.for_scenario(script.scenario)
     steps = [read_step(each) for each in script.scenario.steps]

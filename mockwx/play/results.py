@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mockwx.play.wechat import Call
+from mockwx.client import JournalEntry
 
 Verdict = Literal["passed", "failed", "skipped"]
 
@@ -52,7 +52,7 @@ class PlayResult(Struct, frozen=True):
     steps: tuple[StepResult, ...] = ()
     differences: tuple[Difference, ...] = ()
     """Of the whole, such as calls to WeChat that did not come."""
-    calls: tuple[Call, ...] = ()
+    calls: tuple[JournalEntry, ...] = ()
     reason: str = ""
     """Why it was skipped."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import both
-from mockwx.mock import MockWxError
 from mockwx.play.answers import Answer, outcome_of
 from mockwx.play.backend import Backend
 from mockwx.play.clients import Client, Clients, save
 from mockwx.play.expectations import NONE, Asked, Judged, differences, of_phone
 from mockwx.play.results import Answered, Difference, StepResult
 from mockwx.play.variables import Scope, UnknownVariable, plain
-from mockwx.play.wechat import Call, Wechat
+from mockwx.play.wechat import WechatSide
 from mockwx.scenario.language.play_models import ActionEntry, ExpectEntry
 from mockwx.scenario.language.step_models import Step
 
@@ -27,7 +27,7 @@ class Lacked(LookupError):
 
 
 class Stage:
-    def __init__(self, backend: Backend, wechat: Wechat, clients: Clients) -> None:
+    def __init__(self, backend: Backend, wechat: WechatSide, clients: Clients) -> None:
         self._backend = backend
         self._wechat = wechat
         self._clients = clients
@@ -35,7 +35,7 @@ class Stage:
         self._user = ""
         self.results: list[StepResult] = []
         self.differences: list[Difference] = []
-        self.calls: tuple[Call, ...] = ()
+        self.calls: tuple[JournalEntry, ...] = ()
 
     @property
     def failed(self) -> bool:

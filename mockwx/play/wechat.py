@@ -5,66 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-
-from mockwx.control.answer import ControlError
-from mockwx.mock import MockWx, MockWxError
+from mockwx.client import ControlClient, JournalEntry
 
 _NOT_THE_WORLD = ("steps", "backend", "expect", "each")
 
 
-class Call(Struct, frozen=True):
-    """One call that the backend made to WeChat, for people."""
+class WechatSide:
+    """What the player asks of mockwx."""
 
-    line: str
-    trace: tuple[str, ...]
-    """For each rule that looked at it, why it fired or did not."""
-
-
-class Wechat:
-    """What the player asks of mockwx, in process or over HTTP."""
-
-    def __init__(self, mockwx: MockWx) -> None:
-        self._mockwx = mockwx
+    def __init__(self, client: ControlClient) -> None:
+        self._client = client
 
     @property
     def url(self) -> str:
-        return self._mockwx.url
+        return self._client.url
 
     def begin(self, world: Mapping[str, Any]) -> None:
         """A fresh world. The backend outlives it, so its access_token stays good and time does not turn back."""
-        shown = {key: value for key, value in world.items() if key not in _NOT_THE_WORLD}
-        self._mockwx._call("PUT", "scenario", shown, query={"outlived": "true"})
+        self._client.load({key: value for key, value in world.items() if key not in _NOT_THE_WORLD}, outlived=True)
 
     def do(self, verb: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """:raises MockWxError: it cannot be done, and why."""
-        return dict(self._mockwx._call("POST", verb.replace(".", "/", 1), dict(args)))
+        return self._client.do(verb, **args)
 
     def leaks(self, text: str) -> list[str]:
         """Which of the world's secrets stand in the text, in words."""
-        if not text:
-            return []
-        found = self._mockwx._call("POST", "leaks", {"text": text})["leaks"]
-        return [_whose(each) for each in found]
+        return [_whose(leak) for leak in self._client.leaks(text)]
 
-    def calls(self) -> tuple[Call, ...]:
-        return tuple(
-            Call(each["line"], tuple(each["trace"])) for each in self._mockwx._call("GET", "journal")["entries"]
-        )
+    def calls(self) -> tuple[JournalEntry, ...]:
+        """What the backend has asked WeChat in this world."""
+        return tuple(self._client.journal())
 
     def difference(self, expected: Mapping[str, Any]) -> str | None:
         """Why it is not so that these calls came."""
-        try:
-            self._mockwx._line_open().call("POST", "verify", {}, {"calls": [dict(expected)]})
-        except ControlError as error:
-            if error.status == 409:
-                return error.what
-            raise MockWxError(str(error)) from None
-        return None
+        return self._client.difference([expected])
 
     def unused_rules(self) -> Sequence[tuple[str, int]]:
         """Rules that never fired, each with how many calls it saw."""
-        return [(each["name"], each["seen"]) for each in self._mockwx.rules if not each["hits"]]
+        return [(rule["name"], rule["seen"]) for rule in self._client.rules() if not rule["hits"]]
 
 
 def _whose(leak: Mapping[str, Any]) -> str:

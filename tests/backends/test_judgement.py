@@ -16,11 +16,12 @@ from fastapi_app import Login, Wechat
 from mutants import MUTANTS
 
 from mockwx import MockWx
+from mockwx.client import ControlClient
 from mockwx.play.backend import GivenBackend
 from mockwx.play.files import find_all
 from mockwx.play.player import play
 from mockwx.play.text import details, headline
-from mockwx.play.wechat import Wechat as WorldOfWechat
+from mockwx.play.wechat import WechatSide
 
 Judge = Callable[[str, str], Awaitable[tuple[str, str]]]
 
@@ -130,7 +131,7 @@ def mockwx_of_mutants() -> Iterator[MockWx]:
 def mutants(mockwx_of_mutants: MockWx, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where all the mutants live, each below its name and with a world of its name."""
     for name in MUTANTS:
-        mockwx_of_mutants._call("POST", "worlds", {"name": name})
+        mockwx_of_mutants.client.call("POST", "worlds", {"name": name})
     log = tmp_path_factory.mktemp("mutants") / "log"
     with started("mutants.py", mockwx_of_mutants.url, log, port=free_port()) as url:
         yield url
@@ -142,7 +143,7 @@ def judge(mockwx_of_mutants: MockWx, mutants: str, tmp_path: Path) -> Judge:
 
     async def judged(mutant: str, scenario: str) -> tuple[str, str]:
         given = GivenBackend.read(backend_file("by_status.yaml", f"{mutants}/{mutant}", tmp_path))
-        wechat = WorldOfWechat(MockWx.connect(mockwx_of_mutants.url, world=mutant))
+        wechat = WechatSide(ControlClient.connect(mockwx_of_mutants.url, world=mutant))
         (script,) = find_all([str(SCENARIOS / f"{scenario}.yaml")])
         result = await play(given, wechat, script)
         return result.verdict, "\n".join([headline(result), *details(result)])

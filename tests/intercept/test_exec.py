@@ -166,7 +166,7 @@ def test_the_printed_recipe_leads_to_the_running_server(mockwx: MockWx, tmp_path
 
 
 def test_a_recipe_can_name_a_world(mockwx: MockWx, tmp_path: Path) -> None:
-    mockwx._call("POST", "worlds", {"name": "two"})
+    mockwx.client.call("POST", "worlds", {"name": "two"})
     recipe = run("env", "curl", "--url", mockwx.url, "--world", "two", "--files", str(tmp_path)).stdout
     subprocess.run(["sh", "-c", f"{recipe}\n{' '.join(ASK)}"], capture_output=True, check=True)
     assert mockwx.calls() == []

@@ -240,7 +240,7 @@ def test_a_server_that_runs_elsewhere_is_led_to_as_well(mockwx: MockWx, query: d
 
 
 def test_a_named_world_cannot_be_led_to(mockwx: MockWx) -> None:
-    mockwx._call("POST", "worlds", {"name": "two"})
+    mockwx.client.call("POST", "worlds", {"name": "two"})
     with pytest.raises(MockWxError, match="default world"), MockWx.connect(mockwx.url, world="two").intercept():
         pass
 

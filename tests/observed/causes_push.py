@@ -30,7 +30,7 @@ def pushed(event: str, kind: str, form: str, revoke_info: str | None = None) -> 
             threading.Thread(target=server.serve_forever).start()
             url = f"http://127.0.0.1:{server.server_address[1]}/"
             callback = {"url": url, "token": "mockwxtoken", "format": form}
-            backend.mockwx._call("PUT", "apps/club", {"kind": kind, "callback": callback})
+            backend.mockwx.client.call("PUT", "apps/club", {"kind": kind, "callback": callback})
             accepted = backend.mockwx.push(event, "alice", "club", revoke_info=revoke_info).accepted
             server.shutdown()
         assert accepted

@@ -143,13 +143,13 @@ def user_info(openid: Callable[[Backend], str], token: str = "") -> Callable[[Ba
 
 def ticket_from_elsewhere(backend: Backend) -> Answer:
     token = backend.token()
-    backend.mockwx._call("PUT", f"apps/{backend.mockwx.app.name}", {"ip_whitelist": ["10.0.0.0/8"]})
+    backend.mockwx.client.call("PUT", f"apps/{backend.mockwx.app.name}", {"ip_whitelist": ["10.0.0.0/8"]})
     return backend.get(TICKET, access_token=token, type="jsapi")
 
 
 def limited(backend: Backend) -> Answer:
     token = backend.token()
-    backend.mockwx._call("PUT", f"apps/{backend.mockwx.app.name}", {"standing": "limited"})
+    backend.mockwx.client.call("PUT", f"apps/{backend.mockwx.app.name}", {"standing": "limited"})
     return backend.get(b.CALLBACK_IP, access_token=token)
 
 

@@ -31,7 +31,7 @@ def code(backend: Backend) -> str:
 
 
 def change(backend: Backend, **said: Any) -> None:
-    backend.mockwx._call("PUT", "apps/corp", said)
+    backend.mockwx.client.call("PUT", "apps/corp", said)
 
 
 def fetched(**changes: str | None) -> Callable[[Backend], Answer]:

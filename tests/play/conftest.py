@@ -13,7 +13,7 @@ from mockwx import MockWx
 from mockwx.play.backend import GivenBackend
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
-from mockwx.play.wechat import Wechat
+from mockwx.play.wechat import WechatSide
 
 from .good_backend import Backend
 
@@ -58,7 +58,7 @@ def told(wechat: MockWx, backend: Backend, tmp_path: Path) -> Play:
         given = GivenBackend.read({"url": url, **said} if said is not None else url)
 
         async def all_of_them() -> list[PlayResult]:
-            return [await play(given, Wechat(wechat), script) for script in scripts(path)]
+            return [await play(given, WechatSide(wechat.client), script) for script in scripts(path)]
 
         return asyncio.run(all_of_them())
 

@@ -13,7 +13,7 @@ from mockwx.play.backend import GivenBackend
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
 from mockwx.play.template import TEMPLATE
-from mockwx.play.wechat import Wechat
+from mockwx.play.wechat import WechatSide
 from mockwx.scenario import library
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.scenario import Scenario
@@ -166,7 +166,7 @@ def test_a_backend_with_its_own_appid_and_secret_is_met_by_the_ready_scenarios(
     (script,) = scripts(library.find(name))
 
     def played(**said: Any) -> PlayResult:
-        return asyncio.run(play(GivenBackend.read({"url": backend.url, **said}), Wechat(wechat), script))
+        return asyncio.run(play(GivenBackend.read({"url": backend.url, **said}), WechatSide(wechat.client), script))
 
     login = {"actions": {"login": {"request": "POST /login", "json": {"code": "$code"}}}}
     assert played(**login).verdict == "failed" or name == "wrong-secret"

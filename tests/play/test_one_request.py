@@ -13,7 +13,7 @@ import pytest
 from mockwx import MockWx
 from mockwx.play.backend import GivenBackend
 from mockwx.play.player import play, scripts
-from mockwx.play.wechat import Wechat
+from mockwx.play.wechat import WechatSide
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_get_that_the_backend_hangs_up_on_is_not_sent_again(
     (script,) = scripts(file)
 
     with MockWx() as mockwx:
-        result = asyncio.run(play(GivenBackend.read(url), Wechat(mockwx), script))
+        result = asyncio.run(play(GivenBackend.read(url), WechatSide(mockwx.client), script))
 
     assert seen == [b"GET /me HTTP/1.1"]
     assert result.verdict == "failed"

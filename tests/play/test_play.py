@@ -13,7 +13,7 @@ from mockwx.play.backend import GivenBackend
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
 from mockwx.play.text import details
-from mockwx.play.wechat import Wechat
+from mockwx.play.wechat import WechatSide
 from mockwx.scenario import library
 
 from .conftest import LOGIN, wrong
@@ -25,7 +25,7 @@ One = Callable[..., PlayResult]
 @pytest.mark.parametrize("name", ["happy", "throttled-then-well", "code-expired", "token-taken-by-another-holder"])
 def test_a_good_backend_of_which_only_the_url_is_known_passes(name: str, wechat: MockWx, backend: Backend) -> None:
     (script,) = scripts(library.find(name))
-    result = asyncio.run(play(GivenBackend.read(backend.url), Wechat(wechat), script))
+    result = asyncio.run(play(GivenBackend.read(backend.url), WechatSide(wechat.client), script))
     assert (result.verdict, wrong(result)) == ("passed", [])
     assert result.calls
 

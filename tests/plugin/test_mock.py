@@ -10,8 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from mockwx import MockWx
-from mockwx.mock import MockWxError
+from mockwx import MockWx, MockWxError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -311,5 +311,5 @@ def test_a_correct_login_works_on_the_same_connection_after_a_refused_one(
 def test_headers_that_are_no_text_leave_a_journal_that_can_be_kept(talk: Any, mockwx: MockWx) -> None:
     said = talk(b"GET /sns/jscode2session HTTP/1.1\r\nHost: \xff\r\nUser-Agent: \xff\r\nConnection: close\r\n\r\n")
     assert b'"errcode":41002' in said
-    (kept,) = mockwx._call("GET", "snapshot")["journal"]
+    (kept,) = mockwx.client.call("GET", "snapshot")["journal"]
     assert kept["errcode"] == 41002

@@ -14,8 +14,7 @@ import pytest
 import requests
 from msgspec.structs import replace
 
-from mockwx import MockWx
-from mockwx.mock import MockWxError
+from mockwx import MockWx, MockWxError
 from mockwx.products import catalog
 from mockwx.products.shared.document import javascript, picture
 from mockwx.server.outgoing import is_allowed

@@ -104,7 +104,7 @@ def test_a_revoked_user_must_log_in_again(mockwx: MockWx, callback: Callback) ->
 def test_a_cleaned_profile_shows_when_it_is_asked_for_again(mockwx: MockWx, callback: Callback) -> None:
     club(mockwx, callback)
     mockwx.push("user_info_modified", "alice", send=False)
-    assert mockwx._call("GET", "users/alice")["nickname"] == "微信用户"
+    assert mockwx.client.call("GET", "users/alice")["nickname"] == "微信用户"
     assert callback.got == []
     (lost,) = mockwx.pushes()
     assert (lost.sent, lost.accepted, lost.reason) == (False, False, "it was lost on its way")
@@ -205,7 +205,7 @@ def test_a_slow_backend_is_given_up_on(mockwx: MockWx, callback: Callback) -> No
 
 def test_nobody_there_is_told(mockwx: MockWx, callback: Callback) -> None:
     club(mockwx, callback)
-    mockwx._call("PUT", "apps/club", {"callback": {"url": "http://127.0.0.1:9/wechat", "token": TOKEN}})
+    mockwx.client.call("PUT", "apps/club", {"callback": {"url": "http://127.0.0.1:9/wechat", "token": TOKEN}})
     pushed = mockwx.push("user_info_modified", "alice")
     assert len(pushed.attempts) == 3
     assert (pushed.reason or "").startswith("no answer: ")
@@ -253,19 +253,19 @@ def test_a_push_that_cannot_be_is_told_and_nothing_happens(
     mockwx: MockWx, callback: Callback, given: dict[str, Any], why: str
 ) -> None:
     club(mockwx, callback)
-    before = mockwx._call("GET", "users/alice")
+    before = mockwx.client.call("GET", "users/alice")
     with pytest.raises(MockWxError, match=why):
-        mockwx._call("POST", "wechat/push", given)
+        mockwx.client.call("POST", "wechat/push", given)
     assert callback.got == mockwx.pushes() == []
-    assert mockwx._call("GET", "users/alice") == before
+    assert mockwx.client.call("GET", "users/alice") == before
 
 
 def test_a_callback_on_another_machine_must_be_allowed_by_name(mockwx: MockWx, callback: Callback) -> None:
     club(mockwx, callback)
-    mockwx._call("PUT", "apps/club", {"callback": {"url": "http://backend.example.com/wechat", "token": TOKEN}})
+    mockwx.client.call("PUT", "apps/club", {"callback": {"url": "http://backend.example.com/wechat", "token": TOKEN}})
     with pytest.raises(MockWxError, match=r"--callback-host backend\.example\.com.*不是本机"):
         mockwx.push("user_info_modified", "alice")
-    assert mockwx._call("GET", "users/alice")["nickname"] == "小明"
+    assert mockwx.client.call("GET", "users/alice")["nickname"] == "小明"
     assert mockwx.pushes() == []
 
 

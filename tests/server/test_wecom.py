@@ -8,8 +8,7 @@ from urllib.parse import quote
 import pytest
 import requests
 
-from mockwx import MockWx
-from mockwx.mock import MockWxError
+from mockwx import MockWx, MockWxError
 
 QYAPI = "qyapi.weixin.qq.com"
 WORLD = {"apps": {"shop": {}, "corp": {"kind": "wecom", "members": ["alice"]}}, "users": {"alice": {}, "bob": {}}}
@@ -98,9 +97,9 @@ def test_a_corp_is_changed_in_the_words_of_a_scenario(corp: MockWx) -> None:
     app = corp.apps["corp"]
     with pytest.raises(MockWxError):
         corp.user("bob").qy_login()
-    corp._call("PUT", "apps/corp", {"members": ["alice", "bob"]})
+    corp.client.call("PUT", "apps/corp", {"members": ["alice", "bob"]})
     assert corp.user("bob").qy_login()
-    corp._call("PUT", "apps/corp", {"visible": ["alice"]})
+    corp.client.call("PUT", "apps/corp", {"visible": ["alice"]})
     found = corp.user("bob").authorize(link(corp, "https://open.work.weixin.qq.com/wwopen/sso/qrConnect"))
     assert (found.errcode, found.url) == (50002, None)
     assert corp.apps["corp"] == app
@@ -108,7 +107,7 @@ def test_a_corp_is_changed_in_the_words_of_a_scenario(corp: MockWx) -> None:
 
 
 def test_a_corp_may_be_added_to_a_running_world(corp: MockWx, http: requests.Session) -> None:
-    corp._call("PUT", "apps/rival", {"kind": "wecom", "agents": {"crm": {"agentid": "7", "secret": "mock-crm"}}})
+    corp.client.call("PUT", "apps/rival", {"kind": "wecom", "agents": {"crm": {"agentid": "7", "secret": "mock-crm"}}})
     rival = corp.apps["rival"].appid
     assert gettoken(corp, http, corpid=rival, corpsecret="mock-crm").json()["errcode"] == 0
     assert gettoken(corp, http, corpsecret="mock-crm").json()["errcode"] == 40001
@@ -122,6 +121,6 @@ def test_the_journal_masks_secrets_and_tickets(corp: MockWx, http: requests.Sess
     body = {"user_ticket": ticket}
     detail = f"{corp.url_for(QYAPI)}/cgi-bin/auth/getuserdetail"
     assert http.post(detail, params=query, json=body, timeout=10).json()["errcode"] == 0
-    shown = str(corp._call("GET", "journal"))
+    shown = str(corp.client.call("GET", "journal"))
     for secret in (ticket, query["access_token"], str(corp.apps["corp"].secret)):
         assert secret not in shown

@@ -1,4 +1,4 @@
-"""What MockWx shows of a world: its apps and the calls in its journal."""
+"""Records: what a control call tells about apps, calls, pushes and logins, as values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 
-class App(Struct, frozen=True):
+class AppCredentials(Struct, frozen=True):
     """An app as a backend needs it."""
 
     name: str
@@ -16,6 +16,10 @@ class App(Struct, frozen=True):
     secret: str | None
     kind: str
     owner: str | None
+
+    @classmethod
+    def of(cls, app: Mapping[str, Any]) -> AppCredentials:
+        return cls(**{name: app[name] for name in ("name", "appid", "secret", "kind", "owner")})
 
 
 class Authorized(Struct, frozen=True):
@@ -33,13 +37,13 @@ class Authorized(Struct, frozen=True):
     delivered: tuple[Mapping[str, Any], ...] = ()
     """How the backend took each delivery: ``status``, ``location`` and ``body``, or an ``error``."""
 
-
-def authorized(found: Mapping[str, Any]) -> Authorized:
-    return Authorized(
-        **{name: found[name] for name in ("url", "code", "state", "errcode", "reason")},
-        redirects=tuple(found["redirects"]),
-        delivered=tuple(found.get("delivered", ())),
-    )
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Authorized:
+        return cls(
+            **{name: answer[name] for name in ("url", "code", "state", "errcode", "reason")},
+            redirects=tuple(answer["redirects"]),
+            delivered=tuple(answer.get("delivered", ())),
+        )
 
 
 class Scanned(Struct, frozen=True):
@@ -53,40 +57,46 @@ class Scanned(Struct, frozen=True):
     """Of the page that WeChat shows instead of a QR code, such as 10003; 0: all is well."""
     reason: str | None
 
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Scanned:
+        return cls(**{name: answer[name] for name in ("uuid", "status", "errcode", "reason")})
 
-def scanned(found: Mapping[str, Any]) -> Scanned:
-    return Scanned(**{name: found[name] for name in ("uuid", "status", "errcode", "reason")})
 
-
-class Entry(Struct, frozen=True):
-    """One call in the journal. ``answer`` is the JSON that was sent, with secrets masked."""
+class JournalEntry(Struct, frozen=True):
+    """One call in the journal, secrets masked."""
 
     number: int
     at: str
+    """The world's clock, ISO 8601 in Beijing time."""
     api: str | None
     app: str | None
     user: str | None
     errcode: int | None
     """None where a fault kept any errcode from the backend."""
     rule: str | None
+    """The rule that fired."""
     fault: str | None
     reason: str | None
+    """Why WeChat answers so."""
     rid: str | None
     status: int
     request: Mapping[str, Any]
     answer: Any
-    trace: tuple[str, ...] = ()
+    """The JSON that was sent."""
+    trace: tuple[str, ...]
+    """For each rule that looked at the call, why it fired or did not."""
+    line: str
+    """The whole entry on one line, for people."""
 
-
-def entry_of(found: Mapping[str, Any]) -> Entry:
-    names = ("number", "at", "api", "app", "user", "errcode", "rule", "fault", "reason", "rid")
-    return Entry(
-        **{name: found[name] for name in names},
-        status=found["response"]["status"],
-        request=found["request"],
-        answer=found["response"]["body"],
-        trace=tuple(found["trace"]),
-    )
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> JournalEntry:
+        names = ("number", "at", "api", "app", "user", "errcode", "rule", "fault", "reason", "rid", "request", "line")
+        return cls(
+            **{name: entry[name] for name in names},
+            status=entry["response"]["status"],
+            answer=entry["response"]["body"],
+            trace=tuple(entry["trace"]),
+        )
 
 
 class Pushed(Struct, frozen=True):
@@ -115,9 +125,7 @@ class Pushed(Struct, frozen=True):
         words = [f"push {self.number}", self.event, self.user or "-", self.url.partition("?")[0] or "nowhere"]
         return " ".join([*words, "accepted" if self.accepted else f"({self.reason})"])
 
-
-def pushed(found: Mapping[str, Any]) -> Pushed:
-    names = ("number", "event", "app", "user", "url", "message", "sent", "accepted", "reason", "reply")
-    return Pushed(
-        **{name: found[name] for name in names}, attempts=tuple(found["attempts"]), ticket=found.get("ticket")
-    )
+    @classmethod
+    def of(cls, push: Mapping[str, Any]) -> Pushed:
+        names = ("number", "event", "app", "user", "url", "message", "sent", "accepted", "reason", "reply")
+        return cls(**{name: push[name] for name in names}, attempts=tuple(push["attempts"]), ticket=push.get("ticket"))

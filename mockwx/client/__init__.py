@@ -1,0 +1,20 @@
+"""The control client: every control call and every verb of a mockwx, in process or over HTTP."""
+
+from mockwx.client.control_client import ControlClient
+from mockwx.client.errors import MockWxError, MockWxWarning
+from mockwx.client.records import AppCredentials, Authorized, JournalEntry, Pushed, Scanned
+from mockwx.client.rule_words import RuleWords
+from mockwx.client.scenarios import read_scenario
+
+__all__ = [
+    "AppCredentials",
+    "Authorized",
+    "ControlClient",
+    "JournalEntry",
+    "MockWxError",
+    "MockWxWarning",
+    "Pushed",
+    "RuleWords",
+    "Scanned",
+    "read_scenario",
+]

@@ -8,16 +8,38 @@ from html.parser import HTMLParser
 import pytest
 from msgspec.structs import replace
 
+from mockwx.client import JournalEntry
 from mockwx.play.junit import junit
 from mockwx.play.page import page
 from mockwx.play.results import Answered, Difference, PlayResult, StepResult
 from mockwx.play.text import details, headline, summary
-from mockwx.play.wechat import Call
 
 from .conftest import Play
 from .good_backend import Backend
 
 NASTY = "<b>&\"' \x00\x1b[31m\ufffe 小明 😀</b>"
+
+
+def called(line: str, trace: tuple[str, ...]) -> JournalEntry:
+    return JournalEntry(
+        number=1,
+        at="2026-01-01T08:00:00+08:00",
+        api="code2session",
+        app="shop",
+        user="alice",
+        errcode=0,
+        rule=None,
+        fault=None,
+        reason=None,
+        rid=None,
+        status=200,
+        request={},
+        answer={},
+        trace=trace,
+        line=line,
+    )
+
+
 FAILED = PlayResult(
     file="a.yaml",
     name=NASTY,
@@ -38,7 +60,7 @@ FAILED = PlayResult(
         StepResult(3, "backend.me", "", played=False),
     ),
     differences=(Difference("a call", "none"),),
-    calls=(Call(f"#1 code2session {NASTY}", ("busy: fired on call 1",)),),
+    calls=(called(f"#1 code2session {NASTY}", ("busy: fired on call 1",)),),
 )
 PASSED = PlayResult("a.yaml", "well", None, "passed", 0.5)
 SKIPPED = PlayResult("b.yaml", "not here", None, "skipped", reason=NASTY)
@@ -187,7 +209,7 @@ def test_each_scenario_has_one_line(result: PlayResult, begins: str) -> None:
 
 
 def test_only_the_last_of_many_calls_are_shown() -> None:
-    many = replace(FAILED, calls=tuple(Call(f"#{n}", ()) for n in range(100)))
+    many = replace(FAILED, calls=tuple(called(f"#{n}", ()) for n in range(100)))
     lines = details(many)
     assert "      … 70 before | 之前还有" in lines
     assert lines[-1] == "      #99"

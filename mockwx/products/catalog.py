@@ -8,13 +8,15 @@ from types import MappingProxyType
 from mockwx.core.people.accounts import Accounts
 from mockwx.core.web.hosts import HOST_ORDER
 from mockwx.core.wire import Request
-from mockwx.products import component, credential, miniprogram, oauth, wecom
+from mockwx.products import component, credential, miniprogram, oauth, official, qrconnect, wecom
 from mockwx.products.shared.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *miniprogram.ENDPOINTS,
     *credential.ENDPOINTS,
     *oauth.ENDPOINTS,
+    *qrconnect.ENDPOINTS,
+    *official.ENDPOINTS,
     *wecom.ENDPOINTS,
     *component.ENDPOINTS,
 )

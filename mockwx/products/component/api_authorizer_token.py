@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
-from mockwx.products.component.lending import lent
-from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
+from mockwx.products.component.checks import GATE, RightRefreshToken
+from mockwx.products.component.shared import BY_RULE, COMPONENT_APPID, ORDER, OTHER_PLATFORM, PLATFORM_TOKEN, lent
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import AuthorizedPlatform, KnownApp
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
-from mockwx.products.shared.refusal import Refusal
-
-
-class RightRefreshToken(Check, frozen=True, kw_only=True):
-    """61023, also for one that is null, or was good before the app authorised the platform again."""
-
-    errcodes = (e.component.AUTHORIZER_REFRESH_TOKEN_INVALID,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        components, app, platform = call.world.components, call.known_app, call.known_platform
-        authorization = components.authorization(platform.appid, app)
-        given = call.text("authorizer_refresh_token")
-        if authorization is not None and given == components.refresh_token(platform.appid, app, authorization):
-            return None
-        what = "it is missing or empty" if not given else f"it is not the current one of {app.name}"
-        return self.refuse(
-            e.component.AUTHORIZER_REFRESH_TOKEN_INVALID, f"the authorizer_refresh_token is wrong: {what}"
-        )
 
 
 @endpoint(

@@ -8,19 +8,10 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.platforms import Components
 from mockwx.core.tokens.life import TOKEN_LIFE
-from mockwx.products.component.params import COMPONENT_APPID
+from mockwx.products.component.checks import KnownPlatform, LiveLent
+from mockwx.products.component.shared import COMPONENT_APPID
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import (
-    HasBody,
-    KnownPlatform,
-    LiveLent,
-    Method,
-    Permitted,
-    Present,
-    RegisteredIp,
-    SecretMatches,
-    WithinQuota,
-)
+from mockwx.products.shared.checks import AllowedIp, HasBody, Method, Permitted, Present, SecretMatches, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 
@@ -51,7 +42,7 @@ from mockwx.products.shared.endpoint import Field, Param, endpoint
         Present("component_appsecret", e.login.MISSING_SECRET, evidence=Evidence.DOCUMENTED),
         Present("component_verify_ticket", e.common.DATA_FORMAT, evidence=Evidence.DOCUMENTED),
         SecretMatches("component_appsecret", evidence=Evidence.DOCUMENTED),
-        RegisteredIp(evidence=Evidence.DOCUMENTED),
+        AllowedIp(e.credential.CLIENT_IP_NOT_REGISTERED, evidence=Evidence.DOCUMENTED),
         Permitted(evidence=Evidence.DOCUMENTED),
         WithinQuota(evidence=Evidence.DOCUMENTED),
         LiveLent("component_verify_ticket", Components.ticket, e.component.TICKET_INVALID, e.component.TICKET_EXPIRED),

@@ -6,8 +6,8 @@ from typing import Any
 
 from mockwx.core.errcodes import Evidence
 from mockwx.core.platforms import PRE_AUTH_CODE_LIFE
-from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
-from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
+from mockwx.products.component.checks import GATE
+from mockwx.products.component.shared import BY_RULE, COMPONENT_APPID, ORDER, OTHER_PLATFORM, PLATFORM_TOKEN
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, endpoint

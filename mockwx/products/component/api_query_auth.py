@@ -10,11 +10,9 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.platforms import Components
-from mockwx.products.component.gate import BY_RULE, GATE, ORDER, OTHER_PLATFORM
-from mockwx.products.component.lending import StillAuthorized, lent
-from mockwx.products.component.params import COMPONENT_APPID, PLATFORM_TOKEN
+from mockwx.products.component.checks import GATE, LiveLent, StillAuthorized
+from mockwx.products.component.shared import BY_RULE, COMPONENT_APPID, ORDER, OTHER_PLATFORM, PLATFORM_TOKEN, lent
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import LiveLent
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 

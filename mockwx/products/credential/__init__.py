@@ -1,7 +1,11 @@
 """接口调用凭据: access tokens, quotas and what tells about calls."""
 
-from mockwx.products.credential.ip_lists import get_api_domain_ip, getcallbackip
-from mockwx.products.credential.quota import clear_quota, clear_quota_v2, quota_clear, quota_get
+from mockwx.products.credential.clear_quota import clear_quota
+from mockwx.products.credential.clear_quota_v2 import clear_quota_v2
+from mockwx.products.credential.get_api_domain_ip import get_api_domain_ip
+from mockwx.products.credential.getcallbackip import getcallbackip
+from mockwx.products.credential.quota_clear import quota_clear
+from mockwx.products.credential.quota_get import quota_get
 from mockwx.products.credential.rid_get import rid_get
 from mockwx.products.credential.stable_token import stable_token
 from mockwx.products.credential.token import token

@@ -2,51 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.journal.entries import masked_exchange
+from mockwx.products.credential.checks import OwnRid
+from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import HasBody, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.params import ACCESS_TOKEN
-from mockwx.products.shared.refusal import Refusal
-
-KEPT = 7 * 86_400_000
-_RID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}")
-
-
-class OwnRid(Check, frozen=True, kw_only=True):
-    """The rid has its form (76002), is known (76001), belongs to this app (76003) and is not too old (76004)."""
-
-    evidence: Evidence = Evidence.DOCUMENTED
-
-    errcodes = (
-        e.credential.RID_FORMAT,
-        e.credential.RID_NOT_FOUND,
-        e.credential.RID_NOT_OWNER,
-        e.credential.RID_EXPIRED,
-    )
-
-    def ask(self, call: Call) -> Refusal | None:
-        rid = call.text("rid")
-        if not _RID.fullmatch(rid):
-            return self.refuse(e.credential.RID_FORMAT, f"{rid!r} has not the form 8hex-8hex-8hex")
-        about = call.world.journal.by_rid(rid)
-        if about is None:
-            return self.refuse(e.credential.RID_NOT_FOUND, "the journal knows no such rid")
-        if about.request.path.startswith("/sns/"):
-            return self.refuse(e.credential.RID_NOT_FOUND, "rids of /sns are not known to this api")
-        if about.appid is not None and about.appid != call.known_app.appid:
-            return self.refuse(e.credential.RID_NOT_OWNER, f"it belongs to {about.app}")
-        if call.now - about.at > KEPT:
-            return self.refuse(e.credential.RID_EXPIRED, "it is more than seven days old")
-        return None
 
 
 @endpoint(
@@ -60,8 +28,7 @@ class OwnRid(Check, frozen=True, kw_only=True):
     reads_body=True,
     params=(ACCESS_TOKEN, Param("rid", "from the errmsg of a call that failed", "调用接口报错返回的 rid")),
     answer=(
-        Field("errcode", "integer", "0"),
-        Field("errmsg", "string", "ok"),
+        *DONE,
         Field(
             "request",
             "object",
@@ -84,8 +51,7 @@ def rid_get(call: Call) -> dict[str, Any]:
     assert about is not None, "a check has found it"  # noqa: S101
     shown = masked_exchange(about)
     return {
-        "errcode": 0,
-        "errmsg": "ok",
+        **OK,
         "request": {
             "invoke_time": about.at // 1000,
             "cost_in_ms": round(about.took or 0),

@@ -7,15 +7,13 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota, day_number
-from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
+from mockwx.products.credential.checks import ForceLeft, MayFetchToken, NoPlatform
+from mockwx.products.credential.shared import APP_PARAMS, TOKEN_ANSWER
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import (
     AllowedIp,
     KnownApp,
-    MayFetchToken,
     Method,
-    NoPlatform,
     OneOf,
     Permitted,
     Present,
@@ -25,23 +23,6 @@ from mockwx.products.shared.checks import (
 )
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Param, endpoint
-from mockwx.products.shared.refusal import Refusal
-
-
-class ForceLeft(Check, frozen=True, kw_only=True):
-    """Twenty forced refreshes a day; the errcode of the next one is assumed."""
-
-    evidence: Evidence = Evidence.ASSUMED
-
-    errcodes = (e.common.DAILY_QUOTA,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        if not call.flag("force_refresh"):
-            return None
-        appid, today = call.known_app.appid, day_number(call.now)
-        if call.world.tokens.may_force(appid, call.now, today):
-            return None
-        return self.refuse(e.common.DAILY_QUOTA, "the day's 20 forced refreshes are spent")
 
 
 @endpoint(

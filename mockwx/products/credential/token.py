@@ -7,13 +7,12 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota
-from mockwx.products.credential.fields import APP_PARAMS, TOKEN_ANSWER
+from mockwx.products.credential.checks import MayFetchToken, NoPlatform
+from mockwx.products.credential.shared import APP_PARAMS, TOKEN_ANSWER
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import (
     AllowedIp,
     KnownApp,
-    MayFetchToken,
-    NoPlatform,
     OneOf,
     Permitted,
     Present,

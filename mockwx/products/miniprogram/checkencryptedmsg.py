@@ -6,9 +6,10 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
+from mockwx.products.miniprogram.checks import HexDigest, KnownSealed
+from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import HasBody, LiveToken, Method, Permitted, WithinQuota
-from mockwx.products.shared.checks.sealed import HexDigest, KnownSealed
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.params import ACCESS_TOKEN
@@ -28,8 +29,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         Param("encrypted_msg_hash", "hex sha256 of encryptedData", "encryptedData 的 sha256 十六进制"),
     ),
     answer=(
-        Field("errcode", "integer", "0"),
-        Field("errmsg", "string", "ok"),
+        *DONE,
         Field("vaild", "boolean", "true; WeChat's spelling"),
         Field("create_time", "integer", "unix seconds of the sealing"),
     ),
@@ -49,4 +49,4 @@ def checkencryptedmsg(call: Call) -> dict[str, Any]:
     digest = call.text("encrypted_msg_hash")
     at = call.world.sealed.sealed_at(call.known_app.appid, digest, call.now)
     assert at is not None, "a check has found it"  # noqa: S101
-    return {"errcode": 0, "errmsg": "ok", "vaild": True, "create_time": at // 1000}
+    return {**OK, "vaild": True, "create_time": at // 1000}

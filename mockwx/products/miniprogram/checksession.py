@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
+from mockwx.products.miniprogram.checks import Signed
+from mockwx.products.miniprogram.shared import SIGNED_PARAMS
+from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, Signed, WithinQuota
+from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
-from mockwx.products.shared.endpoint import Field, endpoint
-from mockwx.products.shared.params import SIGNED_PARAMS
+from mockwx.products.shared.endpoint import endpoint
 
 
 @endpoint(
@@ -20,7 +22,7 @@ from mockwx.products.shared.params import SIGNED_PARAMS
     docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey",
     aka=("checkSessionKey",),
     params=SIGNED_PARAMS,
-    answer=(Field("errcode", "integer", "0"), Field("errmsg", "string", "ok")),
+    answer=DONE,
     checks=(
         Method(wanted=("GET",)),
         LiveToken(),
@@ -33,4 +35,4 @@ from mockwx.products.shared.params import SIGNED_PARAMS
     assumed=("the openid is looked up before sig_method and signature are judged",),
 )
 def checksession(call: Call) -> dict[str, Any]:
-    return {"errcode": 0, "errmsg": "ok"}
+    return dict(OK)

@@ -6,9 +6,10 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
+from mockwx.products.miniprogram.checks import BoundToOpen, JustPaid
+from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, WithinQuota
-from mockwx.products.shared.checks.payment import BoundToOpen, JustPaid
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.params import ACCESS_TOKEN
@@ -31,8 +32,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     ),
     answer=(
         Field("unionid", "string", "the user for the app's owner; it comes first"),
-        Field("errcode", "integer", "0"),
-        Field("errmsg", "string", "ok"),
+        *DONE,
     ),
     checks=(
         Method(wanted=("GET",)),
@@ -49,4 +49,4 @@ from mockwx.products.shared.params import ACCESS_TOKEN
 def getpaidunionid(call: Call) -> dict[str, Any]:
     accounts = call.world.accounts
     unionid = accounts.unionid(call.known_app, accounts.user_made(call.known_user))
-    return {"unionid": unionid, "errcode": 0, "errmsg": "ok"}
+    return {"unionid": unionid, **OK}

@@ -7,6 +7,7 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.codes import CodeKind
+from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import HasBody, LiveCode, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
@@ -25,8 +26,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     reads_body=True,
     params=(ACCESS_TOKEN, Param("code", "what wx.pluginLogin gave the plugin", "wx.pluginLogin 得到的 code")),
     answer=(
-        Field("errcode", "integer", "0"),
-        Field("errmsg", "string", "ok"),
+        *DONE,
         Field("openpid", "string", "the user in this plugin; begins with G"),
     ),
     checks=(
@@ -62,4 +62,4 @@ from mockwx.products.shared.params import ACCESS_TOKEN
 def getpluginopenpid(call: Call) -> dict[str, Any]:
     call.world.codes.spend(call.code_text or "", call.now)
     openpid = call.world.ids.openpid(call.known_app.appid, call.known_user)
-    return {"errcode": 0, "errmsg": "ok", "openpid": openpid}
+    return {**OK, "openpid": openpid}

@@ -6,11 +6,13 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
+from mockwx.products.miniprogram.checks import Signed
+from mockwx.products.miniprogram.shared import SIGNED_PARAMS
+from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, Signed, WithinQuota
+from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, endpoint
-from mockwx.products.shared.params import SIGNED_PARAMS
 
 
 @endpoint(
@@ -24,8 +26,7 @@ from mockwx.products.shared.params import SIGNED_PARAMS
     evidence=Evidence.DOCUMENTED,
     params=SIGNED_PARAMS,
     answer=(
-        Field("errcode", "integer", "0"),
-        Field("errmsg", "string", "ok"),
+        *DONE,
         Field("key_info_list", "array", "up to three: encrypt_key, version, expire_in, iv, create_time"),
     ),
     checks=(
@@ -46,8 +47,7 @@ from mockwx.products.shared.params import SIGNED_PARAMS
 def getuserencryptkey(call: Call) -> dict[str, Any]:
     keys = call.world.userkeys.recent(call.known_app.appid, call.known_user, call.now)
     return {
-        "errcode": 0,
-        "errmsg": "ok",
+        **OK,
         "key_info_list": [
             {
                 "encrypt_key": key.encrypt_key,

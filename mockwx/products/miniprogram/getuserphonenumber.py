@@ -7,17 +7,10 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.people.codes import CodeKind
 from mockwx.people import phone_number
+from mockwx.products.miniprogram.checks import Verified
+from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import (
-    HasBody,
-    KnownOpenid,
-    LiveCode,
-    LiveToken,
-    Method,
-    Permitted,
-    Verified,
-    WithinQuota,
-)
+from mockwx.products.shared.checks import HasBody, KnownOpenid, LiveCode, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import BUSINESS
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.params import ACCESS_TOKEN
@@ -38,8 +31,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         Param("openid", "if given, it must be the code's user", "可选，须与 code 属于同一用户", required=False),
     ),
     answer=(
-        Field("errcode", "integer", "0"),
-        Field("errmsg", "string", "ok"),
+        *DONE,
         Field("phone_info", "object", "phoneNumber, purePhoneNumber, countryCode (a string), watermark"),
     ),
     checks=(
@@ -60,7 +52,6 @@ def getuserphonenumber(call: Call) -> dict[str, Any]:
     world.codes.spend(call.code_text or "", call.now)
     user = world.accounts.user_made(call.known_user)
     return {
-        "errcode": 0,
-        "errmsg": "ok",
+        **OK,
         "phone_info": phone_number(world.settings.seed, user, app.appid, call.now),
     }

@@ -7,11 +7,13 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota
+from mockwx.products.miniprogram.checks import Signed
+from mockwx.products.miniprogram.shared import SIGNED_PARAMS
+from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, Signed, WithinQuota
+from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, endpoint
-from mockwx.products.shared.params import SIGNED_PARAMS
 
 
 @endpoint(
@@ -24,8 +26,7 @@ from mockwx.products.shared.params import SIGNED_PARAMS
     evidence=Evidence.DOCUMENTED,
     params=SIGNED_PARAMS,
     answer=(
-        Field("errcode", "integer", "0"),
-        Field("errmsg", "string", "ok"),
+        *DONE,
         Field("openid", "string", "the user in this app"),
         Field("session_key", "string", "the new key"),
     ),
@@ -45,8 +46,7 @@ def resetusersessionkey(call: Call) -> dict[str, Any]:
     session = call.world.sessions.reset(call.known_app.appid, call.known_user, call.now)
     assert session is not None, "the signature was made with a live session"  # noqa: S101
     return {
-        "errcode": 0,
-        "errmsg": "ok",
+        **OK,
         "openid": session.openid,
         "session_key": session.session_key,
     }

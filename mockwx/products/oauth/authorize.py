@@ -5,19 +5,18 @@ from __future__ import annotations
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
-from mockwx.core.web.client import DECISION, SNAPSHOT, USER, is_wechat
+from mockwx.core.web.client import DECISION, SNAPSHOT, USER
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.web.oauth import Granted
-from mockwx.core.web.redirects import with_params
 from mockwx.core.wire import Document
+from mockwx.products.oauth.checks import Follows, NotTooOften, OfKind
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import AuthorizedPlatform, KnownApp, Present
-from mockwx.products.shared.checks.pages import Follows, LeadsBack, NotBanned, NotTooOften, OfKind, ScopeAllowed
+from mockwx.products.shared.checks import AuthorizedPlatform, KnownApp, LeadsBack, NotBanned, Present, ScopeAllowed
 from mockwx.products.shared.dialect import PAGE
-from mockwx.products.shared.document import redirect
+from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages import page
-from mockwx.products.shared.pages.consent import consent, people
+from mockwx.products.shared.pages.consent import asked, outside
 
 SILENT = "snsapi_base"
 PROFILE = "snsapi_userinfo"
@@ -73,39 +72,25 @@ _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并
     ),
 )
 def authorize(call: Call) -> Document:
-    wechat = call.world.settings.wechat
     scope, decision = call.text("scope"), call.text(DECISION)
     silent = scope == SILENT and call.text("forcePopup") != "true"
     if call.user is None:
-        if wechat.outside_wechat == "refused" and not is_wechat(call.request.user_agent):
-            return page("outside", title="抱歉，出错了")
-        return _asks(call, silent=silent)
+        return outside(call) or asked(call, _ASKS[scope], silent=silent)
     if not silent and not decision:
-        return _asks(call, silent=silent)
+        return asked(call, _ASKS[scope], silent=silent)
     if decision == "deny" and not silent:
         return _denied(call)
     user = call.world.accounts.user_made(call.user)
     granted = Granted(scope, call.text(SNAPSHOT) == "1")
     code = call.world.oauth.issue(call.known_app.appid, user.name, granted, call.now)
     for_platform = {"appid": call.known_app.appid} if call.platform is not None else {}
-    return _back(call, {"code": code, "state": call.text("state"), **for_platform})
-
-
-def _back(call: Call, brings: dict[str, str]) -> Document:
-    return redirect(with_params(call.text("redirect_uri"), brings))
+    return led_back(call, {"code": code, "state": call.text("state"), **for_platform})
 
 
 def _denied(call: Call) -> Document:
     match call.world.settings.wechat.denied:
         case "state_only":
-            return _back(call, {"state": call.text("state")})
+            return led_back(call, {"state": call.text("state")})
         case "authdeny":
-            return _back(call, {"code": "authdeny", "state": call.text("state")})
+            return led_back(call, {"code": "authdeny", "state": call.text("state")})
     return page("done", title="已拒绝授权", text="微信会关闭此页面，网站不会得到通知。", mark="no")
-
-
-def _asks(call: Call, *, silent: bool) -> Document:
-    asks, users = _ASKS[call.text("scope")], people(call.world, call.user or "")
-    if silent:
-        return consent(call.known_app.name, asks, users, allow="继续", deny=None)
-    return consent(call.known_app.name, asks, users)

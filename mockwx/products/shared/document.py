@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
+from mockwx.core.web.redirects import with_params
 from mockwx.core.wire import Document
+from mockwx.products.shared.call import Call
 
 HTML = "text/html; charset=utf-8"
 JAVASCRIPT = "text/javascript; charset=utf-8"
@@ -17,6 +20,11 @@ def html(text: str, status: int = 200) -> Document:
 def redirect(url: str) -> Document:
     """302; ``url`` must be fit for a header: percent-encoded."""
     return Document(b"", HTML, 302, {"Location": url})
+
+
+def led_back(call: Call, brings: Mapping[str, str]) -> Document:
+    """302 to the redirect_uri of the call, with what it brings to the site in the query."""
+    return redirect(with_params(call.text("redirect_uri"), brings))
 
 
 def javascript(text: str) -> Document:

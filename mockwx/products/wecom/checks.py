@@ -1,4 +1,4 @@
-"""The questions that WeCom asks before it answers an api."""
+"""The questions that WeCom asks: before it answers an api, and of an authorisation link."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.codes import CodeKind
+from mockwx.core.tokens.quotas import Quota
+from mockwx.core.web.client import USER
+from mockwx.core.web.redirects import site_of
+from mockwx.core.wecom import Agent, AgentToken, UserTicket
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
-from mockwx.products.shared.checks import LiveCode
+from mockwx.products.shared.checks import LiveCode, Present
 from mockwx.products.shared.checks.apps import stranger
-from mockwx.products.shared.checks.quota import quotas_of
+from mockwx.products.shared.checks.quota import quotas_of, spent_quota
 from mockwx.products.shared.refusal import Refusal
-from mockwx.products.wecom.agents import agent_of_token, agent_with_secret, member_called
 from mockwx.products.wecom.dialect import HINT_SINCE
+from mockwx.products.wecom.shared import agent_of_token, agent_with_secret, corp_of, member_called
 
 
 class KnownCorp(Check, frozen=True):
@@ -22,8 +26,8 @@ class KnownCorp(Check, frozen=True):
     errcodes = (e.wecom.INVALID_CORPID,)
 
     def peek(self, call: Call) -> None:
-        found = call.world.accounts.app_or_any(call.text(self.name), Kind.WECOM)
-        call.app = found if found is not None and found.kind is Kind.WECOM else None
+        app = call.world.accounts.app_or_any(call.text(self.name), Kind.WECOM)
+        call.app = app if app is not None and app.kind is Kind.WECOM else None
 
     def ask(self, call: Call) -> Refusal | None:
         self.peek(call)
@@ -51,23 +55,22 @@ class LiveAgentToken(Check, frozen=True, kw_only=True):
 
     errcodes = (e.wecom.MISSING_TOKEN, e.wecom.INVALID_TOKEN, e.wecom.TOKEN_EXPIRED)
 
-    def peek(self, call: Call) -> None:
-        found = call.world.corps.token(call.request.query.get("access_token", ""))
-        if found is not None:
-            call.app = call.world.accounts.app(found.token.appid)
+    def peek(self, call: Call) -> AgentToken | None:
+        agent = call.world.corps.token(call.request.query.get("access_token", ""))
+        if agent is not None:
+            call.app = call.world.accounts.app(agent.token.appid)
+        return agent
 
     def ask(self, call: Call) -> Refusal | None:
         text = call.request.query.get("access_token", "")
         if not text:
             return self.refuse(e.wecom.MISSING_TOKEN, "access_token is missing or empty in the query")
-        found = call.world.corps.token(text)
-        app = call.world.accounts.app(found.token.appid) if found is not None else None
-        if found is None or app is None:
+        agent = self.peek(call)
+        if agent is None or call.app is None:
             of_wechat = call.world.tokens.find(text) is not None
             why = "it is WeChat's, not WeCom's" if of_wechat else "this world never issued it"
             return self.refuse(e.wecom.INVALID_TOKEN, f"the access_token is no good: {why}")
-        call.app = app
-        death = found.token.why_dead(call.now)
+        death = agent.token.why_dead(call.now)
         if death is None:
             return None
         errcode = e.wecom.TOKEN_EXPIRED if death.expired else e.wecom.INVALID_TOKEN
@@ -109,23 +112,23 @@ class WithinFrequency(Check, frozen=True, kw_only=True):
     errcodes = (e.wecom.QUOTA,)
 
     def ask(self, call: Call) -> Refusal | None:
-        api, corpid, book = call.endpoint.api, call.known_app.appid, call.world.quotas
-        counted = []
-        for quota in quotas_of(api, call.endpoint.quotas, call):
-            match quota.per:
-                case "corp":
-                    counted.append((quota, corpid))
-                case "app":
-                    counted.append((quota, f"{corpid}|{agent_of_token(call).agentid}"))
-                case "user" if call.user is not None:
-                    counted.append((quota, f"{corpid}|{call.user}"))
-        for quota, who in counted:
-            if book.is_spent(api, quota, f"{quota.per}|{who}", call.now):
-                why = f"{quota.rate} calls per {quota.window} and {quota.per} are spent"
-                return self.refuse(e.wecom.QUOTA, why)
-        for quota, who in counted:
-            book.count(api, quota, f"{quota.per}|{who}", call.now)
-        return None
+        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
+        quota = spent_quota(call, [(quota, _counted_for(quota, call)) for quota in quotas])
+        if quota is None:
+            return None
+        return self.refuse(e.wecom.QUOTA, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
+
+
+def _counted_for(quota: Quota, call: Call) -> str | None:
+    """Whose calls are counted together: a corp's, an agent's or a user's; None where the user is not known."""
+    corpid = call.known_app.appid
+    match quota.per:
+        case "corp":
+            return f"corp|{corpid}"
+        case "app":
+            return f"app|{corpid}|{agent_of_token(call).agentid}"
+        case "user":
+            return f"user|{corpid}|{call.user}" if call.user is not None else None
 
 
 ASKED_OF_AGENTS = (LiveAgentToken(), TrustedIp(), MayUse(), WithinFrequency())
@@ -158,13 +161,12 @@ class KnownMember(Check, frozen=True, kw_only=True):
 
     errcodes = (e.wecom.NO_SUCH_USER, e.wecom.NO_PRIVILEGE)
 
-    def peek(self, call: Call) -> None:
-        if call.app is not None:
-            call.user = member_called(call, call.text("userid"))
+    def peek(self, call: Call) -> str | None:
+        call.user = member_called(call, call.text("userid")) if call.app is not None else None
+        return call.user
 
     def ask(self, call: Call) -> Refusal | None:
-        userid, agent = call.text("userid"), agent_of_token(call)
-        call.user = user = member_called(call, userid)
+        userid, agent, user = call.text("userid"), agent_of_token(call), self.peek(call)
         if user is None:
             return self.refuse(e.wecom.NO_SUCH_USER, f"no member of {call.known_app.name} has the userid {userid!r}")
         if agent.sees(user):
@@ -179,20 +181,153 @@ class LiveTicket(Check, frozen=True, kw_only=True):
 
     errcodes = (e.wecom.TICKET_INVALID, e.wecom.TICKET_EXPIRED, e.wecom.NOT_VISIBLE)
 
-    def peek(self, call: Call) -> None:
-        found = call.world.corps.ticket(call.text("user_ticket"))
-        if found is not None:
-            call.user = found.user
+    def peek(self, call: Call) -> UserTicket | None:
+        ticket = call.world.corps.ticket(call.text("user_ticket"))
+        if ticket is not None:
+            call.user = ticket.user
+        return ticket
 
     def ask(self, call: Call) -> Refusal | None:
-        found, agent = call.world.corps.ticket(call.text("user_ticket")), agent_of_token(call)
-        if found is None:
+        ticket, agent = self.peek(call), agent_of_token(call)
+        if ticket is None:
             return self.refuse(e.wecom.TICKET_INVALID, "this world never issued that user_ticket, or forgot it")
-        if (found.corpid, found.agentid) != (call.known_app.appid, agent.agentid):
-            return self.refuse(e.wecom.TICKET_INVALID, f"the user_ticket was issued to agent {found.agentid}")
-        call.user = found.user
-        if call.now >= found.expires_at:
+        if (ticket.corpid, ticket.agentid) != (call.known_app.appid, agent.agentid):
+            return self.refuse(e.wecom.TICKET_INVALID, f"the user_ticket was issued to agent {ticket.agentid}")
+        if call.now >= ticket.expires_at:
             return self.refuse(e.wecom.TICKET_EXPIRED, "the user_ticket is older than 1800 s")
-        if agent.sees(found.user):
+        if agent.sees(ticket.user):
             return None
-        return self.refuse(e.wecom.NOT_VISIBLE, f"{found.user} has left the visible range of agent {agent.agentid}")
+        return self.refuse(e.wecom.NOT_VISIBLE, f"{ticket.user} has left the visible range of agent {agent.agentid}")
+
+
+# Of an authorisation link: what is wrong with it is shown to the person.
+
+LONGEST_STATE = 128
+"""Bytes (documented)."""
+
+
+def agents_of_link(call: Call) -> tuple[Agent, ...]:
+    """The agent that the link names, or else all of the corp's."""
+    agents, named = corp_of(call).all_agents(call.known_app), call.text("agentid")
+    return tuple(each for each in agents if not named or each.agentid == named)
+
+
+class ThisCorp(Check, frozen=True, kw_only=True):
+    """Refuses nothing: the path is a corp's only where the appid is one."""
+
+    errcodes = ()
+
+    def peek(self, call: Call) -> None:
+        call.app = call.world.accounts.app(call.text("appid"))
+
+    def ask(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        return None
+
+
+class NamesAgent(Check, frozen=True):
+    """41011 where the agentid is missing and wanted, 40056 where there is no such agent."""
+
+    scopes: tuple[str, ...] = ()
+    """It is wanted for these scopes only; none given: always."""
+    login_types: tuple[str, ...] = ()
+    """The same of login_type."""
+
+    errcodes = (e.wecom.MISSING_AGENTID, e.wecom.INVALID_AGENTID)
+
+    def ask(self, call: Call) -> Refusal | None:
+        agentid = call.text("agentid")
+        if not agentid:
+            wanted = (not self.scopes or call.text("scope") in self.scopes) and (
+                not self.login_types or call.text("login_type") in self.login_types
+            )
+            return self.refuse(e.wecom.MISSING_AGENTID, "agentid is missing or empty in the query") if wanted else None
+        if agents_of_link(call):
+            return None
+        known = ", ".join(each.agentid for each in corp_of(call).all_agents(call.known_app))
+        return self.refuse(e.wecom.INVALID_AGENTID, f"there is no agent {agentid!r}; the corp has {known}")
+
+
+class LeadsToTrusted(Check, frozen=True, kw_only=True):
+    """50001 unless redirect_uri is a URL on the agent's trusted domain, the port included."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.wecom.UNTRUSTED_DOMAIN,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        url = call.text("redirect_uri")
+        site = site_of(url)
+        if site is None:
+            return self.refuse(e.wecom.UNTRUSTED_DOMAIN, f"redirect_uri is no http or https URL: {url[:200]!r}")
+        agents = agents_of_link(call)
+        if any(each.trusts(site) for each in agents):
+            return None
+        trusted = ", ".join(dict.fromkeys(str(each.domain) for each in agents))
+        return self.refuse(e.wecom.UNTRUSTED_DOMAIN, f"redirect_uri leads to {site}, trusted is {trusted}")
+
+
+class ShortState(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.wecom.STATE,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        size = len(call.text("state").encode("utf-8", "surrogatepass"))
+        if size <= LONGEST_STATE:
+            return None
+        return self.refuse(e.wecom.STATE, f"state has {size} bytes, {LONGEST_STATE} are allowed")
+
+
+class Visitor(Check, frozen=True, kw_only=True):
+    """Refuses nobody, but learns who opens the link: inside WeChat and WeCom anybody may."""
+
+    errcodes = ()
+
+    def peek(self, call: Call) -> None:
+        call.user = call.text(USER) or None
+
+    def ask(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        return None
+
+
+class MayLogIn(Check, frozen=True, kw_only=True):
+    """50002: who scans is no member, or outside the visible range of the agent."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.wecom.NOT_VISIBLE,)
+
+    def peek(self, call: Call) -> None:
+        call.user = call.text(USER) or None
+
+    def ask(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        if call.user is None:
+            return None
+        if not corp_of(call).has(call.user):
+            return self.refuse(e.wecom.NOT_VISIBLE, f"{call.user} is no member of {call.known_app.name}")
+        if any(each.sees(call.user) for each in agents_of_link(call)):
+            return None
+        return self.refuse(e.wecom.NOT_VISIBLE, f"{call.user} is outside the agent's visible range")
+
+
+ASKED_OF_CORPS = (
+    Present("appid", e.wecom.MISSING_CORPID, evidence=Evidence.DOCUMENTED),
+    KnownCorp("appid", evidence=Evidence.DOCUMENTED),
+)
+
+ASKED_OF_WAYS_BACK = (
+    Present("redirect_uri", e.wecom.MISSING_URL, evidence=Evidence.DOCUMENTED),
+    LeadsToTrusted(),
+    ShortState(),
+    MayLogIn(),
+)
+ASKED_OF_LOGINS = (
+    *ASKED_OF_AGENTS,
+    Present("code", e.wecom.MISSING_CODE, evidence=Evidence.DOCUMENTED),
+    corp_code("code", CodeKind.CORP),
+    TrustedDomain(),
+)
+"""Of the code that a login page gave."""

@@ -1,31 +1,13 @@
-"""The questions that WeChat asks, each a small frozen value; an endpoint lists them in WeChat's order.
+"""The questions that several products ask. Those of one product alone are in its own ``checks.py``."""
 
-Those of one product alone are imported from their modules.
-"""
-
-from mockwx.products.shared.checks.apps import (
-    AllowedIp,
-    KnownApp,
-    MayFetchToken,
-    Permitted,
-    RegisteredIp,
-    SecretMatches,
-    SecretNotFrozen,
-    Verified,
-)
-from mockwx.products.shared.checks.codes import LiveCode, NotBlocked
-from mockwx.products.shared.checks.component import (
-    AuthorizedPlatform,
-    GrantedToPlatform,
-    KnownPlatform,
-    LiveLent,
-    LivePlatformToken,
-    NoPlatform,
-)
+from mockwx.products.shared.checks.apps import AllowedIp, KnownApp, Permitted, SecretMatches, SecretNotFrozen
+from mockwx.products.shared.checks.codes import LiveCode, NoJscode, NotBlocked
+from mockwx.products.shared.checks.openids import KnownOpenid
+from mockwx.products.shared.checks.pages import LeadsBack, NotBanned, ScopeAllowed
 from mockwx.products.shared.checks.params import HasBody, Method, OneOf, Present
+from mockwx.products.shared.checks.platforms import AuthorizedPlatform, GrantedToPlatform
 from mockwx.products.shared.checks.quota import WithinQuota
-from mockwx.products.shared.checks.sessions import KnownOpenid, Signed
-from mockwx.products.shared.checks.tokens import LiveToken
+from mockwx.products.shared.checks.tokens import LiveRefreshToken, LiveToken
 
 __all__ = [
     "AllowedIp",
@@ -34,22 +16,19 @@ __all__ = [
     "HasBody",
     "KnownApp",
     "KnownOpenid",
-    "KnownPlatform",
+    "LeadsBack",
     "LiveCode",
-    "LiveLent",
-    "LivePlatformToken",
+    "LiveRefreshToken",
     "LiveToken",
-    "MayFetchToken",
     "Method",
-    "NoPlatform",
+    "NoJscode",
+    "NotBanned",
     "NotBlocked",
     "OneOf",
     "Permitted",
     "Present",
-    "RegisteredIp",
+    "ScopeAllowed",
     "SecretMatches",
     "SecretNotFrozen",
-    "Signed",
-    "Verified",
     "WithinQuota",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Evidence
-from mockwx.core.people.accounts import Kind, Standing
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.people.accounts import App, Kind
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
@@ -22,13 +22,15 @@ class KnownApp(Check, frozen=True):
 
     errcodes = (e.login.INVALID_APPID,)
 
-    def peek(self, call: Call) -> None:
-        call.app = call.world.accounts.app_or_any(call.text(self.name), self.any_kind)
+    def peek(self, call: Call) -> App | None:
+        call.app = app = call.world.accounts.app_or_any(call.params.get(self.name, ""), self.any_kind)
+        return app
 
     def ask(self, call: Call) -> Refusal | None:
-        appid = call.params.get(self.name, "")
-        call.app = call.world.accounts.app_or_any(appid, self.any_kind)
-        if call.app is not None or (self.if_given and not appid):
+        if self.peek(call) is not None:
+            return None
+        appid = call.text(self.name)
+        if self.if_given and not appid:
             return None
         return self.refuse(e.login.INVALID_APPID, f"no app of this world has the appid {appid!r}")
 
@@ -56,33 +58,21 @@ class SecretNotFrozen(Check, frozen=True, kw_only=True):
         return self.refuse(e.login.SECRET_FROZEN, f"the AppSecret of {call.known_app.name} is frozen")
 
 
-class AllowedIp(Check, frozen=True, kw_only=True):
-    """40164 with the caller's address, where the app has an IP whitelist."""
+class AllowedIp(Check, frozen=True):
+    """40164 with the caller's address, where the app has an IP whitelist; 61004 in the words of getticket and of
+    third-party platforms."""
 
-    errcodes = (e.login.INVALID_IP,)
+    errcode: Errcode = e.login.INVALID_IP
 
-    def ask(self, call: Call) -> Refusal | None:
-        allowed = call.known_app.ip_whitelist
-        if allowed is None:
-            return None
-        caller, listed = stranger(call.request.client_ip, allowed)
-        if caller is None:
-            return None
-        return self.refuse(e.login.INVALID_IP, f"{caller} is not in the whitelist ({listed})", ip=caller)
-
-
-class RegisteredIp(Check, frozen=True, kw_only=True):
-    """61004: the same whitelist, in the words of getticket and of third-party platforms."""
-
-    errcodes = (e.credential.CLIENT_IP_NOT_REGISTERED,)
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (self.errcode,)
 
     def ask(self, call: Call) -> Refusal | None:
         caller, listed = stranger(call.request.client_ip, call.known_app.ip_whitelist)
         if caller is None:
             return None
-        return self.refuse(
-            e.credential.CLIENT_IP_NOT_REGISTERED, f"{caller} is not in the whitelist ({listed})", ip=caller
-        )
+        return self.refuse(self.errcode, f"{caller} is not in the whitelist ({listed})", ip=caller)
 
 
 def stranger(client_ip: str, allowed: tuple[str, ...] | None) -> tuple[str | None, str]:
@@ -110,31 +100,4 @@ class Permitted(Check, frozen=True):
             return self.refuse(e.common.API_UNAUTHORIZED, f"{app.name} is of kind {app.kind}")
         if call.endpoint.api in app.denied:
             return self.refuse(e.common.API_UNAUTHORIZED, f"{app.name} is denied {call.endpoint.api}")
-        return None
-
-
-class Verified(Check, frozen=True, kw_only=True):
-    """48001: a personal or unverified account."""
-
-    errcodes = (e.common.API_UNAUTHORIZED,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        if call.known_app.verified:
-            return None
-        return self.refuse(e.common.API_UNAUTHORIZED, f"{call.known_app.name} is a personal or unverified account")
-
-
-class MayFetchToken(Check, frozen=True, kw_only=True):
-    """50004 or 50007: an account that is punished or frozen gets no access_token."""
-
-    evidence: Evidence = Evidence.DOCUMENTED
-
-    errcodes = (e.credential.TOKEN_FORBIDDEN, e.credential.ACCOUNT_FROZEN)
-
-    def ask(self, call: Call) -> Refusal | None:
-        standing = call.known_app.standing
-        if standing is Standing.TOKEN_FORBIDDEN:
-            return self.refuse(e.credential.TOKEN_FORBIDDEN, f"{call.known_app.name} is forbidden to use access tokens")
-        if standing is Standing.FROZEN:
-            return self.refuse(e.credential.ACCOUNT_FROZEN, f"the account of {call.known_app.name} is frozen")
         return None

@@ -1,10 +1,10 @@
-"""Checks of a code: can it be spent, and may its user log in."""
+"""Checks of a code: is it of the right kind, can it be spent, and may its user log in."""
 
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
-from mockwx.core.people.codes import CodeKind, why_dead
+from mockwx.core.people.codes import Code, CodeKind, why_dead
 from mockwx.core.text.durations import spell_duration
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
@@ -26,20 +26,17 @@ class LiveCode(Check, frozen=True):
     def errcodes(self) -> tuple[Errcode, ...]:
         return tuple(dict.fromkeys((self.dead, self.used, self.other_app)))
 
-    def peek(self, call: Call) -> None:
-        text = call.text(self.name)
-        if text:
-            call.code_text = text
-            code = call.world.codes.find(text)
-            if code is not None:
-                call.user = code.user
-
-    def ask(self, call: Call) -> Refusal | None:
-        call.code_text = text = call.params.get(self.name, "")
-        appid = call.known_app.appid
+    def peek(self, call: Call) -> Code | None:
+        text = call.params.get(self.name, "")
+        call.code_text = text or None
         code = call.world.codes.find(text)
         if code is not None:
             call.user = code.user
+        return code
+
+    def ask(self, call: Call) -> Refusal | None:
+        code = self.peek(call)
+        appid = call.known_app.appid
         why = why_dead(code, self.kind, appid, call.now)
         if why is not None:
             foreign = code is not None and code.kind is self.kind and code.appid != appid
@@ -63,3 +60,19 @@ class NotBlocked(Check, frozen=True, kw_only=True):
         if user is None or not user.blocked:
             return None
         return self.refuse(e.login.CODE_BLOCKED, f"{user.name} is a high-risk user")
+
+
+class NoJscode(Check, frozen=True):
+    """40242 for a code of wx.login."""
+
+    name: str = "code"
+
+    errcodes = (e.oauth.CODE_IS_JSCODE,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        call.code_text = text = call.text(self.name)
+        code = call.world.codes.find(text)
+        if code is None or code.kind is not CodeKind.LOGIN:
+            return None
+        call.user = code.user
+        return self.refuse(e.oauth.CODE_IS_JSCODE, f"the code is from wx.login on {code.user}'s phone")

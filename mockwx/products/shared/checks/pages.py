@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.people.accounts import Kind
-from mockwx.core.web.client import USER
 from mockwx.core.web.oauth import scopes_of
 from mockwx.core.web.redirects import host_of
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
-from mockwx.products.shared.checks.quota import counted_for, quotas_of
 from mockwx.products.shared.refusal import Refusal
-
-
-class OfKind(Check, frozen=True):
-    """10016: this page is not for apps of this kind."""
-
-    kinds: tuple[Kind, ...]
-
-    errcodes = (e.pages.OPEN_PLATFORM_APPID,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        app = call.known_app
-        if app.kind in self.kinds:
-            return None
-        return self.refuse(e.pages.OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
 
 
 class NotBanned(Check, frozen=True, kw_only=True):
@@ -71,42 +54,3 @@ class ScopeAllowed(Check, frozen=True):
             return None
         has = ", ".join(each for each in scopes_of(app) if each in self.among) or "none"
         return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")
-
-
-class NotTooOften(Check, frozen=True, kw_only=True):
-    """10009: the world's limits for this page are spent. How many WeChat allows is not known, so there are none."""
-
-    evidence: Evidence = Evidence.DOCUMENTED
-
-    errcodes = (e.pages.TOO_FREQUENT,)
-
-    def peek(self, call: Call) -> None:
-        call.user = call.text(USER) or None
-
-    def ask(self, call: Call) -> Refusal | None:
-        call.user = call.text(USER) or None
-        book, api = call.world.quotas, call.endpoint.api
-        quotas = quotas_of(api, call.endpoint.quotas, call)
-        counted = [(quota, who) for quota in quotas if (who := counted_for(quota, call)) is not None]
-        for quota, who in counted:
-            if book.is_spent(api, quota, who, call.now):
-                return self.refuse(
-                    e.pages.TOO_FREQUENT, f"{quota.rate} visits per {quota.window} and {quota.per} are spent"
-                )
-        for quota, who in counted:
-            book.count(api, quota, who, call.now)
-        return None
-
-
-class Follows(Check, frozen=True, kw_only=True):
-    """10006: a test account is for its followers. Asked once it is known who visits."""
-
-    evidence: Evidence = Evidence.DOCUMENTED
-
-    errcodes = (e.pages.NOT_FOLLOWED,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        app = call.known_app
-        if call.user is None or not app.test_account or call.world.accounts.follows(app, call.user):
-            return None
-        return self.refuse(e.pages.NOT_FOLLOWED, f"{call.user} does not follow the test account {app.name}")

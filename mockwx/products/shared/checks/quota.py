@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mockwx.core import errcodes as e
 from mockwx.core.tokens.quotas import Quota
 from mockwx.products.shared.call import Call
@@ -16,19 +18,29 @@ class WithinQuota(Check, frozen=True, kw_only=True):
     errcodes = (e.common.MINUTE_QUOTA, e.common.DAILY_QUOTA)
 
     def ask(self, call: Call) -> Refusal | None:
-        api = call.endpoint.api
-        quotas = quotas_of(api, call.endpoint.quotas, call)
+        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
         if not quotas:
             return None
-        book = call.world.quotas
-        counted = [(quota, who) for quota in quotas if (who := counted_for(quota, call)) is not None]
-        for quota, who in counted:
-            if book.is_spent(api, quota, who, call.now):
-                errcode = e.common.DAILY_QUOTA if quota.is_daily else e.common.MINUTE_QUOTA
-                return self.refuse(errcode, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
-        for quota, who in counted:
-            book.count(api, quota, who, call.now)
-        return None
+        quota = spent_quota(call, [(quota, counted_for(quota, call)) for quota in quotas])
+        if quota is None:
+            return None
+        errcode = e.common.DAILY_QUOTA if quota.is_daily else e.common.MINUTE_QUOTA
+        return self.refuse(errcode, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
+
+
+def spent_quota(call: Call, counted: Iterable[tuple[Quota, str | None]]) -> Quota | None:
+    """The first quota with nothing left for whom it is counted. None: each has some, and the call counts in all.
+
+    Whom a quota is counted for is None where it is not known; then it is left out.
+    """
+    api, book = call.endpoint.api, call.world.quotas
+    known = [(quota, who) for quota, who in counted if who is not None]
+    for quota, who in known:
+        if book.is_spent(api, quota, who, call.now):
+            return quota
+    for quota, who in known:
+        book.count(api, quota, who, call.now)
+    return None
 
 
 def quotas_of(api: str, own: tuple[Quota, ...], call: Call) -> tuple[Quota, ...]:

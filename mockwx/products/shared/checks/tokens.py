@@ -1,12 +1,15 @@
-"""The check of an access_token, which the gateway makes before it lets a call through."""
+"""Checks of tokens: an app's access_token, before the gateway lets a call through, and a user's refresh_token."""
 
 from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.people.accounts import App, Standing
+from mockwx.core.people.accounts import Standing
+from mockwx.core.tokens.access_tokens import Token
+from mockwx.core.web.oauth import Refresh
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
+from mockwx.products.shared.checks.platforms import AuthorizedPlatform, GrantedToPlatform
 from mockwx.products.shared.refusal import Refusal
 
 
@@ -26,23 +29,21 @@ class LiveToken(Check, frozen=True, kw_only=True):
         e.common.API_UNAUTHORIZED_TO_COMPONENT,
     )
 
-    def peek(self, call: Call) -> None:
+    def peek(self, call: Call) -> Token | None:
         token = call.world.tokens.find(call.request.query.get("access_token", ""))
         if token is not None:
             call.app = call.world.accounts.app(token.appid)
+        return token
 
     def ask(self, call: Call) -> Refusal | None:
-        text = call.request.query.get("access_token", "")
-        if not text:
+        if not call.request.query.get("access_token"):
             return self.refuse(e.common.MISSING_ACCESS_TOKEN, "access_token is missing or empty in the query")
-        token = call.world.tokens.find(text)
-        app = call.world.accounts.app(token.appid) if token is not None else None
+        token, app = self.peek(call), call.app
         if token is None or app is None:
             return self.refuse(
                 e.common.INVALID_CREDENTIAL,
                 "this world never issued that access_token; a backend that outlives a world may have kept it",
             )
-        call.app = app
         death = token.why_dead(call.now)
         if death is not None:
             errcode = e.common.ACCESS_TOKEN_EXPIRED if death.expired else e.common.INVALID_CREDENTIAL
@@ -51,16 +52,43 @@ class LiveToken(Check, frozen=True, kw_only=True):
             return self.refuse(e.common.USER_LIMITED, f"the account of {app.name} is limited")
         if app.standing is Standing.FORBIDDEN:
             return self.refuse(e.common.API_FORBIDDEN, f"{app.name} is punished for irregularities")
-        return self._lent(call, app, token.component) if token.component is not None else None
+        if token.component is None:
+            return None
+        # An authorizer_access_token works while the app authorises the platform, for the apis that it grants.
+        call.platform = call.world.accounts.app(token.component)
+        return _AUTHORIZED.ask(call) or _GRANTED.ask(call)
 
-    def _lent(self, call: Call, app: App, component: str) -> Refusal | None:
-        """An authorizer_access_token works while the app authorises the platform, for the apis that it grants."""
-        platform, api = call.world.accounts.app(component), call.endpoint.api
-        if platform is None or call.world.components.authorization(component, app) is None:
-            reason = f"{app.name} no longer authorises the platform whose token it is"
-            return Refusal(e.common.COMPONENT_NOT_AUTHORIZED, reason, Evidence.ASSUMED, self.gateway)
-        call.platform = platform
-        if api in platform.denied:
-            reason = f"{platform.name} is denied {api}"
-            return Refusal(e.common.API_UNAUTHORIZED_TO_COMPONENT, reason, Evidence.DOCUMENTED, self.gateway)
-        return None
+
+_AUTHORIZED = AuthorizedPlatform(evidence=Evidence.ASSUMED, gateway=True)
+_GRANTED = GrantedToPlatform(gateway=True)
+
+
+class LiveRefreshToken(Check, frozen=True):
+    """40030, 42002 or 42007."""
+
+    name: str = "refresh_token"
+
+    errcodes = (e.oauth.INVALID_REFRESH_TOKEN, e.oauth.REFRESH_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
+
+    def peek(self, call: Call) -> Refresh | None:
+        refresh = call.world.oauth.refresh_token(call.text(self.name))
+        if refresh is not None:
+            call.user = refresh.user
+        return refresh
+
+    def ask(self, call: Call) -> Refusal | None:
+        refresh = self.peek(call)
+        if refresh is None:
+            return self.refuse(
+                e.oauth.INVALID_REFRESH_TOKEN, "this world never issued that refresh_token, or forgot it"
+            )
+        if refresh.appid != call.known_app.appid:
+            return self.refuse(e.oauth.INVALID_REFRESH_TOKEN, f"it was issued for {refresh.appid}, not this app")
+        death = call.world.oauth.why_dead(refresh, call.now)
+        if death is None:
+            return None
+        if death.withdrawn:
+            reason = f"the refresh_token is dead: {death.reason}"
+            return Refusal(e.oauth.INVALID_REFRESH_TOKEN, reason, Evidence.ASSUMED)
+        errcode = e.oauth.REFRESH_TOKEN_EXPIRED if death.expired else e.oauth.TOKENS_REVOKED
+        return Refusal(errcode, f"the refresh_token is dead: {death.reason}", Evidence.DOCUMENTED)

@@ -7,10 +7,11 @@ from html import escape
 from itertools import islice
 
 from mockwx.core.ids import draw
-from mockwx.core.web.client import DECISION, USER
+from mockwx.core.web.client import DECISION, USER, is_wechat
 from mockwx.core.wire import Document
 from mockwx.core.world import World
 from mockwx.people import person
+from mockwx.products.shared.call import Call
 from mockwx.products.shared.pages import page
 
 MOST_USERS = 50
@@ -36,6 +37,21 @@ def consent(
         asks=asks,
         ready={"users": "\n".join(_choices(users)), "buttons": _buttons(allow, deny)},
     )
+
+
+def asked(call: Call, asks: str, *, silent: bool) -> Document:
+    """Who is it, and do they allow it? ``silent``: WeChat would not ask, so only who it is."""
+    users = people(call.world, call.user or "")
+    if silent:
+        return consent(call.known_app.name, asks, users, allow="继续", deny=None)
+    return consent(call.known_app.name, asks, users)
+
+
+def outside(call: Call) -> Document | None:
+    """The page that sends a browser other than WeChat's away, where the world minds it."""
+    if call.world.settings.wechat.outside_wechat != "refused" or is_wechat(call.request.user_agent):
+        return None
+    return page("outside", title="抱歉，出错了")
 
 
 def _choices(users: Iterable[tuple[str, str]]) -> Iterable[str]:

@@ -1,0 +1,184 @@
+"""Checks that only the apis of third-party platforms make, and those that come before many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.platforms import Components, Lent
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
+from mockwx.products.shared.checks import (
+    AllowedIp,
+    AuthorizedPlatform,
+    GrantedToPlatform,
+    HasBody,
+    KnownApp,
+    Method,
+    Permitted,
+    Present,
+    WithinQuota,
+)
+from mockwx.products.shared.refusal import Refusal
+
+
+class KnownPlatform(Check, frozen=True):
+    """40013, or 61011 for an app of another kind. ``alone``: no other app is in play, so the call is the platform's."""
+
+    name: str = "component_appid"
+    alone: bool = False
+
+    errcodes = (e.login.INVALID_APPID, e.component.INVALID_COMPONENT)
+
+    def peek(self, call: Call) -> App | None:
+        platform = call.world.accounts.app_or_any(call.text(self.name), Kind.COMPONENT)
+        if platform is not None and self.alone:
+            call.app = platform
+        return platform
+
+    def ask(self, call: Call) -> Refusal | None:
+        appid, platform = call.text(self.name), self.peek(call)
+        if platform is None:
+            return self.refuse(e.login.INVALID_APPID, f"no app of this world has the appid {appid!r}")
+        if platform.kind is not Kind.COMPONENT:
+            return self.refuse(
+                e.component.INVALID_COMPONENT, f"{platform.name} is of kind {platform.kind}, no third-party platform"
+            )
+        if call.platform is not None and call.platform.appid != appid:
+            return self.refuse(
+                e.component.INVALID_COMPONENT, f"the token is that of {call.platform.name}, not of {platform.name}"
+            )
+        call.platform = platform
+        return None
+
+
+class LivePlatformToken(Check, frozen=True):
+    """The component_access_token, in the query under its own name or as access_token: ``missing``, 40001 or 42001;
+    61014 for the token of an app. With ``alone`` the call is the platform's."""
+
+    missing: Errcode = e.common.MISSING_ACCESS_TOKEN
+    alone: bool = False
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (
+            self.missing,
+            e.component.NEEDS_COMPONENT_TOKEN,
+            e.common.INVALID_CREDENTIAL,
+            e.common.ACCESS_TOKEN_EXPIRED,
+        )
+
+    def peek(self, call: Call) -> Lent | None:
+        token = call.world.components.token(_token(call))
+        if token is not None and self.alone:
+            call.app = call.world.accounts.app(token.component)
+        return token
+
+    def ask(self, call: Call) -> Refusal | None:
+        text = _token(call)
+        if not text:
+            return self.refuse(self.missing, "component_access_token is missing or empty in the query")
+        token = self.peek(call)
+        platform = call.world.accounts.app(token.component) if token is not None else None
+        if token is None or platform is None:
+            if call.world.tokens.find(text) is not None:
+                return Refusal(
+                    e.component.NEEDS_COMPONENT_TOKEN,
+                    "it is the access_token of an app, not a component_access_token",
+                    Evidence.DOCUMENTED,
+                    self.gateway,
+                )
+            return self.refuse(e.common.INVALID_CREDENTIAL, "this world never issued that component_access_token")
+        if call.platform is not None and call.platform.appid != platform.appid:
+            return self.refuse(
+                e.common.INVALID_CREDENTIAL, f"it is the token of {platform.name}, not {call.platform.name}"
+            )
+        call.platform = platform
+        why = token.why_dead(call.now)
+        return self.refuse(e.common.ACCESS_TOKEN_EXPIRED, f"the token is dead: {why}") if why is not None else None
+
+
+class LiveLent(Check, frozen=True):
+    """A ticket or code that WeChat has given to this platform: ``invalid``, or ``expired``."""
+
+    name: str
+    find: Callable[[Components, str], Lent | None]
+    invalid: Errcode
+    expired: Errcode
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (self.invalid, self.expired)
+
+    def ask(self, call: Call) -> Refusal | None:
+        platform, lent = call.known_platform, self.find(call.world.components, call.text(self.name))
+        if lent is None or lent.component != platform.appid:
+            return self.refuse(self.invalid, f"{platform.name} was never given that {self.name}, or it is forgotten")
+        why = lent.why_dead(call.now)
+        return self.refuse(self.expired, f"the {self.name} is dead: {why}") if why is not None else None
+
+
+def _token(call: Call) -> str:
+    """In the query; where a form is read too, also there."""
+    names = ("component_access_token", "access_token")
+    if call.endpoint.reads_form:
+        return next((text for name in names if (text := call.text(name))), "")
+    return next((text for name in names if (text := call.request.query.get(name, ""))), "")
+
+
+class StillAuthorized(Check, frozen=True, kw_only=True):
+    """61003 unless the app behind the authorization_code authorises the platform; then the call is about that app."""
+
+    errcodes = (e.common.COMPONENT_NOT_AUTHORIZED,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        components, platform = call.world.components, call.known_platform
+        code = components.authorization_code(call.text("authorization_code"))
+        app = call.world.accounts.app(code.authorizer) if code is not None else None
+        if app is None or components.authorization(platform.appid, app) is None:
+            return self.refuse(e.common.COMPONENT_NOT_AUTHORIZED, f"the app no longer authorises {platform.name}")
+        call.app = app
+        return None
+
+
+class RightRefreshToken(Check, frozen=True, kw_only=True):
+    """61023, also for one that is null, or was good before the app authorised the platform again."""
+
+    errcodes = (e.component.AUTHORIZER_REFRESH_TOKEN_INVALID,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        components, app, platform = call.world.components, call.known_app, call.known_platform
+        authorization = components.authorization(platform.appid, app)
+        given = call.text("authorizer_refresh_token")
+        if authorization is not None and given == components.refresh_token(platform.appid, app, authorization):
+            return None
+        what = "it is missing or empty" if not given else f"it is not the current one of {app.name}"
+        return self.refuse(
+            e.component.AUTHORIZER_REFRESH_TOKEN_INVALID, f"the authorizer_refresh_token is wrong: {what}"
+        )
+
+
+GATE: tuple[Check, ...] = (
+    Method(wanted=("POST",)),
+    LivePlatformToken(alone=True, gateway=True),
+    AllowedIp(e.credential.CLIENT_IP_NOT_REGISTERED, evidence=Evidence.DOCUMENTED),
+    Permitted(evidence=Evidence.DOCUMENTED),
+    WithinQuota(evidence=Evidence.DOCUMENTED),
+    HasBody(evidence=Evidence.DOCUMENTED),
+    Present("component_appid", e.component.MISSING_COMPONENT_APPID, evidence=Evidence.DOCUMENTED),
+    KnownPlatform(alone=True),
+)
+
+
+def for_app(kind: Kind) -> tuple[Check, ...]:
+    return (
+        Present("appid", e.login.MISSING_APPID, evidence=Evidence.ASSUMED),
+        KnownApp("appid", any_kind=kind, evidence=Evidence.ASSUMED),
+        Present("component_appid", e.component.MISSING_COMPONENT_APPID, evidence=Evidence.DOCUMENTED),
+        KnownPlatform(evidence=Evidence.ASSUMED),
+        LivePlatformToken(e.component.MISSING_COMPONENT_TOKEN, evidence=Evidence.ASSUMED),
+        AuthorizedPlatform(evidence=Evidence.DOCUMENTED),
+        GrantedToPlatform(),
+    )

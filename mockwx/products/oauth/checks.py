@@ -1,0 +1,134 @@
+"""Checks that only 网页授权 makes: of a user's access_token, and of who may see the page."""
+
+from __future__ import annotations
+
+from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode, Evidence
+from mockwx.core.people.accounts import Kind
+from mockwx.core.web.client import USER
+from mockwx.core.web.oauth import UserToken
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.check import Check
+from mockwx.products.shared.checks.quota import counted_for, quotas_of, spent_quota
+from mockwx.products.shared.refusal import Refusal
+
+
+class LiveUserToken(Check, frozen=True, kw_only=True):
+    """The access_token is a user's: 41001, ``unknown`` or 42001. An app's own access_token is as good as unknown."""
+
+    unknown: Errcode = e.common.INVALID_CREDENTIAL
+    unknown_at_gateway: bool = False
+    """Whether an unknown one is answered with the gateway's trace, without a comma."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return (e.common.MISSING_ACCESS_TOKEN, self.unknown, e.common.ACCESS_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
+
+    def peek(self, call: Call) -> UserToken | None:
+        token = call.world.oauth.token(call.text("access_token"))
+        if token is not None:
+            call.app, call.user = call.world.accounts.app(token.appid), token.user
+        return token
+
+    def ask(self, call: Call) -> Refusal | None:
+        text = call.text("access_token")
+        if not text:
+            return self.refuse(e.common.MISSING_ACCESS_TOKEN, "access_token is missing or empty")
+        token = self.peek(call)
+        if token is None or call.app is None:
+            apps_own = call.world.tokens.find(text) is not None
+            why = "it is an app's own token, not a user's" if apps_own else "this world never issued it to a user"
+            return Refusal(self.unknown, f"the access_token is no good: {why}", self.evidence, self.unknown_at_gateway)
+        death = call.world.oauth.why_dead(token, call.now)
+        if death is None:
+            return None
+        if death.withdrawn:
+            reason = f"the access_token is dead: {death.reason}"
+            return Refusal(self.unknown, reason, Evidence.ASSUMED, self.unknown_at_gateway)
+        errcode = e.common.ACCESS_TOKEN_EXPIRED if death.expired else e.oauth.TOKENS_REVOKED
+        return self.refuse(errcode, f"the access_token is dead: {death.reason}")
+
+
+class OpenidOfToken(Check, frozen=True, kw_only=True):
+    """40003 unless the openid is the token's. ``by_choice``: only where the world minds it."""
+
+    by_choice: bool = False
+
+    errcodes = (e.login.INVALID_OPENID,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        if self.by_choice and call.world.settings.wechat.userinfo_openid == "ignored":
+            return None
+        openid = call.text("openid")
+        if openid == call.openid_of_token():
+            return None
+        return self.refuse(
+            e.login.INVALID_OPENID, f"the access_token is {call.known_user}'s, the openid {openid!r} is not"
+        )
+
+
+class MayAskProfile(Check, frozen=True, kw_only=True):
+    """48001 for a token of a silent login, and for a virtual user of a snapshot page."""
+
+    gateway: bool = True
+
+    errcodes = (e.common.API_UNAUTHORIZED,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        token = call.world.oauth.token(call.text("access_token"))
+        assert token is not None, "asked behind LiveUserToken"  # noqa: S101
+        if token.granted.snapshot:
+            return self.refuse(
+                e.common.API_UNAUTHORIZED, "the login came from a snapshot page: its user is a virtual one"
+            )
+        if token.granted.scope == "snsapi_base":
+            return self.refuse(e.common.API_UNAUTHORIZED, "the token's scope is snsapi_base")
+        return None
+
+
+class OfKind(Check, frozen=True):
+    """10016: this page is not for apps of this kind."""
+
+    kinds: tuple[Kind, ...]
+
+    errcodes = (e.pages.OPEN_PLATFORM_APPID,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if app.kind in self.kinds:
+            return None
+        return self.refuse(e.pages.OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
+
+
+class NotTooOften(Check, frozen=True, kw_only=True):
+    """10009: the world's limits for this page are spent. How many WeChat allows is not known, so there are none."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.pages.TOO_FREQUENT,)
+
+    def peek(self, call: Call) -> None:
+        call.user = call.text(USER) or None
+
+    def ask(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
+        quota = spent_quota(call, [(quota, counted_for(quota, call)) for quota in quotas])
+        if quota is None:
+            return None
+        reason = f"{quota.rate} visits per {quota.window} and {quota.per} are spent"
+        return self.refuse(e.pages.TOO_FREQUENT, reason)
+
+
+class Follows(Check, frozen=True, kw_only=True):
+    """10006: a test account is for its followers. Asked once it is known who visits."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.pages.NOT_FOLLOWED,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if call.user is None or not app.test_account or call.world.accounts.follows(app, call.user):
+            return None
+        return self.refuse(e.pages.NOT_FOLLOWED, f"{call.user} does not follow the test account {app.name}")

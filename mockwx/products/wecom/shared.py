@@ -1,0 +1,160 @@
+"""What WeCom's apis share: parameters and answers, whose call it is, and the way through a login page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockwx.core import errcodes as e
+from mockwx.core.tokens.quotas import Quota
+from mockwx.core.web.client import DECISION, USER
+from mockwx.core.web.redirects import site_of
+from mockwx.core.wecom import Agent, Corp, Entered
+from mockwx.core.wire import Document
+from mockwx.people import Person
+from mockwx.products.shared.answers import DONE, OK
+from mockwx.products.shared.call import Call
+from mockwx.products.shared.document import led_back
+from mockwx.products.shared.endpoint import Field, Param
+from mockwx.products.shared.pages.consent import asked
+
+AGENT_TOKEN = Param(
+    "access_token",
+    "of an agent, from gettoken",
+    "gettoken 得到的应用凭证，只能放在 query",
+    within="query",
+)
+
+CODE = Param("code", "what the callback brought", "授权回调带来的 code")
+
+BY_RULE = (e.wecom.BUSY, e.wecom.AGENT_DISABLED)
+
+PRIVATE = "snsapi_privateinfo"
+
+LINK_PARAMS = (
+    Param("redirect_uri", "where to lead back to, percent-encoded", "授权后跳回的地址，需 URL 编码"),
+    Param("state", "comes back as it is; at most 128 bytes", "原样带回，不超过 128 字节", required=False),
+)
+
+VISITOR_PARAMS = (
+    Param(USER, "whose phone opens the link", "打开链接的用户（mockwx 专用）", required=False),
+    Param(DECISION, "what they do", "用户的决定（mockwx 专用）", required=False, choices=("allow", "deny")),
+)
+
+LINK_ASSUMED = (
+    "the order of the checks, and the numbers of the pages",
+    "a state may be made of any characters, as in Tencent's own sample; the documentation says letters and digits",
+    "state comes back also where it is empty or absent",
+    "a redirect_uri may lead anywhere where the agent declares no domain",
+)
+
+IP_LIST_ANSWER = (Field("ip_list", "array", "addresses"), *DONE)
+TICKET_DOCS = "https://developer.work.weixin.qq.com/document/path/96909"
+TICKET_ANSWER = (
+    *DONE,
+    Field("ticket", "string", "86 characters, to sign a page's URL with"),
+    Field("expires_in", "integer", "seconds that are left"),
+)
+TICKET_QUOTAS = (Quota(400, "h", "corp"), Quota(100, "h", "app"))
+TICKET_ASSUMED = ("a ticket that is asked for again is the same while it lives",)
+MEMBER_ASSUMED = (
+    "the order of the checks after the access_token",
+    "a refused call does not spend the code",
+    "of who is no member, external_userid is told to every agent of a corp whose customer they are",
+)
+CORP_PARAM = Param("appid", "the corpid", "企业的 CorpID")
+AGENT_PARAM = Param("agentid", "the agent", "应用的 AgentID")
+LANG_PARAM = Param("lang", "not looked at", "语言，不检查", required=False, choices=("zh", "en"))
+LOGIN_ASKS = "企业微信登录：请选择成员"
+LOGIN_ASSUMED = (*LINK_ASSUMED, "without an agentid the visible range of any agent will do")
+
+
+def corp_of(call: Call) -> Corp:
+    return call.world.corps.of(call.known_app)
+
+
+def agent_with_secret(call: Call, secret: str) -> Agent | None:
+    """The first agent takes any secret where it has none of its own, so it is asked last."""
+    own, *others = corp_of(call).all_agents(call.known_app)
+    for agent in (*others, own):
+        if agent.secret is None or agent.secret == secret:
+            return agent
+    return None
+
+
+def agent_of_token(call: Call) -> Agent:
+    """The agent that calls, for code that runs behind a check of its access_token.
+
+    An agent that is declared no longer sees nothing and nobody.
+    """
+    token = call.world.corps.token(call.request.query.get("access_token", ""))
+    assert token is not None, f"{call.endpoint.api} has no check that finds the agent"  # noqa: S101
+    agent = corp_of(call).agent(call.known_app, token.agentid)
+    return agent or Agent(token.agentid, None, visible=())
+
+
+def member_called(call: Call, userid: str) -> str | None:
+    """The user who has this userid in the corp; who was never heard of in this world is nobody."""
+    corp, accounts = corp_of(call), call.world.accounts
+    return next((user for user in corp.users_called(userid) if corp.has(user) and accounts.is_declared(user)), None)
+
+
+def private_of(who: Person, userid: str) -> dict[str, str]:
+    """In the order of the documentation; the gender is a text."""
+    return {
+        "userid": userid,
+        "gender": str(who.gender),
+        "avatar": who.avatar,
+        "qr_code": f"https://open.work.weixin.qq.com/wwopen/userQRCode?vcode=mock{userid}",
+        "mobile": who.phone,
+        "email": f"{userid}@mail.example.com",
+        "biz_mail": f"{userid}@corp.example.com",
+        "address": f"{who.province}{who.city}",
+    }
+
+
+def lead(call: Call, asks: str, *, scope: str = "", silent: bool = False, brings: str = "code") -> Document:
+    """``silent``: nobody is asked. ``brings``: what the code is called in the callback."""
+    decision, state = call.text(DECISION), {"state": call.text("state")}
+    if call.user is None or not (silent or decision):
+        return asked(call, asks, silent=silent)
+    if decision == "deny" and not silent:
+        return led_back(call, state)
+    entered = Entered(scope, site_of(call.text("redirect_uri")) or "")
+    user = call.world.accounts.user_made(call.user)
+    return led_back(call, {brings: call.world.corps.enter(call.known_app.appid, user.name, entered, call.now)} | state)
+
+
+def spend_code(call: Call) -> bool:
+    """Whether it was a member's code."""
+    call.world.codes.spend(call.code_text or "", call.now)
+    return corp_of(call).has(call.known_user)
+
+
+def issued_ticket(call: Call) -> str | None:
+    """The user_ticket: only for a login that asked for what is private, and a member whom the agent sees."""
+    corps, corpid, user = call.world.corps, call.known_app.appid, call.known_user
+    agent = agent_of_token(call)
+    if corps.entered(call.code_text or "").scope != PRIVATE or not agent.sees(user):
+        return None
+    return corps.issue_ticket(corpid, agent.agentid, user, call.now)
+
+
+def openid_of(call: Call) -> str:
+    """Of who is no member, in this corp."""
+    accounts = call.world.accounts
+    return accounts.openid(call.known_app, accounts.user_made(call.known_user))
+
+
+def external_id(call: Call) -> dict[str, str]:
+    """external_userid of a customer; nothing of anybody else."""
+    corp, user = corp_of(call), call.known_user
+    if user not in corp.customers:
+        return {}
+    drawn = call.world.ids.hexadecimal(22, "external_userid", corp.appid, user)
+    return {"external_userid": f"wmMOCK{drawn}"}
+
+
+def fetched_ticket(call: Call, kind: str) -> dict[str, Any]:
+    """A jsapi_ticket of the corp, or of one of its agents."""
+    ticket = call.world.tickets.fetch(call.known_app.appid, kind, call.now)
+    return {**OK, "ticket": ticket.text, "expires_in": (ticket.expires_at - call.now) // 1000}

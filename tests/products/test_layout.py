@@ -1,0 +1,48 @@
+"""Every product is laid out alike: whoever knows an api's name knows its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import mockwx.products
+from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.shared.check import Check
+
+FOLDER = Path(mockwx.products.__file__).parent
+PRODUCTS = sorted(path.parent.name for path in FOLDER.glob("*/__init__.py") if path.parent.name != "shared")
+COMMON = {"__init__", "checks", "shared", "dialect"}
+
+
+@pytest.mark.parametrize("each", ENDPOINTS, ids=lambda each: each.api)
+def test_an_api_is_in_the_file_of_its_name(each: object) -> None:
+    package, _, module = each.run.__module__.rpartition(".")
+    assert module == each.api
+    assert package.removeprefix("mockwx.products.") in PRODUCTS
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_a_product_has_nothing_but_its_apis_and_what_they_share(product: str) -> None:
+    apis = {each.api for each in ENDPOINTS if f".{product}." in each.run.__module__}
+    assert {path.stem for path in (FOLDER / product).glob("*.py")} - COMMON == apis
+
+
+def test_a_check_of_one_product_alone_is_in_its_own_checks() -> None:
+    askers: dict[type[Check], set[str]] = {}
+    for endpoint in ENDPOINTS:
+        for check in endpoint.checks:
+            askers.setdefault(type(check), set()).add(endpoint.run.__module__.split(".")[2])
+    misplaced = {}
+    for kind, products in askers.items():
+        here = kind.__module__
+        if "shared.checks" in here:
+            if len(products) == 1 and kind.__name__ not in USED_BY_ANOTHER_CHECK:
+                misplaced[kind.__name__] = (here, products)
+        elif here != f"mockwx.products.{next(iter(products))}.checks":
+            misplaced[kind.__name__] = (here, products)
+    assert misplaced == {}
+
+
+USED_BY_ANOTHER_CHECK = {"GrantedToPlatform"}
+"""LiveToken asks it too, of the tokens that a platform was lent."""

@@ -12,6 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,6 +55,14 @@ def child() -> Iterator[str]:
         assert time.monotonic() - began < 5
         assert process.returncode == 0
         assert "Traceback" not in told
+
+
+def exchange_phone_code(mockwx: MockWx, code: str) -> dict[str, Any]:
+    who = {"grant_type": "client_credential", "appid": mockwx.app.appid, "secret": mockwx.app.secret}
+    token = requests.get(f"{mockwx.url}/cgi-bin/token", who, timeout=10).json()["access_token"]
+    url = f"{mockwx.url}/wxa/business/getuserphonenumber?access_token={token}"
+    answer: dict[str, Any] = requests.post(url, json={"code": code}, timeout=10).json()
+    return answer
 
 
 @pytest.fixture(params=["in process", "connected"])
@@ -131,6 +140,20 @@ def test_a_rule_may_hold_for_a_while_only(mockwx: MockWx) -> None:
         met.append(exchange(mockwx, mockwx.login("alice")).get("errcode", 0))
         mockwx.advance("1m")
     assert met == [0, -1, 0]
+
+
+def test_time_is_advanced_by_a_timedelta_too(mockwx: MockWx) -> None:
+    mockwx.freeze()
+    mockwx.set_clock("2026-01-01T08:00:00+08:00")
+    assert mockwx.advance(timedelta(minutes=5, milliseconds=1)) == "2026-01-01T08:05:00.001+08:00"
+
+
+def test_the_phone_tells_its_number_declared_or_drawn(mockwx: MockWx) -> None:
+    for name in ("alice", "somebody-else"):
+        phone = mockwx.user(name)
+        phone.login()
+        given = exchange_phone_code(mockwx, phone.get_phone_number()["code"])
+        assert phone.phone == given["phone_info"]["purePhoneNumber"]
 
 
 def test_a_rule_takes_the_words_of_the_scenario_language(mockwx: MockWx) -> None:
@@ -227,6 +250,37 @@ def test_loading_and_resetting_begin_the_world_anew(mockwx: MockWx) -> None:
     with pytest.raises(MockWxError, match="users"):
         mockwx.load({"mockwx": 1, "users": []})
     assert list(mockwx.apps) == ["club"]
+
+
+def test_a_world_is_renewed_and_its_series_tells_its_codes_apart(mockwx: MockWx) -> None:
+    codes = []
+    for series in ("this test", "another test", "this test"):
+        mockwx.renew({"apps": {"cafe": {}}}, series=series)
+        assert list(mockwx.apps) == ["cafe"]
+        codes.append(mockwx.login("alice"))
+    assert len(set(codes)) == 3, "no world of a server repeats a code"
+    with MockWx() as fresh:
+        fresh.renew({"apps": {"cafe": {}}}, series="another test")
+        assert fresh.login("alice") == codes[1], "nor does chance have a say"
+
+
+def test_a_world_is_renewed_and_the_backends_token_stays_good(mockwx: MockWx) -> None:
+    exchange_phone_code(mockwx, "none")
+    who = {"grant_type": "client_credential", "appid": mockwx.app.appid, "secret": mockwx.app.secret}
+    token = requests.get(f"{mockwx.url}/cgi-bin/token", who, timeout=10).json()["access_token"]
+    url = f"{mockwx.url}/cgi-bin/get_api_domain_ip?access_token={token}"
+    mockwx.renew({"apps": {"shop": {"owner": "acme"}}}, outlived=True)
+    assert "ip_list" in requests.get(url, timeout=10).json()
+    mockwx.renew({"apps": {"shop": {"owner": "acme"}}})
+    assert requests.get(url, timeout=10).json()["errcode"] == 40001
+
+
+def test_only_the_one_who_started_a_server_may_listen_or_pass_through(child: str) -> None:
+    mockwx = MockWx.connect(child)
+    with socket.socket() as sock, pytest.raises(MockWxError, match="no server of its own"):
+        mockwx.listen(sock)
+    with pytest.raises(MockWxError, match="--passthrough"), mockwx.intercept(passthrough="all"):
+        pass
 
 
 def test_a_world_of_a_running_server_is_connected_by_its_name(child: str) -> None:

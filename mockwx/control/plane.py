@@ -124,19 +124,20 @@ ROUTES: Mapping[tuple[str, str], Handler] = {
     ("GET", "phone/pictures/*"): documents.picture,
     **{("POST", f"{group}/*"): verbs.do for group in ("phone", "wechat", "clock")},
 }
-"""By method and path; ``*`` stands for one part that a call fills in."""
+"""By method and path; ``*`` stands for a name that a call fills in."""
+_OPEN_PATHS = frozenset(path for _, path in ROUTES if path.endswith("/*"))
 
 
 def _route(method: str, path: str) -> tuple[Handler, tuple[str, ...]]:
     path = path.strip("/")
-    head, _, last = path.rpartition("/")
-    open_path = f"{head}/*"
     handler = ROUTES.get((method, path))
     if handler is not None:
         return handler, ()
+    head, name = _open(path)
+    open_path = f"{head}/*"
     handler = ROUTES.get((method, open_path))
     if handler is not None:
-        return handler, (head, last) if handler is verbs.do else (last,)
+        return handler, (head, name) if handler is verbs.do else (name,)
     methods = sorted({known for known, at in ROUTES if at in (path, open_path)})
     if methods:
         some = ", ".join(methods)
@@ -148,3 +149,13 @@ def _route(method: str, path: str) -> tuple[Handler, tuple[str, ...]]:
     guess = nearest(path, [at for _, at in ROUTES])
     en, zh = (f"; did you mean {guess!r}?", f"，是否想写 {guess!r}？") if guess else ("", "")
     raise ControlError(both(f"there is no control call {path!r}{en}", f"没有控制接口 {path!r}{zh}"), "path", 404)
+
+
+def _open(path: str) -> tuple[str, str]:
+    """The longest beginning that a route leaves open, and the rest, which is a name and may have slashes in it."""
+    parts = path.split("/")
+    for end in range(len(parts) - 1, 0, -1):
+        head = "/".join(parts[:end])
+        if f"{head}/*" in _OPEN_PATHS:
+            return head, "/".join(parts[end:])
+    return path, ""

@@ -78,9 +78,11 @@ class Phone:
         """``avatarUrl`` is a path on the phone; mockwx serves the picture at ``picture`` below its URL."""
         return self._do("phone.chooseAvatar", app=app, deny=deny or None)
 
-    def nickname(self, value: str | None = None, *, passes: bool = True, timeout: bool = False) -> dict[str, Any]:
+    def nickname(
+        self, value: str | None = None, *, passes: bool = True, timeout: bool = False, app: str | None = None
+    ) -> dict[str, Any]:
         """What the nickname input's form submits, after its review: refused with ``passes=False``."""
-        return self._do("phone.nickname", value=value, timeout=timeout, **{"pass": passes})
+        return self._do("phone.nickname", app=app, value=value, timeout=timeout, **{"pass": passes})
 
     def get_latest_user_key(self, app: str | None = None) -> dict[str, Any]:
         """``encryptKey``, ``iv``, ``version`` and ``expireTime`` (seconds since 1970) of the user's encrypt key."""

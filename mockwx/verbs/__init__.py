@@ -1,7 +1,7 @@
 """Verbs: what a person does with the phone, what WeChat does by itself, and what time does.
 
-One verb has one name everywhere: ``phone.login`` in a scenario's steps, ``POST /_mockwx/phone/login`` over HTTP,
-``mockwx.login()`` in Python.
+A verb is called the same in a scenario's steps, ``phone.login``, and over HTTP, ``POST /_mockwx/phone/login``. In
+Python a method of MockWx or of Phone does it, ``mockwx.user("alice").login()``: see ``mockwx/mock``.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ ASSUMED = (
     "a spent code stays known as spent for a day",
     "session_key: a login within 10 minutes keeps the key, three idle days end it (scenario key session_key)",
     "using the app (login, sealed data, a passed checkSession) renews the session_key's validity",
+    "a session_key that WeChat rotates on its own is valid as long as one that a login makes",
     "a dead access_token is told apart from garbage for a day",
     "limits count in fixed windows of the clock, days and months of Beijing",
     "a call that is refused before its quota is asked does not count, one that is refused later does",

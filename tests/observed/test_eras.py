@@ -30,6 +30,8 @@ def backend_of(mockwx: MockWx, day: str, **world: object) -> Backend:
         ("2021-02-04", "invalid appid rid: <rid>", "invalid code, hints: [ req_id: <token> ]"),
         ("2021-05-11", "invalid appid rid: <rid>", "invalid code, hints: [ req_id: <token> ]"),
         ("2021-07-19", "invalid appid rid: <rid>", "invalid code, hints: [ req_id: <token> ]"),
+        # The day itself has today's (assumed: no answer of it or of the six days after was published).
+        ("2021-07-20", "invalid appid, rid: <rid>", "invalid code, rid: <rid>"),
         ("2021-07-26", "invalid appid, rid: <rid>", "invalid code, rid: <rid>"),
         ("2026-01-01", "invalid appid, rid: <rid>", "invalid code, rid: <rid>"),
     ],

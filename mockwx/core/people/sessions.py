@@ -80,7 +80,11 @@ class Sessions:
         return self._keep(appid, user, replace(session, expires_at=now + self._policy.idle))
 
     def rotate(self, appid: str, user: str, now: int) -> Session | None:
-        """WeChat makes a new key on its own (another device, data prefetch): the last login's key is stale."""
+        """WeChat makes a new key on its own (another device, data prefetch): the last login's key is stale.
+
+        The new key is valid as long as one that a login makes (assumed: Tencent says that use renews validity, and of
+        such a key nothing).
+        """
         session = self.live(appid, user, now)
         if session is None:
             return None

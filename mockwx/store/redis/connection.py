@@ -13,6 +13,7 @@ import redis
 from redis.asyncio import ConnectionPool
 from redis.asyncio import Redis as AsyncRedis
 from redis.asyncio.connection import AbstractConnection
+from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _SCRIPTS = ("load", "read", "scan", "journal", "commit", "activate", "keep_alive", "drop", "snapshot")
 _TIMEOUTS: dict[str, Any] = {"socket_connect_timeout": 1.0, "socket_timeout": 2.0}
 """Seconds; what the URL says goes before."""
+_RETRIES = 0
+"""A commit whose answer was lost must not be sent again: it would meet its own work."""
 _LONGEST = 0.02
 """Seconds between two tries at most."""
 
@@ -42,9 +45,8 @@ def _text(script: str) -> str:
     return resources.files("mockwx.store.redis").joinpath("scripts", f"{script}.lua").read_text(encoding="utf-8")
 
 
-def _options() -> dict[str, Any]:
-    # A commit whose answer was lost must not be sent again: it would meet its own work.
-    return {**_TIMEOUTS, "retry": Retry(NoBackoff(), 0)}
+def _options(retry: type[Retry] | type[AsyncRetry]) -> dict[str, Any]:
+    return {**_TIMEOUTS, "retry": retry(NoBackoff(), _RETRIES)}
 
 
 @contextmanager
@@ -72,7 +74,7 @@ class Connection:
 
     def __init__(self, url: str) -> None:
         """:raises ValueError: that is no URL of a Redis."""
-        self.client = redis.Redis.from_url(url, **_options())
+        self.client = redis.Redis.from_url(url, **_options(Retry))
         self._scripts = {name: self.client.register_script(_text(name)) for name in _SCRIPTS}
 
     def run(self, call: ScriptCall) -> Any:
@@ -109,7 +111,7 @@ class AsyncConnection:
     """For WeChat's own paths: other calls go on meanwhile. Belongs to one event loop."""
 
     def __init__(self, url: str) -> None:
-        pool = ConnectionPool.from_url(url, **_options())
+        pool = ConnectionPool.from_url(url, **_options(AsyncRetry))
         if hiredis is not None:
             pool.connection_class = type("Packing", (_Packing, pool.connection_class), {})
         self._client = AsyncRedis.from_pool(pool)

@@ -9,7 +9,7 @@ import pytest
 
 from mockwx.core.text.bilingual import both
 from mockwx.mock import MockWx, MockWxError
-from mockwx.play.backend import GivenBackend
+from mockwx.play.backend import BackendSettings
 from mockwx.play.player import Script, play, scripts
 from mockwx.play.text import details
 from mockwx.play.wechat import WechatSide
@@ -46,7 +46,7 @@ def _played(script: Script) -> Any:
         backend = _backend(request)
         mockwx = _mockwx(request)
         try:
-            given = GivenBackend.read(backend)
+            given = BackendSettings.read(backend)
             result = asyncio.run(play(given, WechatSide(mockwx.client), script))
         except (ScenarioError, LookupError, MockWxError) as error:
             pytest.fail(str(error), pytrace=False)

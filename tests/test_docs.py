@@ -519,7 +519,7 @@ def test_the_page_about_run_tells_every_ready_scenario_and_what_it_needs(page: s
     needs = {}
     for name in library.builtin_names():
         steps = loader.load(library.find(name)).scenario.steps
-        actions = {verb.removeprefix("backend.") for step in steps for verb in step if verb.startswith("backend.")}
+        actions = {step.action for step in steps}
         needs[name] = ", ".join(f"`{each}`" for each in ("login", "me", "phone", "decrypt") if each in actions)
     assert told == needs
 

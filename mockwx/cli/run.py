@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mockwx.mock import MockWx
-    from mockwx.play.backend import GivenBackend
+    from mockwx.play.backend import BackendSettings
     from mockwx.play.player import Script
     from mockwx.play.results import PlayResult
     from mockwx.play.wechat import WechatSide
@@ -100,15 +100,15 @@ class NothingToPlay(Exception):
     """Nothing can be played; the text says why."""
 
 
-def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[GivenBackend, list[Script]]:
-    from mockwx.play.backend import GivenBackend
+def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[BackendSettings, list[Script]]:
+    from mockwx.play.backend import BackendSettings
     from mockwx.play.files import find_all
     from mockwx.scenario.reading.problems import ScenarioError
 
     problems: list[str] = []
-    given, scripts = GivenBackend(), []
+    given, scripts = BackendSettings(), []
     try:
-        given = GivenBackend.read(backend)
+        given = BackendSettings.read(backend)
     except ScenarioError as error:
         problems += map(str, error.problems)
     try:
@@ -127,7 +127,7 @@ def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[GivenBackend
 
 
 async def _run(
-    given: GivenBackend, scripts: list[Script], url: str | None, port: int, token: str | None, command: list[str]
+    given: BackendSettings, scripts: list[Script], url: str | None, port: int, token: str | None, command: list[str]
 ) -> list[PlayResult]:
     from mockwx.play.child import Child, NotUp, answers
     from mockwx.play.wechat import WechatSide
@@ -176,7 +176,7 @@ def _mockwx(url: str | None, port: int, token: str | None) -> MockWx:
         ) from None
 
 
-async def _play(given: GivenBackend, wechat: WechatSide, scripts: list[Script]) -> list[PlayResult]:
+async def _play(given: BackendSettings, wechat: WechatSide, scripts: list[Script]) -> list[PlayResult]:
     from mockwx.play.player import play
     from mockwx.play.text import details, headline, notes, summary
 

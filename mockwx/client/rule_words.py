@@ -55,7 +55,7 @@ def as_rule(api: str, words: Mapping[str, Any]) -> dict[str, Any]:
 
     :raises MockWxError: there is no such word.
     """
-    from mockwx.scenario.rules import unfold
+    from mockwx.scenario.rule_parsing import unfold
 
     for word in words:
         if word not in RuleWords.__annotations__:

@@ -61,7 +61,7 @@ def put_app(call: ControlCall) -> JsonObject:
 
     def change(world: World) -> JsonObject:
         # Loaded on first use: a server without scenario files starts without pydantic.
-        from mockwx.scenario.accounts import changed_app
+        from mockwx.scenario.account_parsing import changed_app
 
         former = world.accounts.app_named(name) or app_called(name)
         with _refusing_what_does_not_fit():
@@ -108,7 +108,7 @@ def put_user(call: ControlCall) -> JsonObject:
 
     def change(world: World) -> JsonObject:
         # Loaded on first use: a server without scenario files starts without pydantic.
-        from mockwx.scenario.accounts import changed_user
+        from mockwx.scenario.account_parsing import changed_user
 
         with _refusing_what_does_not_fit():
             user = changed_user(world.accounts.user(name) or User(name), changes)

@@ -39,7 +39,7 @@ def replace_rules(call: ControlCall) -> JsonObject:
         )
 
     def change(world: World) -> JsonObject:
-        from mockwx.scenario.rules import parse_rules
+        from mockwx.scenario.rule_parsing import parse_rules
 
         try:
             rules = parse_rules(written, _names(world, *map(_user_of, written)), hidden_is_wrong=False)
@@ -92,14 +92,14 @@ def _listed(world: World) -> JsonObject:
 
 
 def _as_json(world: World, rule: Rule) -> JsonObject:
-    from mockwx.scenario.rules import rule_as_mapping
+    from mockwx.scenario.rule_parsing import rule_as_mapping
 
     tally = world.rules.tally(rule.name)
     return {**rule_as_mapping(rule), "seen": tally.seen, "hits": tally.hits}
 
 
 def _read(written: JsonObject, world: World) -> Rule:
-    from mockwx.scenario.rules import parse_rule
+    from mockwx.scenario.rule_parsing import parse_rule
 
     try:
         return parse_rule(written, _names(world, _user_of(written)), taken=[rule.name for rule in world.rules.all()])

@@ -12,18 +12,13 @@ from msgspec import Struct, field
 from mockwx.core.ids import appid_for
 from mockwx.core.people.accounts import app_called
 from mockwx.core.text.bilingual import both, unknown
+from mockwx.scenario.backend_parsing import action_of, description_of
 from mockwx.scenario.language.known import ANYBODY
-from mockwx.scenario.language.play_models import (
-    ActionEntry,
-    AnswerEntry,
-    BackendDocument,
-    BackendEntry,
-    BackendFile,
-    Outcome,
-)
+from mockwx.scenario.language.play_models import ActionEntry, BackendDocument, BackendFile
 from mockwx.scenario.language.sentences import check
+from mockwx.scenario.plays import Action, AnswerPattern, BackendDescription, Outcome
 from mockwx.scenario.reading.bases import read_file
-from mockwx.scenario.reading.places import Document, Spot
+from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.plain import plain
 from mockwx.scenario.reading.problems import ScenarioError
 from mockwx.scenario.scenario import Scenario
@@ -31,7 +26,7 @@ from mockwx.scenario.scenario import Scenario
 _URL = re.compile(r"https?://[^\s/]+\S*")
 _CODE = {"code": "$code"}
 _SESSION = {"Authorization": "Bearer $session"}
-CONVENTION: Mapping[str, Mapping[str, Any]] = {
+_CONVENTION: Mapping[str, Mapping[str, Any]] = {
     "login": {"request": "POST /login", "json": _CODE, "save": {"session": "$.token"}},
     "me": {"request": "GET /me", "headers": _SESSION},
     "phone": {"request": "POST /phone", "json": _CODE, "headers": _SESSION},
@@ -41,15 +36,18 @@ CONVENTION: Mapping[str, Mapping[str, Any]] = {
         "headers": _SESSION,
     },
 }
+CONVENTION = {name: action_of(ActionEntry.model_validate(written)) for name, written in _CONVENTION.items()}
 """How a backend does it of which only the URL is known."""
+TIMEOUT = 10_000
+"""Milliseconds, where nobody says how long to wait for an answer."""
 
 
 class Backend(Struct, frozen=True):
     url: str
-    actions: Mapping[str, ActionEntry]
+    actions: Mapping[str, Action]
     guessed: frozenset[str]
     """Actions that are tried by the convention: nobody said that the backend has them."""
-    outcomes: Mapping[Outcome, Sequence[AnswerEntry]]
+    outcomes: Mapping[Outcome, Sequence[AnswerPattern]]
     timeout: float
     """Seconds."""
     headers: Mapping[str, Any]
@@ -60,57 +58,53 @@ class Backend(Struct, frozen=True):
         return unknown("action of this backend", "后端动作", action, self.actions)
 
 
-class GivenBackend(Struct, frozen=True):
+class BackendSettings(Struct, frozen=True):
     """What the player was told of the backend, to be laid over what each scenario says of its own."""
 
-    said: Mapping[str, Any] = field(default_factory=dict)
+    described: BackendDescription = BackendDescription()
     apps: Mapping[str, Any] = field(default_factory=dict)
-    """The appids and secrets that it is configured with."""
+    """The appids and secrets that it is configured with, as a scenario's ``apps`` are written."""
 
     @classmethod
-    def read(cls, given: str | Path | Mapping[str, Any] | None) -> GivenBackend:
+    def read(cls, backend: str | Path | Mapping[str, Any] | None) -> BackendSettings:
         """A URL, a file, or a mapping as such a file holds it.
 
         :raises ScenarioError: every problem of the file, with its line.
         """
-        if given is None:
+        if backend is None:
             return cls()
-        if isinstance(given, str) and _URL.fullmatch(given):
-            return cls({"url": given})
-        if isinstance(given, Mapping):
-            value, findings = plain(given)
+        if isinstance(backend, str) and _URL.fullmatch(backend):
+            return cls(BackendDescription(url=backend.rstrip("/")))
+        if isinstance(backend, Mapping):
+            value, findings = plain(backend)
             if findings:
-                raise ScenarioError(Spot("<backend>").problem(each.path, each.what) for each in findings)
-            return _read(Document(value, Spot("<backend>")))
-        document = read_file(Path(given))
+                raise ScenarioError(Place("<backend>").problem(each.path, each.what) for each in findings)
+            return _parse(SourceDocument(value, Place("<backend>")))
+        document = read_file(Path(backend))
         if document.broken or document.problems:
             raise ScenarioError(document.problems)
-        return _read(document)
+        return _parse(document)
 
     def for_scenario(self, scenario: Scenario) -> Backend:
         """:raises LookupError: nobody says where the backend is."""
-        own, said = scenario.backend, self.said
-        merged: dict[str, Any] = {**own, **said}
-        for key in ("actions", "outcomes", "headers"):
-            merged[key] = {**(own.get(key) or {}), **(said.get(key) or {})}
-        # Who lists actions has listed them all; of a bare URL the usual ones are guessed.
-        guessed = frozenset(CONVENTION) - frozenset(merged["actions"]) if set(said) <= {"url"} else frozenset()
-        merged["actions"] = {name: CONVENTION[name] for name in CONVENTION if name in guessed} | merged["actions"]
-        entry = BackendEntry.model_validate(merged)
-        if entry.url is None:
+        described = self.described.over(scenario.backend)
+        if described.url is None:
             raise LookupError(
                 both(
                     "nobody says where the backend is; give --backend http://127.0.0.1:8000, or its file with a url",
                     "没有说明后端地址；请用 --backend http://127.0.0.1:8000，或在后端文件里写 url",
                 )
             )
+        actions = described.actions or {}
+        # Who lists actions has listed them all; of a bare URL the usual ones are guessed.
+        guessed = CONVENTION.keys() - actions.keys() if self.described.only_its_url else frozenset()
         return Backend(
-            url=entry.url.rstrip("/"),
-            actions=entry.actions,
-            guessed=guessed,
-            outcomes=entry.outcomes,
-            timeout=entry.timeout / 1000,
-            headers=entry.headers,
+            url=described.url,
+            actions={name: action for name, action in CONVENTION.items() if name in guessed} | dict(actions),
+            guessed=frozenset(guessed),
+            outcomes=described.outcomes or {},
+            timeout=(TIMEOUT if described.timeout is None else described.timeout) / 1000,
+            headers=described.headers or {},
         )
 
     def into(self, world: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,14 +123,13 @@ class GivenBackend(Struct, frozen=True):
         return {**world, "apps": apps}
 
 
-def _read(document: Document) -> GivenBackend:
+def _parse(document: SourceDocument) -> BackendSettings:
     value = document.value
     below = isinstance(value, dict) and "backend" in value
     model: type[BackendFile | BackendDocument] = BackendDocument if below else BackendFile
-    found, findings = check(model, value, ANYBODY, spelled=lambda path: document.spot.at(path).text)
-    if found is None or findings:
-        raise ScenarioError(document.spot.problem(each.path, each.what, at_key=each.at_key) for each in findings)
-    said = dict(value["backend"] if below else value)
-    apps = (value if below else said).get("apps") or {}
-    said.pop("apps", None)
-    return GivenBackend(said, apps)
+    entry, findings = check(model, value, ANYBODY, spelled=lambda path: document.place.at(path).text)
+    if entry is None or findings:
+        raise ScenarioError(document.place.problem(each.path, each.what, at_key=each.at_key) for each in findings)
+    backend = entry.backend if isinstance(entry, BackendDocument) else entry
+    # Apps are sent on as they are written, below those of a scenario.
+    return BackendSettings(description_of(backend), value.get("apps") or {})

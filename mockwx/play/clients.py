@@ -8,14 +8,14 @@ from types import SimpleNamespace, TracebackType
 from typing import Any
 
 import aiohttp
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, field
 from yarl import URL
 
 from mockwx.play.answers import Answer
 from mockwx.play.backend import Backend
 from mockwx.play.paths import NOTHING, look
 from mockwx.play.variables import Scope, UnknownVariable, plain
-from mockwx.scenario.language.play_models import ActionEntry
+from mockwx.scenario.plays import Action
 
 MAX_BODY = 4 << 20
 
@@ -68,18 +68,17 @@ class Clients:
             client = self._clients[user] = Client(http)
         return client
 
-    def request(self, name: str, action: ActionEntry, scope: Scope) -> Request:
+    def request(self, name: str, action: Action, scope: Scope) -> Request:
         """:raises UnknownVariable: the action needs what nobody gave."""
-        method, path = action.request
-        headers = {**self._backend.headers, **(action.headers or {})}
+        headers = {**self._backend.headers, **action.headers}
         given: dict[str, Any] = {"headers": _texts(headers, scope, lenient=name in self._backend.guessed)}
         if action.query is not None:
             given["params"] = _texts(action.query, scope)
-        if action.has_json:
+        if action.body is not UNSET:
             given["json"] = scope.fill(action.body)
         if action.form is not None:
             given["data"] = _texts(action.form, scope)
-        return Request(method, self._backend.url + plain(scope.fill(path)), given)
+        return Request(action.method, self._backend.url + plain(scope.fill(action.path)), given)
 
     async def ask(self, client: Client, request: Request, times: int) -> list[Answer]:
         """``times`` the same request; all are connected before the first one is sent, so that all are in flight."""
@@ -87,7 +86,7 @@ class Clients:
         return list(await asyncio.gather(*(_ask(client.http, request, gate) for _ in range(times))))
 
 
-def save(client: Client, action: ActionEntry, answer: Answer) -> dict[str, Any]:
+def save(client: Client, action: Action, answer: Answer) -> dict[str, Any]:
     """Keep what the action saves, for this user; what the answer does not hold stays as it was."""
     found = {name: value for name, path in action.save.items() if (value := look(path, answer.json)) is not NOTHING}
     client.saved.update(found)

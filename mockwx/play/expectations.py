@@ -14,10 +14,9 @@ from mockwx.play.answers import UNCLEAR, Answer
 from mockwx.play.paths import NOTHING, look, same
 from mockwx.play.results import Answered, Difference
 from mockwx.play.variables import Scope, plain
-from mockwx.scenario.language.play_models import StepExpectEntry
-from mockwx.scenario.language.play_values import SECRETS, JsonPath
+from mockwx.scenario.language.play_values import SECRETS
+from mockwx.scenario.plays import JsonPath, StepExpectation
 
-NONE = StepExpectEntry()
 SHOWN = 200
 
 
@@ -51,7 +50,7 @@ class Asked(Struct, frozen=True):
     """This user's last ``ok`` answer to the same action."""
 
 
-def differences(expect: StepExpectEntry, answers: Sequence[Judged], asked: Asked) -> Iterator[Difference]:
+def differences(expect: StepExpectation, answers: Sequence[Judged], asked: Asked) -> Iterator[Difference]:
     yield from _outcomes(expect, answers)
     for each in answers:
         if expect.status is not None and (each.answer.status or 0) not in expect.status:
@@ -64,13 +63,13 @@ def differences(expect: StepExpectEntry, answers: Sequence[Judged], asked: Asked
             yield Difference(f"an answer within {spell_duration(expect.within)}", f"{each.answer.seconds:.3f} s")
 
 
-def of_phone(expect: StepExpectEntry, answer: Any, scope: Scope) -> Iterator[Difference]:
+def of_phone(expect: StepExpectation, answer: Any, scope: Scope) -> Iterator[Difference]:
     """For verbs that are not the backend's: only values can be expected."""
     yield from _wanted(expect, answer, scope, shown_json(answer))
 
 
-def _outcomes(expect: StepExpectEntry, answers: Sequence[Judged]) -> Iterator[Difference]:
-    wanted = expect.outcome or ()
+def _outcomes(expect: StepExpectation, answers: Sequence[Judged]) -> Iterator[Difference]:
+    wanted = expect.outcome
     came = Counter(each.outcome for each in answers)
     for each in answers:
         if wanted and each.outcome not in wanted:
@@ -98,22 +97,22 @@ def _telling(answers: Sequence[Judged]) -> Sequence[Judged]:
     return [each for each in answers if each.outcome == "ok"] or answers
 
 
-def _values(expect: StepExpectEntry, answers: Sequence[Judged], scope: Scope) -> Iterator[Difference]:
+def _values(expect: StepExpectation, answers: Sequence[Judged], scope: Scope) -> Iterator[Difference]:
     for each in _telling(answers):
         yield from _wanted(expect, each.answer.json, scope, each.shown(), hidden=bool(each.leaks))
 
 
 def _wanted(
-    expect: StepExpectEntry, found: Any, scope: Scope, shown: str, *, hidden: bool = False
+    expect: StepExpectation, found: Any, scope: Scope, shown: str, *, hidden: bool = False
 ) -> Iterator[Difference]:
-    for path, value in expect.values.items():
+    for path, value in expect.values:
         wanted, came = scope.fill(value), look(path, found)
         if not same(came, wanted):
             told = "(hidden)" if hidden else _shown(came)
             yield Difference(f"{path} {_shown(wanted)}", told, (shown,))
 
 
-def _same(expect: StepExpectEntry, answers: Sequence[Judged], asked: Asked) -> Iterator[Difference]:
+def _same(expect: StepExpectation, answers: Sequence[Judged], asked: Asked) -> Iterator[Difference]:
     telling = _telling(answers)
     for name, as_value in expect.same:
         path = name if isinstance(name, JsonPath) else asked.saves.get(name)
@@ -135,7 +134,7 @@ def _same(expect: StepExpectEntry, answers: Sequence[Judged], asked: Asked) -> I
             yield Difference(f"the same {name}: {whose} ({'…' if hidden else _shown(wanted)})", came)
 
 
-def _secrets(expect: StepExpectEntry, answers: Sequence[Judged], scope: Scope) -> Iterator[Difference]:
+def _secrets(expect: StepExpectation, answers: Sequence[Judged], scope: Scope) -> Iterator[Difference]:
     for leak in dict.fromkeys(leak for each in answers for leak in each.leaks):
         yield Difference("none of WeChat's secrets", f"the answer holds the {leak}")
     for text in (each for each in expect.never_contains if each not in SECRETS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mockwx.scenario.language.play_values import JsonPath
+from mockwx.scenario.plays import JsonPath
 
 
 class _Nothing:
@@ -18,7 +18,7 @@ NOTHING: Final = _Nothing()
 
 def look(path: JsonPath, value: Any) -> Any:
     """The value that the path leads to, or ``NOTHING``."""
-    for step in path.steps:
+    for step in path.keys:
         match value, step:
             case dict(), str() if step in value:
                 value = value[step]

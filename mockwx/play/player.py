@@ -10,13 +10,12 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
-from mockwx.play.backend import GivenBackend
+from mockwx.play.backend import BackendSettings
 from mockwx.play.clients import Clients
 from mockwx.play.results import PlayResult
 from mockwx.play.stage import Lacked, Stage
 from mockwx.play.wechat import WechatSide
 from mockwx.scenario import loader
-from mockwx.scenario.language.step_models import read_step
 from mockwx.scenario.scenario import Scenario
 
 
@@ -41,7 +40,7 @@ def scripts(path: Path) -> list[Script]:
     :raises ScenarioError: every problem of the file.
     """
     scenario = loader.load(path).scenario
-    world = loader.merged(path)
+    world = scenario.as_mapping()
     if scenario.each != "rule" or not scenario.rules:
         return [Script(str(path), scenario, world)]
     return [
@@ -50,12 +49,12 @@ def scripts(path: Path) -> list[Script]:
     ]
 
 
-async def play(given: GivenBackend, wechat: WechatSide, script: Script) -> PlayResult:
+async def play(settings: BackendSettings, wechat: WechatSide, script: Script) -> PlayResult:
     """:raises LookupError: nobody says where the backend is."""
-    backend = given.for_scenario(script.scenario)
-    steps = [read_step(each) for each in script.scenario.steps]
-    lacked = [backend.why_lacked(step.verb.partition(".")[2]) for step in steps if step.verb.startswith("backend.")]
-    reason = next((each for each in lacked if each is not None), None)
+    backend = settings.for_scenario(script.scenario)
+    steps = script.scenario.steps
+    missing = [backend.why_lacked(step.action) for step in steps if step.action is not None]
+    reason = next((each for each in missing if each is not None), None)
     if not steps:
         reason = both("it has no steps", "没有步骤")
     if reason is not None:
@@ -65,7 +64,7 @@ async def play(given: GivenBackend, wechat: WechatSide, script: Script) -> PlayR
     async with Clients(backend) as clients:
         stage = Stage(backend, wechat, clients)
         try:
-            await stage.play(given.into(script.world), steps, script.scenario.expect)
+            await stage.play(settings.into(script.world), steps, script.scenario.expect)
         except Lacked as lack:
             reason = str(lack)
     return PlayResult(

@@ -11,12 +11,11 @@ from mockwx.core.text.bilingual import both
 from mockwx.play.answers import Answer, outcome_of
 from mockwx.play.backend import Backend
 from mockwx.play.clients import Client, Clients, save
-from mockwx.play.expectations import NONE, Asked, Judged, differences, of_phone
+from mockwx.play.expectations import Asked, Judged, differences, of_phone
 from mockwx.play.results import Answered, Difference, StepResult
 from mockwx.play.variables import Scope, UnknownVariable, plain
 from mockwx.play.wechat import WechatSide
-from mockwx.scenario.language.play_models import ActionEntry, ExpectEntry
-from mockwx.scenario.language.step_models import Step
+from mockwx.scenario.plays import Action, Expectation, Step
 
 SHOWN = 300
 MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")
@@ -41,7 +40,7 @@ class Stage:
     def failed(self) -> bool:
         return bool(self.differences) or any(each.differences for each in self.results)
 
-    async def play(self, world: Mapping[str, Any], steps: Sequence[Step], expect: Mapping[str, Any]) -> None:
+    async def play(self, world: Mapping[str, Any], steps: Sequence[Step], expect: Expectation) -> None:
         """:raises Lacked: the backend cannot do one of the steps."""
         try:
             self._wechat.begin(world)
@@ -62,12 +61,11 @@ class Stage:
             self.differences += self._whole(expect)
 
     async def _step(self, number: int, step: Step) -> None:
-        family, _, action = step.verb.partition(".")
         answers: tuple[Answered, ...] = ()
         notes: tuple[str, ...] = ()
         try:
-            if family == "backend":
-                answers, wrong, notes = await self._ask_backend(action, step)
+            if step.action is not None:
+                answers, wrong, notes = await self._ask_backend(step.action, step)
             else:
                 answers, wrong = self._do(step)
         except (UnknownVariable, MockWxError) as error:
@@ -83,10 +81,9 @@ class Stage:
             # A login code is what scenarios pass on most.
             code = answer.get("code", answer.get("codes"))
             self._kept[step.keep] = code if step.verb == "phone.login" else answer
-        expect = step.beside.expect or NONE
         text = shown_json(answer)
         shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
-        return (Answered("", shown),), list(of_phone(expect, answer, Scope(self._kept)))
+        return (Answered("", shown),), list(of_phone(step.expect, answer, Scope(self._kept)))
 
     async def _ask_backend(
         self, name: str, step: Step
@@ -97,7 +94,7 @@ class Stage:
         args = Scope(self._kept, client.saved).fill(step.args)
         action = self._backend.actions[name]
         request = self._clients.request(name, action, Scope(args, client.saved))
-        found = await self._clients.ask(client, request, step.beside.parallel)
+        found = await self._clients.ask(client, request, step.parallel)
         self._user = user
         self._why_lacked(name, client, found)
         # Mostly there is none; so all answers are looked through at once first.
@@ -110,12 +107,11 @@ class Stage:
             )
             for each in found
         ]
-        expect = step.beside.expect or NONE
         asked = Asked(Scope(self._kept, client.saved), dict(action.save), client.last.get(name))
-        wrong = list(differences(expect, judged, asked))
+        wrong = list(differences(step.expect, judged, asked))
         notes = tuple(
             both(f"not checked: this backend's {name} saves no {each}", f"未检查：此后端的 {name} 没有保存 {each}")
-            for each, _ in expect.same
+            for each, _ in step.expect.same
             if isinstance(each, str) and each not in action.save
         )
         self._remember(name, action, client, judged, step.keep)
@@ -125,18 +121,17 @@ class Stage:
         if name not in self._backend.guessed or name == "login" or name in client.last:
             return
         if all(each.status in (404, 405) for each in answers):
-            method, path = self._backend.actions[name].request
+            action = self._backend.actions[name]
+            request = f"{action.method} {action.path}"
             raise Lacked(
                 both(
-                    f"the backend has no {method} {path} (HTTP {answers[0].status}); "
+                    f"the backend has no {request} (HTTP {answers[0].status}); "
                     f"a backend file can say how it does {name}",
-                    f"后端没有 {method} {path}（HTTP {answers[0].status}）；可用后端文件说明它如何完成 {name}",
+                    f"后端没有 {request}（HTTP {answers[0].status}）；可用后端文件说明它如何完成 {name}",
                 )
             )
 
-    def _remember(
-        self, name: str, action: ActionEntry, client: Client, answers: Sequence[Judged], keep: str | None
-    ) -> None:
+    def _remember(self, name: str, action: Action, client: Client, answers: Sequence[Judged], keep: str | None) -> None:
         best = next((each for each in answers if each.outcome == "ok"), answers[0])
         saved = save(client, action, best.answer)
         if best.outcome == "ok":
@@ -147,13 +142,13 @@ class Stage:
         whole = best.answer.json if isinstance(best.answer.json, dict) else {}
         self._kept[keep] = saved.get(keep, {**whole, **saved})
 
-    def _unasked(self, steps: Sequence[Step], expect: Mapping[str, Any]) -> Iterator[Difference]:
+    def _unasked(self, steps: Sequence[Step], expect: Expectation) -> Iterator[Difference]:
         """A scenario in which a code was made and nobody spent it proves nothing about WeChat."""
         played = [step for step, result in zip(steps, self.results, strict=True) if result.played]
-        asked = any(step.verb.startswith("backend.") for step in played)
+        asked = any(step.action is not None for step in played)
         if self.calls or not asked or not any(step.verb in MAKES_CODES for step in played):
             return
-        if any(each.count is not None and 0 in each.count for each in ExpectEntry.model_validate(expect).calls):
+        if any(each.count is not None and 0 in each.count for each in expect.calls):
             return
         yield Difference(
             both("a call to WeChat", "至少一次对微信的调用"),
@@ -165,14 +160,14 @@ class Stage:
             ),
         )
 
-    def _whole(self, expect: Mapping[str, Any]) -> Iterator[Difference]:
-        for call in expect.get("calls") or ():
-            text = self._wechat.difference(call)
+    def _whole(self, expect: Expectation) -> Iterator[Difference]:
+        for call in expect.calls:
+            text = self._wechat.difference(call.as_mapping())
             if text is not None:
                 first, *more = text.splitlines()
                 wanted, _, came = first.partition("; ")
                 yield Difference(wanted.removeprefix("expected "), came, tuple(more))
-        if expect.get("unused_rules") == "fail":
+        if expect.unused_rules == "fail":
             for name, seen in self._wechat.unused_rules():
                 why = [line for call in self.calls for line in call.trace if line.startswith(f"{name}: ")]
                 told = f"it never fired; it looked at {seen} call{'' if seen == 1 else 's'}"

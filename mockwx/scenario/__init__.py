@@ -1,1 +1,6 @@
-"""What the tester wants: YAML → Scenario → World, with errors as file:line:column."""
+"""Scenario files: YAML, read once into a typed Scenario, of which a world is built and steps are played.
+
+``loader`` goes the whole way: ``reading`` makes one plain value of the text and knows where each part stands;
+``language`` says which shapes it may have; ``scenario_parsing``, with one ``…_parsing`` for each kind of thing, makes
+it a ``Scenario``, or finds all that is wrong. ``build`` makes a world of that, ``export`` a scenario of a world.
+"""

@@ -68,7 +68,7 @@ def as_scenario(world: World) -> dict[str, Any]:
 
 def _rule(rule: Rule, exchanges: list[Exchange]) -> dict[str, Any] | None:
     """The rule on exactly the calls on which it fired, so that neither chance nor time decides again."""
-    from mockwx.scenario.rules import rule_as_mapping
+    from mockwx.scenario.rule_parsing import rule_as_mapping
 
     when = rule.when
     fitting = [

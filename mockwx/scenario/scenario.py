@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -12,6 +12,7 @@ from mockwx.core.people.sessions import KeyPolicy
 from mockwx.core.rules.rules import Rule
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Particulars, Wechat
+from mockwx.scenario.plays import BackendDescription, Expectation, Step
 
 DEFAULT_SEED = "20260101"
 DEFAULT_APPS = (app_called("shop", owner="acme"),)
@@ -22,7 +23,7 @@ DEFAULT_USERS = (
 
 
 class Scenario(Struct, frozen=True):
-    """The world layer and the rules of a scenario file. With nothing said, the world of a newcomer."""
+    """What a scenario file says: the world, its rules, and what is played. With nothing said, a newcomer's world."""
 
     name: str = "default"
     seed: str = DEFAULT_SEED
@@ -39,15 +40,17 @@ class Scenario(Struct, frozen=True):
     limits: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
     wechat: Wechat = field(default_factory=Wechat)
     rules: tuple[Rule, ...] = ()
-    steps: tuple[Mapping[str, Any], ...] = ()
-    """As written; they are for the player."""
-    expect: Mapping[str, Any] = field(default_factory=dict)
-    """As written."""
-    backend: Mapping[str, Any] = field(default_factory=dict)
-    """As written."""
-    each: str | None = None
+    steps: tuple[Step, ...] = ()
+    expect: Expectation = Expectation()
+    backend: BackendDescription = BackendDescription()
+    each: Literal["rule"] | None = None
+    """``rule``: the steps are played once for each rule, in a world with only that rule."""
     document: Mapping[str, Any] = field(default_factory=dict)
     """The file as one plain value, with all that it builds on."""
     source: str = ""
     """The text it was read from."""
     path: str | None = None
+
+    def as_mapping(self) -> dict[str, Any]:
+        """As ``loader.from_mapping`` and ``PUT scenario`` take it, for a server that does not see the file."""
+        return {"mockwx": 1} | dict(self.document) | {"name": self.name}

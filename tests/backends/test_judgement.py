@@ -17,7 +17,7 @@ from mutants import MUTANTS
 
 from mockwx import MockWx
 from mockwx.client import ControlClient
-from mockwx.play.backend import GivenBackend
+from mockwx.play.backend import BackendSettings
 from mockwx.play.files import find_all
 from mockwx.play.player import play
 from mockwx.play.text import details, headline
@@ -142,7 +142,7 @@ def judge(mockwx_of_mutants: MockWx, mutants: str, tmp_path: Path) -> Judge:
     """Plays one scenario against one mutant: how it ends, and the report."""
 
     async def judged(mutant: str, scenario: str) -> tuple[str, str]:
-        given = GivenBackend.read(backend_file("by_status.yaml", f"{mutants}/{mutant}", tmp_path))
+        given = BackendSettings.read(backend_file("by_status.yaml", f"{mutants}/{mutant}", tmp_path))
         wechat = WechatSide(ControlClient.connect(mockwx_of_mutants.url, world=mutant))
         (script,) = find_all([str(SCENARIOS / f"{scenario}.yaml")])
         result = await play(given, wechat, script)

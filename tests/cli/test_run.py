@@ -18,7 +18,7 @@ from play import good_backend
 from play.good_backend import Backend
 
 from mockwx import MockWx
-from mockwx.play.backend import GivenBackend
+from mockwx.play.backend import BackendSettings
 from mockwx.scenario import library
 from mockwx.scenario.scenario import Scenario
 
@@ -254,7 +254,7 @@ def test_init_writes_a_file_that_works_and_overwrites_none(
     assert (ran.returncode, ran.stderr) == (0, "")
     assert f"mockwx run happy --backend {path.name}" in ran.stdout
     written = path.read_text(encoding="utf-8")
-    assert GivenBackend.read(path).for_scenario(Scenario()).url == "http://127.0.0.1:8000"
+    assert BackendSettings.read(path).for_scenario(Scenario()).url == "http://127.0.0.1:8000"
 
     again = mockwx_run("--init", *([name] if name else []), cwd=tmp_path)
     assert again.returncode == 2

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mockwx import MockWx
-from mockwx.play.backend import GivenBackend
+from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
 from mockwx.play.wechat import WechatSide
@@ -55,7 +55,7 @@ def told(wechat: MockWx, backend: Backend, tmp_path: Path) -> Play:
     def played(text: str, said: Any = SAYS, url: str = backend.url) -> list[PlayResult]:
         path = tmp_path / "played.yaml"
         path.write_text("mockwx: 1\nname: it\n" + textwrap.dedent(text), encoding="utf-8")
-        given = GivenBackend.read({"url": url, **said} if said is not None else url)
+        given = BackendSettings.read({"url": url, **said} if said is not None else url)
 
         async def all_of_them() -> list[PlayResult]:
             return [await play(given, WechatSide(wechat.client), script) for script in scripts(path)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mockwx import MockWx
-from mockwx.play.backend import GivenBackend
+from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
 from mockwx.play.template import TEMPLATE
@@ -33,7 +33,7 @@ def lines(tmp_path: Path, text: str) -> list[str]:
     path = tmp_path / "b.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError) as raised:
-        GivenBackend.read(str(path))
+        BackendSettings.read(str(path))
     return [str(each).split(" | ")[0].removeprefix(f"{path}:") for each in raised.value.problems]
 
 
@@ -49,9 +49,10 @@ def lines(tmp_path: Path, text: str) -> list[str]:
 def test_a_file_is_yaml_or_json_with_or_without_backend_on_top(tmp_path: Path, text: str) -> None:
     path = tmp_path / "backend"
     path.write_text(text, encoding="utf-8")
-    backend = GivenBackend.read(path).for_scenario(Scenario())
+    backend = BackendSettings.read(path).for_scenario(Scenario())
     assert backend.url == "http://127.0.0.1:1"
-    assert backend.actions["login"].request == ("POST", "/in")
+    login = backend.actions["login"]
+    assert (login.method, login.path) == ("POST", "/in")
     assert backend.guessed == frozenset()
     assert backend.timeout == 10
 
@@ -117,19 +118,19 @@ def test_every_mistake_is_told_with_its_place(tmp_path: Path, text: str, problem
 
 def test_a_file_that_is_not_there_is_told() -> None:
     with pytest.raises(ScenarioError, match=r"nowhere\.yaml: there is no such file"):
-        GivenBackend.read("nowhere.yaml")
+        BackendSettings.read("nowhere.yaml")
 
 
 def test_a_mapping_from_python_is_judged_like_a_file() -> None:
     with pytest.raises(ScenarioError, match=r"<backend>: urll: there is no key 'urll'; did you mean 'url'\?"):
-        GivenBackend.read({"urll": "x"})
+        BackendSettings.read({"urll": "x"})
     with pytest.raises(ScenarioError, match="this object cannot stand in a scenario"):
-        GivenBackend.read({"url": object()})
+        BackendSettings.read({"url": object()})
 
 
 def test_nobody_says_where_it_is() -> None:
     with pytest.raises(LookupError, match="nobody says where the backend is; give --backend"):
-        GivenBackend.read(None).for_scenario(Scenario())
+        BackendSettings.read(None).for_scenario(Scenario())
 
 
 def test_what_is_given_goes_before_what_the_scenario_says_of_its_own() -> None:
@@ -137,24 +138,24 @@ def test_what_is_given_goes_before_what_the_scenario_says_of_its_own() -> None:
         "mockwx: 1\nbackend: {url: http://own, timeout: 1s, actions: {login: {request: GET /a}, more: "
         "{request: GET /b}}, outcomes: {ok: {status: 200}}}"
     ).scenario
-    alone = GivenBackend.read(None).for_scenario(own)
+    alone = BackendSettings.read(None).for_scenario(own)
     assert (alone.url, set(alone.actions)) == ("http://own", {"login", "more", "me", "phone", "decrypt"})
     assert alone.guessed == {"me", "phone", "decrypt"}
-    assert GivenBackend.read("http://given/").for_scenario(own).url == "http://given"
-    told = GivenBackend.read({"actions": {"login": {"request": "GET /c"}}, "outcomes": {}}).for_scenario(own)
-    assert {name: action.request[1] for name, action in told.actions.items()} == {"login": "/c", "more": "/b"}
+    assert BackendSettings.read("http://given/").for_scenario(own).url == "http://given"
+    told = BackendSettings.read({"actions": {"login": {"request": "GET /c"}}, "outcomes": {}}).for_scenario(own)
+    assert {name: action.path for name, action in told.actions.items()} == {"login": "/c", "more": "/b"}
     assert (told.url, told.timeout, list(told.outcomes), told.guessed) == ("http://own", 1, ["ok"], frozenset())
 
 
 def test_the_file_to_begin_with_is_sound_and_bilingual(tmp_path: Path) -> None:
     path = tmp_path / "backend.yaml"
     path.write_text(TEMPLATE, encoding="utf-8")
-    backend = GivenBackend.read(path).for_scenario(Scenario())
+    backend = BackendSettings.read(path).for_scenario(Scenario())
     assert set(backend.actions) == {"login", "me", "phone", "decrypt"}
     # What is commented out is sound as well.
     outcomes = TEMPLATE.index("  # outcomes:")
     path.write_text(TEMPLATE[:outcomes].replace("  outcomes: {}\n", "") + TEMPLATE[outcomes:].replace("  # ", "  "))
-    assert set(GivenBackend.read(path).for_scenario(Scenario()).outcomes) == {"ok", "refused", "unavailable"}
+    assert set(BackendSettings.read(path).for_scenario(Scenario()).outcomes) == {"ok", "refused", "unavailable"}
 
 
 @pytest.mark.parametrize("name", ["happy", "wrong-secret", "code-expired"])
@@ -166,7 +167,7 @@ def test_a_backend_with_its_own_appid_and_secret_is_met_by_the_ready_scenarios(
     (script,) = scripts(library.find(name))
 
     def played(**said: Any) -> PlayResult:
-        return asyncio.run(play(GivenBackend.read({"url": backend.url, **said}), WechatSide(wechat.client), script))
+        return asyncio.run(play(BackendSettings.read({"url": backend.url, **said}), WechatSide(wechat.client), script))
 
     login = {"actions": {"login": {"request": "POST /login", "json": {"code": "$code"}}}}
     assert played(**login).verdict == "failed" or name == "wrong-secret"

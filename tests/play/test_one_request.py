@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mockwx import MockWx
-from mockwx.play.backend import GivenBackend
+from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
 from mockwx.play.wechat import WechatSide
 
@@ -48,7 +48,7 @@ def test_a_get_that_the_backend_hangs_up_on_is_not_sent_again(
     (script,) = scripts(file)
 
     with MockWx() as mockwx:
-        result = asyncio.run(play(GivenBackend.read(url), WechatSide(mockwx.client), script))
+        result = asyncio.run(play(BackendSettings.read(url), WechatSide(mockwx.client), script))
 
     assert seen == [b"GET /me HTTP/1.1"]
     assert result.verdict == "failed"

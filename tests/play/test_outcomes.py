@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mockwx.play.answers import Answer, outcome_of
+from mockwx.scenario.backend_parsing import description_of
 from mockwx.scenario.language.play_models import BackendEntry
 
 OWN = {
@@ -17,8 +18,8 @@ OWN = {
 
 
 def outcome(status: int | None, body: Any = None, said: Any = None) -> str:
-    outcomes = BackendEntry.model_validate({"outcomes": said or {}}).outcomes
-    return outcome_of(Answer(status, body=json.dumps(body).encode()), outcomes)
+    outcomes = description_of(BackendEntry.model_validate({"outcomes": said or {}})).outcomes
+    return outcome_of(Answer(status, body=json.dumps(body).encode()), outcomes or {})
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mockwx import MockWx
-from mockwx.play.backend import GivenBackend
+from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
 from mockwx.play.text import details
@@ -25,7 +25,7 @@ One = Callable[..., PlayResult]
 @pytest.mark.parametrize("name", ["happy", "throttled-then-well", "code-expired", "token-taken-by-another-holder"])
 def test_a_good_backend_of_which_only_the_url_is_known_passes(name: str, wechat: MockWx, backend: Backend) -> None:
     (script,) = scripts(library.find(name))
-    result = asyncio.run(play(GivenBackend.read(backend.url), WechatSide(wechat.client), script))
+    result = asyncio.run(play(BackendSettings.read(backend.url), WechatSide(wechat.client), script))
     assert (result.verdict, wrong(result)) == ("passed", [])
     assert result.calls
 

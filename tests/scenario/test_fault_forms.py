@@ -13,7 +13,7 @@ from mockwx.core.rules.rules import Latency
 from mockwx.scenario.language.known import Names
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.reading.problems import RuleError
-from mockwx.scenario.rules import parse_rule, rule_as_mapping, rule_from
+from mockwx.scenario.rule_parsing import parse_rule, rule_as_mapping, rule_from
 
 PAGE_502 = faults.TEMPLATES["nginx-502"][1]
 PORTAL = faults.TEMPLATES["captive-portal"][1]

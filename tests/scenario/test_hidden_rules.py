@@ -12,7 +12,7 @@ from mockwx.core.rules.rules import Calls
 from mockwx.scenario.language.calls import covers, parse_calls
 from mockwx.scenario.loader import ScenarioError, from_mapping
 from mockwx.scenario.reading.problems import RuleError
-from mockwx.scenario.rules import parse_rules
+from mockwx.scenario.rule_parsing import parse_rules
 
 
 def rule(when: dict[str, Any], times: int | None = None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from mockwx.core.rules.faults import Refuse
 from mockwx.core.rules.rules import Calls, Latency
 from mockwx.scenario.language.known import Names
 from mockwx.scenario.reading.problems import RuleError
-from mockwx.scenario.rules import parse_rule, parse_rules, rule_as_mapping, rule_from
+from mockwx.scenario.rule_parsing import parse_rule, parse_rules, rule_as_mapping, rule_from
 
 MINIMAL: dict[str, Any] = {"when": {"api": "token"}, "then": {"errcode": -1}}
 

@@ -10,7 +10,7 @@ import pytest
 from mockwx.core.rules.rules import Rule
 from mockwx.scenario.language.known import Names
 from mockwx.scenario.reading.problems import RuleError
-from mockwx.scenario.rules import parse_rule, parse_rules
+from mockwx.scenario.rule_parsing import parse_rule, parse_rules
 
 MINIMAL: dict[str, Any] = {"when": {"api": "token"}, "then": {"errcode": -1}}
 NO_OUTCOME = (

@@ -11,9 +11,11 @@ import pytest
 
 from mockwx.core.people.accounts import Kind, Standing, app_called
 from mockwx.core.people.sessions import KeyPolicy
+from mockwx.core.text.spans import Span
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.scenario.loader import ScenarioError, from_mapping, load, merged, parse
+from mockwx.scenario.plays import Action, CallExpectation, Expectation, Step, StepExpectation
 from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_USERS, Scenario
 
 
@@ -89,9 +91,11 @@ each: rule
         "token": (Quota(5, "s"), Quota(3, "day")),
     }
     assert scenario.wechat == Wechat("2019-05-01", "application/json", "burns_code")
-    assert scenario.steps[1] == {"backend.login": {"code": "$code"}, "parallel": 2, "expect": {"outcome": "ok"}}
-    assert scenario.expect == {"calls": [{"api": "code2session", "errcode": {45011: 3}}]}
-    assert scenario.backend["actions"] == {"login": {"request": "POST /login"}}
+    assert scenario.steps[1] == Step(
+        "backend.login", {"code": "$code"}, parallel=2, expect=StepExpectation(outcome=("ok",))
+    )
+    assert scenario.expect == Expectation((CallExpectation("code2session", errcodes={45011: Span(3, 3)}),))
+    assert scenario.backend.actions == {"login": Action("POST", "/login")}
     assert scenario.each == "rule"
 
 

@@ -15,7 +15,7 @@ from mockwx.scenario.language.file_models import File
 from mockwx.scenario.language.schema import schema
 from mockwx.scenario.loader import Loaded, ScenarioError, from_mapping, parse
 from mockwx.scenario.reading.problems import RuleError
-from mockwx.scenario.rules import parse_rule, rule_as_mapping
+from mockwx.scenario.rule_parsing import parse_rule, rule_as_mapping
 from mockwx.verbs import VERBS
 
 KEYS = sorted(

@@ -127,9 +127,9 @@ def test_merge_keys_are_refused_with_what_to_do_instead() -> None:
 def test_aliases_are_read_and_lead_to_where_the_value_stands() -> None:
     document = yaml12.read("a: &a {x: 1}\nb: *a\n", "f.yaml")
     assert document.value == {"a": {"x": 1}, "b": {"x": 1}}
-    spot = document.spot.at(("b", "x"))
-    assert (spot.line, spot.column) == (1, 11)
-    assert document.spot.at(("b",)).key == (2, 1)
+    place = document.place.at(("b", "x"))
+    assert (place.line, place.column) == (1, 11)
+    assert document.place.at(("b",)).key == (2, 1)
 
 
 def test_aliases_may_not_stand_for_more_than_memory_holds() -> None:
@@ -215,14 +215,17 @@ def test_every_json_document_is_read_as_json_means_it(indent: int | str | None, 
 def test_a_byte_order_mark_is_no_part_of_the_first_key() -> None:
     document = yaml12.read("\ufeffa: 1\n", "f.yaml")
     assert document.value == {"a": 1}
-    assert document.spot.at(("a",)).column == 4
+    assert document.place.at(("a",)).column == 4
 
 
 def test_windows_line_ends_count_once() -> None:
-    assert yaml12.read("a: 1\r\nb: 2\r\n", "f").spot.at(("b",)).line == 2
+    assert yaml12.read("a: 1\r\nb: 2\r\n", "f").place.at(("b",)).line == 2
 
 
 def test_the_place_of_what_is_missing_is_what_is_around_it() -> None:
-    spot = yaml12.read("a:\n  b: [x, {c: 1}]\n", "f").spot
-    assert [(each.line, each.column) for each in (spot.at(("a", "b", 1, "zzz")), spot.at(("q",)))] == [(2, 10), (1, 1)]
-    assert (spot.at(("a", "b", 1, "c")).line, spot.at(("a", "b", 1, "c")).column) == (2, 14)
+    place = yaml12.read("a:\n  b: [x, {c: 1}]\n", "f").place
+    assert [(each.line, each.column) for each in (place.at(("a", "b", 1, "zzz")), place.at(("q",)))] == [
+        (2, 10),
+        (1, 1),
+    ]
+    assert (place.at(("a", "b", 1, "c")).line, place.at(("a", "b", 1, "c")).column) == (2, 14)

@@ -61,7 +61,7 @@ class Backend:
         return int(self.get("/cgi-bin/getcallbackip", access_token=token).get("errcode", 0))
 
     def rule(self, **given: Any) -> None:
-        from mockwx.scenario.rules import rule_from
+        from mockwx.scenario.rule_parsing import rule_from
 
         self.see(lambda world: world.rules.add(rule_from(given)))
 

@@ -14,7 +14,7 @@ from real_redis import RedisServer
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.wire import Request
-from mockwx.scenario.rules import rule_from
+from mockwx.scenario.rule_parsing import rule_from
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.store.port import Store

@@ -57,3 +57,10 @@ def parse_span(value: object) -> Span:
             )
         )
     return Span(least, most)
+
+
+def spell_span(span: Span) -> str:
+    """The inverse of ``parse_span``."""
+    if span.least == span.most:
+        return str(span.least)
+    return f"{span.least}..{'' if span.most is None else span.most}"

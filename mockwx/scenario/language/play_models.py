@@ -19,8 +19,8 @@ from mockwx.core.text.spans import Span
 from mockwx.scenario.language import play_values, values
 from mockwx.scenario.language.apps import AppValue
 from mockwx.scenario.language.entry import Entry, OneOrMany, key, one_or_many, required
-from mockwx.scenario.language.play_values import OUTCOMES, JsonPath, Statuses
 from mockwx.scenario.language.typed import ApiName, AppName, NewName, Sentence, Url, UserName, VersionOne
+from mockwx.scenario.plays import OUTCOMES, JsonPath, Outcome, Statuses
 from mockwx.scenario.reading.problems import Wrong
 
 _COUNT: dict[str, Any] = {"type": ["integer", "string"], "examples": [4, "1..3", "2.."]}
@@ -37,7 +37,6 @@ OutcomesValue = Annotated[
     PlainValidator(play_values.outcomes),
     WithJsonSchema({"anyOf": [_OUTCOME, {"type": "array", "items": _OUTCOME}]}),
 ]
-Outcome = Literal["ok", "refused", "unavailable", "crashed"]
 Name = Annotated[str, PlainValidator(play_values.variable_name), WithJsonSchema({"type": "string"})]
 PathValue = Annotated[
     JsonPath, PlainValidator(play_values.json_path), WithJsonSchema({"type": "string", "pattern": r"^\$"})

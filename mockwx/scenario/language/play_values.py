@@ -6,53 +6,29 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import Struct
-
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.spans import Span, parse_span
 from mockwx.scenario.language.known import errcode_of, no_such
+from mockwx.scenario.plays import OUTCOMES, JsonPath, Statuses
 from mockwx.scenario.reading.problems import Path, Wrong
 
-OUTCOMES = ("ok", "refused", "unavailable", "crashed")
 SECRETS = ("session_key", "secret", "access_token")
 """In ``never_contains`` these mean the world's real ones."""
 
 VARIABLE = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<braced>[^\W\d]\w*(?:\.\w+)*)\}|(?P<bare>[^\W\d]\w*(?:\.\w+)*))")
 _NAME = re.compile(r"[^\W\d]\w{0,63}")
-_PATH_STEP = re.compile(r"\.(?P<key>[\w-]+)|\[(?P<index>-?\d{1,6})\]|\['(?P<quoted>[^']*)'\]")
+_PATH_KEY = re.compile(r"\.(?P<key>[\w-]+)|\[(?P<index>-?\d{1,6})\]|\['(?P<quoted>[^']*)'\]")
 _REQUEST = re.compile(r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?P<path>/\S*)")
 _STATUS = re.compile(r"(?P<one>[1-5][0-9]{2})|(?P<class>[1-5])xx|(?P<first>[1-5][0-9]{2})\.\.(?P<last>[1-5][0-9]{2})")
 
 
-class JsonPath(Struct, frozen=True):
-    """``$.user.id``: the way to one value in an answer."""
-
-    text: str
-    steps: tuple[str | int, ...]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Statuses(Struct, frozen=True):
-    """``200``, ``4xx``, ``400..499`` or a list of such."""
-
-    ranges: tuple[tuple[int, int], ...]
-
-    def __contains__(self, status: int) -> bool:
-        return any(first <= status <= last for first, last in self.ranges)
-
-    def __str__(self) -> str:
-        return " or ".join(str(first) if first == last else f"{first}..{last}" for first, last in self.ranges)
-
-
 def json_path(value: object) -> JsonPath:
     text = value if isinstance(value, str) else ""
-    steps: list[str | int] = []
+    keys: list[str | int] = []
     at = 1
-    while text.startswith("$") and (found := _PATH_STEP.match(text, at)):
+    while text.startswith("$") and (found := _PATH_KEY.match(text, at)):
         index = found["index"]
-        steps.append(int(index) if index is not None else str(found["key"] or found["quoted"] or ""))
+        keys.append(int(index) if index is not None else str(found["key"] or found["quoted"] or ""))
         at = found.end()
     if not text.startswith("$") or at != len(text):
         shown = repr(value)[:60]
@@ -62,7 +38,7 @@ def json_path(value: object) -> JsonPath:
                 f"{shown} 不是 JSON 路径；请写成 $.user.id、$.list[0]、$['键']",
             )
         )
-    return JsonPath(text, tuple(steps))
+    return JsonPath(text, tuple(keys))
 
 
 def statuses(value: object) -> Statuses:

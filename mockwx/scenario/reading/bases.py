@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.reading import yaml12
-from mockwx.scenario.reading.places import Document, Spot
-from mockwx.scenario.reading.problems import Problem
+from mockwx.scenario.reading.places import Place, SourceDocument
+from mockwx.scenario.reading.problems import Problem, ScenarioError, Wrong
 from mockwx.scenario.reading.syntax import position_of
 
 MAX_BASES = 20
@@ -19,12 +19,12 @@ MAX_BASES = 20
 class Whole(Struct, frozen=True):
     """A document with all that it builds on."""
 
-    document: Document
+    document: SourceDocument
     complete: bool
     """Every base was found and read."""
 
 
-def read_file(path: Path) -> Document:
+def read_file(path: Path) -> SourceDocument:
     name = str(path)
     try:
         if not path.is_file():
@@ -43,89 +43,102 @@ def read_file(path: Path) -> Document:
             "this is not UTF-8; save the file as UTF-8 (not GBK)",
             "这里不是 UTF-8；请把文件另存为 UTF-8（不要用 GBK）",
         )
-        return Document(None, Spot(name), (Problem(name, line, column, "", what),), broken=True)
+        return SourceDocument(None, Place(name), (Problem(name, line, column, "", what),), broken=True)
     return yaml12.read(text, name)
 
 
-def with_bases(document: Document, folder: Path | None) -> Whole:
+def with_bases(document: SourceDocument, folder: Path | None) -> Whole:
     """``folder``: where the first file lies; None: the text came from elsewhere and may not name files."""
-    problems = list(document.problems)
-    value, spot, here = document.value, document.spot, folder
-    seen = set() if folder is None else {Path(spot.file).resolve()}
-    complete = True
-    while isinstance(value, dict) and "use" in value:
-        wanted = value["use"]
-        if wanted is None:
-            break
-        if not isinstance(wanted, str):
-            complete = False  # what is wrong with its type is said by the model
-            break
-        value = {key: part for key, part in value.items() if key != "use"}
-        found = _find(wanted, here, folder)
-        if isinstance(found, Path) and (found.resolve() in seen or len(seen) > MAX_BASES):
-            found = both(f"{wanted!r} builds on this file: a circle", f"{wanted!r} 又以本文件为基础：形成循环")
-        if isinstance(found, str):
-            problems.append(spot.problem(("use",), found))
-            complete = False
-            break
-        seen.add(found.resolve())
-        base = read_file(found)
-        problems += base.problems
-        if base.broken:
-            complete = False
-            break
-        if not isinstance(base.value, dict):
-            what = both("a scenario is a map of keys", "场景是一组键值")
-            problems.append(base.spot.problem((), what))
-            complete = False
-            break
-        here = found.parent
-        value, spot = _merged(value, spot, base.value, base.spot)
-    return Whole(Document(value, spot, tuple(problems)), complete)
+    value, place, problems = document.value, document.place, list(document.problems)
+    here = folder
+    seen = set() if folder is None else {Path(place.file).resolve()}
+    try:
+        while isinstance(value, dict) and isinstance(wanted := value.get("use"), str):
+            value = {key: part for key, part in value.items() if key != "use"}
+            path = _find(wanted, place, here, folder, seen)
+            base = _read_base(path)
+            problems += base.problems
+            value, place = _merged(value, place, base.value, base.place)
+            seen.add(path.resolve())
+            here = path.parent
+    except ScenarioError as error:
+        return Whole(SourceDocument(value, place, (*problems, *error.problems)), complete=False)
+    # That a use of another type is wrong, is said by the model.
+    complete = not isinstance(value, dict) or value.get("use") is None
+    return Whole(SourceDocument(value, place, tuple(problems)), complete)
 
 
-def _find(wanted: str, here: Path | None, folder: Path | None) -> Path | str:
-    """The file, or why it may not be read."""
+def _read_base(path: Path) -> SourceDocument:
+    """:raises ScenarioError: it is no map, or could not be read to its end."""
+    base = read_file(path)
+    if base.broken:
+        raise ScenarioError(base.problems)
+    if not isinstance(base.value, dict):
+        what = both("a scenario is a map of keys", "场景是一组键值")
+        raise ScenarioError((*base.problems, base.place.problem((), what)))
+    return base
+
+
+def _find(wanted: str, place: Place, here: Path | None, folder: Path | None, seen: set[Path]) -> Path:
+    """:raises ScenarioError: why the file may not be read."""
+    try:
+        path = _path(wanted, here, folder)
+        if path.resolve() in seen or len(seen) > MAX_BASES:
+            raise Wrong(both(f"{wanted!r} builds on this file: a circle", f"{wanted!r} 又以本文件为基础：形成循环"))
+    except Wrong as wrong:
+        raise ScenarioError([place.problem(("use",), str(wrong))]) from None
+    return path
+
+
+def _path(wanted: str, here: Path | None, folder: Path | None) -> Path:
     if here is None or folder is None:
-        return both(
-            "use: works in files only; this scenario came without a folder",
-            "use: 只能在文件里使用；这个场景没有所在的文件夹",
+        raise Wrong(
+            both(
+                "use: works in files only; this scenario came without a folder",
+                "use: 只能在文件里使用；这个场景没有所在的文件夹",
+            )
         )
     if not wanted.strip() or not wanted.isprintable() or "\\" in wanted:
-        return both(
-            f"{wanted[:100]!r} is no file name; write for example base.yaml or common/base.yaml",
-            f"{wanted[:100]!r} 不是文件名；请写例如 base.yaml、common/base.yaml",
+        raise Wrong(
+            both(
+                f"{wanted[:100]!r} is no file name; write for example base.yaml or common/base.yaml",
+                f"{wanted[:100]!r} 不是文件名；请写例如 base.yaml、common/base.yaml",
+            )
         )
-    outside = both(
-        f"{wanted[:100]!r} leads out of the scenario's folder; use: stays below it",
-        f"{wanted[:100]!r} 超出了场景所在的文件夹；use: 只能引用其中的文件",
-    )
-    if Path(wanted).is_absolute() or PureWindowsPath(wanted).drive:
-        return outside
+    path = here / wanted
     try:
-        found = here / wanted
-        if not found.resolve().is_relative_to(folder.resolve()):
-            return outside
-        if not found.is_file():
-            return both(f"there is no file {wanted[:100]!r} here", f"这里没有文件 {wanted[:100]!r}")
+        outside = Path(wanted).is_absolute() or PureWindowsPath(wanted).drive
+        if outside or not path.resolve().is_relative_to(folder.resolve()):
+            raise Wrong(
+                both(
+                    f"{wanted[:100]!r} leads out of the scenario's folder; use: stays below it",
+                    f"{wanted[:100]!r} 超出了场景所在的文件夹；use: 只能引用其中的文件",
+                )
+            )
+        if not path.is_file():
+            raise Wrong(both(f"there is no file {wanted[:100]!r} here", f"这里没有文件 {wanted[:100]!r}"))
+    except Wrong:
+        raise
     except (OSError, RuntimeError, ValueError):  # too long a name, a circle of symbolic links
-        return both(f"{wanted[:100]!r} cannot be read", f"无法读取 {wanted[:100]!r}")
-    return found
+        raise Wrong(both(f"{wanted[:100]!r} cannot be read", f"无法读取 {wanted[:100]!r}")) from None
+    return path
 
 
-def _merged(value: dict[Any, Any], spot: Spot, base: dict[Any, Any], base_spot: Spot) -> tuple[dict[Any, Any], Spot]:
-    """``value`` over ``base``. The spots lead each part to the file that it comes from."""
+def _merged(
+    value: dict[Any, Any], place: Place, base: dict[Any, Any], base_place: Place
+) -> tuple[dict[Any, Any], Place]:
+    """``value`` over ``base``. The places lead each part to the file that it comes from."""
     merged = dict(base)
-    places = Spot(spot.file, spot.line, spot.column, spot.key, spot.text, dict(base_spot.under))
+    places = Place(place.file, place.line, place.column, place.key, place.text, dict(base_place.under))
     for key, part in value.items():
-        under = spot.under.get(key, spot)
+        under = place.under.get(key, place)
         below = base.get(key)
         if isinstance(part, dict) and isinstance(below, dict):
-            merged[key], places.under[key] = _merged(part, under, below, base_spot.under.get(key, base_spot))
+            merged[key], places.under[key] = _merged(part, under, below, base_place.under.get(key, base_place))
         else:
             merged[key], places.under[key] = part, under
     return merged, places
 
 
-def _unread(name: str, en: str, zh: str) -> Document:
-    return Document(None, Spot(name), (Problem(name, 0, 0, "", both(en, zh)),), broken=True)
+def _unread(name: str, en: str, zh: str) -> SourceDocument:
+    return SourceDocument(None, Place(name), (Problem(name, 0, 0, "", both(en, zh)),), broken=True)

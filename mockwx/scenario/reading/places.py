@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from mockwx.scenario.reading.problems import Path, Problem, spell_path
 
 
-class Spot(Struct):
+class Place(Struct):
     """Where a value stands (lines and columns from 1; line 0: nowhere), and where its parts do."""
 
     file: str
@@ -19,26 +19,26 @@ class Spot(Struct):
     """Line and column of the key in front of it."""
     text: str | None = None
     """A number, true, false or null as it was written."""
-    under: dict[str | int, Spot] = field(default_factory=dict)
+    under: dict[str | int, Place] = field(default_factory=dict)
 
-    def at(self, path: Path) -> Spot:
+    def at(self, path: Path) -> Place:
         """The place of ``path``, or of the nearest thing around it that exists."""
-        spot = self
+        place = self
         for step in path:
-            if step not in spot.under:
+            if step not in place.under:
                 break
-            spot = spot.under[step]
-        return spot
+            place = place.under[step]
+        return place
 
     def problem(self, path: Path, what: str, *, at_key: bool = False) -> Problem:
-        spot = self.at(path)
-        line, column = spot.key if at_key and spot.key else (spot.line, spot.column)
-        return Problem(spot.file, line, column, spell_path(path), what)
+        place = self.at(path)
+        line, column = place.key if at_key and place.key else (place.line, place.column)
+        return Problem(place.file, line, column, spell_path(path), what)
 
 
-class Document(Struct, frozen=True):
+class SourceDocument(Struct, frozen=True):
     value: Any
-    spot: Spot
+    place: Place
     problems: tuple[Problem, ...] = ()
     text: str = ""
     broken: bool = False

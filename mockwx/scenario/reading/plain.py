@@ -16,11 +16,11 @@ MAX_VALUES = 200_000
 
 def plain(value: object) -> tuple[Any, list[Finding]]:
     """The value with tuples as lists, and what in it no file could hold."""
-    making = _Making()
+    making = _PlainCopy()
     return making.of(value, ()), making.findings
 
 
-class _Making:
+class _PlainCopy:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.values = 0

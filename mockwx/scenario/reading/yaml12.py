@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.reading import syntax
-from mockwx.scenario.reading.places import Document, Spot
+from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.problems import Path, Problem, Wrong, spell_path
 from mockwx.scenario.reading.scalars import plain_value, sound_text
 
@@ -27,20 +27,20 @@ MAX_ALIASED = 10_000
 _JSON_TAB = re.compile(r'"(?:[^"\\]|\\.)*"|\t')
 
 
-def read(text: str, file: str) -> Document:
+def read(text: str, file: str) -> SourceDocument:
     """Never raises: what is wrong stands in ``problems``."""
     if len(text) > MAX_SIZE:
         what = both(f"the text is longer than {MAX_SIZE} characters", f"文本超过 {MAX_SIZE} 个字符")
-        return Document(None, Spot(file), (Problem(file, 1, 1, "", what),), broken=True)
+        return SourceDocument(None, Place(file), (Problem(file, 1, 1, "", what),), broken=True)
     source = text.removeprefix("\ufeff")
     text = _without_json_tabs(source)
-    reading = _Reading(file)
+    reading = _EventReader(file)
     loader: Any = None
     try:
         loader = yaml.SafeLoader(text)
         built = reading.document(loader)
-    except _Stop:
-        return Document(None, Spot(file), tuple(reading.problems), broken=True)
+    except _ReadingAborted:
+        return SourceDocument(None, Place(file), tuple(reading.problems), broken=True)
     except yaml.YAMLError as error:
         found = Problem(file, *syntax.position(error, text), "", syntax.sentence(error))
     except (ValueError, ArithmeticError, LookupError):
@@ -49,34 +49,34 @@ def read(text: str, file: str) -> Document:
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         found = Problem(file, line, column, "", both("this is not YAML", "这不是合法的 YAML"))
     else:
-        return Document(built.value, built.spot, tuple(reading.problems), source)
-    return Document(None, Spot(file), (*reading.problems, found), broken=True)
+        return SourceDocument(built.value, built.place, tuple(reading.problems), source)
+    return SourceDocument(None, Place(file), (*reading.problems, found), broken=True)
 
 
-class _Stop(Exception):
+class _ReadingAborted(Exception):
     """Reading on would be dangerous or useless."""
 
 
-class _Built(Struct):
+class _Node(Struct):
     value: Any
-    spot: Spot
+    place: Place
     size: int = 1
     height: int = 1
 
 
-class _Reading:
+class _EventReader:
     """Turns PyYAML's events into values; collects what is wrong on the way."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.anchors: dict[str, _Built] = {}
+        self.anchors: dict[str, _Node] = {}
         self.aliased = 0
 
-    def document(self, loader: Any) -> _Built:
+    def document(self, loader: Any) -> _Node:
         loader.get_event()  # the stream begins
         if loader.check_event(yaml.StreamEndEvent):
-            return _Built(None, Spot(self.file, 1, 1))
+            return _Node(None, Place(self.file, 1, 1))
         loader.get_event()  # the document begins
         built = self.node(loader, ())
         loader.get_event()  # the document ends
@@ -96,7 +96,7 @@ class _Reading:
     def note(self, mark: Any, path: Path, what: str) -> None:
         self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, spell_path(path), what))
 
-    def node(self, loader: Any, path: Path) -> _Built:
+    def node(self, loader: Any, path: Path) -> _Node:
         event = loader.get_event()
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, path)
@@ -109,15 +109,15 @@ class _Reading:
                 f"tags have no meaning in a scenario: remove {event.tag!r}, or quote the text",
                 f"场景文件里标签没有意义：请去掉 {event.tag!r}，或给文本加引号",
             )
-        spot = Spot(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
-            built = _Built(self.scalar(event, path), spot)
+            built = _Node(self.scalar(event, path), place)
             if not isinstance(built.value, str):
-                spot.text = event.value
+                place.text = event.value
         elif isinstance(event, yaml.SequenceStartEvent):
-            built = self.sequence(loader, path, _Built([], spot))
+            built = self.sequence(loader, path, _Node([], place))
         else:
-            built = self.mapping(loader, path, _Built({}, spot))
+            built = self.mapping(loader, path, _Node({}, place))
         if event.anchor is not None:
             self.anchors[event.anchor] = built
         return built
@@ -125,9 +125,9 @@ class _Reading:
     def too_deep(self, event: Any, path: Path) -> None:
         where: Path = path[:3]
         self.wrong(event.start_mark, where, f"this is nested more than {MAX_DEPTH} deep", f"嵌套超过 {MAX_DEPTH} 层")
-        raise _Stop
+        raise _ReadingAborted
 
-    def alias(self, event: Any, path: Path) -> _Built:
+    def alias(self, event: Any, path: Path) -> _Node:
         built = self.anchors.get(event.anchor)
         if built is None:
             self.wrong(
@@ -136,7 +136,7 @@ class _Reading:
                 f"*{event.anchor} stands for nothing above it; quote it if it is a text",
                 f"*{event.anchor} 在上文没有对应的内容；若是文本请加引号",
             )
-            return _Built(None, Spot(self.file, event.start_mark.line + 1, event.start_mark.column + 1))
+            return _Node(None, Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1))
         self.aliased += built.size
         if self.aliased > MAX_ALIASED:
             self.wrong(
@@ -145,14 +145,14 @@ class _Reading:
                 f"aliases stand for more than {MAX_ALIASED} values in all",
                 f"别名展开后超过 {MAX_ALIASED} 个值",
             )
-            raise _Stop
+            raise _ReadingAborted
         if len(path) + built.height > MAX_DEPTH + 1:
             self.too_deep(event, path)
-        # Its own copy of the spot: the key in front of it is another one.
-        spot = Spot(built.spot.file, built.spot.line, built.spot.column, None, built.spot.text, built.spot.under)
-        return _Built(built.value, spot, built.size, built.height)
+        # Its own copy of the place: the key in front of it is another one.
+        place = Place(built.place.file, built.place.line, built.place.column, None, built.place.text, built.place.under)
+        return _Node(built.value, place, built.size, built.height)
 
-    def sequence(self, loader: Any, path: Path, into: _Built) -> _Built:
+    def sequence(self, loader: Any, path: Path, into: _Node) -> _Node:
         while not loader.check_event(yaml.SequenceEndEvent):
             nth = len(into.value)
             part = self.node(loader, (*path, nth))
@@ -161,7 +161,7 @@ class _Reading:
         loader.get_event()
         return into
 
-    def mapping(self, loader: Any, path: Path, into: _Built) -> _Built:
+    def mapping(self, loader: Any, path: Path, into: _Node) -> _Node:
         first: dict[str, int] = {}
         while not loader.check_event(yaml.MappingEndEvent):
             mark = loader.peek_event().start_mark
@@ -176,7 +176,7 @@ class _Reading:
                 )
                 continue
             first[str(key)] = mark.line + 1
-            part.spot.key = (mark.line + 1, mark.column + 1)
+            part.place.key = (mark.line + 1, mark.column + 1)
             into.value[key] = part.value
             _adopt(into, key, part)
         loader.get_event()
@@ -186,7 +186,7 @@ class _Reading:
         event = loader.peek_event()
         if not isinstance(event, yaml.ScalarEvent):
             self.wrong(event.start_mark, path, "a key must be a plain text", "键必须是普通文本")
-            raise _Stop
+            raise _ReadingAborted
         value = self.node(loader, path).value
         plain = not event.style
         if plain and event.value == "<<":
@@ -217,8 +217,8 @@ class _Reading:
             return None
 
 
-def _adopt(into: _Built, step: str | int, part: _Built) -> None:
-    into.spot.under[step] = part.spot
+def _adopt(into: _Node, step: str | int, part: _Node) -> None:
+    into.place.under[step] = part.place
     into.size += part.size
     into.height = max(into.height, part.height + 1)
 

@@ -1,4 +1,4 @@
-"""What a file says, once its text is read: the Scenario, or all that is wrong with it."""
+"""A Scenario from one plain value, such as a file holds; or all that is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from mockwx.core.ids import appid_for
 from mockwx.core.people.sessions import KeyPolicy
@@ -15,48 +14,48 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import named
-from mockwx.scenario.accounts import app_of, particulars_of, user_of
+from mockwx.scenario.account_parsing import app_of, particulars_of, user_of
+from mockwx.scenario.backend_parsing import description_of
 from mockwx.scenario.language.apps import MiniEntry
 from mockwx.scenario.language.file_models import File, SessionKeyEntry, WechatEntry
 from mockwx.scenario.language.known import Names
 from mockwx.scenario.language.sentences import Spelled, check, not_spelled
-from mockwx.scenario.language.step_models import check_steps
 from mockwx.scenario.language.user_models import UserEntry
+from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Finding, Path
-from mockwx.scenario.rules import check_rules, unanswered
+from mockwx.scenario.rule_parsing import check_rules, unanswered
 from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_SEED, DEFAULT_USERS, Scenario
+from mockwx.scenario.step_parsing import expectation_of, parse_steps
 
 
-class Meaning(Struct, frozen=True):
+class Parsed(Struct, frozen=True):
     scenario: Scenario | None
+    """None where there are findings."""
     findings: tuple[Finding, ...]
     warnings: tuple[Finding, ...] = ()
 
 
-def understand(value: object, *, spelled: Spelled = not_spelled, complete: bool = True) -> Meaning:
+def parse_scenario(value: object, *, spelled: Spelled = not_spelled, complete: bool = True) -> Parsed:
     """``complete`` false: a base is missing, so nobody knows who is declared there."""
     if not isinstance(value, dict):
         what = both("a scenario is a map of keys that begins with mockwx: 1", "场景是一组键值，以 mockwx: 1 开头")
-        return Meaning(None, (Finding((), what),))
+        return Parsed(None, (Finding((), what),))
     names = _declared(value) if complete else Names()
-    listed = value.get("rules")
+    listed = isinstance(value.get("rules"), list)
     # Rules are judged one by one, so that a broken one does not keep the others from being compared.
-    rest = value | {"rules": []} if isinstance(listed, list) else value
-    file, findings = check(File, rest, names, spelled=spelled)
+    file, findings = check(File, value | {"rules": []} if listed else value, names, spelled=spelled)
     if not complete:
         findings = [each for each in findings if each.path]
-    rules: list[Rule] = []
-    if isinstance(listed, list):
-        alone = value.get("each") == "rule"
-        rules, wrong = check_rules(listed, names, ("rules",), spelled, hidden_is_wrong=not alone)
-        findings += wrong
-    findings += _said_twice(value)
-    findings += check_steps(value, names, spelled)
+    rules, wrong_rules = _parse_rules(value, names, spelled) if listed else ([], [])
+    steps, wrong_steps = parse_steps(value, names, spelled)
+    findings += [*wrong_rules, *_said_twice(value), *wrong_steps]
     if file is None or findings:
-        return Meaning(None, tuple(findings))
-    # The player reads these two again, as they were written.
-    scenario = replace(_scenario(file, rules), expect=value.get("expect") or {}, backend=value.get("backend") or {})
-    return Meaning(scenario, (), tuple(_doubts(rules)))
+        return Parsed(None, tuple(findings))
+    return Parsed(_scenario(file, rules, steps), (), tuple(_warnings(rules)))
+
+
+def _parse_rules(value: Mapping[str, Any], names: Names, spelled: Spelled) -> tuple[list[Rule], list[Finding]]:
+    return check_rules(value["rules"], names, ("rules",), spelled, hidden_is_wrong=value.get("each") != "rule")
 
 
 def _declared(value: Mapping[str, Any]) -> Names:
@@ -110,7 +109,7 @@ def _map(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _doubts(rules: list[Rule]) -> Iterator[Finding]:
+def _warnings(rules: list[Rule]) -> Iterator[Finding]:
     places = {rule.name: nth for nth, rule in enumerate(rules)}
     for rule, row in unanswered(rules):
         what = both(
@@ -120,7 +119,7 @@ def _doubts(rules: list[Rule]) -> Iterator[Finding]:
         yield Finding(("rules", places[rule.name], "then", "errcode"), what)
 
 
-def _scenario(file: File, rules: list[Rule]) -> Scenario:
+def _scenario(file: File, rules: list[Rule], steps: list[Step]) -> Scenario:
     clock = file.clock
     entries = {name: entry or MiniEntry() for name, entry in (file.apps or {}).items()}
     apps = DEFAULT_APPS if file.apps is None else tuple(app_of(name, entry) for name, entry in entries.items())
@@ -143,7 +142,9 @@ def _scenario(file: File, rules: list[Rule]) -> Scenario:
         },
         wechat=_wechat(file.wechat),
         rules=tuple(rules),
-        steps=tuple(file.steps or ()),
+        steps=tuple(steps),
+        expect=expectation_of(file.expect),
+        backend=description_of(file.backend),
         each=file.each,
     )
 

@@ -11,7 +11,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.mock import MockWx, MockWxError
 from mockwx.play.backend import BackendSettings
 from mockwx.play.player import Script, play, scripts
-from mockwx.play.text import details
+from mockwx.play.report_text import details
 from mockwx.play.wechat import WechatSide
 from mockwx.scenario.reading.problems import ScenarioError
 

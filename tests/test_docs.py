@@ -38,7 +38,7 @@ from mockwx.cli.serve import serve
 from mockwx.control import plane
 from mockwx.core.rules.rules import When
 from mockwx.mock import MockWx, Phone
-from mockwx.scenario import library, loader
+from mockwx.scenario import loader, ready_scenarios
 from mockwx.scenario.language.schema import schema
 from mockwx.verbs import VERBS
 
@@ -517,8 +517,8 @@ def test_the_page_about_run_tells_every_ready_scenario_and_what_it_needs(page: s
     text = (ROOT / page).read_text(encoding="utf-8")
     told = dict(re.findall(r"^\| `([\w-]+)` \| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE))
     needs = {}
-    for name in library.builtin_names():
-        steps = loader.load(library.find(name)).scenario.steps
+    for name in ready_scenarios.builtin_names():
+        steps = loader.load(ready_scenarios.find(name)).scenario.steps
         actions = {step.action for step in steps}
         needs[name] = ", ".join(f"`{each}`" for each in ("login", "me", "phone", "decrypt") if each in actions)
     assert told == needs

@@ -13,12 +13,12 @@ from mockwx.core.text.bilingual import both
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO ...")
 def check(scenarios: tuple[str, ...]) -> None:
     """Check scenario files: every problem, as file:line:column. Exit 1 if there is any."""
-    from mockwx.scenario import library, loader
+    from mockwx.scenario import loader, ready_scenarios
 
     problems: list[str] = []
     for given in scenarios:
         try:
-            path = library.find(given)
+            path = ready_scenarios.find(given)
             loaded = loader.load(path)
         except loader.ScenarioError as error:
             problems += map(str, error.problems)

@@ -68,7 +68,7 @@ def run(
     if init:
         sys.exit(_init(scenarios))
     if ready:
-        from mockwx.scenario.library import builtin_names
+        from mockwx.scenario.ready_scenarios import builtin_names
 
         scenarios = (*builtin_names(), *scenarios)
     if not scenarios:
@@ -102,7 +102,7 @@ class NothingToPlay(Exception):
 
 def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[BackendSettings, list[Script]]:
     from mockwx.play.backend import BackendSettings
-    from mockwx.play.files import find_all
+    from mockwx.play.script_files import find_all
     from mockwx.scenario.reading.problems import ScenarioError
 
     problems: list[str] = []
@@ -129,7 +129,7 @@ def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[BackendSetti
 async def _run(
     given: BackendSettings, scripts: list[Script], url: str | None, port: int, token: str | None, command: list[str]
 ) -> list[PlayResult]:
-    from mockwx.play.child import Child, NotUp, answers
+    from mockwx.play.backend_process import BackendNotUp, BackendProcess, answers
     from mockwx.play.wechat import WechatSide
 
     task = asyncio.current_task()
@@ -146,12 +146,12 @@ async def _run(
             return await _play(given, WechatSide(mockwx.client), scripts)
         with TemporaryFile() as output:
             try:
-                async with Child(command, {"MOCKWX_URL": mockwx.url}, urls, output) as child:
+                async with BackendProcess(command, {"MOCKWX_URL": mockwx.url}, urls, output) as child:
                     results = await _play(given, WechatSide(mockwx.client), scripts)
                     if (dead := child.why_dead()) is not None:
                         click.echo(dead, err=True)
                     return results
-            except NotUp as why:
+            except BackendNotUp as why:
                 raise NothingToPlay(str(why)) from None
 
 
@@ -178,7 +178,7 @@ def _mockwx(url: str | None, port: int, token: str | None) -> MockWx:
 
 async def _play(given: BackendSettings, wechat: WechatSide, scripts: list[Script]) -> list[PlayResult]:
     from mockwx.play.player import play
-    from mockwx.play.text import details, headline, notes, summary
+    from mockwx.play.report_text import details, headline, notes, summary
 
     tell = _teller()
     results = []
@@ -225,19 +225,19 @@ def _write(results: list[PlayResult], junit: Path | None, html: Path | None) -> 
 
 
 def _junit(results: list[PlayResult]) -> str:
-    from mockwx.play.junit import junit
+    from mockwx.play.report_junit import junit
 
     return junit(results)
 
 
 def _html(results: list[PlayResult]) -> str:
-    from mockwx.play.page import page
+    from mockwx.play.report_html import page
 
     return page(results)
 
 
 def _init(names: tuple[str, ...]) -> int:
-    from mockwx.play.template import TEMPLATE
+    from mockwx.play.backend_template import TEMPLATE
 
     if len(names) > 1:
         raise click.UsageError(both("--init writes one file", "--init 只写一个文件"))

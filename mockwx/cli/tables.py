@@ -14,9 +14,9 @@ from mockwx.core.text.bilingual import both, unknown
 @click.command()
 def scenarios() -> None:
     """List the ready scenarios; `mockwx serve NAME` and `mockwx check NAME` take them."""
-    from mockwx.scenario import library
+    from mockwx.scenario import ready_scenarios
 
-    rows = library.describe()
+    rows = ready_scenarios.describe()
     width = max(len(name) for name, _ in rows)
     for name, story in rows:
         click.echo(f"{name:<{width}}  {story}")

@@ -19,12 +19,12 @@ def read_scenario(scenario: str | Path | Mapping[str, Any], near: Sequence[Path]
 
     :raises MockWxError: every problem, as file:line:column.
     """
-    from mockwx.scenario import library, loader
+    from mockwx.scenario import loader, ready_scenarios
 
     try:
         if isinstance(scenario, Mapping):
             return loader.from_mapping(scenario).scenario
-        return loader.load(library.find(scenario, near=list(near))).scenario
+        return loader.load(ready_scenarios.find(scenario, near=list(near))).scenario
     except (loader.ScenarioError, LookupError) as error:
         raise MockWxError(str(error)) from None
 

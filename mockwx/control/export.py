@@ -8,7 +8,7 @@ from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.control.shape import mapping
 from mockwx.core.journal.har import har
 from mockwx.core.text.bilingual import both
-from mockwx.scenario.export import NothingToReplay, as_scenario
+from mockwx.scenario.world_export import NothingToReplay, as_scenario
 
 if TYPE_CHECKING:
     from mockwx.control.answer import JsonObject

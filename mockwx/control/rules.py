@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mockwx.control.call import ControlCall
     from mockwx.core.rules.rules import Rule
     from mockwx.core.world import World
-    from mockwx.scenario.language.known import Names
+    from mockwx.scenario.language.names import Names
 
 
 def list_rules(call: ControlCall) -> JsonObject:
@@ -115,7 +115,7 @@ def _user_of(written: object) -> object:
 
 def _names(world: World, *wanted: object) -> Names:
     """Who lives in the world; of many users only some are told, and those that are wanted."""
-    from mockwx.scenario.language.known import Names
+    from mockwx.scenario.language.names import Names
 
     accounts = world.accounts
     apps = accounts.apps()

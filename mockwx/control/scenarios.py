@@ -103,15 +103,15 @@ def reset(call: ControlCall) -> JsonObject:
 def read(written: object, where: str) -> Scenario:
     """A scenario from the name of a ready one, from YAML or JSON text, from an object, or one that was read already."""
     # Loaded on first use: a server without scenario files starts without pydantic and PyYAML.
-    from mockwx.scenario import library, loader
+    from mockwx.scenario import loader, ready_scenarios
 
     if isinstance(written, Scenario):
         return written
     try:
         if not isinstance(written, str):
             return loader.from_mapping(written, where=where).scenario
-        if written.strip() in library.builtin_names():
-            return loader.load(library.find(written.strip())).scenario
+        if written.strip() in ready_scenarios.builtin_names():
+            return loader.load(ready_scenarios.find(written.strip())).scenario
         return loader.parse(written, where=where).scenario
     except loader.ScenarioError as error:
         problems = [

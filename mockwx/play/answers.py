@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.core.journal.shown import shown_body, shown_text
-from mockwx.play.paths import NOTHING, look, same
+from mockwx.play.json_paths import NOTHING, look, same
 from mockwx.scenario.plays import AnswerPattern, Outcome
 
 UNCLEAR = "unclear"
@@ -18,7 +18,7 @@ UNCLEAR = "unclear"
 SHOWN = 600
 
 
-class Answer(Struct, frozen=True, dict=True):
+class BackendAnswer(Struct, frozen=True, dict=True):
     """``status`` is None where no answer came; ``error`` says why."""
 
     status: int | None
@@ -62,7 +62,7 @@ def _harmless(text: str) -> str:
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 
-def outcome_of(answer: Answer, said: Mapping[Outcome, Sequence[AnswerPattern]]) -> str:
+def outcome_of(answer: BackendAnswer, said: Mapping[Outcome, Sequence[AnswerPattern]]) -> str:
     """What the answer means: by the backend's own words, else by its status.
 
     An outcome that the backend spells in its own words is known by nothing else.
@@ -86,7 +86,7 @@ def by_status(status: int) -> str:
     return "crashed" if status >= 500 else UNCLEAR
 
 
-def _is(answer: Answer, wanted: AnswerPattern) -> bool:
+def _is(answer: BackendAnswer, wanted: AnswerPattern) -> bool:
     if wanted.status is not None and (answer.status or 0) not in wanted.status:
         return False
     return all(same(look(path, answer.json), value) for path, value in wanted.values)

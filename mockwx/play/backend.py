@@ -13,7 +13,7 @@ from mockwx.core.ids import appid_for
 from mockwx.core.people.accounts import app_called
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.scenario.backend_parsing import action_of, description_of
-from mockwx.scenario.language.known import ANYBODY
+from mockwx.scenario.language.names import ANYBODY
 from mockwx.scenario.language.play_models import ActionEntry, BackendDocument, BackendFile
 from mockwx.scenario.language.sentences import check
 from mockwx.scenario.plays import Action, AnswerPattern, BackendDescription, Outcome
@@ -52,7 +52,7 @@ class Backend(Struct, frozen=True):
     """Seconds."""
     headers: Mapping[str, Any]
 
-    def why_lacked(self, action: str) -> str | None:
+    def why_missing(self, action: str) -> str | None:
         if action in self.actions:
             return None
         return unknown("action of this backend", "后端动作", action, self.actions)

@@ -11,39 +11,39 @@ import aiohttp
 from msgspec import UNSET, Struct, field
 from yarl import URL
 
-from mockwx.play.answers import Answer
+from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
-from mockwx.play.paths import NOTHING, look
+from mockwx.play.json_paths import NOTHING, look
 from mockwx.play.variables import Scope, UnknownVariable, plain
 from mockwx.scenario.plays import Action
 
 MAX_BODY = 4 << 20
 
 
-class Client(Struct):
-    """One user's mini program."""
+class UserClient(Struct):
+    """One user's mini program, as the backend sees it."""
 
     http: aiohttp.ClientSession
     saved: dict[str, Any] = field(default_factory=dict)
-    last: dict[str, Answer] = field(default_factory=dict)
+    last: dict[str, BackendAnswer] = field(default_factory=dict)
     """The last ``ok`` answer to each action."""
 
 
-class Request(Struct, frozen=True):
+class BackendRequest(Struct, frozen=True):
     method: str
     url: str
     given: Mapping[str, Any]
     """Headers, query and body as aiohttp takes them."""
 
 
-class Clients:
+class UserClients:
     """Use it in an ``async with``."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._clients: dict[str, Client] = {}
+        self._clients: dict[str, UserClient] = {}
 
-    async def __aenter__(self) -> Clients:
+    async def __aenter__(self) -> UserClients:
         return self
 
     async def __aexit__(
@@ -52,7 +52,7 @@ class Clients:
         for client in self._clients.values():
             await client.http.close()
 
-    def of(self, user: str) -> Client:
+    def of(self, user: str) -> UserClient:
         client = self._clients.get(user)
         if client is None:
             # The backend's cookies may be Secure, as in production; here it is reached without TLS.
@@ -65,10 +65,10 @@ class Clients:
                 trace_configs=[_at_the_gate()],
                 middlewares=[_once],
             )
-            client = self._clients[user] = Client(http)
+            client = self._clients[user] = UserClient(http)
         return client
 
-    def request(self, name: str, action: Action, scope: Scope) -> Request:
+    def request(self, name: str, action: Action, scope: Scope) -> BackendRequest:
         """:raises UnknownVariable: the action needs what nobody gave."""
         headers = {**self._backend.headers, **action.headers}
         given: dict[str, Any] = {"headers": _texts(headers, scope, lenient=name in self._backend.guessed)}
@@ -78,15 +78,15 @@ class Clients:
             given["json"] = scope.fill(action.body)
         if action.form is not None:
             given["data"] = _texts(action.form, scope)
-        return Request(action.method, self._backend.url + plain(scope.fill(action.path)), given)
+        return BackendRequest(action.method, self._backend.url + plain(scope.fill(action.path)), given)
 
-    async def ask(self, client: Client, request: Request, times: int) -> list[Answer]:
+    async def ask(self, client: UserClient, request: BackendRequest, times: int) -> list[BackendAnswer]:
         """``times`` the same request; all are connected before the first one is sent, so that all are in flight."""
         gate = Gate(times)
         return list(await asyncio.gather(*(_ask(client.http, request, gate) for _ in range(times))))
 
 
-def save(client: Client, action: Action, answer: Answer) -> dict[str, Any]:
+def save(client: UserClient, action: Action, answer: BackendAnswer) -> dict[str, Any]:
     """Keep what the action saves, for this user; what the answer does not hold stays as it was."""
     found = {name: value for name, path in action.save.items() if (value := look(path, answer.json)) is not NOTHING}
     client.saved.update(found)
@@ -109,7 +109,7 @@ class Gate:
         await self._open.wait()
 
 
-class _Visit:
+class _GatedRequest:
     """One request on its way through a gate; whoever cannot connect must not keep the others waiting."""
 
     def __init__(self, gate: Gate, now: Callable[[], float]) -> None:
@@ -150,8 +150,8 @@ async def _once(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerType) 
         raise aiohttp.ClientError(str(failure) or type(failure).__name__) from None
 
 
-async def _ask(http: aiohttp.ClientSession, request: Request, gate: Gate) -> Answer:
-    visit = _Visit(gate, asyncio.get_running_loop().time)
+async def _ask(http: aiohttp.ClientSession, request: BackendRequest, gate: Gate) -> BackendAnswer:
+    visit = _GatedRequest(gate, asyncio.get_running_loop().time)
     try:
         # A redirect is an answer like others: following it would hide what the backend said.
         async with http.request(
@@ -160,14 +160,14 @@ async def _ask(http: aiohttp.ClientSession, request: Request, gate: Gate) -> Ans
             body = b""
             while len(body) < MAX_BODY and (part := await response.content.read(MAX_BODY - len(body))):
                 body += part
-            return Answer(response.status, tuple(response.headers.items()), body, seconds=visit.took())
+            return BackendAnswer(response.status, tuple(response.headers.items()), body, seconds=visit.took())
     except TimeoutError:
         error = f"nothing within {http.timeout.total:g} s"
     except (aiohttp.ClientError, OSError) as failure:
         error = str(failure) or type(failure).__name__
     finally:
         visit.arrive()
-    return Answer(None, error=error, seconds=visit.took())
+    return BackendAnswer(None, error=error, seconds=visit.took())
 
 
 def _texts(values: Mapping[str, Any], scope: Scope, *, lenient: bool = False) -> dict[str, str]:

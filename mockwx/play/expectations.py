@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from mockwx.core.journal.shown import shown_json
 from mockwx.core.text.durations import spell_duration
-from mockwx.play.answers import UNCLEAR, Answer
-from mockwx.play.paths import NOTHING, look, same
-from mockwx.play.results import Answered, Difference
+from mockwx.play.answers import UNCLEAR, BackendAnswer
+from mockwx.play.json_paths import NOTHING, look, same
+from mockwx.play.results import Difference, ShownAnswer
 from mockwx.play.variables import Scope, plain
 from mockwx.scenario.language.play_values import SECRETS
 from mockwx.scenario.plays import JsonPath, StepExpectation
@@ -20,10 +20,10 @@ from mockwx.scenario.plays import JsonPath, StepExpectation
 SHOWN = 200
 
 
-class Judged(Struct, frozen=True):
+class JudgedAnswer(Struct, frozen=True):
     """One answer of the backend, with what it means and what it gives away."""
 
-    answer: Answer
+    answer: BackendAnswer
     outcome: str
     leaks: tuple[str, ...] = ()
 
@@ -33,31 +33,33 @@ class Judged(Struct, frozen=True):
             return f"HTTP {self.answer.status} (hidden: it holds a secret | 内容含密钥，已隐藏)"
         return self.answer.shown()
 
-    def as_result(self) -> Answered:
-        return Answered(self.outcome, self.shown(), self.answer.seconds)
+    def as_result(self) -> ShownAnswer:
+        return ShownAnswer(self.outcome, self.shown(), self.answer.seconds)
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.shown()}"
 
 
-class Asked(Struct, frozen=True):
-    """What was asked, and what is known from before: for what an answer is compared with."""
+class Comparison(Struct, frozen=True):
+    """What a step's answers are compared with: what was asked for, and what is known from before."""
 
     scope: Scope
     saves: dict[str, JsonPath]
     """What the action saves, by name."""
-    earlier: Answer | None
+    earlier: BackendAnswer | None
     """This user's last ``ok`` answer to the same action."""
 
 
-def differences(expect: StepExpectation, answers: Sequence[Judged], asked: Asked) -> Iterator[Difference]:
+def differences(
+    expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison
+) -> Iterator[Difference]:
     yield from _outcomes(expect, answers)
     for each in answers:
         if expect.status is not None and (each.answer.status or 0) not in expect.status:
             yield Difference(f"status {expect.status}", str(each))
-    yield from _values(expect, answers, asked.scope)
-    yield from _same(expect, answers, asked)
-    yield from _secrets(expect, answers, asked.scope)
+    yield from _values(expect, answers, comparison.scope)
+    yield from _same(expect, answers, comparison)
+    yield from _secrets(expect, answers, comparison.scope)
     for each in answers:
         if expect.within is not None and each.answer.seconds * 1000 > expect.within:
             yield Difference(f"an answer within {spell_duration(expect.within)}", f"{each.answer.seconds:.3f} s")
@@ -68,7 +70,7 @@ def of_phone(expect: StepExpectation, answer: Any, scope: Scope) -> Iterator[Dif
     yield from _wanted(expect, answer, scope, shown_json(answer))
 
 
-def _outcomes(expect: StepExpectation, answers: Sequence[Judged]) -> Iterator[Difference]:
+def _outcomes(expect: StepExpectation, answers: Sequence[JudgedAnswer]) -> Iterator[Difference]:
     wanted = expect.outcome
     came = Counter(each.outcome for each in answers)
     for each in answers:
@@ -84,7 +86,7 @@ def _outcomes(expect: StepExpectation, answers: Sequence[Judged]) -> Iterator[Di
             yield Difference(f"{span} {name}", several, tuple(dict.fromkeys(map(str, answers))))
 
 
-def _hints(judged: Judged) -> tuple[str, ...]:
+def _hints(judged: JudgedAnswer) -> tuple[str, ...]:
     if judged.outcome == UNCLEAR:
         return ("the backend's file can say what such an answer means, under outcomes",)
     if judged.answer.status in (404, 405):
@@ -92,12 +94,12 @@ def _hints(judged: Judged) -> tuple[str, ...]:
     return ()
 
 
-def _telling(answers: Sequence[Judged]) -> Sequence[Judged]:
+def _telling(answers: Sequence[JudgedAnswer]) -> Sequence[JudgedAnswer]:
     """Of several answers with different outcomes, values are looked for in the ``ok`` ones."""
     return [each for each in answers if each.outcome == "ok"] or answers
 
 
-def _values(expect: StepExpectation, answers: Sequence[Judged], scope: Scope) -> Iterator[Difference]:
+def _values(expect: StepExpectation, answers: Sequence[JudgedAnswer], scope: Scope) -> Iterator[Difference]:
     for each in _telling(answers):
         yield from _wanted(expect, each.answer.json, scope, each.shown(), hidden=bool(each.leaks))
 
@@ -112,19 +114,19 @@ def _wanted(
             yield Difference(f"{path} {_shown(wanted)}", told, (shown,))
 
 
-def _same(expect: StepExpectation, answers: Sequence[Judged], asked: Asked) -> Iterator[Difference]:
+def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison) -> Iterator[Difference]:
     telling = _telling(answers)
     for name, as_value in expect.same:
-        path = name if isinstance(name, JsonPath) else asked.saves.get(name)
+        path = name if isinstance(name, JsonPath) else comparison.saves.get(name)
         if path is None:
             continue  # the player has noted it
         values = [look(path, each.answer.json) for each in telling]
         if as_value is not None:
-            wanted, whose = asked.scope.fill(as_value), plain(as_value)
+            wanted, whose = comparison.scope.fill(as_value), plain(as_value)
         elif len(answers) > 1:
             wanted, whose = values[0], "all answers agree"
-        elif asked.earlier is not None:
-            wanted, whose = look(path, asked.earlier.json), "this user's last answer"
+        elif comparison.earlier is not None:
+            wanted, whose = look(path, comparison.earlier.json), "this user's last answer"
         else:
             yield Difference(f"{name} as in this user's last answer", "there was none before")
             continue
@@ -134,7 +136,7 @@ def _same(expect: StepExpectation, answers: Sequence[Judged], asked: Asked) -> I
             yield Difference(f"the same {name}: {whose} ({'…' if hidden else _shown(wanted)})", came)
 
 
-def _secrets(expect: StepExpectation, answers: Sequence[Judged], scope: Scope) -> Iterator[Difference]:
+def _secrets(expect: StepExpectation, answers: Sequence[JudgedAnswer], scope: Scope) -> Iterator[Difference]:
     for leak in dict.fromkeys(leak for each in answers for leak in each.leaks):
         yield Difference("none of WeChat's secrets", f"the answer holds the {leak}")
     for text in (each for each in expect.never_contains if each not in SECRETS):

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
 from mockwx.play.backend import BackendSettings
-from mockwx.play.clients import Clients
+from mockwx.play.clients import UserClients
 from mockwx.play.results import PlayResult
-from mockwx.play.stage import Lacked, Stage
+from mockwx.play.step_runner import ActionMissing, StepRunner
 from mockwx.play.wechat import WechatSide
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
@@ -53,7 +53,7 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
     """:raises LookupError: nobody says where the backend is."""
     backend = settings.for_scenario(script.scenario)
     steps = script.scenario.steps
-    missing = [backend.why_lacked(step.action) for step in steps if step.action is not None]
+    missing = [backend.why_missing(step.action) for step in steps if step.action is not None]
     reason = next((each for each in missing if each is not None), None)
     if not steps:
         reason = both("it has no steps", "没有步骤")
@@ -61,20 +61,20 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
         return PlayResult(script.file, script.scenario.name, script.rule, "skipped", reason=reason)
     clock = asyncio.get_running_loop().time
     began = clock()
-    async with Clients(backend) as clients:
-        stage = Stage(backend, wechat, clients)
+    async with UserClients(backend) as clients:
+        runner = StepRunner(backend, wechat, clients)
         try:
-            await stage.play(settings.into(script.world), steps, script.scenario.expect)
-        except Lacked as lack:
-            reason = str(lack)
+            await runner.play(settings.into(script.world), steps, script.scenario.expect)
+        except ActionMissing as missing_action:
+            reason = str(missing_action)
     return PlayResult(
         file=script.file,
         name=script.scenario.name,
         rule=script.rule,
-        verdict="skipped" if reason is not None else "failed" if stage.failed else "passed",
+        verdict="skipped" if reason is not None else "failed" if runner.failed else "passed",
         seconds=clock() - began,
-        steps=tuple(stage.results),
-        differences=tuple(stage.differences),
-        calls=stage.calls,
+        steps=tuple(runner.results),
+        differences=tuple(runner.differences),
+        calls=runner.calls,
         reason=reason or "",
     )

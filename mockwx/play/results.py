@@ -20,7 +20,7 @@ class Difference(Struct, frozen=True):
     more: tuple[str, ...] = ()
 
 
-class Answered(Struct, frozen=True):
+class ShownAnswer(Struct, frozen=True):
     """One answer, as it may be shown: secrets are masked."""
 
     outcome: str
@@ -35,7 +35,7 @@ class StepResult(Struct, frozen=True):
     args: str
     """As written."""
     user: str = ""
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[ShownAnswer, ...] = ()
     differences: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()
     played: bool = True

@@ -14,9 +14,9 @@ from mockwx.core.platforms import Component
 from mockwx.core.wecom import Corp
 from mockwx.core.world import Particulars
 from mockwx.scenario.language.apps import AppEntry, ComponentEntry, WebEntry, WecomEntry, model_of
-from mockwx.scenario.language.apps.component import changed_component, component_of
-from mockwx.scenario.language.apps.wecom import changed_corp, corp_of
-from mockwx.scenario.language.known import ANYBODY
+from mockwx.scenario.language.apps.component_entry import changed_component, component_of
+from mockwx.scenario.language.apps.wecom_entry import changed_corp, corp_of
+from mockwx.scenario.language.names import ANYBODY
 from mockwx.scenario.language.sentences import check
 from mockwx.scenario.language.user_models import UserEntry
 from mockwx.scenario.reading.plain import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mockwx.core.rules.rules import Rule, When
-from mockwx.scenario.language.calls import covers
+from mockwx.scenario.language.call_numbers import covers
 
 
 def hidden_rules(rules: Mapping[int, Rule]) -> Iterator[tuple[int, Rule]]:

@@ -13,8 +13,8 @@ from mockwx.core.text.durations import spell_duration
 from mockwx.products.catalog import BY_API
 from mockwx.scenario.hidden import hidden_rules
 from mockwx.scenario.language import outcomes
-from mockwx.scenario.language.calls import spell_calls
-from mockwx.scenario.language.known import ANYBODY, Names
+from mockwx.scenario.language.call_numbers import spell_calls
+from mockwx.scenario.language.names import ANYBODY, Names
 from mockwx.scenario.language.rule_models import RuleEntry, ThenEntry, WhenEntry
 from mockwx.scenario.language.sentences import Spelled, check, not_spelled
 from mockwx.scenario.reading.plain import plain

@@ -18,7 +18,7 @@ from mockwx.scenario.account_parsing import app_of, particulars_of, user_of
 from mockwx.scenario.backend_parsing import description_of
 from mockwx.scenario.language.apps import MiniEntry
 from mockwx.scenario.language.file_models import File, SessionKeyEntry, WechatEntry
-from mockwx.scenario.language.known import Names
+from mockwx.scenario.language.names import Names
 from mockwx.scenario.language.sentences import Spelled, check, not_spelled
 from mockwx.scenario.language.user_models import UserEntry
 from mockwx.scenario.plays import Step

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from mockwx.core.text.bilingual import both, nearest, unknown
-from mockwx.scenario.language.known import Names, no_such
+from mockwx.scenario.language.names import Names, no_such
 from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, StepExpectEntry
 from mockwx.scenario.language.play_values import has_variables, variable_name, variables, with_variables
 from mockwx.scenario.language.sentences import Spelled, check

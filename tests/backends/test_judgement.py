@@ -18,9 +18,9 @@ from mutants import MUTANTS
 from mockwx import MockWx
 from mockwx.client import ControlClient
 from mockwx.play.backend import BackendSettings
-from mockwx.play.files import find_all
 from mockwx.play.player import play
-from mockwx.play.text import details, headline
+from mockwx.play.report_text import details, headline
+from mockwx.play.script_files import find_all
 from mockwx.play.wechat import WechatSide
 
 Judge = Callable[[str, str], Awaitable[tuple[str, str]]]

@@ -19,7 +19,7 @@ from play.good_backend import Backend
 
 from mockwx import MockWx
 from mockwx.play.backend import BackendSettings
-from mockwx.scenario import library
+from mockwx.scenario import ready_scenarios
 from mockwx.scenario.scenario import Scenario
 
 BACKEND = [sys.executable, str(Path(good_backend.__file__))]
@@ -176,7 +176,7 @@ def test_a_run_in_which_everything_was_skipped_has_judged_nothing_and_fails(
 def test_ready_plays_every_ready_scenario(wechat: MockWx, backend: Backend, tmp_path: Path) -> None:
     ran = mockwx_run("--ready", "--backend", backend.url, "--url", wechat.url, cwd=tmp_path)
     told = re.findall(r"^(passed|skipped|FAILED) ", ran.stdout, re.MULTILINE)
-    assert len(told) >= len(library.builtin_names())
+    assert len(told) >= len(ready_scenarios.builtin_names())
 
 
 # The backend's own command

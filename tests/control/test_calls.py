@@ -13,7 +13,7 @@ import requests
 
 import mockwx as package
 from mockwx import MockWx
-from mockwx.scenario import library
+from mockwx.scenario import ready_scenarios
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.thread import ServerThread
@@ -92,7 +92,7 @@ def test_a_scenario_is_loaded_from_yaml_or_json_text(control: Any, scenario: str
 
 
 def test_every_ready_scenario_can_be_taken_and_put_back(control: Any) -> None:
-    for name in library.builtin_names():
+    for name in ready_scenarios.builtin_names():
         control("PUT", "scenario", raw=name)
         taken = control("GET", "scenario")
         assert control("PUT", "scenario", raw=taken.text).status_code == 200, name
@@ -100,13 +100,13 @@ def test_every_ready_scenario_can_be_taken_and_put_back(control: Any) -> None:
 
 
 def test_a_scenario_is_loaded_by_the_name_of_a_ready_one(control: Any) -> None:
-    for name in library.builtin_names():
+    for name in ready_scenarios.builtin_names():
         assert control("PUT", "scenario", raw=name).status_code == 200, name
         assert control("PUT", "scenario", raw=f"{name}\n").status_code == 200, name
 
 
 def test_a_world_is_made_of_a_scenario_as_object_text_or_name(control: Any) -> None:
-    ready = library.builtin_names()[0]
+    ready = ready_scenarios.builtin_names()[0]
     for given in ({"mockwx": 1, "apps": {"club": {}}}, YAML, ready):
         answer = control("POST", "worlds", {"scenario": given})
         assert answer.status_code == 200, answer.text

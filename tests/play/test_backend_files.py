@@ -10,11 +10,11 @@ import pytest
 
 from mockwx import MockWx
 from mockwx.play.backend import BackendSettings
+from mockwx.play.backend_template import TEMPLATE
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
-from mockwx.play.template import TEMPLATE
 from mockwx.play.wechat import WechatSide
-from mockwx.scenario import library
+from mockwx.scenario import ready_scenarios
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.scenario import Scenario
 
@@ -164,7 +164,7 @@ def test_a_backend_with_its_own_appid_and_secret_is_met_by_the_ready_scenarios(
 ) -> None:
     monkeypatch.setattr(good_backend, "APPID", "wx1234567890abcdef")
     monkeypatch.setattr(good_backend, "SECRET", "our-own-secret")
-    (script,) = scripts(library.find(name))
+    (script,) = scripts(ready_scenarios.find(name))
 
     def played(**said: Any) -> PlayResult:
         return asyncio.run(play(BackendSettings.read({"url": backend.url, **said}), WechatSide(wechat.client), script))

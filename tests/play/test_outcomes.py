@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockwx.play.answers import Answer, outcome_of
+from mockwx.play.answers import BackendAnswer, outcome_of
 from mockwx.scenario.backend_parsing import description_of
 from mockwx.scenario.language.play_models import BackendEntry
 
@@ -19,7 +19,7 @@ OWN = {
 
 def outcome(status: int | None, body: Any = None, said: Any = None) -> str:
     outcomes = description_of(BackendEntry.model_validate({"outcomes": said or {}})).outcomes
-    return outcome_of(Answer(status, body=json.dumps(body).encode()), outcomes or {})
+    return outcome_of(BackendAnswer(status, body=json.dumps(body).encode()), outcomes or {})
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,6 @@ def test_the_first_way_that_fits_wins_and_no_answer_is_always_a_crash() -> None:
 
 
 def test_a_body_that_is_no_json_is_still_an_answer() -> None:
-    answer = Answer(200, (("X", "y"),), b"<h1>\xff</h1>")
+    answer = BackendAnswer(200, (("X", "y"),), b"<h1>\xff</h1>")
     assert outcome_of(answer, {}) == "ok"
     assert answer.text == "X: y\n<h1>\N{REPLACEMENT CHARACTER}</h1>"

@@ -11,10 +11,10 @@ import pytest
 from mockwx import MockWx
 from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
+from mockwx.play.report_text import details
 from mockwx.play.results import PlayResult
-from mockwx.play.text import details
 from mockwx.play.wechat import WechatSide
-from mockwx.scenario import library
+from mockwx.scenario import ready_scenarios
 
 from .conftest import LOGIN, wrong
 from .good_backend import Backend, Reply
@@ -24,7 +24,7 @@ One = Callable[..., PlayResult]
 
 @pytest.mark.parametrize("name", ["happy", "throttled-then-well", "code-expired", "token-taken-by-another-holder"])
 def test_a_good_backend_of_which_only_the_url_is_known_passes(name: str, wechat: MockWx, backend: Backend) -> None:
-    (script,) = scripts(library.find(name))
+    (script,) = scripts(ready_scenarios.find(name))
     result = asyncio.run(play(BackendSettings.read(backend.url), WechatSide(wechat.client), script))
     assert (result.verdict, wrong(result)) == ("passed", [])
     assert result.calls

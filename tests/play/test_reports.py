@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from mockwx.client import JournalEntry
-from mockwx.play.junit import junit
-from mockwx.play.page import page
-from mockwx.play.results import Answered, Difference, PlayResult, StepResult
-from mockwx.play.text import details, headline, summary
+from mockwx.play.report_html import page
+from mockwx.play.report_junit import junit
+from mockwx.play.report_text import details, headline, summary
+from mockwx.play.results import Difference, PlayResult, ShownAnswer, StepResult
 
 from .conftest import Play
 from .good_backend import Backend
@@ -47,13 +47,13 @@ FAILED = PlayResult(
     verdict="failed",
     seconds=1.5,
     steps=(
-        StepResult(1, "phone.login", "{user: alice}", "alice", (Answered("", '{"code": "c"}'),)),
+        StepResult(1, "phone.login", "{user: alice}", "alice", (ShownAnswer("", '{"code": "c"}'),)),
         StepResult(
             2,
             "backend.login",
             "{code: $code}",
             "alice",
-            (Answered("crashed", f"HTTP 500 {NASTY}", 0.25),),
+            (ShownAnswer("crashed", f"HTTP 500 {NASTY}", 0.25),),
             (Difference("outcome ok", f"crashed: {NASTY}", ("a hint",)),),
             ("not checked: x",),
         ),

@@ -10,7 +10,7 @@ import pytest
 from mockwx.core.errcodes import lookup
 from mockwx.core.rules import faults
 from mockwx.core.rules.rules import Latency
-from mockwx.scenario.language.known import Names
+from mockwx.scenario.language.names import Names
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rule_parsing import parse_rule, rule_as_mapping, rule_from

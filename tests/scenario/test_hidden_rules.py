@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockwx.core.rules.rules import Calls
-from mockwx.scenario.language.calls import covers, parse_calls
+from mockwx.scenario.language.call_numbers import covers, parse_calls
 from mockwx.scenario.loader import ScenarioError, from_mapping
 from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rule_parsing import parse_rules

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from mockwx.scenario import library
+from mockwx.scenario import ready_scenarios
 from mockwx.scenario.loader import ScenarioError, load
 
 
-@pytest.mark.parametrize("name", library.builtin_names())
+@pytest.mark.parametrize("name", ready_scenarios.builtin_names())
 def test_every_ready_scenario_loads_without_a_warning(name: str) -> None:
-    loaded = load(library.find(name))
+    loaded = load(ready_scenarios.find(name))
     assert loaded.warnings == ()
     assert [(app.name, app.appid, app.owner) for app in loaded.scenario.apps] == [
         ("shop", "wx00000000mockshop", "acme")
@@ -22,9 +22,9 @@ def test_every_ready_scenario_loads_without_a_warning(name: str) -> None:
     assert loaded.scenario.steps
 
 
-@pytest.mark.parametrize("name", library.builtin_names())
+@pytest.mark.parametrize("name", ready_scenarios.builtin_names())
 def test_every_ready_scenario_tells_its_story_in_both_languages(name: str) -> None:
-    text = library.find(name).read_text(encoding="utf-8")
+    text = ready_scenarios.find(name).read_text(encoding="utf-8")
     comment = text[: text.index("mockwx: 1")]
     assert text.startswith("# yaml-language-server: $schema=http://127.0.0.1:8780/_mockwx/schema.json\n")
     assert "good backend" in " ".join(comment.replace("#", "").split())
@@ -32,22 +32,22 @@ def test_every_ready_scenario_tells_its_story_in_both_languages(name: str) -> No
 
 
 def test_there_are_stories_for_every_taste() -> None:
-    assert {"happy", "code-expired", "answer-lost", "slow-wechat"} <= set(library.builtin_names())
+    assert {"happy", "code-expired", "answer-lost", "slow-wechat"} <= set(ready_scenarios.builtin_names())
     assert {"gateway-502", "answer-cut", "wechat-hangs", "connection-reset", "captive-portal"} <= set(
-        library.builtin_names()
+        ready_scenarios.builtin_names()
     )
-    assert len(library.builtin_names()) >= 9
+    assert len(ready_scenarios.builtin_names()) >= 9
 
 
 def test_each_ready_scenario_says_in_one_line_what_it_is() -> None:
-    described = dict(library.describe())
+    described = dict(ready_scenarios.describe())
     assert described["throttled-then-well"] == "throttled for three calls, then well again"
-    assert list(described) == list(library.builtin_names())
+    assert list(described) == list(ready_scenarios.builtin_names())
 
 
 @pytest.mark.parametrize("name", ["happy", "happy.yaml", "happy.yml"])
 def test_a_ready_scenario_is_found_by_name(name: str) -> None:
-    assert library.find(name) == library.folder() / "happy.yaml"
+    assert ready_scenarios.find(name) == ready_scenarios.folder() / "happy.yaml"
 
 
 def test_a_file_that_exists_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,16 +56,16 @@ def test_a_file_that_exists_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         each.parent.mkdir()
         each.write_text("mockwx: 1")
     monkeypatch.chdir(here.parent)
-    assert library.find("happy.yaml", near=[tmp_path, mine.parent]) == mine
-    assert library.find("happy.yaml").resolve() == here
-    assert library.find(here) == here
-    assert library.find("happy") == library.folder() / "happy.yaml"
+    assert ready_scenarios.find("happy.yaml", near=[tmp_path, mine.parent]) == mine
+    assert ready_scenarios.find("happy.yaml").resolve() == here
+    assert ready_scenarios.find(here) == here
+    assert ready_scenarios.find("happy") == ready_scenarios.folder() / "happy.yaml"
 
 
 @pytest.mark.parametrize("name", ["hapy", "hapy.yaml", "nowhere/none.yaml", "", "a\0b", "x" * 5000])
 def test_a_name_that_does_not_exist_is_answered_with_the_nearest(name: str) -> None:
     with pytest.raises(ScenarioError) as raised:
-        library.find(name)
+        ready_scenarios.find(name)
     assert "there is no file or ready scenario" in str(raised.value)
     if name.startswith("hapy"):
         assert "did you mean 'happy'?" in str(raised.value)

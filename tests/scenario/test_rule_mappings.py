@@ -9,7 +9,7 @@ import pytest
 
 from mockwx.core.rules.faults import Refuse
 from mockwx.core.rules.rules import Calls, Latency
-from mockwx.scenario.language.known import Names
+from mockwx.scenario.language.names import Names
 from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rule_parsing import parse_rule, parse_rules, rule_as_mapping, rule_from
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mockwx.core.rules.rules import Rule
-from mockwx.scenario.language.known import Names
+from mockwx.scenario.language.names import Names
 from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rule_parsing import parse_rule, parse_rules
 

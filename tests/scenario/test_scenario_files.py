@@ -243,7 +243,7 @@ def test_a_file_goes_to_a_server_that_does_not_see_it_as_one_value(tmp_path: Pat
 
 def test_a_start_without_files_loads_neither_pydantic_nor_yaml() -> None:
     program = (
-        "import sys, mockwx.scenario.scenario, mockwx.scenario.build, mockwx.scenario.library;"
+        "import sys, mockwx.scenario.scenario, mockwx.scenario.build, mockwx.scenario.ready_scenarios;"
         "print(*{'pydantic', 'yaml'} & set(sys.modules))"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -13,7 +13,7 @@ import yaml
 from mockwx.core.errcodes import ALL, BY_NAME
 from mockwx.core.rules.faults import TEMPLATES
 from mockwx.products.catalog import BY_API
-from mockwx.scenario import library
+from mockwx.scenario import ready_scenarios
 from mockwx.scenario.language.schema import schema
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.reading import yaml12
@@ -76,9 +76,9 @@ def test_it_is_json_schema_of_2020() -> None:
     assert schema() == SCHEMA
 
 
-@pytest.mark.parametrize("name", library.builtin_names())
+@pytest.mark.parametrize("name", ready_scenarios.builtin_names())
 def test_every_ready_scenario_fits_the_schema(name: str) -> None:
-    value = yaml.safe_load(library.find(name).read_text(encoding="utf-8"))
+    value = yaml.safe_load(ready_scenarios.find(name).read_text(encoding="utf-8"))
     assert problems(value, SCHEMA) == []
 
 

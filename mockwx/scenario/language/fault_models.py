@@ -16,7 +16,7 @@ from pydantic import (
 
 from mockwx.core.rules.faults import TEMPLATES
 from mockwx.core.text.bilingual import both, nearest, unknown
-from mockwx.scenario.language.entry import Entry, key, required
+from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.typed import ContentType, names
 from mockwx.scenario.language.values import matching
 from mockwx.scenario.reading.problems import Wrong
@@ -42,11 +42,11 @@ Charset = Annotated[
 ]
 
 
-class SlowEntry(Entry):
+class SlowEntry(BaseEntry):
     bytes_per_second: int = required("Real time", "真实时间", examples=(4,), ge=1, le=1_000_000_000)
 
 
-class BodyEntry(Entry):
+class BodyEntry(BaseEntry):
     """One way to bend a body; drop goes with add, chunked with truncate, content_type with raw or charset."""
 
     truncate: int | None = key(

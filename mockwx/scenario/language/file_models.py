@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from mockwx.scenario.language.apps import AppValue
-from mockwx.scenario.language.entry import Entry, OneOrMany, key, one_or_many, required
+from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.language.play_models import BackendEntry, ExpectEntry
 from mockwx.scenario.language.rule_models import RuleEntry
 from mockwx.scenario.language.step_models import StepEntry
@@ -26,7 +26,7 @@ from mockwx.scenario.language.typed import (
 from mockwx.scenario.language.user_models import PeopleEntry, UserEntry
 
 
-class ClockEntry(Entry):
+class ClockEntry(BaseEntry):
     start: Instant | None = key(
         "What the world's clock shows first; default: the moment at which the world is made",
         "世界时钟的起点；默认为世界创建的时刻",
@@ -39,7 +39,7 @@ class ClockEntry(Entry):
     )
 
 
-class SessionKeyEntry(Entry):
+class SessionKeyEntry(BaseEntry):
     rotate_on_login: Literal["never", "window", "always"] = key(
         "Whether a wx.login makes a new session_key", "wx.login 是否产生新的 session_key", default="window"
     )
@@ -54,7 +54,7 @@ class SessionKeyEntry(Entry):
     )
 
 
-class LimitEntry(Entry):
+class LimitEntry(BaseEntry):
     per: Literal["app", "user", "corp"] = key(
         "Counted for each app or for each user; in WeCom app is an agent, corp all of them together",
         "按应用或按用户计数；企业微信里 app 指单个应用，corp 指整个企业",
@@ -65,7 +65,7 @@ class LimitEntry(Entry):
     )
 
 
-class WechatEntry(Entry):
+class WechatEntry(BaseEntry):
     as_of: AsOf = key(
         "today, or a date: texts and fields as they were then",
         "today 或日期：按当时的文案和字段",
@@ -109,7 +109,7 @@ class WechatEntry(Entry):
 Limits = Annotated[list[LimitEntry], BeforeValidator(one_or_many), Field(max_length=10), OneOrMany()]
 
 
-class File(Entry):
+class File(BaseEntry):
     mockwx: VersionOne = required("Version of the scenario language: 1", "场景语言的版本：1", examples=(1,))
     name: Sentence | None = key("One readable line", "一行可读的名称")
     use: str | None = key(

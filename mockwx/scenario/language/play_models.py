@@ -18,7 +18,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.text.spans import Span
 from mockwx.scenario.language import play_values, values
 from mockwx.scenario.language.apps import AppValue
-from mockwx.scenario.language.entry import Entry, OneOrMany, key, one_or_many, required
+from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.language.typed import ApiName, AppName, NewName, Sentence, Url, UserName, VersionOne
 from mockwx.scenario.plays import OUTCOMES, JsonPath, Outcome, Statuses
 from mockwx.scenario.reading.problems import Wrong
@@ -70,7 +70,7 @@ RequestLine = Annotated[
 Fields = dict[str, Filled]
 
 
-class ActionEntry(Entry):
+class ActionEntry(BaseEntry):
     """Variables are the step's arguments, and what the user's earlier answers saved."""
 
     request: RequestLine = required("Method and path", "方法和路径", examples=("POST /api/login",))
@@ -96,7 +96,7 @@ class ActionEntry(Entry):
         return "body" in self.model_fields_set
 
 
-class AnswerEntry(Entry):
+class AnswerEntry(BaseEntry):
     """An answer that means an outcome: it has this status and these values."""
 
     status: StatusesValue | None = key("200, 4xx, 400..499 or a list", "200、4xx、400..499 或列表", examples=("4xx",))
@@ -106,7 +106,7 @@ class AnswerEntry(Entry):
 Answers = Annotated[list[AnswerEntry], BeforeValidator(one_or_many), Field(min_length=1, max_length=50), OneOrMany()]
 
 
-class BackendEntry(Entry):
+class BackendEntry(BaseEntry):
     url: Url | None = key("Where the backend under test listens", "被测后端的地址", examples=("http://127.0.0.1:8000",))
     timeout: RealTime = key(
         "How long to wait for an answer", "等待应答的最长时间", default="10s", validate_default=True
@@ -141,7 +141,7 @@ class BackendFile(BackendEntry):
     )
 
 
-class BackendDocument(Entry):
+class BackendDocument(BaseEntry):
     """The same, with its keys below ``backend:``."""
 
     mockwx: VersionOne = key("Version of the scenario language: 1", "场景语言的版本：1", default=1)
@@ -152,7 +152,7 @@ class BackendDocument(Entry):
     backend: BackendEntry = required("The backend under test", "被测后端", examples=({"url": "http://127.0.0.1:8000"},))
 
 
-class StepExpectEntry(Entry):
+class StepExpectEntry(BaseEntry):
     outcome: OutcomesValue | None = key("What the answer means; one or a list", "应答的含义；一个或列表")
     status: StatusesValue | None = key("HTTP status: 200, 4xx, 400..499 or a list", "HTTP 状态码")
     outcomes: dict[Outcome, Count] = key(
@@ -172,7 +172,7 @@ class StepExpectEntry(Entry):
     within: RealTime | None = key("The answer comes within this real time", "须在此真实时间内应答", examples=("3s",))
 
 
-class BesideEntry(Entry):
+class BesideEntry(BaseEntry):
     """What stands beside a step's verb."""
 
     keep: Name | None = key("Keep the value under this name", "以此名称保存结果", alias="as")
@@ -180,7 +180,7 @@ class BesideEntry(Entry):
     expect: StepExpectEntry | None = key("What the backend must answer", "后端应有的回答")
 
 
-class CallEntry(Entry):
+class CallEntry(BaseEntry):
     api: ApiName | None = key("Which api", "哪个接口")
     user: UserName | None = key("About which user", "关于哪个用户")
     app: AppName | None = key("For which app", "哪个应用")
@@ -191,7 +191,7 @@ class CallEntry(Entry):
     count: Count | None = key("How many: 4, 1..3, 2..; default: at least one", "次数：4、1..3、2..；默认至少一次")
 
 
-class ExpectEntry(Entry):
+class ExpectEntry(BaseEntry):
     calls: list[CallEntry] = key("Which calls came to WeChat", "微信收到了哪些调用", default=[])
     unused_rules: Literal["fail", "allow"] = key(
         "Whether a rule that never fired is a failure", "规则从未触发是否算失败", default="allow"

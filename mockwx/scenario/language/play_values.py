@@ -8,7 +8,7 @@ from typing import Any
 
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.spans import Span, parse_span
-from mockwx.scenario.language.known import errcode_of, no_such
+from mockwx.scenario.language.names import errcode_of, no_such
 from mockwx.scenario.plays import OUTCOMES, JsonPath, Statuses
 from mockwx.scenario.reading.problems import Path, Wrong
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from mockwx.scenario.language.entry import Entry, key, required
+from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.fault_models import BodyValue, Deed
 from mockwx.scenario.language.outcomes import fit_schema
 from mockwx.scenario.language.typed import (
@@ -21,7 +21,7 @@ from mockwx.scenario.language.typed import (
 )
 
 
-class WhenEntry(Entry):
+class WhenEntry(BaseEntry):
     api: ApiName = required(
         "The api that goes wrong: a name or a path",
         "出错的接口：名称或路径",
@@ -50,7 +50,7 @@ class WhenEntry(Entry):
     )
 
 
-class ThenEntry(Entry):
+class ThenEntry(BaseEntry):
     # Exactly one outcome: ``outcomes`` says what goes with what. (A docstring would be shown by editors.)
     model_config = ConfigDict(json_schema_extra=fit_schema)
 
@@ -90,7 +90,7 @@ class ThenEntry(Entry):
     )
 
 
-class RuleEntry(Entry):
+class RuleEntry(BaseEntry):
     name: RuleName | None = key(
         "Shown in the journal and in X-Mockwx-Trace; default: the api and the rule's place, code2session#1",
         "显示在日志和 X-Mockwx-Trace 里；默认为接口名加序号，如 code2session#1",

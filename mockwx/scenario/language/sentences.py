@@ -11,8 +11,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, Discriminator, Tag, ValidationError
 
 from mockwx.core.text.bilingual import both, nearest, unknown
-from mockwx.scenario.language.entry import Entry
-from mockwx.scenario.language.known import Names
+from mockwx.scenario.language.base_entry import BaseEntry
+from mockwx.scenario.language.names import Names
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
 
 Spelled = Callable[[Path], str | None]
@@ -101,7 +101,7 @@ def _unknown_key(found: type[BaseModel] | None, key: str) -> tuple[str, str | No
     shown = key if len(key) <= 100 else key[:100] + "…"
     known = _keys(found)
     if (guess := nearest(shown, known)) is None:
-        if issubclass(found, Entry) and (what := found.elsewhere(key)) is not None:
+        if issubclass(found, BaseEntry) and (what := found.elsewhere(key)) is not None:
             return what, None
         for name, info in found.model_fields.items():
             inner = _model_of(info.annotation)

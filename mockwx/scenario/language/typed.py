@@ -12,8 +12,8 @@ from mockwx.core.rules.rules import Calls, Latency
 from mockwx.core.tokens.quotas import Window
 from mockwx.products.catalog import BY_API
 from mockwx.scenario.language import values
-from mockwx.scenario.language.calls import parse_calls
-from mockwx.scenario.language.known import ANYBODY, Names, api_of, errcode_of
+from mockwx.scenario.language.call_numbers import parse_calls
+from mockwx.scenario.language.names import ANYBODY, Names, api_of, errcode_of
 from mockwx.scenario.language.values import line, matching, word
 
 

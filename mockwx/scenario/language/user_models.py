@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mockwx.scenario.language.entry import Entry, key, required
+from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.typed import AppName, Digits, Identifier, Version
 
 
-class UserEntry(Entry):
+class UserEntry(BaseEntry):
     phone: Digits | None = key("Phone number, in quotes", "手机号，要加引号", examples=("13800000001",))
     country_code: Digits = key("Country code, in quotes", "国家区号，要加引号", default="86")
     nickname: Annotated[str, Field(max_length=100)] | None = key("Nickname", "昵称")
@@ -34,7 +34,7 @@ class UserEntry(Entry):
     base_library: Version = key("Version of the base library, in quotes", "基础库版本，要加引号", default="3.8.0")
 
 
-class PeopleEntry(Entry):
+class PeopleEntry(BaseEntry):
     count: int = required(
         "So many users more, u0, u1, …, made on first use",
         "另有这么多用户 u0、u1……，首次使用时生成",

@@ -14,7 +14,7 @@ from mockwx.core.rules.rules import Latency
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.tokens.quotas import Window, parse_rate
-from mockwx.scenario.language.known import no_such
+from mockwx.scenario.language.names import no_such
 from mockwx.scenario.reading.problems import Wrong
 
 MAX_LATENCY = 3_600_000

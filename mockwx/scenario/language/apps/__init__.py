@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Tag
 
 from mockwx.core.people.accounts import Kind
-from mockwx.scenario.language.apps.common import AppEntry, CallbackEntry
-from mockwx.scenario.language.apps.component import ComponentEntry
-from mockwx.scenario.language.apps.mini import MiniEntry
-from mockwx.scenario.language.apps.web import WebEntry
-from mockwx.scenario.language.apps.wecom import WecomEntry
+from mockwx.scenario.language.apps.app_entry import AppEntry, CallbackEntry
+from mockwx.scenario.language.apps.component_entry import ComponentEntry
+from mockwx.scenario.language.apps.mini_entry import MiniEntry
+from mockwx.scenario.language.apps.web_entry import WebEntry
+from mockwx.scenario.language.apps.wecom_entry import WecomEntry
 
 __all__ = [
     "AppEntry",

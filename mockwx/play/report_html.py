@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from html import escape as escaped
 
 from mockwx.core.version import VERSION
-from mockwx.play.results import Answered, Difference, PlayResult, StepResult, counts
-from mockwx.play.text import summary
+from mockwx.play.report_text import summary
+from mockwx.play.results import Difference, PlayResult, ShownAnswer, StepResult, counts
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--good:#1a7f37;--bad:#cf222e;--idle:#9a6700;--soft:#8881}
@@ -99,7 +99,7 @@ def _step(step: StepResult) -> Iterator[str]:
     yield "</li>"
 
 
-def _answer(answer: Answered) -> str:
+def _answer(answer: ShownAnswer) -> str:
     took = f" <small>{answer.seconds:.3f} s</small>" if answer.outcome else ""
     outcome = f"<b>{escape(answer.outcome)}</b> " if answer.outcome else ""
     return f'<span class="answer">{outcome}<code>{escape(answer.shown)}</code>{took}</span>'

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from mockwx.play.report_text import details, notes
 from mockwx.play.results import Difference, PlayResult, counts
-from mockwx.play.text import details, notes
 
 # What XML 1.0 cannot hold, not even escaped; a backend's answer may well have some.
 _IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

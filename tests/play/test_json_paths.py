@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mockwx.play.paths import NOTHING, look, same
+from mockwx.play.json_paths import NOTHING, look, same
 from mockwx.scenario.language.play_values import json_path
 
 ANSWER = {"user": {"id": 7, "names": ["a", "b"]}, "a.b": 1, "with space": None, "码": 2}

@@ -9,14 +9,14 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from mockwx.core.people.accounts import Kind
 from mockwx.core.text.bilingual import both
-from mockwx.scenario.language.entry import Entry, key, required
+from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.typed import AesKey, ApiName, Identifier, Network, NewName, StandingValue, Token, Url
 from mockwx.scenario.reading.problems import Wrong
 
 _REAL_SECRET = re.compile("[0-9a-f]{32}")
 
 
-class CallbackEntry(Entry):
+class CallbackEntry(BaseEntry):
     url: Url = required("The backend's callback URL", "后端的回调 URL", examples=("http://127.0.0.1:8000/wechat",))
     token: Token = required("What signatures are made with", "用于签名的 Token", examples=("mockwxtoken",))
     aes_key: AesKey | None = key(
@@ -32,7 +32,7 @@ class CallbackEntry(Entry):
         return self
 
 
-class AppEntry(Entry):
+class AppEntry(BaseEntry):
     """Each kind adds its own keys."""
 
     kind: Kind

@@ -22,7 +22,7 @@ PAUSE = 0.1
 SHOWN = 4000
 
 
-class NotUp(Exception):
+class BackendNotUp(Exception):
     """No backend answers; the text says why."""
 
 
@@ -40,7 +40,7 @@ async def answers(url: str) -> str | None:
         return None  # it is no good answer, but somebody is there
 
 
-class Child:
+class BackendProcess:
     """Use it in an ``async with``; then the backend answers at all of ``urls``.
 
     ``output``: where it writes to; a file and no pipe, so that nobody has to read along for it to go on.
@@ -53,7 +53,7 @@ class Child:
         self._output = output
         self._process: asyncio.subprocess.Process | None = None
 
-    async def __aenter__(self) -> Child:
+    async def __aenter__(self) -> BackendProcess:
         try:
             await self._start()
             await self._wait()
@@ -77,7 +77,7 @@ class Child:
     async def _start(self) -> None:
         for url in self._urls:
             if await answers(url) is None:
-                raise NotUp(
+                raise BackendNotUp(
                     both(
                         f"something answers at {url} already, before the backend was started; end it, or leave COMMAND "
                         "away",
@@ -95,7 +95,7 @@ class Child:
                 start_new_session=True,
             )
         except OSError as error:
-            raise NotUp(
+            raise BackendNotUp(
                 both(f"{self._command[0]} cannot be started: {error.strerror}", f"无法启动 {self._command[0]}")
             ) from None
 
@@ -105,13 +105,13 @@ class Child:
         for url in self._urls:
             while (why := await answers(url)) is not None:
                 if (dead := self.why_dead()) is not None:
-                    raise NotUp(dead)
+                    raise BackendNotUp(dead)
                 if clock() > until:
                     text = both(
                         f"the backend does not answer at {url} after {PATIENCE:g} s: {why}",
                         f"{PATIENCE:g} 秒后后端仍未在 {url} 应答",
                     )
-                    raise NotUp(f"{text}\n{self._said()}")
+                    raise BackendNotUp(f"{text}\n{self._said()}")
                 await asyncio.sleep(PAUSE)
 
     def _said(self) -> str:

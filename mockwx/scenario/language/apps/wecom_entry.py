@@ -13,8 +13,8 @@ from mockwx.core.ids import secret_for
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.text.bilingual import both
 from mockwx.core.wecom import FIRST_AGENT, Agent, Corp
-from mockwx.scenario.language.apps.common import AppEntry
-from mockwx.scenario.language.entry import Entry, key, required
+from mockwx.scenario.language.apps.app_entry import AppEntry
+from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.typed import KIND, AgentId, ApiName, Network, NewName, Site, UserId, UserName, kinds
 from mockwx.scenario.reading.problems import Wrong
 
@@ -33,7 +33,7 @@ def _pretend(secret: str | None) -> str | None:
     return secret
 
 
-class AgentEntry(Entry):
+class AgentEntry(BaseEntry):
     agentid: AgentId = required("The AgentID, in quotes", "应用的 AgentID，要加引号", examples=("1000003",))
     secret: Annotated[str, Field(min_length=1, max_length=200)] | None = key(
         "Default: made from the name: mockwx-secret-crm", "默认由名称生成：mockwx-secret-crm"

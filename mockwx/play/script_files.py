@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mockwx.core.text.bilingual import both
 from mockwx.play.player import Script, scripts
-from mockwx.scenario import library
+from mockwx.scenario import ready_scenarios
 from mockwx.scenario.reading.problems import Problem, ScenarioError
 
 
@@ -35,7 +35,7 @@ def find_all(given: Sequence[str], *, backend: str | None = None) -> list[Script
 def _files(given: str, backend: str | None) -> list[Path]:
     folder = Path(given)
     if not folder.is_dir():
-        return [library.find(given)]
+        return [ready_scenarios.find(given)]
     files = sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml")))
     if backend is not None:
         files = [each for each in files if each.resolve() != Path(backend).resolve()]

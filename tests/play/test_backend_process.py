@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mockwx.play import child
+from mockwx.play import backend_process
 
 
 def free_port() -> int:
@@ -20,19 +20,19 @@ def free_port() -> int:
 
 
 async def test_a_backend_that_does_not_come_up_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(child, "PATIENCE", 0.2)
-    monkeypatch.setattr(child, "PAUSE", 0.01)
+    monkeypatch.setattr(backend_process, "PATIENCE", 0.2)
+    monkeypatch.setattr(backend_process, "PAUSE", 0.01)
     program = "import sys, time; print('still thinking', flush=True); time.sleep(60)"
     with (tmp_path / "output").open("w+b") as output:
-        started = child.Child([sys.executable, "-c", program], {}, ["http://127.0.0.1:1"], output)
-        with pytest.raises(child.NotUp, match=r"does not answer at http://127.0.0.1:1 after 0.2 s"):
+        started = backend_process.BackendProcess([sys.executable, "-c", program], {}, ["http://127.0.0.1:1"], output)
+        with pytest.raises(backend_process.BackendNotUp, match=r"does not answer at http://127.0.0.1:1 after 0.2 s"):
             async with started:
                 pass
         assert started.why_dead() is not None
 
 
 async def test_a_backend_that_does_not_want_to_end_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(child, "GRACE", 0.2)
+    monkeypatch.setattr(backend_process, "GRACE", 0.2)
     port = free_port()
     program = (
         "import signal, socket, sys\n"
@@ -42,6 +42,6 @@ async def test_a_backend_that_does_not_want_to_end_is_killed(monkeypatch: pytest
     )
     command = [sys.executable, "-c", program, str(port)]
     with (tmp_path / "output").open("w+b") as output:
-        async with child.Child(command, {}, [f"http://127.0.0.1:{port}"], output) as started:
+        async with backend_process.BackendProcess(command, {}, [f"http://127.0.0.1:{port}"], output) as started:
             assert started.why_dead() is None
         assert f"the backend ended with -{signal.SIGKILL:d}" in str(started.why_dead())

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from mockwx.core.people.accounts import Kind
-from mockwx.scenario.language.apps.common import AppEntry
-from mockwx.scenario.language.entry import key, required
+from mockwx.scenario.language.apps.app_entry import AppEntry
+from mockwx.scenario.language.base_entry import key, required
 from mockwx.scenario.language.typed import KIND, Host, Scope, UserName, kinds
 
 

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.platforms import Component
-from mockwx.scenario.language.apps.common import AppEntry
-from mockwx.scenario.language.entry import key, required
+from mockwx.scenario.language.apps.app_entry import AppEntry
+from mockwx.scenario.language.base_entry import key, required
 from mockwx.scenario.language.typed import KIND, AppName, Host, kinds
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from mockwx.core.people.accounts import Kind
-from mockwx.scenario.language.apps.common import AppEntry
-from mockwx.scenario.language.entry import key
+from mockwx.scenario.language.apps.app_entry import AppEntry
+from mockwx.scenario.language.base_entry import key
 from mockwx.scenario.language.typed import KIND, kinds
 
 

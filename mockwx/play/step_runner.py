@@ -1,4 +1,4 @@
-"""The stage: one world, the users in front of one backend, and the steps that happen on it."""
+"""Runs the steps of one scenario in one world, for the users in front of one backend."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import both
-from mockwx.play.answers import Answer, outcome_of
+from mockwx.play.answers import BackendAnswer, outcome_of
 from mockwx.play.backend import Backend
-from mockwx.play.clients import Client, Clients, save
-from mockwx.play.expectations import Asked, Judged, differences, of_phone
-from mockwx.play.results import Answered, Difference, StepResult
+from mockwx.play.clients import UserClient, UserClients, save
+from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
+from mockwx.play.results import Difference, ShownAnswer, StepResult
 from mockwx.play.variables import Scope, UnknownVariable, plain
 from mockwx.play.wechat import WechatSide
 from mockwx.scenario.plays import Action, Expectation, Step
@@ -21,12 +21,12 @@ SHOWN = 300
 MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")
 
 
-class Lacked(LookupError):
+class ActionMissing(LookupError):
     """The backend turned out not to have an action; the scenario is not for it."""
 
 
-class Stage:
-    def __init__(self, backend: Backend, wechat: WechatSide, clients: Clients) -> None:
+class StepRunner:
+    def __init__(self, backend: Backend, wechat: WechatSide, clients: UserClients) -> None:
         self._backend = backend
         self._wechat = wechat
         self._clients = clients
@@ -41,7 +41,7 @@ class Stage:
         return bool(self.differences) or any(each.differences for each in self.results)
 
     async def play(self, world: Mapping[str, Any], steps: Sequence[Step], expect: Expectation) -> None:
-        """:raises Lacked: the backend cannot do one of the steps."""
+        """:raises ActionMissing: the backend cannot do one of the steps."""
         try:
             self._wechat.begin(world)
         except MockWxError as error:
@@ -61,7 +61,7 @@ class Stage:
             self.differences += self._whole(expect)
 
     async def _step(self, number: int, step: Step) -> None:
-        answers: tuple[Answered, ...] = ()
+        answers: tuple[ShownAnswer, ...] = ()
         notes: tuple[str, ...] = ()
         try:
             if step.action is not None:
@@ -72,7 +72,7 @@ class Stage:
             wrong = [Difference(both("a step that can be done", "可执行的步骤"), str(error))]
         self.results.append(StepResult(number, step.verb, _flow(step), self._user, answers, tuple(wrong), notes))
 
-    def _do(self, step: Step) -> tuple[tuple[Answered, ...], list[Difference]]:
+    def _do(self, step: Step) -> tuple[tuple[ShownAnswer, ...], list[Difference]]:
         args = Scope(self._kept).fill(step.args)
         answer = self._wechat.do(step.verb, args)
         if step.verb.startswith("phone."):
@@ -83,11 +83,11 @@ class Stage:
             self._kept[step.keep] = code if step.verb == "phone.login" else answer
         text = shown_json(answer)
         shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
-        return (Answered("", shown),), list(of_phone(step.expect, answer, Scope(self._kept)))
+        return (ShownAnswer("", shown),), list(of_phone(step.expect, answer, Scope(self._kept)))
 
     async def _ask_backend(
         self, name: str, step: Step
-    ) -> tuple[tuple[Answered, ...], list[Difference], tuple[str, ...]]:
+    ) -> tuple[tuple[ShownAnswer, ...], list[Difference], tuple[str, ...]]:
         # Another user's saved values are no variables here: one does not know the other's session.
         user = str(Scope(self._kept).fill(step.args.get("user")) or self._user)
         client = self._clients.of(user)
@@ -96,19 +96,19 @@ class Stage:
         request = self._clients.request(name, action, Scope(args, client.saved))
         found = await self._clients.ask(client, request, step.parallel)
         self._user = user
-        self._why_lacked(name, client, found)
+        self._why_missing(name, client, found)
         # Mostly there is none; so all answers are looked through at once first.
         leaky = bool(self._wechat.leaks("\n".join(each.text for each in found)))
         judged = [
-            Judged(
+            JudgedAnswer(
                 each,
                 outcome_of(each, self._backend.outcomes),
                 tuple(self._wechat.leaks(each.text)) if leaky else (),
             )
             for each in found
         ]
-        asked = Asked(Scope(self._kept, client.saved), dict(action.save), client.last.get(name))
-        wrong = list(differences(step.expect, judged, asked))
+        comparison = Comparison(Scope(self._kept, client.saved), dict(action.save), client.last.get(name))
+        wrong = list(differences(step.expect, judged, comparison))
         notes = tuple(
             both(f"not checked: this backend's {name} saves no {each}", f"未检查：此后端的 {name} 没有保存 {each}")
             for each, _ in step.expect.same
@@ -117,13 +117,13 @@ class Stage:
         self._remember(name, action, client, judged, step.keep)
         return tuple(each.as_result() for each in judged), wrong, notes
 
-    def _why_lacked(self, name: str, client: Client, answers: Sequence[Answer]) -> None:
+    def _why_missing(self, name: str, client: UserClient, answers: Sequence[BackendAnswer]) -> None:
         if name not in self._backend.guessed or name == "login" or name in client.last:
             return
         if all(each.status in (404, 405) for each in answers):
             action = self._backend.actions[name]
             request = f"{action.method} {action.path}"
-            raise Lacked(
+            raise ActionMissing(
                 both(
                     f"the backend has no {request} (HTTP {answers[0].status}); "
                     f"a backend file can say how it does {name}",
@@ -131,7 +131,9 @@ class Stage:
                 )
             )
 
-    def _remember(self, name: str, action: Action, client: Client, answers: Sequence[Judged], keep: str | None) -> None:
+    def _remember(
+        self, name: str, action: Action, client: UserClient, answers: Sequence[JudgedAnswer], keep: str | None
+    ) -> None:
         best = next((each for each in answers if each.outcome == "ok"), answers[0])
         saved = save(client, action, best.answer)
         if best.outcome == "ok":

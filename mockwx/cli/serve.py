@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from mockwx.store.port import Store
 
+_STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 @click.command()
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO ...]")
@@ -253,7 +255,7 @@ async def _serve(
 ) -> int:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
+    for sign in _STOPPING_SIGNALS:
         try:
             loop.add_signal_handler(sign, stopping.set)
         except NotImplementedError:  # Windows
@@ -279,7 +281,21 @@ async def _serve(
         await server.stop()
         if greeting is not None:
             greeting.end()
+        _ignore_signals(loop)
     return 0
+
+
+def _ignore_signals(loop: asyncio.AbstractEventLoop) -> None:
+    """The process has stopped but for leaving: a second Ctrl-C must not make an error of that."""
+    if hasattr(signal, "pthread_sigmask"):
+        # The loop puts back what kills; until that is replaced, signals wait.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING_SIGNALS)
+    for sign in _STOPPING_SIGNALS:
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.remove_signal_handler(sign)
+        signal.signal(sign, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING_SIGNALS)
 
 
 def _greeted(greeting: Greeting, port: int, worlds: Store) -> bool:

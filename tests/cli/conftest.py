@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -35,12 +34,11 @@ class Served:
     def line(self, of: str) -> str:
         return next(each for each in self.told if of in each)
 
-    def stop(self, sign: signal.Signals = signal.SIGTERM) -> tuple[int, float, str]:
-        """Exit code, how long it took, and what stderr said."""
-        began = time.monotonic()
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
+        """Exit code, and what stderr said."""
         self.process.send_signal(sign)
         _, said = self.process.communicate(timeout=20)
-        return self.process.returncode, time.monotonic() - began, said
+        return self.process.returncode, said
 
 
 Serve = Callable[..., Served]

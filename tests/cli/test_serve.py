@@ -111,7 +111,7 @@ def test_calls_are_logged_on_stderr_without_secrets_or_not_at_all(serve: Serve) 
         served = serve(*arguments)
         connected = MockWx.connect(served.url)
         exchange(served.url, connected.login("alice"), connected.app.appid, str(connected.app.secret))
-        _, _, said = served.stop()
+        _, said = served.stop()
         assert ("#1 code2session alice 0" in said) is logged
         assert "mockwx-secret" not in said
 
@@ -211,7 +211,7 @@ def test_a_scenario_that_changes_begins_anew_and_a_broken_one_changes_nothing(se
     assert soon(lambda: "second" in connected.apps)
     assert list(connected.apps) == ["wxMINE", "second"]
     assert len(connected.login("alice", app="wxANY")) == 32
-    _, _, said = served.stop()
+    _, said = served.stop()
     assert "mine.yaml:2:" in said
     assert "begins anew" in said
 

@@ -14,8 +14,8 @@ from mockwx import MockWx
 from .conftest import Serve
 
 REQUEST = b"GET /sns/jscode2session HTTP/1.1\r\nHost: x\r\n\r\n"
-AT_ONCE = 2.0
-"""Seconds; a busy machine needs some."""
+LATE = "60s"
+"""Longer than ``stop`` waits: who waited for an answer that comes so late would fail."""
 
 
 def connection(url: str) -> socket.socket:
@@ -25,9 +25,8 @@ def connection(url: str) -> socket.socket:
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_server_that_nobody_uses_stops(serve: Serve, sign: signal.Signals) -> None:
-    code, took, said = serve().stop(sign)
+    code, said = serve().stop(sign)
     assert (code, said) == (0, "")
-    assert took < AT_ONCE
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
@@ -38,13 +37,12 @@ def test_a_server_with_open_connections_and_late_answers_stops(serve: Serve, sig
         idle.sendall(REQUEST)
         assert idle.recv(65536).startswith(b"HTTP/1.1 200")
         half.sendall(REQUEST[:20])
-        connected.rule("code2session", latency="30s")
+        connected.rule("code2session", latency=LATE)
         waiting.sendall(REQUEST)
         while len(connected.calls()) < 2:
             time.sleep(0.01)
-        code, took, said = served.stop(sign)
+        code, said = served.stop(sign)
     assert code == 0
-    assert took < AT_ONCE
     assert "Traceback" not in said
 
 
@@ -58,10 +56,12 @@ def test_the_socket_is_free_for_the_next_server_at_once(serve: Serve) -> None:
     assert second.url == first.url
 
 
-def test_a_second_signal_does_no_harm(serve: Serve) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_more_signals_do_no_harm_up_to_the_very_end(serve: Serve, sign: signal.Signals) -> None:
     served = serve()
-    served.process.send_signal(signal.SIGINT)
-    served.process.send_signal(signal.SIGINT)
-    code, _, said = served.stop(signal.SIGTERM)
-    assert code == 0
-    assert "Traceback" not in said
+    while served.process.poll() is None:
+        served.process.send_signal(sign)
+        time.sleep(0.001)
+    _, said = served.process.communicate(timeout=20)
+    assert served.process.returncode == 0
+    assert said == ""

@@ -1,4 +1,24 @@
-"""WeChat login, offline: a local server that behaves like WeChat's login hosts, and can refuse like them."""
+"""WeChat login, offline: a local server that behaves like WeChat's login hosts, and can refuse like them.
+
+An *app* has an appid and a secret, a *user* has a *phone*. The phone makes a *code*, a backend spends it in a *call* to
+an *api*, and gets a *session*. An *endpoint* declares one api: an ordered list of *checks*, one function, one
+*dialect*. A *rule* (when → then) makes WeChat refuse, or break an answer by a *fault*. The *journal* keeps every
+exchange with the reason for its answer. All this with a *clock* of its own, is a *world*; a *store* keeps worlds, and a
+*scenario* file makes them.
+
+The floors; each imports only from those below it, which import-linter enforces (``pyproject.toml``):
+
+    cli  pytest_plugin  pytest_scenarios    the ways in
+    play  mock                              a scenario against a backend; MockWx, what a test holds
+    client                                  every control call and verb, in process or over HTTP
+    server  control  intercept              the wire; the control plane as values; HTTPS for hard-coded hosts
+    store                                   where worlds are kept: in memory, or in Redis
+    scenario  reference  verify             YAML → world; documents made from the tables; what should have happened
+    engine                                  route → decide → checks → run → spell → bend → journal; pure
+    products  verbs                         what WeChat says, an endpoint a file; what phones, WeChat and clocks do
+    people  files                           made-up persons; files that appear whole
+    core                                    what WeChat is: lives of codes, sessions, tokens; rules; the journal
+"""
 
 from __future__ import annotations
 

@@ -72,14 +72,14 @@ def parse_instant(text: object) -> int:
     if not isinstance(text, str):
         raise ValueError(wanted)
     try:
-        found = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(wanted) from None
-    if found.tzinfo is None:
+    if instant.tzinfo is None:
         if len(text) > len("2026-01-01"):
             raise ValueError(wanted)
-        found = found.replace(tzinfo=CHINA)
-    milliseconds = round(found.timestamp() * 1000)
+        instant = instant.replace(tzinfo=CHINA)
+    milliseconds = round(instant.timestamp() * 1000)
     if not 0 <= milliseconds <= LATEST:
         raise ValueError(wanted)
     return milliseconds
@@ -87,5 +87,5 @@ def parse_instant(text: object) -> int:
 
 def spell_instant(milliseconds: int) -> str:
     """ISO 8601 in Beijing time, with milliseconds: ``2026-01-01T08:00:00.000+08:00``."""
-    found = datetime.fromtimestamp(milliseconds // 1000, UTC).replace(microsecond=milliseconds % 1000 * 1000)
-    return found.astimezone(CHINA).isoformat(timespec="milliseconds")
+    instant = datetime.fromtimestamp(milliseconds // 1000, UTC).replace(microsecond=milliseconds % 1000 * 1000)
+    return instant.astimezone(CHINA).isoformat(timespec="milliseconds")

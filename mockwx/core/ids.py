@@ -129,8 +129,8 @@ class Ids(Struct, frozen=True):
 
     def hint(self, number: int) -> str:
         """16 characters as in ``hint: [mGhbWV0sf-LxnVma]``."""
-        found = _alnum(15, self.series, "hint", number)
-        return f"{found[:9]}-{found[9:]}"
+        hint = _alnum(15, self.series, "hint", number)
+        return f"{hint[:9]}-{hint[9:]}"
 
 
 def appid_for(name: str) -> str:

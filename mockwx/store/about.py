@@ -25,8 +25,8 @@ def dump(about: About) -> bytes:
 
 def load(raw: bytes) -> About:
     """:raises ValueError: it is none."""
-    found: About = codec(About).load(raw)
-    return found
+    about: About = codec(About).load(raw)
+    return about
 
 
 def same_scenario(one: Scenario, other: Scenario) -> bool:

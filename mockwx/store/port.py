@@ -26,7 +26,7 @@ class NoSuchWorld(LookupError):
 
     @classmethod
     def among(cls, name: str, names: list[str]) -> NoSuchWorld:
-        return cls(unknown("world", " world ", name, [each for each in names if each]))
+        return cls(unknown("world", " world ", name, [other for other in names if other]))
 
 
 class TooManyWorlds(ValueError):

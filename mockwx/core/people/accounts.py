@@ -137,10 +137,10 @@ class Accounts:
 
     def app_or_any(self, appid: str, kind: Kind = Kind.MINIPROGRAM) -> App | None:
         """As ``app``, but where any app is welcome an unknown appid becomes one of ``kind`` that takes any secret."""
-        found = self._apps.get(appid)
-        if found is None and self._any_app and appid:
-            found = self.add_app(App(name=appid, appid=appid, secret=None, kind=kind))
-        return found
+        app = self._apps.get(appid)
+        if app is None and self._any_app and appid:
+            app = self.add_app(App(name=appid, appid=appid, secret=None, kind=kind))
+        return app
 
     def app_named(self, name: str) -> App | None:
         """By the scenario's name or by appid."""
@@ -159,8 +159,8 @@ class Accounts:
 
         :raises TooManyUsers: the world is full.
         """
-        found = self._users.get(name)
-        if found is None:
+        user = self._users.get(name)
+        if user is None:
             if self._counts.next("users made") > MOST_USERS:
                 raise TooManyUsers(
                     both(
@@ -168,8 +168,8 @@ class Accounts:
                         f"这个 world 已创建 {MOST_USERS} 个用户；请新建 world",
                     )
                 )
-            found = self.add_user(User(name=name))
-        return found
+            user = self.add_user(User(name=name))
+        return user
 
     def is_declared(self, name: str) -> bool:
         if self._users.get(name) is not None:
@@ -203,5 +203,5 @@ class Accounts:
 
 def app_called(name: str, **fields: object) -> App:
     """An app whose appid and secret follow from its name unless they are given."""
-    given = {key: value for key, value in fields.items() if value is not None}
-    return App(**{"name": name, "appid": appid_for(name), "secret": secret_for(name), **given})  # type: ignore[arg-type]
+    declared = {key: value for key, value in fields.items() if value is not None}
+    return App(**{"name": name, "appid": appid_for(name), "secret": secret_for(name), **declared})  # type: ignore[arg-type]

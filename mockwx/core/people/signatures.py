@@ -16,9 +16,9 @@ def session_signature(session_key: str, message: str = "") -> str:
     return hmac.new(session_key.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
-def is_session_signature(given: str, session_key: str) -> bool:
-    """Whether ``given`` signs the empty message. Some SDKs send upper-case hex, so both cases are taken."""
-    return hmac.compare_digest(session_signature(session_key).encode(), given.lower().encode())
+def is_session_signature(signature: str, session_key: str) -> bool:
+    """Whether ``signature`` signs the empty message. Some SDKs send upper-case hex, so both cases are taken."""
+    return hmac.compare_digest(session_signature(session_key).encode(), signature.lower().encode())
 
 
 def push_signature(token: str, *signed: str) -> str:

@@ -37,9 +37,9 @@ def unseal(sealed: str, aes_key: str, receiver: str) -> str:
     if not 1 <= padding <= BLOCK or full[-padding:] != bytes([padding]) * padding or len(full) < _HEAD + padding:
         raise ValueError("it is not sealed with this EncodingAESKey, or not padded to blocks of 32 bytes")
     end = _HEAD + int.from_bytes(full[16:_HEAD], "big")
-    found = full[end:-padding].decode("utf-8", "replace")
-    if found != receiver:
-        raise ValueError(f"it ends in {found!r}, not in the appid {receiver!r}")
+    sealed_for = full[end:-padding].decode("utf-8", "replace")
+    if sealed_for != receiver:
+        raise ValueError(f"it ends in {sealed_for!r}, not in the appid {receiver!r}")
     return full[_HEAD:end].decode("utf-8")
 
 

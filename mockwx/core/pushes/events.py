@@ -11,15 +11,15 @@ from mockwx.core.people.accounts import Kind
 USER_EVENTS = ("user_info_modified", "user_authorization_revoke", "user_authorization_cancellation")
 KeyCase = Literal["capital", "lower", "spaced"]
 
-_MINI = tuple(str(each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15, 16, 18, 19, 20))
+_MINI = tuple(str(number) for number in (1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15, 16, 18, 19, 20))
 REVOKE_INFO: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
         # 1 is no documented value for official accounts, and stands in their own sample.
         Kind.OFFICIAL: ("205", "201", "202", "203", "204", "206", "207", "1"),
         Kind.WEBSITE: ("301",),
         Kind.MOBILE: ("301",),
-        Kind.MINIPROGRAM: ("6", *(each for each in _MINI if each != "6")),
-        Kind.MINIGAME: ("6", *(each for each in _MINI if each != "6")),
+        Kind.MINIPROGRAM: ("6", *(number for number in _MINI if number != "6")),
+        Kind.MINIGAME: ("6", *(number for number in _MINI if number != "6")),
     }
 )
 """What a user can withdraw, by kind of app; the first is nickname and avatar, or all there is."""

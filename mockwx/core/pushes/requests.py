@@ -87,10 +87,10 @@ def opened_reply(callback: Callback, body: str, receiver: str) -> str:
 
 def _reply_fields(body: str) -> dict[str, str]:
     try:
-        found = json.loads(body)
+        reply = json.loads(body)
     except (ValueError, RecursionError):
         return dict(_REPLY.findall(body))
-    return {name: str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+    return {name: str(value) for name, value in reply.items()} if isinstance(reply, dict) else {}
 
 
 def _signed(callback: Callback, signs: Signs) -> dict[str, str]:

@@ -141,8 +141,8 @@ class Label(Struct, frozen=True, tag=True):
     whole: ClassVar[bool] = True
 
     def __str__(self) -> str:
-        said = (self.content_type, f"charset={self.charset}" if self.charset is not None else None)
-        return f"labelled {' '.join(each for each in said if each is not None)}"
+        words = (self.content_type, f"charset={self.charset}" if self.charset is not None else None)
+        return f"labelled {' '.join(word for word in words if word is not None)}"
 
     def bend(self, response: Response) -> None:
         kind = self.content_type or response.content_type

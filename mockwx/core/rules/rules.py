@@ -124,7 +124,7 @@ class Rules:
     def add(self, rule: Rule) -> None:
         """Below the others; a rule of the same name is replaced where it stands and counts from zero."""
         rules = list(self.all())
-        names = [each.name for each in rules]
+        names = [former.name for former in rules]
         if rule.name in names:
             self._forget(rule.name)
             rules[names.index(rule.name)] = rule

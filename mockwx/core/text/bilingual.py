@@ -18,8 +18,8 @@ def nearest(wrong: object, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     names = {name.lower(): name for name in known}
-    found = get_close_matches(wrong.lower(), names, n=1, cutoff=0.6)
-    return names[found[0]] if found else None
+    matches = get_close_matches(wrong.lower(), names, n=1, cutoff=0.6)
+    return names[matches[0]] if matches else None
 
 
 def unknown(what_en: str, what_zh: str, wrong: object, known: Iterable[str]) -> str:

@@ -18,15 +18,15 @@ def parse_duration(text: object) -> int:
 
     A bare number is refused, since nobody can tell its unit.
     """
-    found = _read(text)
-    if found is None or found > LONGEST:
+    milliseconds = _read(text)
+    if milliseconds is None or milliseconds > LONGEST:
         raise ValueError(
             both(
                 f"{text!r} is not a duration; write a number with its unit, such as 5m1s, 800ms, 2h or 3d",
                 f"{text!r} 不是时长；请写带单位的数字，例如 5m1s、800ms、2h、3d",
             )
         )
-    return round(found)
+    return round(milliseconds)
 
 
 def _read(text: object) -> float | None:

@@ -36,8 +36,8 @@ class Span(Struct, frozen=True):
 def parse_span(value: object) -> Span:
     """:raises ValueError: with what to write instead."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    found = _TEXT.fullmatch(text.strip()) if isinstance(text, str) else None
-    if found is None or (found["one"] is None and found["least"] is None and found["most"] is None):
+    parts = _TEXT.fullmatch(text.strip()) if isinstance(text, str) else None
+    if parts is None or (parts["one"] is None and parts["least"] is None and parts["most"] is None):
         shown = repr(value)[:60]
         raise ValueError(
             both(
@@ -45,10 +45,10 @@ def parse_span(value: object) -> Span:
                 f"{shown} 不能表示数量；请写成 4、1..3、2..、..3",
             )
         )
-    if found["one"] is not None:
-        return Span(int(found["one"]), int(found["one"]))
-    least = int(found["least"] or 0)
-    most = None if found["most"] is None else int(found["most"])
+    if parts["one"] is not None:
+        return Span(int(parts["one"]), int(parts["one"]))
+    least = int(parts["least"] or 0)
+    most = None if parts["most"] is None else int(parts["most"])
     if most is not None and most < least:
         raise ValueError(
             both(

@@ -15,14 +15,14 @@ def parse_query(text: str) -> dict[str, str]:
         return {}
     parts = text.split("&")
     pairs = list(map(_known_pair if len(text) <= SHORT else _pair, parts))
-    found = dict(pairs)
-    if len(found) == len(pairs) and "" not in found:
-        return found
-    found = {}
+    params = dict(pairs)
+    if len(params) == len(pairs) and "" not in params:
+        return params
+    params = {}
     for part, (name, value) in zip(parts, pairs, strict=True):
         if part:
-            found.setdefault(name, value)
-    return found
+            params.setdefault(name, value)
+    return params
 
 
 def _pair(text: str) -> tuple[str, str]:

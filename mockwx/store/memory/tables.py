@@ -76,16 +76,16 @@ class MemoryTable(Generic[V]):
         """All of it, in the order in which it came. What expires does so at the end of its minute."""
         noted = [*self._due.items(), *self._fading.items()]
         ends = {id(due): minute * MINUTE - 1 for minute, due in noted if minute is not None}
-        found = [(key, value, self._due_with.get(key)) for key, value in self._values.items()]
-        return [Row(key, value, ends.get(id(due)), isinstance(due, deque)) for key, value, due in found]
+        values = [(key, value, self._due_with.get(key)) for key, value in self._values.items()]
+        return [Row(key, value, ends.get(id(due)), isinstance(due, deque)) for key, value, due in values]
 
     def sweep(self, now: int) -> None:
         """Forget what expired before the minute of ``now`` (milliseconds)."""
         minute = now // MINUTE
-        for due in [each for each in self._due if each <= minute]:
+        for due in [due_minute for due_minute in self._due if due_minute <= minute]:
             for key in self._due.pop(due):
                 del self._values[key], self._due_with[key]
-        for faded in [each for each in self._fading if each is not None and each <= minute]:
+        for faded in [due_minute for due_minute in self._fading if due_minute is not None and due_minute <= minute]:
             fading = self._fading.pop(faded)
             self._many_fading -= len(fading)
             for key in fading:

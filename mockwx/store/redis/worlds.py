@@ -65,14 +65,16 @@ class RedisWorlds:
         """
         with store_errors():
             self._connection.client.setnx(keys.FORMAT_KEY, keys.FORMAT)
-            found = self._connection.client.get(keys.FORMAT_KEY)
-        if found != keys.FORMAT.encode():
-            there = found.decode("utf-8", "replace") if isinstance(found, bytes) else repr(found)
+            stored_format = self._connection.client.get(keys.FORMAT_KEY)
+        if stored_format != keys.FORMAT.encode():
+            other_format = (
+                stored_format.decode("utf-8", "replace") if isinstance(stored_format, bytes) else repr(stored_format)
+            )
             raise OtherFormat(
                 both(
-                    f"this Redis holds worlds of another mockwx (format {there}, not {keys.FORMAT}): use that version, "
-                    "another database (redis://HOST/1), or delete the keys mockwx:*",
-                    f"此 Redis 中是另一版本 mockwx 的数据（格式 {there}，本版本为 {keys.FORMAT}）："
+                    f"this Redis holds worlds of another mockwx (format {other_format}, not {keys.FORMAT}): use that "
+                    "version, another database (redis://HOST/1), or delete the keys mockwx:*",
+                    f"此 Redis 中是另一版本 mockwx 的数据（格式 {other_format}，本版本为 {keys.FORMAT}）："
                     "请用对应版本、换一个库（redis://HOST/1），或删除 mockwx:* 的键",
                 )
             )
@@ -140,8 +142,8 @@ class RedisWorlds:
 
     def names(self) -> list[str]:
         with store_errors():
-            found: Any = self._connection.client.zrange(keys.WORLDS, 0, -1)
-        return sorted(each.decode() for each in found)
+            names: Any = self._connection.client.zrange(keys.WORLDS, 0, -1)
+        return sorted(name.decode() for name in names)
 
     # Work on them
 
@@ -255,8 +257,8 @@ class RedisWorlds:
     def _unlink(self, name: str, head: bytes) -> None:
         at = keys.prefix(name, head.partition(b".")[0].decode())
         with store_errors():
-            found: Any = self._connection.client.get(f"{at}tables")
-            parts = [*keys.PARTS, *(f"t:{table}" for table in (found or b"").decode().split("\n"))]
+            tables: Any = self._connection.client.get(f"{at}tables")
+            parts = [*keys.PARTS, *(f"t:{table}" for table in (tables or b"").decode().split("\n"))]
             self._connection.client.unlink(*(at + part for part in parts))
 
 

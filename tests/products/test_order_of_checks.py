@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 import pytest
 from msgspec.structs import replace
 
@@ -12,46 +15,137 @@ from mockwx.core.world import Wechat
 from . import stage as s
 from .stage import CAFE, Stage, signed
 
-# What is wrong with a call of code2session, by the errcode that it has alone; each is told before all below it.
-LOGIN_WRONGS: list[tuple[int, dict[str, str | None]]] = [
-    (41002, {"appid": None}),
-    (40013, {"appid": s.NO_APPID}),
-    (41004, {"secret": None}),
-    (41008, {"js_code": None}),
-    (40002, {"grant_type": "client_credential"}),
-    (40029, {"js_code": s.NO_CODE}),
-    (40125, {"secret": s.NO_SECRET}),
+
+class Wrong(NamedTuple):
+    """Something that is wrong with a call, and the errcode that it has alone."""
+
+    errcode: int
+    params: Mapping[str, Any] = {}
+    app: Mapping[str, Any] = {}
+    """How the app is."""
+    blocked: bool = False
+    """The user is a high-risk one."""
+    quota: bool = False
+    """The app's quota is spent."""
+
+
+SPENT = Quota(0, "min")
+FROZEN = Wrong(40243, app={"frozen": True})
+NOT_LISTED = Wrong(40164, app={"ip_whitelist": ()})
+FORBIDDEN = Wrong(50004, app={"standing": Standing.TOKEN_FORBIDDEN})
+IS_PLATFORM = Wrong(61024, app={"kind": Kind.COMPONENT})
+TOO_OFTEN = Wrong(45011, quota=True)
+
+# By api, from what was published or chosen: each wrong is told before all below it.
+WRONGS: dict[str, list[Wrong]] = {
+    "code2session": [
+        Wrong(41002, {"appid": None}),
+        Wrong(40013, {"appid": s.NO_APPID}),
+        Wrong(48001, app={"denied": ("code2session",)}),
+        Wrong(41004, {"secret": None}),
+        Wrong(41008, {"js_code": None}),
+        Wrong(40002, {"grant_type": "client_credential"}),
+        TOO_OFTEN,
+        Wrong(40029, {"js_code": s.NO_CODE}),
+        Wrong(40125, {"secret": s.NO_SECRET}),
+        FROZEN,
+        NOT_LISTED,
+        Wrong(40226, blocked=True),
+    ],
+    "token": [
+        Wrong(40013, {"appid": s.NO_APPID}),
+        IS_PLATFORM,
+        Wrong(40002, {"grant_type": "authorization_code"}),
+        Wrong(41002, {"appid": None}),
+        Wrong(41004, {"secret": None}),
+        Wrong(40125, {"secret": s.NO_SECRET}),
+        FROZEN,
+        NOT_LISTED,
+        FORBIDDEN,
+        Wrong(48001, app={"denied": ("token",)}),
+        TOO_OFTEN,
+    ],
+    "stable_token": [
+        Wrong(41002, {"appid": None}),
+        Wrong(40013, {"appid": s.NO_APPID}),
+        IS_PLATFORM,
+        Wrong(41004, {"secret": None}),
+        Wrong(40002, {"grant_type": "authorization_code"}),
+        Wrong(40125, {"secret": s.NO_SECRET}),
+        FROZEN,
+        NOT_LISTED,
+        FORBIDDEN,
+        Wrong(48001, app={"denied": ("stable_token",)}),
+        TOO_OFTEN,
+    ],
+    "oauth2_access_token": [
+        Wrong(41002, {"appid": None}),
+        Wrong(40013, {"appid": s.NO_APPID}),
+        Wrong(41004, {"secret": None}),
+        Wrong(41008, {"code": None}),
+        Wrong(40002, {"grant_type": "client_credential"}),
+        TOO_OFTEN,
+        Wrong(40029, {"code": s.NO_CODE}),
+        Wrong(40125, {"secret": s.NO_SECRET}),
+        FROZEN,
+    ],
+    "getuserphonenumber": [
+        Wrong(48001, app={"denied": ("getuserphonenumber",)}),
+        TOO_OFTEN,
+        Wrong(40029, {"code": s.NO_CODE}),
+        Wrong(40003, {"openid": s.NO_OPENID}),
+    ],
+}
+PAIRS = [
+    pytest.param(api, first, second, id=f"{api}-{first.errcode}-before-{second.errcode}")
+    for api, wrongs in WRONGS.items()
+    for place, first in enumerate(wrongs)
+    for second in wrongs[place + 1 :]
+    if not first.params.keys() & second.params.keys()
+    and not first.app.keys() & second.app.keys()
+    # Without an appid nobody knows what is wrong with the app.
+    and not (first.app and "appid" in second.params)
 ]
-TOKEN_WRONGS: list[tuple[int, dict[str, str | None]]] = [
-    (40013, {"appid": s.NO_APPID}),
-    (40002, {"grant_type": "authorization_code"}),
-    (41002, {"appid": None}),
-    (41004, {"secret": None}),
-    (40125, {"secret": s.NO_SECRET}),
-]
-STABLE_WRONGS: list[tuple[int, dict[str, str | None]]] = [
-    (41002, {"appid": None}),
-    (40013, {"appid": s.NO_APPID}),
-    (41004, {"secret": None}),
-    (40002, {"grant_type": "authorization_code"}),
-    (40125, {"secret": s.NO_SECRET}),
-]
+ALONE = [pytest.param(api, wrong, id=f"{api}-{wrong.errcode}") for api, wrongs in WRONGS.items() for wrong in wrongs]
 
 
-def pairs(wrongs: list[tuple[int, dict[str, str | None]]]) -> list[tuple[int, dict[str, str | None]]]:
-    """Every two wrongs of different parameters in one call, with the errcode of the one that comes first."""
-    return [
-        (first, one | other)
-        for place, (first, one) in enumerate(wrongs)
-        for _, other in wrongs[place + 1 :]
-        if not one.keys() & other.keys()
-    ]
+def errcode_of(api: str, *wrongs: Wrong) -> int:
+    """Of a call with which all of this is wrong, and nothing else."""
+    kind = Kind.OFFICIAL if api == "oauth2_access_token" else Kind.MINIPROGRAM
+    limits = {api: (SPENT,)} if any(wrong.quota for wrong in wrongs) else {}
+    stage = Stage(kind=kind, limits=limits)
+    code = stage.oauth_code() if kind is Kind.OFFICIAL else stage.login()
+    if api == "getuserphonenumber":
+        token, phone_code = stage.token(), stage.phone_code()
+    if any(wrong.blocked for wrong in wrongs):
+        stage.do("wechat.block_user", user="alice")
+    stage.change(**{name: value for wrong in wrongs for name, value in wrong.app.items()})
+    params = {name: value for wrong in wrongs for name, value in wrong.params.items()}
+    match api:
+        case "code2session":
+            return stage.exchange(code, **params).errcode
+        case "token":
+            return stage.fetch(**params).errcode
+        case "stable_token":
+            return stage.fetch_stable(**params).errcode
+        case "oauth2_access_token":
+            return stage.trade(**({"code": code} | params)).errcode
+    return stage.post(s.PHONE, {"code": phone_code} | params, access_token=token).errcode
 
 
-@pytest.mark.parametrize(("errcode", "wrong"), pairs(LOGIN_WRONGS))
-def test_code2session_tells_the_first_wrong(errcode: int, wrong: dict[str, str | None]) -> None:
-    stage = Stage()
-    assert stage.exchange(stage.login(), **wrong).errcode == errcode
+@pytest.mark.parametrize(("api", "wrong"), ALONE)
+def test_a_call_with_one_wrong_is_told_it(api: str, wrong: Wrong) -> None:
+    assert errcode_of(api, wrong) == wrong.errcode
+
+
+@pytest.mark.parametrize(("api", "first", "second"), PAIRS)
+def test_of_two_wrongs_the_first_is_told(api: str, first: Wrong, second: Wrong) -> None:
+    assert errcode_of(api, first, second) == first.errcode
+
+
+@pytest.mark.parametrize("api", WRONGS)
+def test_a_call_with_which_nothing_is_wrong_succeeds(api: str) -> None:
+    assert errcode_of(api) == 0
 
 
 def test_code2session_without_any_parameter_asks_for_the_appid() -> None:
@@ -86,11 +180,6 @@ def test_a_minigame_logs_in_like_a_mini_program() -> None:
     assert stage.exchange(stage.login()).errcode == 0
 
 
-@pytest.mark.parametrize(("errcode", "wrong"), pairs(TOKEN_WRONGS))
-def test_token_tells_the_first_wrong(errcode: int, wrong: dict[str, str | None]) -> None:
-    assert Stage().fetch(**wrong).errcode == errcode
-
-
 def test_token_without_any_parameter_asks_for_the_grant_type() -> None:
     assert Stage().get(s.TOKEN).errcode == 40002
 
@@ -100,11 +189,6 @@ def test_token_reads_the_query_of_a_post_and_not_its_body() -> None:
     given = {"grant_type": "client_credential", "appid": stage.app.appid, "secret": stage.app.secret}
     assert stage.post(s.TOKEN, given).errcode == 40002
     assert stage.send("POST", s.TOKEN, given).errcode == 0
-
-
-@pytest.mark.parametrize(("errcode", "wrong"), pairs(STABLE_WRONGS))
-def test_stable_token_tells_the_first_wrong(errcode: int, wrong: dict[str, str | None]) -> None:
-    assert Stage().fetch_stable(**wrong).errcode == errcode
 
 
 @pytest.mark.parametrize(

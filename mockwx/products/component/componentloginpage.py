@@ -18,7 +18,7 @@ from mockwx.products.shared.checks import LeadsBack, Present
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param, endpoint
-from mockwx.products.shared.pages import page
+from mockwx.products.shared.pages import DONE, PLATFORM
 
 _MINI = (Kind.MINIPROGRAM, Kind.MINIGAME)
 _TYPES = {"1": (Kind.OFFICIAL,), "2": _MINI}
@@ -73,10 +73,10 @@ def componentloginpage(call: Call) -> Document:
     decision, named = call.text(DECISION), call.text(APP)
     chosen = next((app for app in apps if named in (app.name, app.appid)), None)
     if decision == "deny":
-        return page("done", title="已取消授权", text="微信会关闭此页面，第三方平台不会得到通知。", mark="no")
+        return DONE.fill(title="已取消授权", text="微信会关闭此页面，第三方平台不会得到通知。", mark="no")
     if decision != "allow" or chosen is None:
         radios = "\n".join(_radios(apps))
-        return page("platform", title="第三方平台授权", platform=platform.name, ready={"apps": radios})
+        return PLATFORM.fill(title="第三方平台授权", platform=platform.name, apps=radios)
     code = call.world.components.authorize(platform.appid, chosen, call.now)
     brings = {"auth_code": code, "expires_in": str(AUTHORIZATION_CODE_LIFE // 1000)}
     return led_back(call, brings)

@@ -15,7 +15,7 @@ from mockwx.products.shared.checks import AuthorizedPlatform, KnownApp, LeadsBac
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param, endpoint
-from mockwx.products.shared.pages import page
+from mockwx.products.shared.pages import DONE
 from mockwx.products.shared.pages.consent import asked, outside
 
 SILENT = "snsapi_base"
@@ -93,4 +93,4 @@ def _denied(call: Call) -> Document:
             return led_back(call, {"state": call.text("state")})
         case "authdeny":
             return led_back(call, {"code": "authdeny", "state": call.text("state")})
-    return page("done", title="已拒绝授权", text="微信会关闭此页面，网站不会得到通知。", mark="no")
+    return DONE.fill(title="已拒绝授权", text="微信会关闭此页面，网站不会得到通知。", mark="no")

@@ -11,7 +11,7 @@ from mockwx.products.qrconnect.checks import OfQrCode, qrcode_of
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
-from mockwx.products.shared.pages import page
+from mockwx.products.shared.pages import DONE
 from mockwx.products.shared.pages.consent import consent, outside, people
 
 
@@ -48,10 +48,10 @@ def qrconnect_confirm(call: Call) -> Document:
     match call.text(DECISION):
         case "allow" if user:
             call.world.qrcodes.confirm(qrcode, call.world.accounts.user_made(user).name, call.now)
-            return page("done", title="登录成功", text=f"请回到 {call.known_app.name} 继续操作。", mark="ok")
+            return DONE.fill(title="登录成功", text=f"请回到 {call.known_app.name} 继续操作。", mark="ok")
         case "deny":
             call.world.qrcodes.deny(qrcode, user)
-            return page("done", title="已取消登录", text="可以再次扫描同一个二维码，或关闭此页面。", mark="no")
+            return DONE.fill(title="已取消登录", text="可以再次扫描同一个二维码，或关闭此页面。", mark="no")
     call.world.qrcodes.scan(qrcode, user)
     users = people(call.world, user)
     return consent(call.known_app.name, "申请使用你的微信登录网站", users, allow="登录", deny="取消")
@@ -59,5 +59,5 @@ def qrconnect_confirm(call: Call) -> Document:
 
 def _too_late(call: Call, qrcode: QrCode | None) -> Document:
     if qrcode is None or qrcode.at(call.now) is QrStatus.EXPIRED:
-        return page("done", title="二维码已过期", text="请在网页上刷新二维码，再重新扫描。", mark="no")
-    return page("done", title="二维码已使用", text="已有人用它登录。请在网页上刷新二维码，再重新扫描。", mark="no")
+        return DONE.fill(title="二维码已过期", text="请在网页上刷新二维码，再重新扫描。", mark="no")
+    return DONE.fill(title="二维码已使用", text="已有人用它登录。请在网页上刷新二维码，再重新扫描。", mark="no")

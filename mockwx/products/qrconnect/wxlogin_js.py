@@ -10,7 +10,7 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.document import javascript, literal
 from mockwx.products.shared.endpoint import endpoint
-from mockwx.products.shared.pages import template
+from mockwx.products.shared.pages import script
 
 
 @endpoint(
@@ -29,4 +29,4 @@ from mockwx.products.shared.pages import template
 def wxlogin_js(call: Call) -> Document:
     request = call.request
     page = f"{base_of(request.origin, request.root, OPEN_HOST)}/connect/qrconnect"
-    return javascript(template("wxLogin.js").substitute(page=literal(page)))
+    return javascript(script("wxLogin.js", literal(page)))

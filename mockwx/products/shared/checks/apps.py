@@ -69,7 +69,10 @@ class AllowedIp(Check, frozen=True):
         return (self.errcode,)
 
     def ask(self, call: Call) -> Refusal | None:
-        caller, listed = stranger(call.request.client_ip, call.known_app.ip_whitelist)
+        allowed = call.known_app.ip_whitelist
+        if allowed is None:
+            return None
+        caller, listed = stranger(call.request.client_ip, allowed)
         if caller is None:
             return None
         return self.refuse(self.errcode, f"{caller} is not in the whitelist ({listed})", ip=caller)

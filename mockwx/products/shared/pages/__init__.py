@@ -1,4 +1,7 @@
-"""WeChat's pages, as templates of HTML: plainly marked as mockwx; all but the QR code's work without JavaScript."""
+"""WeChat's pages, as templates of HTML: plainly marked as mockwx; all but the QR code's work without JavaScript.
+
+A page is declared below with the fields that its template must have, and filled with just these.
+"""
 
 from __future__ import annotations
 
@@ -8,50 +11,85 @@ from html import escape
 from string import Template
 from typing import Any
 
+from msgspec import Struct
+
 from mockwx.core.errcodes import BY_CODE
 from mockwx.core.wire import Document
 from mockwx.products.shared.document import html
 
 
-def page(
-    name: str,
-    *,
-    status: int = 200,
-    lang: str = "zh-CN",
-    look: str = "",
-    words: Mapping[str, str] | None = None,
-    ready: Mapping[str, str] | None = None,
-    **texts: object,
-) -> Document:
-    """The page ``name.html`` in the frame; ``words`` and ``texts`` are escaped, ``ready`` is HTML already.
+class Page(Struct, frozen=True):
+    """The template ``name.html``, and what fills it. Every template may have the ``title``, too."""
 
-    ``look``: a class of the body, for the style sheet. ``ready`` may have something for the ``head``.
-    """
-    values = {key: escape(str(text)) for key, text in {**(words or {}), **texts}.items()} | dict(ready or {})
-    return html(
-        template("frame.html").substitute(
-            lang=lang,
-            look=f"{name} {look}".strip(),
-            title=values.get("title", "微信"),
-            style=template("style.css").template,
-            head=(ready or {}).get("head", ""),
-            body=template(f"{name}.html").substitute(values),
-            mark="mockwx · pretend WeChat, for tests only" if lang == "en" else "mockwx · 模拟微信，仅供测试",
-        ),
-        status,
-    )
+    name: str
+    texts: tuple[str, ...] = ()
+    """Fields that are escaped."""
+    ready: tuple[str, ...] = ()
+    """Fields that are HTML already."""
+
+    def fill(self, *, title: str, lang: str = "zh-CN", look: str = "", head: str = "", **fields: object) -> Document:
+        """``look``: a class of the body, for the style sheet. ``head``: HTML for the head of the page.
+
+        A field too many or too few is a TypeError that names page and field.
+        """
+        if wrong := fields.keys() ^ {*self.texts, *self.ready}:
+            raise TypeError(f"the page {self.name} takes {', '.join(self.texts + self.ready)}: look at {sorted(wrong)}")
+        values = {"title": escape(title)}
+        values |= {name: escape(str(fields[name])) for name in self.texts}
+        values |= {name: str(fields[name]) for name in self.ready}
+        return html(
+            template("frame.html").substitute(
+                lang=lang,
+                look=f"{self.name} {look}".strip(),
+                title=values["title"],
+                style=template("style.css").template,
+                head=head,
+                body=template(f"{self.name}.html").substitute(values),
+                mark="mockwx · pretend WeChat, for tests only" if lang == "en" else "mockwx · 模拟微信，仅供测试",
+            )
+        )
+
+
+CONSENT = Page("consent", texts=("app", "initial", "asks"), ready=("users", "buttons"))
+DONE = Page("done", texts=("text", "mark"))
+OUTSIDE = Page("outside")
+PLATFORM = Page("platform", texts=("platform",), ready=("apps",))
+QRCODE = Page(
+    "qrcode",
+    texts=(
+        "app",
+        "picture",
+        "phone",
+        "heading",
+        "alt",
+        "scan",
+        "scanned",
+        "confirm",
+        "cancelled",
+        "again",
+        "without",
+        "noscript",
+    ),
+    ready=("fordevtool", "script"),
+)
+REFUSED = Page("refused", texts=("text", "errcode", "advice"))
+PAGES = (CONSENT, DONE, OUTSIDE, PLATFORM, QRCODE, REFUSED)
 
 
 def refused(answer: Mapping[str, Any]) -> Document:
     """The page of an errcode, with what a developer can do about it."""
     row = BY_CODE.get(answer["errcode"])
-    return page(
-        "refused",
+    return REFUSED.fill(
         title="抱歉，出错了",
         text=answer["errmsg"],
         errcode=answer["errcode"],
         advice=row.advice_zh if row is not None else "",
     )
+
+
+def script(name: str, page: str) -> str:
+    """The JavaScript of that name, with the one field that each has: what it is to know of its page."""
+    return template(name).substitute(page=page)
 
 
 @cache

@@ -12,7 +12,7 @@ from mockwx.core.wire import Document
 from mockwx.core.world import World
 from mockwx.people import person
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.pages import page
+from mockwx.products.shared.pages import CONSENT, OUTSIDE
 
 MOST_USERS = 50
 """So many are offered; a link may name any other."""
@@ -29,13 +29,13 @@ def consent(
     app: str, asks: str, users: Iterable[tuple[str, str]], *, allow: str = "允许", deny: str | None = "拒绝"
 ) -> Document:
     """``users``: name and nickname. ``deny`` None: WeChat would not ask, so there is nothing to deny."""
-    return page(
-        "consent",
+    return CONSENT.fill(
         title="微信登录",
         app=app,
         initial=app[:1],
         asks=asks,
-        ready={"users": "\n".join(_choices(users)), "buttons": _buttons(allow, deny)},
+        users="\n".join(_choices(users)),
+        buttons=_buttons(allow, deny),
     )
 
 
@@ -51,7 +51,7 @@ def outside(call: Call) -> Document | None:
     """The page that sends a browser other than WeChat's away, where the world minds it."""
     if call.world.settings.wechat.outside_wechat != "refused" or is_wechat(call.request.user_agent):
         return None
-    return page("outside", title="抱歉，出错了")
+    return OUTSIDE.fill(title="抱歉，出错了")
 
 
 def _choices(users: Iterable[tuple[str, str]]) -> Iterable[str]:

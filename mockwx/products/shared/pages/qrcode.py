@@ -11,7 +11,7 @@ from msgspec import Struct
 from mockwx.core.web.qrcodes import QrCode
 from mockwx.core.wire import Document
 from mockwx.products.shared.document import literal
-from mockwx.products.shared.pages import page, template
+from mockwx.products.shared.pages import QRCODE, script
 
 _CHINESE = {
     "title": "微信登录",
@@ -53,31 +53,28 @@ class Look(Struct, frozen=True):
 
 def qrcode_page(app: str, qrcode: QrCode, root: str, poll_at: str, look: Look) -> Document:
     """``root``: what links to other paths begin with. ``poll_at``: told to developers, as WeChat does."""
-    given = {
+    known = {
         "redirect_uri": qrcode.redirect_uri,
         "state": quote(qrcode.state, safe=""),
         "self_redirect": look.self_redirect,
         "poll": f"{root}/connect/l/qrconnect?uuid={qrcode.uuid}",
     }
     colour = "white" if look.white else "black"
-    return page(
-        "qrcode",
+    return QRCODE.fill(
         lang="en" if look.english else "zh-CN",
         look=f"embedded {colour}" if look.embedded else "",
         app=app,
         picture=f"{root}/connect/qrcode/{qrcode.uuid}",
         phone=f"{root}/connect/confirm?uuid={qrcode.uuid}",
-        words=_ENGLISH if look.english else _CHINESE,
-        ready={
-            "head": _style_sheet(look.href),
-            "fordevtool": json.dumps(poll_at).replace("<", "\\u003c"),
-            "script": template("qrcode.js").substitute(page=_object(given)),
-        },
+        head=_style_sheet(look.href),
+        fordevtool=json.dumps(poll_at).replace("<", "\\u003c"),
+        script=script("qrcode.js", _object(known)),
+        **(_ENGLISH if look.english else _CHINESE),
     )
 
 
-def _object(given: dict[str, str]) -> str:
-    return "{ " + ", ".join(f"{name}: {literal(text, inside_html=True)}" for name, text in given.items()) + " }"
+def _object(known: dict[str, str]) -> str:
+    return "{ " + ", ".join(f"{name}: {literal(text, inside_html=True)}" for name, text in known.items()) + " }"
 
 
 def _style_sheet(href: str) -> str:

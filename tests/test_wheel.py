@@ -54,6 +54,10 @@ def test_the_ready_scenarios_of_an_installed_wheel_are_found_and_well(installed:
     assert len(run(installed, "check", *names).splitlines()) == len(names)
 
 
+def test_an_installed_wheel_prints_the_script_for_pages(installed: Path) -> None:
+    assert run(installed, "wx") == (ROOT / "js" / "wx" / "wx.cjs").read_text(encoding="utf-8")
+
+
 def test_the_wheel_holds_types_and_pictures_and_no_tests(installed: Path) -> None:
     assert (installed / "mockwx" / "py.typed").is_file()
     assert (installed / "mockwx" / "verbs" / "pictures" / "0.jpg").is_file()

@@ -190,12 +190,7 @@
   }
   function nickname(phone, value) {
     const args = value ? { value } : {};
-    return phone.ready().then(() => phone.decision("nickname", args)).then(
-      (decided) => phone.server.phone(
-        "nickname",
-        Object.assign({ user: phone.holder }, phone.settings.app ? { app: phone.settings.app } : {}, args, decided)
-      )
-    ).then((answer) => ({ value: answer.value, review: answer.detail || null }));
+    return phone.ready().then(() => phone.decision("nickname", args)).then((decided) => phone.server.phone("nickname", Object.assign(phone.who(), args, decided))).then((answer) => ({ value: answer.value, review: answer.detail || null }));
   }
 
   // wx/src/feedback.js
@@ -371,8 +366,133 @@
     }
   }
 
+  // wx/src/transport.js
+  var Broken = class extends Error {
+    /**
+     * @param {'timeout' | 'abort' | 'network'} kind
+     * @param {string} detail the system's own code, such as ECONNREFUSED, or a sentence
+     */
+    constructor(kind, detail) {
+      super(detail);
+      this.kind = kind;
+      this.detail = detail;
+    }
+  };
+  var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
+  var MOST_REDIRECTS = 20;
+  function transport() {
+    const http = builtin("http");
+    const https = builtin("https");
+    if (http && https) return (sent) => byNode(http, https, sent, MOST_REDIRECTS);
+    if (typeof globals.fetch === "function") return byFetch;
+    return () => ({ answer: Promise.reject(new Broken("network", "neither sockets nor fetch")), abort() {
+    } });
+  }
+  function builtin(name) {
+    const { process } = globals;
+    return process && typeof process.getBuiltinModule === "function" ? process.getBuiltinModule(name) : void 0;
+  }
+  function byNode(http, https, sent, redirects) {
+    const abortable = { abort() {
+    } };
+    const follow = sent.follow !== false;
+    const answer = new Promise((resolve, reject) => {
+      const body = sent.body === null ? null : globals.Buffer.from(sent.body);
+      const headers = Object.assign({}, sent.headers);
+      if (body !== null) headers["content-length"] = String(body.length);
+      const asked = (sent.url.startsWith("https:") ? https : http).request(
+        sent.url,
+        { method: sent.method, headers },
+        (response) => {
+          const headers2 = pairs(response.rawHeaders);
+          const next = follow && redirects > 0 ? redirected(sent, { status: response.statusCode, headers: headers2 }) : null;
+          if (next) {
+            response.resume();
+            stop();
+            const exchange = byNode(http, https, next, redirects - 1);
+            abortable.abort = exchange.abort;
+            resolve(exchange.answer);
+            return;
+          }
+          const chunks = [];
+          response.on("data", (chunk) => chunks.push(chunk));
+          response.on("error", (error) => fail("network", error.code || error.message));
+          response.on("end", () => {
+            stop();
+            const whole = globals.Buffer.concat(chunks);
+            resolve({
+              status: response.statusCode,
+              headers: headers2,
+              body: whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length)
+            });
+          });
+        }
+      );
+      function fail(kind, detail) {
+        stop();
+        reject(new Broken(kind, detail));
+        asked.destroy();
+      }
+      const stop = after(sent.timeout, () => fail("timeout", "timeout"));
+      abortable.abort = () => fail("abort", "abort");
+      asked.on("error", (error) => fail("network", error.code || error.message));
+      asked.end(body);
+    });
+    return { answer, abort: () => abortable.abort() };
+  }
+  function pairs(raw) {
+    const headers = [];
+    for (let index = 0; index < raw.length; index += 2) headers.push([raw[index], raw[index + 1]]);
+    return headers;
+  }
+  function redirected(sent, received) {
+    const location = received.headers.find(([name]) => name.toLowerCase() === "location");
+    if (!location || !REDIRECTS.has(received.status)) return null;
+    const url = new globals.URL(location[1], sent.url).href;
+    if (received.status === 307 || received.status === 308) return Object.assign({}, sent, { url });
+    const method = sent.method === "HEAD" ? "HEAD" : "GET";
+    return Object.assign({}, sent, { url, method, body: null });
+  }
+  function byFetch(sent) {
+    const controller = new globals.AbortController();
+    let kind = "network";
+    const stop = after(sent.timeout, () => {
+      kind = "timeout";
+      controller.abort();
+    });
+    const answer = globals.fetch(sent.url, {
+      method: sent.method,
+      headers: sent.headers,
+      body: sent.body === null ? void 0 : sent.body,
+      credentials: "omit",
+      // a mini program has no cookie jar
+      redirect: sent.follow === false ? "manual" : "follow",
+      signal: controller.signal
+    }).then(
+      (response) => response.arrayBuffer().then((body) => {
+        const headers = [];
+        response.headers.forEach((value, name) => {
+          headers.push([name, value]);
+        });
+        stop();
+        return { status: response.status, headers, body };
+      })
+    ).catch((error) => {
+      stop();
+      throw new Broken(kind, error.cause && error.cause.code || error.message);
+    });
+    return {
+      answer,
+      abort() {
+        kind = "abort";
+        controller.abort();
+      }
+    };
+  }
+
   // wx/src/routes.js
   var NEAR = /^https?:\/\/(localhost|[^/:]*\.localhost|127\.[\d.]+|\[::1\]|10\.[\d.]+|192\.168\.[\d.]+)(:\d+)?([/?#]|$)/i;
+  var MOST_REDIRECTS2 = 20;
   var NETWORK = {
     ECONNREFUSED: "-102:net::ERR_CONNECTION_REFUSED",
     ECONNRESET: "-101:net::ERR_CONNECTION_RESET",
@@ -400,27 +520,22 @@
   }
   function choose(phone, api, sent, start) {
     const mapped = mappedTo(phone.settings.map, sent.url);
-    return phone.ready().catch(() => void 0).then(() => {
-      const referer = `https://servicewechat.com/${phone.appid}/0/page-frame.html`;
+    return phone.about().catch(() => ({ appid: phone.appid, relays: (
+      /** @type {string[]} */
+      []
+    ) })).then(({ appid, relays }) => {
+      const referer = `https://servicewechat.com/${appid}/0/page-frame.html`;
       const whole = Object.assign({}, sent, { headers: Object.assign({}, sent.headers, { Referer: referer }) });
       if (mapped) return start(phone.server.send(Object.assign(whole, { url: mapped })));
-      return relays(phone).then((origins) => {
-        if (origins.some((origin2) => below(origin2, sent.url))) return start(relayed(phone, whole));
-        if (NEAR.test(sent.url)) return start(phone.server.send(whole));
-        const { host } = new URL(sent.url);
-        const origin = sent.url.split("/").slice(0, 3).join("/");
-        console.warn(
-          `mockwx: nothing says where ${origin} is here; start \`mockwx serve --map ${origin}=http://127.0.0.1:8000\`, or set MOCKWX_MAP | 没有指明 ${origin} 在本机的地址：启动时加 --map，或设置 MOCKWX_MAP`
-        );
-        throw failure(api, `url not in domain list:${host}`, 600002);
-      });
+      if (relays.some((origin2) => below(origin2, sent.url))) return relayed(phone, whole, start, MOST_REDIRECTS2);
+      if (NEAR.test(sent.url)) return start(phone.server.send(whole));
+      const origin = sent.url.split(/[/?#]/).slice(0, 3).join("/");
+      const [, , host] = origin.split("/");
+      console.warn(
+        `mockwx: nothing says where ${origin} is here; start \`mockwx serve --map ${origin}=http://127.0.0.1:8000\`, or set MOCKWX_MAP | 没有指明 ${origin} 在本机的地址：启动时加 --map，或设置 MOCKWX_MAP`
+      );
+      throw failure(api, `url not in domain list:${host}`, 600002);
     });
-  }
-  function relays(phone) {
-    return phone.server.call("GET", "relay").then(
-      (relay) => Object.keys(relay.map),
-      () => []
-    );
   }
   function mappedTo(map, url) {
     const origin = Object.keys(map).find((from) => below(from, url));
@@ -430,7 +545,7 @@
     const start = origin.replace(/\/$/, "");
     return url.slice(0, start.length).toLowerCase() === start.toLowerCase() && /^([/?#]|$)/.test(url.slice(start.length));
   }
-  function relayed(phone, sent) {
+  function relayed(phone, sent, start, redirects) {
     const { server } = phone;
     const body = sent.body === null ? null : typeof sent.body === "string" ? encode(sent.body) : new Uint8Array(sent.body);
     const headers = { "content-type": "application/json" };
@@ -444,15 +559,18 @@
         method: sent.method,
         headers: sent.headers,
         body: body === null ? null : toBase64(body),
-        follow: sent.follow !== false,
         user: phone.holder
       }),
       timeout: sent.timeout
     });
-    return { answer: exchange.answer.then(unpacked), abort: exchange.abort };
+    const answer = start({ answer: exchange.answer.then(unpacked), abort: exchange.abort });
+    return answer.then((received) => {
+      const next = sent.follow === false || redirects === 0 ? null : redirected(sent, received);
+      return next ? relayed(phone, next, start, redirects - 1) : received;
+    });
   }
   function unpacked(received) {
-    const relay = JSON.parse(String.fromCharCode.apply(null, Array.from(new Uint8Array(received.body))));
+    const relay = JSON.parse(decode(received.body));
     if (received.status >= 400) throw new ServerError(relay.error, received.status);
     if (relay.failed) throw Object.assign(new Error(relay.failed), { kind: "network", detail: relay.failed });
     return { status: relay.status, headers: relay.headers, body: fromBase64(relay.body) };
@@ -508,7 +626,7 @@
     if (method === "GET") return sent;
     if (!plain) return Object.assign(sent, { body: isBuffer(data) ? data : String(data) });
     const type = headers[nameIn(headers, "content-type")];
-    return Object.assign(sent, { body: type.includes(FORM) ? pairs(data) : JSON.stringify(data) });
+    return Object.assign(sent, { body: type.includes(FORM) ? pairs2(data) : JSON.stringify(data) });
   }
   function result(received, given) {
     return {
@@ -549,12 +667,12 @@
     return Object.keys(headers).find((name) => name.toLowerCase() === wanted) || wanted;
   }
   function withQuery(url, data) {
-    const query = pairs(data);
+    const query = pairs2(data);
     const [address, hash] = url.split("#");
     const whole = query ? `${address}${address.includes("?") ? "&" : "?"}${query}` : address;
     return hash === void 0 ? whole : `${whole}#${hash}`;
   }
-  function pairs(data) {
+  function pairs2(data) {
     return Object.keys(data).map((name) => {
       const value = data[name];
       const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
@@ -919,126 +1037,6 @@ Content-Type: ${file.type}\r
     };
   }
 
-  // wx/src/transport.js
-  var Broken = class extends Error {
-    /**
-     * @param {'timeout' | 'abort' | 'network'} kind
-     * @param {string} detail the system's own code, such as ECONNREFUSED, or a sentence
-     */
-    constructor(kind, detail) {
-      super(detail);
-      this.kind = kind;
-      this.detail = detail;
-    }
-  };
-  var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
-  var MOST_REDIRECTS = 20;
-  function transport() {
-    const http = builtin("http");
-    const https = builtin("https");
-    if (http && https) return (sent) => byNode(http, https, sent, MOST_REDIRECTS);
-    if (typeof globals.fetch === "function") return byFetch;
-    return () => ({ answer: Promise.reject(new Broken("network", "neither sockets nor fetch")), abort() {
-    } });
-  }
-  function builtin(name) {
-    const { process } = globals;
-    return process && typeof process.getBuiltinModule === "function" ? process.getBuiltinModule(name) : void 0;
-  }
-  function byNode(http, https, sent, redirects) {
-    const abortable = { abort() {
-    } };
-    const answer = new Promise((resolve, reject) => {
-      const body = sent.body === null ? null : globals.Buffer.from(sent.body);
-      const headers = Object.assign({}, sent.headers);
-      if (body !== null) headers["content-length"] = String(body.length);
-      const asked = (sent.url.startsWith("https:") ? https : http).request(
-        sent.url,
-        { method: sent.method, headers },
-        (response) => {
-          const { location } = response.headers;
-          if (sent.follow !== false && redirects > 0 && location && REDIRECTS.has(response.statusCode)) {
-            response.resume();
-            stop();
-            const next = byNode(http, https, redirected(sent, location, response.statusCode), redirects - 1);
-            abortable.abort = next.abort;
-            resolve(next.answer);
-            return;
-          }
-          const chunks = [];
-          response.on("data", (chunk) => chunks.push(chunk));
-          response.on("error", (error) => fail("network", error.code || error.message));
-          response.on("end", () => {
-            stop();
-            const whole = globals.Buffer.concat(chunks);
-            resolve({
-              status: response.statusCode,
-              headers: pairs2(response.rawHeaders),
-              body: whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length)
-            });
-          });
-        }
-      );
-      function fail(kind, detail) {
-        stop();
-        reject(new Broken(kind, detail));
-        asked.destroy();
-      }
-      const stop = after(sent.timeout, () => fail("timeout", "timeout"));
-      abortable.abort = () => fail("abort", "abort");
-      asked.on("error", (error) => fail("network", error.code || error.message));
-      asked.end(body);
-    });
-    return { answer, abort: () => abortable.abort() };
-  }
-  function pairs2(raw) {
-    const headers = [];
-    for (let index = 0; index < raw.length; index += 2) headers.push([raw[index], raw[index + 1]]);
-    return headers;
-  }
-  function redirected(sent, location, status) {
-    const url = new globals.URL(location, sent.url).href;
-    if (status === 307 || status === 308) return Object.assign({}, sent, { url });
-    const method = sent.method === "HEAD" ? "HEAD" : "GET";
-    return Object.assign({}, sent, { url, method, body: null });
-  }
-  function byFetch(sent) {
-    const controller = new globals.AbortController();
-    let kind = "network";
-    const stop = after(sent.timeout, () => {
-      kind = "timeout";
-      controller.abort();
-    });
-    const answer = globals.fetch(sent.url, {
-      method: sent.method,
-      headers: sent.headers,
-      body: sent.body === null ? void 0 : sent.body,
-      credentials: "omit",
-      // a mini program has no cookie jar
-      redirect: sent.follow === false ? "manual" : "follow",
-      signal: controller.signal
-    }).then(
-      (response) => response.arrayBuffer().then((body) => {
-        const headers = [];
-        response.headers.forEach((value, name) => {
-          headers.push([name, value]);
-        });
-        stop();
-        return { status: response.status, headers, body };
-      })
-    ).catch((error) => {
-      stop();
-      throw new Broken(kind, error.cause && error.cause.code || error.message);
-    });
-    return {
-      answer,
-      abort() {
-        kind = "abort";
-        controller.abort();
-      }
-    };
-  }
-
   // wx/src/phone.js
   var MOST_SHOWN = 1e3;
   var Phone = class {
@@ -1146,14 +1144,25 @@ Content-Type: ${file.type}\r
      */
     ready() {
       if (!this._ready) {
-        const apps = this.server.call("GET", "apps");
-        const users = this.server.call("GET", "users");
-        this._ready = Promise.all([apps, users]).then(([known, people]) => this._learn(known, people));
-        this._ready.catch(() => {
+        const ready = this.about().then(({ appid, base_library: library }) => {
+          this.appid = appid;
+          if (!this.settings.fixedLibrary) this.baseLibrary = library;
+        });
+        this._ready = ready;
+        ready.catch(() => {
           this._ready = null;
         });
       }
       return this._ready;
+    }
+    /**
+     * @returns {Promise<{appid: string, base_library: string, unix: number, relays: string[]}>} `unix`: the world's time
+     *   in seconds; `relays`: the origins that mockwx relays requests to
+     */
+    about() {
+      const who = this.who();
+      const query = Object.keys(who).map((name) => `${name}=${encodeURIComponent(who[name])}`);
+      return this.server.call("GET", `phone/about?${query.join("&")}`);
     }
     /**
      * Do a verb of the phone: who and which app are added, and what the person decides.
@@ -1164,7 +1173,7 @@ Content-Type: ${file.type}\r
      */
     do(verb, args, options) {
       const { api = verb, timeout } = options || {};
-      return this.ready().then(() => this.decision(api, args)).then((decision) => this.server.phone(verb, Object.assign(this._who(), args, decision), timeout)).then(
+      return this.ready().then(() => this.decision(api, args)).then((decision) => this.server.phone(verb, Object.assign(this.who(), args, decision), timeout)).then(
         (result2) => {
           if (result2.errMsg !== `${api}:ok`) throw result2;
           return result2;
@@ -1176,7 +1185,7 @@ Content-Type: ${file.type}\r
     }
     /** @returns {Promise<number>} the world's time in seconds */
     now() {
-      return this.server.call("GET", "clock").then((clock) => clock.unix);
+      return this.about().then(({ unix }) => unix);
     }
     /**
      * @param {string} api
@@ -1186,22 +1195,10 @@ Content-Type: ${file.type}\r
       this.shown.push({ api, options });
       if (this.shown.length > MOST_SHOWN) this.shown.shift();
     }
-    _who() {
-      const who = { user: this.holder };
-      if (this.settings.app) who.app = this.settings.app;
-      return who;
-    }
-    /**
-     * @param {{[name: string]: any}} apps
-     * @param {any} people
-     */
-    _learn(apps, people) {
+    /** @returns {{[name: string]: string}} whom and which app a verb is about */
+    who() {
       const { app } = this.settings;
-      const minis = Object.keys(apps).map((name) => apps[name]);
-      const mine = app ? minis.find((known) => known.name === app || known.appid === app) : minis.find((known) => known.kind === "miniprogram" || known.kind === "minigame");
-      if (mine) this.appid = mine.appid;
-      const holder = people[this.holder];
-      if (holder && !this.settings.fixedLibrary) this.baseLibrary = holder.base_library;
+      return app ? { user: this.holder, app } : { user: this.holder };
     }
   };
 

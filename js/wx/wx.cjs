@@ -257,6 +257,7 @@ var mockwx = (() => {
   function byNode(http, https, sent, redirects) {
     const abortable = { abort() {
     } };
+    const follow = sent.follow !== false;
     const answer = new Promise((resolve, reject) => {
       const body = sent.body === null ? null : globals.Buffer.from(sent.body);
       const headers = Object.assign({}, sent.headers);
@@ -265,13 +266,14 @@ var mockwx = (() => {
         sent.url,
         { method: sent.method, headers },
         (response) => {
-          const { location } = response.headers;
-          if (sent.follow !== false && redirects > 0 && location && REDIRECTS.has(response.statusCode)) {
+          const headers2 = pairs(response.rawHeaders);
+          const next = follow && redirects > 0 ? redirected(sent, { status: response.statusCode, headers: headers2 }) : null;
+          if (next) {
             response.resume();
             stop();
-            const next = byNode(http, https, redirected(sent, location, response.statusCode), redirects - 1);
-            abortable.abort = next.abort;
-            resolve(next.answer);
+            const exchange = byNode(http, https, next, redirects - 1);
+            abortable.abort = exchange.abort;
+            resolve(exchange.answer);
             return;
           }
           const chunks = [];
@@ -282,7 +284,7 @@ var mockwx = (() => {
             const whole = globals.Buffer.concat(chunks);
             resolve({
               status: response.statusCode,
-              headers: pairs(response.rawHeaders),
+              headers: headers2,
               body: whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length)
             });
           });
@@ -305,9 +307,11 @@ var mockwx = (() => {
     for (let index = 0; index < raw.length; index += 2) headers.push([raw[index], raw[index + 1]]);
     return headers;
   }
-  function redirected(sent, location, status) {
-    const url = new globals.URL(location, sent.url).href;
-    if (status === 307 || status === 308) return Object.assign({}, sent, { url });
+  function redirected(sent, received) {
+    const location = received.headers.find(([name]) => name.toLowerCase() === "location");
+    if (!location || !REDIRECTS.has(received.status)) return null;
+    const url = new globals.URL(location[1], sent.url).href;
+    if (received.status === 307 || received.status === 308) return Object.assign({}, sent, { url });
     const method = sent.method === "HEAD" ? "HEAD" : "GET";
     return Object.assign({}, sent, { url, method, body: null });
   }
@@ -484,14 +488,25 @@ var mockwx = (() => {
      */
     ready() {
       if (!this._ready) {
-        const apps = this.server.call("GET", "apps");
-        const users = this.server.call("GET", "users");
-        this._ready = Promise.all([apps, users]).then(([known, people]) => this._learn(known, people));
-        this._ready.catch(() => {
+        const ready = this.about().then(({ appid, base_library: library }) => {
+          this.appid = appid;
+          if (!this.settings.fixedLibrary) this.baseLibrary = library;
+        });
+        this._ready = ready;
+        ready.catch(() => {
           this._ready = null;
         });
       }
       return this._ready;
+    }
+    /**
+     * @returns {Promise<{appid: string, base_library: string, unix: number, relays: string[]}>} `unix`: the world's time
+     *   in seconds; `relays`: the origins that mockwx relays requests to
+     */
+    about() {
+      const who = this.who();
+      const query = Object.keys(who).map((name) => `${name}=${encodeURIComponent(who[name])}`);
+      return this.server.call("GET", `phone/about?${query.join("&")}`);
     }
     /**
      * Do a verb of the phone: who and which app are added, and what the person decides.
@@ -502,7 +517,7 @@ var mockwx = (() => {
      */
     do(verb, args, options) {
       const { api = verb, timeout } = options || {};
-      return this.ready().then(() => this.decision(api, args)).then((decision) => this.server.phone(verb, Object.assign(this._who(), args, decision), timeout)).then(
+      return this.ready().then(() => this.decision(api, args)).then((decision) => this.server.phone(verb, Object.assign(this.who(), args, decision), timeout)).then(
         (result2) => {
           if (result2.errMsg !== `${api}:ok`) throw result2;
           return result2;
@@ -514,7 +529,7 @@ var mockwx = (() => {
     }
     /** @returns {Promise<number>} the world's time in seconds */
     now() {
-      return this.server.call("GET", "clock").then((clock) => clock.unix);
+      return this.about().then(({ unix }) => unix);
     }
     /**
      * @param {string} api
@@ -524,22 +539,10 @@ var mockwx = (() => {
       this.shown.push({ api, options });
       if (this.shown.length > MOST_SHOWN) this.shown.shift();
     }
-    _who() {
-      const who = { user: this.holder };
-      if (this.settings.app) who.app = this.settings.app;
-      return who;
-    }
-    /**
-     * @param {{[name: string]: any}} apps
-     * @param {any} people
-     */
-    _learn(apps, people) {
+    /** @returns {{[name: string]: string}} whom and which app a verb is about */
+    who() {
       const { app } = this.settings;
-      const minis = Object.keys(apps).map((name) => apps[name]);
-      const mine = app ? minis.find((known) => known.name === app || known.appid === app) : minis.find((known) => known.kind === "miniprogram" || known.kind === "minigame");
-      if (mine) this.appid = mine.appid;
-      const holder = people[this.holder];
-      if (holder && !this.settings.fixedLibrary) this.baseLibrary = holder.base_library;
+      return app ? { user: this.holder, app } : { user: this.holder };
     }
   };
 
@@ -803,12 +806,7 @@ var mockwx = (() => {
   }
   function nickname(phone, value) {
     const args = value ? { value } : {};
-    return phone.ready().then(() => phone.decision("nickname", args)).then(
-      (decided) => phone.server.phone(
-        "nickname",
-        Object.assign({ user: phone.holder }, phone.settings.app ? { app: phone.settings.app } : {}, args, decided)
-      )
-    ).then((answer) => ({ value: answer.value, review: answer.detail || null }));
+    return phone.ready().then(() => phone.decision("nickname", args)).then((decided) => phone.server.phone("nickname", Object.assign(phone.who(), args, decided))).then((answer) => ({ value: answer.value, review: answer.detail || null }));
   }
 
   // wx/src/feedback.js
@@ -860,6 +858,7 @@ var mockwx = (() => {
 
   // wx/src/routes.js
   var NEAR = /^https?:\/\/(localhost|[^/:]*\.localhost|127\.[\d.]+|\[::1\]|10\.[\d.]+|192\.168\.[\d.]+)(:\d+)?([/?#]|$)/i;
+  var MOST_REDIRECTS2 = 20;
   var NETWORK = {
     ECONNREFUSED: "-102:net::ERR_CONNECTION_REFUSED",
     ECONNRESET: "-101:net::ERR_CONNECTION_RESET",
@@ -887,27 +886,22 @@ var mockwx = (() => {
   }
   function choose(phone, api, sent, start) {
     const mapped = mappedTo(phone.settings.map, sent.url);
-    return phone.ready().catch(() => void 0).then(() => {
-      const referer = `https://servicewechat.com/${phone.appid}/0/page-frame.html`;
+    return phone.about().catch(() => ({ appid: phone.appid, relays: (
+      /** @type {string[]} */
+      []
+    ) })).then(({ appid, relays }) => {
+      const referer = `https://servicewechat.com/${appid}/0/page-frame.html`;
       const whole = Object.assign({}, sent, { headers: Object.assign({}, sent.headers, { Referer: referer }) });
       if (mapped) return start(phone.server.send(Object.assign(whole, { url: mapped })));
-      return relays(phone).then((origins) => {
-        if (origins.some((origin2) => below(origin2, sent.url))) return start(relayed(phone, whole));
-        if (NEAR.test(sent.url)) return start(phone.server.send(whole));
-        const { host } = new URL(sent.url);
-        const origin = sent.url.split("/").slice(0, 3).join("/");
-        console.warn(
-          `mockwx: nothing says where ${origin} is here; start \`mockwx serve --map ${origin}=http://127.0.0.1:8000\`, or set MOCKWX_MAP | 没有指明 ${origin} 在本机的地址：启动时加 --map，或设置 MOCKWX_MAP`
-        );
-        throw failure(api, `url not in domain list:${host}`, 600002);
-      });
+      if (relays.some((origin2) => below(origin2, sent.url))) return relayed(phone, whole, start, MOST_REDIRECTS2);
+      if (NEAR.test(sent.url)) return start(phone.server.send(whole));
+      const origin = sent.url.split(/[/?#]/).slice(0, 3).join("/");
+      const [, , host] = origin.split("/");
+      console.warn(
+        `mockwx: nothing says where ${origin} is here; start \`mockwx serve --map ${origin}=http://127.0.0.1:8000\`, or set MOCKWX_MAP | 没有指明 ${origin} 在本机的地址：启动时加 --map，或设置 MOCKWX_MAP`
+      );
+      throw failure(api, `url not in domain list:${host}`, 600002);
     });
-  }
-  function relays(phone) {
-    return phone.server.call("GET", "relay").then(
-      (relay) => Object.keys(relay.map),
-      () => []
-    );
   }
   function mappedTo(map, url) {
     const origin = Object.keys(map).find((from) => below(from, url));
@@ -917,7 +911,7 @@ var mockwx = (() => {
     const start = origin.replace(/\/$/, "");
     return url.slice(0, start.length).toLowerCase() === start.toLowerCase() && /^([/?#]|$)/.test(url.slice(start.length));
   }
-  function relayed(phone, sent) {
+  function relayed(phone, sent, start, redirects) {
     const { server } = phone;
     const body = sent.body === null ? null : typeof sent.body === "string" ? encode(sent.body) : new Uint8Array(sent.body);
     const headers = { "content-type": "application/json" };
@@ -931,15 +925,18 @@ var mockwx = (() => {
         method: sent.method,
         headers: sent.headers,
         body: body === null ? null : toBase64(body),
-        follow: sent.follow !== false,
         user: phone.holder
       }),
       timeout: sent.timeout
     });
-    return { answer: exchange.answer.then(unpacked), abort: exchange.abort };
+    const answer = start({ answer: exchange.answer.then(unpacked), abort: exchange.abort });
+    return answer.then((received) => {
+      const next = sent.follow === false || redirects === 0 ? null : redirected(sent, received);
+      return next ? relayed(phone, next, start, redirects - 1) : received;
+    });
   }
   function unpacked(received) {
-    const relay = JSON.parse(String.fromCharCode.apply(null, Array.from(new Uint8Array(received.body))));
+    const relay = JSON.parse(decode(received.body));
     if (received.status >= 400) throw new ServerError(relay.error, received.status);
     if (relay.failed) throw Object.assign(new Error(relay.failed), { kind: "network", detail: relay.failed });
     return { status: relay.status, headers: relay.headers, body: fromBase64(relay.body) };

@@ -23,6 +23,7 @@ _COMMANDS = {
     "scenarios": ("tables", "List the ready scenarios."),
     "endpoints": ("tables", "List every endpoint with evidence and errcodes."),
     "errcode": ("tables", "Explain an errcode, and what a backend should do."),
+    "wx": ("documents", "Print wx.js, the phone's side for JavaScript."),
     "schema": ("documents", "Print the JSON Schema of a scenario file."),
     "openapi": ("documents", "Print the OpenAPI document of WeChat's paths."),
 }

@@ -1,4 +1,4 @@
-"""``mockwx schema`` and ``mockwx openapi``: documents made from the tables, as JSON."""
+"""``mockwx schema``, ``mockwx openapi`` and ``mockwx wx``: documents made from the tables, and the script for pages."""
 
 from __future__ import annotations
 
@@ -30,3 +30,15 @@ def openapi() -> None:
     from mockwx import reference
 
     click.echo(json.dumps(reference.openapi(), ensure_ascii=False, indent=2))
+
+
+@click.command()
+def wx() -> None:
+    """Print wx.js, the phone's side for JavaScript.
+
+    A page loads it from a running server, `<script src="http://127.0.0.1:8780/_mockwx/wx.js" data-user="alice">`, and
+    has a `wx` whose codes that server made. Node and bundlers take the npm package mockwx-wx, which is the same.
+    """
+    from mockwx.control.phone import wx_script
+
+    click.echo(wx_script(), nl=False)

@@ -21,7 +21,9 @@ from msgspec.structs import replace
 from mockwx.cli.beginning import put, to_stderr, watch
 from mockwx.cli.greeting import Greeting
 from mockwx.core.people.accounts import App, app_called
+from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.text.bilingual import both
+from mockwx.core.web.authority import parse_http_url
 from mockwx.files import NotWritten
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
@@ -29,7 +31,7 @@ from mockwx.server.loop import run
 from mockwx.store.memory.worlds import MemoryWorlds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from mockwx.store.port import Store
 
@@ -67,6 +69,13 @@ _STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
     metavar="HOST",
     help="By what other name control calls may ask for this server; .example.com: all below it; repeatable.",
 )
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FROM=TO",
+    help="Where pages' requests to a host go: https://example.com=http://127.0.0.1:8000; repeatable.",
+)
 @click.option("--ca-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep the test CA in this folder.")
 @click.option("--passthrough", default="", metavar="all|HOST,…", help="Hosts other than WeChat's that may be reached.")
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Written with the URL once it serves.")
@@ -85,6 +94,7 @@ def serve(
     token: str | None,
     callback_hosts: tuple[str, ...],
     allow_hosts: tuple[str, ...],
+    maps: tuple[str, ...],
     ca_dir: Path | None,
     passthrough: str,
     ready_file: Path | None,
@@ -102,6 +112,7 @@ def serve(
         return with_apps(scenario, extra, any_app)
 
     loaded = {name: complete(each) for name, each in _load(scenarios).items()}
+    relays = dict(read_map(each, callback_hosts) for each in maps)
     many = workers is not None and workers > 1
     _refuse_misfits(redis, many=many, fresh=fresh)
     _refuse_blank(token)
@@ -119,6 +130,7 @@ def serve(
             ca_dir=ca_dir,
             passthrough=passthrough,
             allow_hosts=allow_hosts,
+            relays=relays,
         )
 
     watched = complete if watch else None
@@ -370,6 +382,24 @@ def read_app(given: str) -> App:
             both(f"{given!r} is not APPID:SECRET", f"{given!r} 不是 APPID:SECRET 的形式"), param_hint="--app"
         )
     return app_called(appid, appid=appid, secret=secret)
+
+
+def read_map(given: str, callback_hosts: Collection[str]) -> tuple[str, str]:
+    """An origin, or what URLs begin with, and where it leads: to this machine, or to a host that was allowed."""
+    origin, _, target = given.partition("=")
+    try:
+        parse_http_url(origin), parse_http_url(target)
+    except ValueError:
+        raise click.BadParameter(
+            both(
+                f"{given!r} is not FROM=TO; write https://example.com=http://127.0.0.1:8000",
+                f"{given!r} 不是 FROM=TO 的形式；请写成 https://example.com=http://127.0.0.1:8000",
+            ),
+            param_hint="--map",
+        ) from None
+    if not is_allowed(target, callback_hosts):
+        raise click.BadParameter(why_not(target), param_hint="--map")
+    return origin.rstrip("/"), target.rstrip("/")
 
 
 def with_apps(scenario: Scenario, apps: list[App], any_app: bool) -> Scenario:

@@ -31,6 +31,8 @@ class ControlCall(Struct, frozen=True):
     """The body as it came."""
     callback_hosts: Collection[str] = ()
     """Where else than to this machine requests to the backend may go."""
+    relays: Mapping[str, str] = field(default_factory=dict)
+    """Where pages' requests to a host go: ``{"https://example.com": "http://127.0.0.1:8000"}``."""
     ca: Callable[[], bytes] = bytes
     """The certificate, as PEM, of whoever vouches for this server."""
 

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeAlias
 
-from mockwx.control import accounts, clock, documents, export, journal, pushes, rules, scenarios, snapshots, verbs
+from mockwx.control import (
+    accounts,
+    clock,
+    documents,
+    export,
+    journal,
+    phone,
+    pushes,
+    rules,
+    scenarios,
+    snapshots,
+    verbs,
+)
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.call import ControlCall
 from mockwx.control.shape import read_json
@@ -31,10 +44,13 @@ class Plane:
         base_url: Callable[[], str],
         callback_hosts: Collection[str] = (),
         ca: Callable[[], bytes] = bytes,
+        relays: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """``callback_hosts``: where else than to this machine requests to the backend may go."""
+        """``callback_hosts``: where else than to this machine requests to the backend may go; ``relays``: where
+        pages' requests to a host go."""
         self.worlds = worlds
         self.callback_hosts = callback_hosts
+        self.relays = relays
         self.wall = wall
         self.base_url = base_url
         self.ca = ca
@@ -66,6 +82,7 @@ class Plane:
             body,
             text,
             self.callback_hosts,
+            self.relays,
             self.ca,
         )
         try:
@@ -122,6 +139,8 @@ ROUTES: Mapping[tuple[str, str], Handler] = {
     ("GET", "fidelity"): documents.fidelity,
     ("GET", "ca.pem"): documents.ca,
     ("GET", "phone/pictures/*"): documents.picture,
+    ("GET", "phone/about"): phone.about,
+    ("GET", "wx.js"): phone.script,
     **{("POST", f"{group}/*"): verbs.do for group in ("phone", "wechat", "clock")},
 }
 """By method and path; ``*`` stands for a name that a call fills in."""

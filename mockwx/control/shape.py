@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockwx.control.answer import ControlError
+from mockwx.core.journal.journal import FRONT_END
 from mockwx.core.text.bilingual import both, nearest, unknown
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -52,6 +53,8 @@ def api(name: object, where: str) -> str:
     # Loaded on first use: a phone's login names no api.
     from mockwx.products import catalog
 
+    if name == FRONT_END:
+        return FRONT_END
     endpoint = catalog.named(name) if isinstance(name, str) else None
     if endpoint is None:
         raise ControlError(unknown("api", "接口", name, catalog.BY_API), where)

@@ -60,6 +60,7 @@ class MockWx:
         ca_dir: Path | None = None,
         passthrough: str = "",
         allow_hosts: Collection[str] = (),
+        relays: Mapping[str, str] | None = None,
     ) -> None:
         """Nothing runs before :meth:`start`.
 
@@ -74,6 +75,7 @@ class MockWx:
         :param passthrough: which hosts other than WeChat's may be reached through this server as a proxy: ``all``, or
             names with commas between; by default none.
         :param allow_hosts: by what other names than this machine's own the control plane may be asked over HTTP.
+        :param relays: where pages' requests to a host go: ``{"https://example.com": "http://127.0.0.1:8000"}``.
         """
         self._scenario = scenario
         self._any_app = any_app
@@ -83,6 +85,7 @@ class MockWx:
         self._ca_dir = ca_dir
         self._passthrough = passthrough
         self._allow_hosts = allow_hosts
+        self._relays = relays or {}
         self._client: ControlClient | None = None
         self._url = ""
         self._server: HttpServer | None = None
@@ -126,6 +129,7 @@ class MockWx:
             ca_dir=self._ca_dir,
             passthrough=self._passthrough,
             allow_hosts=self._allow_hosts,
+            relays=self._relays,
         )
         thread = ServerThread(server)
         thread.start(self._host, self._port)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import asdict
 
 from mockwx.core.clock import spell_instant
+from mockwx.core.journal.journal import FRONT_END
 from mockwx.core.people.accounts import App, User, app_called
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
@@ -110,7 +111,7 @@ def _calls(exchanges: list[Exchange]) -> list[dict[str, Any]]:
     counts: dict[str, Counter[int]] = {}
     totals: Counter[str] = Counter()
     for exchange in exchanges:
-        if exchange.api is not None:
+        if exchange.api is not None and exchange.api != FRONT_END:
             totals[exchange.api] += 1
             if exchange.errcode is not None:
                 counts.setdefault(exchange.api, Counter())[exchange.errcode] += 1

@@ -13,6 +13,8 @@ LARGEST = 1024 * 1024
 """Bytes. Logins are small; whoever sends more is told so."""
 
 
+LARGEST_RELAYED = 16 * LARGEST
+"""A page's upload to its backend, in base64."""
 LARGEST_SNAPSHOT = 1024 * LARGEST
 
 

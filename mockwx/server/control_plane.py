@@ -12,7 +12,8 @@ from aiohttp import hdrs
 
 from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.core.text.bilingual import both
-from mockwx.server.bodies import LARGEST, LARGEST_SNAPSHOT, read_body
+from mockwx.server import cors
+from mockwx.server.bodies import LARGEST, LARGEST_RELAYED, LARGEST_SNAPSHOT, read_body
 from mockwx.server.outgoing import deliver
 from mockwx.server.reply import Headers, Reply
 
@@ -33,10 +34,15 @@ async def answer(
     request: web.BaseRequest, address: Address, path: str, plane: Plane, token: str | None, allowed: AllowedHosts
 ) -> web.StreamResponse:
     """``path`` is what follows ``/_mockwx/``; ``token`` None asks for no authorization, but who is asking."""
+    origin = cors.shared_with(request, path)
     try:
+        if origin is not None and request.method == hdrs.METH_OPTIONS:
+            return cors.preflight(origin)
         if token is None:
-            _refuse_foreign(request, address, allowed)
+            _refuse_foreign(request, address, allowed, is_page=origin is not None or cors.is_public(request, path))
         largest = LARGEST
+        if path.strip("/") == "relay":
+            largest = LARGEST_RELAYED
         if path.strip("/") == "snapshot":
             # Only for whoever may.
             _authorize(request, token, path)
@@ -49,6 +55,11 @@ async def answer(
             )
         text = _text(body)
         method = "GET" if request.method == "HEAD" else request.method
+        if (method, path.strip("/")) == ("POST", "relay"):
+            from mockwx.server.relay import relay
+
+            found = await relay(text, address.world, plane.worlds, plane.relays)
+            return reply(found, cors.headers(origin))
         call = partial(plane.call, method, path, world=address.world, query=address.query)
         found = await _asked(plane, partial(call, text=text))
         if path.strip("/") == "journal/wait":
@@ -58,19 +69,19 @@ async def answer(
             found = ControlAnswer(await asyncio.to_thread(deliver, found, plane, address.world))
     except ControlError as error:
         found = ControlAnswer(error.as_json(), error.status)
-    return reply(found)
+    return reply(found, cors.headers(origin))
 
 
 def no_such_world(what: str) -> Reply:
     return reply(ControlAnswer({"error": what, "where": "path"}, 404))
 
 
-def reply(found: ControlAnswer) -> Reply:
+def reply(found: ControlAnswer, more: Headers = ()) -> Reply:
     body = found.value
     if not isinstance(body, bytes):
         body = json.dumps(body, ensure_ascii=False, indent=1, default=str).encode("utf-8", "replace")
     headers: Headers = ((hdrs.WWW_AUTHENTICATE, "Bearer"),) if found.status == 401 else ()
-    return Reply(body, found.content_type, found.status, headers=headers)
+    return Reply(body, found.content_type, found.status, headers=(*headers, *more))
 
 
 async def _asked(plane: Plane, call: Callable[[], ControlAnswer]) -> ControlAnswer:
@@ -90,10 +101,11 @@ async def _waited(found: ControlAnswer, ask: Callable[[], Awaitable[ControlAnswe
     return found
 
 
-def _refuse_foreign(request: web.BaseRequest, address: Address, allowed: AllowedHosts) -> None:
+def _refuse_foreign(request: web.BaseRequest, address: Address, allowed: AllowedHosts, *, is_page: bool) -> None:
+    """``is_page``: whose page it is was looked at, and it may ask for this."""
     headers = request.headers
     forwarded = headers.get(hdrs.X_FORWARDED_HOST, "").partition(",")[0].strip()
-    origin, fetch_site = headers.get(hdrs.ORIGIN), headers.get("Sec-Fetch-Site")
+    origin, fetch_site = (None, None) if is_page else (headers.get(hdrs.ORIGIN), headers.get("Sec-Fetch-Site"))
     why_not = allowed.why_not(address.authority, forwarded=forwarded, origin=origin, fetch_site=fetch_site)
     if why_not is not None:
         raise ControlError(why_not, "Host" if origin is None and fetch_site is None else "Origin", 403)

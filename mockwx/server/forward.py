@@ -14,7 +14,7 @@ from yarl import URL
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.authority import HttpUrl
 
-_HOP = frozenset(
+HOP = frozenset(
     {
         *("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"),
         *("te", "trailer", "transfer-encoding", "upgrade"),
@@ -80,6 +80,6 @@ def unreachable(error: Exception) -> web.Response:
 def _end_to_end(headers: object) -> CIMultiDict[str]:
     found: CIMultiDict[str] = CIMultiDict(headers)  # type: ignore[arg-type]  # any mapping of headers
     named = {each.strip().lower() for value in found.getall(hdrs.CONNECTION, ()) for each in value.split(",")}
-    for name in {name for name in found if name.lower() in _HOP | named}:
+    for name in {name for name in found if name.lower() in HOP | named}:
         found.popall(name)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs
@@ -25,7 +26,7 @@ from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Awaitable, Callable, Collection, Mapping
     from pathlib import Path
 
     from aiohttp import web
@@ -72,8 +73,10 @@ class HttpServer:
         ca_dir: Path | None = None,
         passthrough: str | tuple[str, ...] = (),
         allow_hosts: Collection[str] = (),
+        relays: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """``token`` None: control calls are answered without one, but to no web page of another site."""
+        """``token`` None: control calls are answered without one, but to no web page of another site. ``relays``:
+        where pages' requests to a host go."""
         self.host = ""
         self.port = 0
         self._plane: Plane | None = None
@@ -81,6 +84,7 @@ class HttpServer:
         self._token = token
         self._allowed = AllowedHosts(allow_hosts)
         self._callback_hosts = callback_hosts
+        self._relays = relays
         self._log = CallLog(log)
         self.interception = Interception(
             worlds, self._log, self._serve, ca_dir=ca_dir, passthrough=passthrough, token=token
@@ -102,6 +106,7 @@ class HttpServer:
                 lambda: self.url,
                 self._callback_hosts,
                 lambda: self.interception.authority.pem,
+                self._relays,
             )
         return self._plane
 

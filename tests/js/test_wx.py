@@ -12,8 +12,8 @@ FILES = sorted((node.JS / "wx" / "test").glob("*.test.mjs"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
-def test_wx_is_as_its_own_tests_say(file: Path, url: str) -> None:
-    ran = node.run("--test", str(file), MOCKWX_URL=url)
+def test_wx_is_as_its_own_tests_say(file: Path, served: dict[str, str]) -> None:
+    ran = node.run("--test", str(file), **served)
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

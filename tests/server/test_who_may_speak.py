@@ -76,8 +76,6 @@ def test_the_host_of_a_request_line_counts_before_the_header(talk: Talk, mockwx:
     "lines",
     [
         "Origin: https://evil.example\r\n",
-        "Origin: http://127.0.0.1:3000\r\n",
-        "Origin: http://localhost:{port}\r\n",
         "Origin: null\r\n",
         "Origin: http://127.0.0.1:{port}.evil.example\r\n",
         "Sec-Fetch-Site: cross-site\r\n",
@@ -124,3 +122,43 @@ def test_a_name_that_was_allowed_is_answered_and_its_neighbour_is_not() -> None:
 def test_wechats_own_paths_are_answered_whatever_the_host(talk: Talk) -> None:
     answer = talk(b"GET /sns/jscode2session HTTP/1.1\r\nHost: gateway.example\r\nConnection: close\r\n\r\n")
     assert b"errcode" in answer
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:3000", "http://localhost:{port}", "https://h5.localhost"])
+def test_a_page_of_this_machine_may_use_the_phone_and_nothing_else(mockwx: MockWx, origin: str) -> None:
+    headers = {"Origin": origin.format(port=mockwx.address[1]), "Sec-Fetch-Site": "cross-site"}
+
+    phone = requests.post(f"{mockwx.url}{LOGIN}", json={"user": "alice"}, headers=headers, timeout=10)
+    assert phone.json()["errMsg"] == "login:ok"
+    assert phone.headers["Access-Control-Allow-Origin"] == headers["Origin"]
+    for path in ("journal", "apps", "snapshot", "rules"):
+        refused = requests.get(f"{mockwx.url}/_mockwx/{path}", headers=headers, timeout=10)
+        assert refused.status_code == 403
+        assert "Access-Control-Allow-Origin" not in refused.headers
+
+
+@pytest.mark.parametrize(
+    ("origin", "path", "status"),
+    [
+        ("http://localhost:5173", "phone/login", 204),
+        ("http://localhost:5173", "relay", 204),
+        ("http://localhost:5173", "rules", 403),
+        ("https://evil.example", "phone/login", 403),
+        ("http://localhost.evil.example", "phone/login", 403),
+    ],
+)
+def test_a_browser_that_asks_before_it_sends_is_told(mockwx: MockWx, origin: str, path: str, status: int) -> None:
+    asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+    answer = requests.options(f"{mockwx.url}/_mockwx/{path}", headers=asked, timeout=10)
+
+    assert answer.status_code == status
+    if status == 204:
+        assert answer.headers["Access-Control-Allow-Origin"] == origin
+        assert "content-type" in answer.headers["Access-Control-Allow-Headers"]
+
+
+def test_the_script_for_pages_is_given_to_every_page(mockwx: MockWx) -> None:
+    answer = requests.get(f"{mockwx.url}/_mockwx/wx.js", headers={"Sec-Fetch-Site": "cross-site"}, timeout=10)
+
+    assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "createWx" in answer.text

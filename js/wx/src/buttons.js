@@ -72,11 +72,6 @@ export function nickname(phone, value) {
   return phone
     .ready()
     .then(() => phone.decision('nickname', args))
-    .then((decided) =>
-      phone.server.phone(
-        'nickname',
-        Object.assign({ user: phone.holder }, phone.settings.app ? { app: phone.settings.app } : {}, args, decided)
-      )
-    )
+    .then((decided) => phone.server.phone('nickname', Object.assign(phone.who(), args, decided)))
     .then((answer) => ({ value: answer.value, review: answer.detail || null }));
 }

@@ -154,14 +154,26 @@ export class Phone {
    */
   ready() {
     if (!this._ready) {
-      const apps = this.server.call('GET', 'apps');
-      const users = this.server.call('GET', 'users');
-      this._ready = Promise.all([apps, users]).then(([known, people]) => this._learn(known, people));
-      this._ready.catch(() => {
+      const ready = this.about().then(({ appid, base_library: library }) => {
+        this.appid = appid;
+        if (!this.settings.fixedLibrary) this.baseLibrary = library;
+      });
+      this._ready = ready;
+      ready.catch(() => {
         this._ready = null;
       });
     }
     return this._ready;
+  }
+
+  /**
+   * @returns {Promise<{appid: string, base_library: string, unix: number, relays: string[]}>} `unix`: the world's time
+   *   in seconds; `relays`: the origins that mockwx relays requests to
+   */
+  about() {
+    const who = this.who();
+    const query = Object.keys(who).map((name) => `${name}=${encodeURIComponent(who[name])}`);
+    return this.server.call('GET', `phone/about?${query.join('&')}`);
   }
 
   /**
@@ -175,7 +187,7 @@ export class Phone {
     const { api = verb, timeout } = options || {};
     return this.ready()
       .then(() => this.decision(api, args))
-      .then((decision) => this.server.phone(verb, Object.assign(this._who(), args, decision), timeout))
+      .then((decision) => this.server.phone(verb, Object.assign(this.who(), args, decision), timeout))
       .then(
         (result) => {
           if (result.errMsg !== `${api}:ok`) throw result;
@@ -189,7 +201,7 @@ export class Phone {
 
   /** @returns {Promise<number>} the world's time in seconds */
   now() {
-    return this.server.call('GET', 'clock').then((clock) => clock.unix);
+    return this.about().then(({ unix }) => unix);
   }
 
   /**
@@ -201,25 +213,9 @@ export class Phone {
     if (this.shown.length > MOST_SHOWN) this.shown.shift();
   }
 
-  _who() {
-    /** @type {{[name: string]: any}} */
-    const who = { user: this.holder };
-    if (this.settings.app) who.app = this.settings.app;
-    return who;
-  }
-
-  /**
-   * @param {{[name: string]: any}} apps
-   * @param {any} people
-   */
-  _learn(apps, people) {
+  /** @returns {{[name: string]: string}} whom and which app a verb is about */
+  who() {
     const { app } = this.settings;
-    const minis = Object.keys(apps).map((name) => apps[name]);
-    const mine = app
-      ? minis.find((known) => known.name === app || known.appid === app)
-      : minis.find((known) => known.kind === 'miniprogram' || known.kind === 'minigame');
-    if (mine) this.appid = mine.appid;
-    const holder = people[this.holder];
-    if (holder && !this.settings.fixedLibrary) this.baseLibrary = holder.base_library;
+    return app ? { user: this.holder, app } : { user: this.holder };
   }
 }

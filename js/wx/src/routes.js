@@ -2,7 +2,8 @@
 
 import { failure } from './calling.js';
 import { ServerError } from './server.js';
-import { encode, fromBase64, toBase64 } from './text.js';
+import { decode, encode, fromBase64, toBase64 } from './text.js';
+import { redirected } from './transport.js';
 
 /**
  * @typedef {import('./phone.js').Phone} Phone
@@ -13,6 +14,8 @@ import { encode, fromBase64, toBase64 } from './text.js';
 
 const NEAR =
   /^https?:\/\/(localhost|[^/:]*\.localhost|127\.[\d.]+|\[::1\]|10\.[\d.]+|192\.168\.[\d.]+)(:\d+)?([/?#]|$)/i;
+
+const MOST_REDIRECTS = 20;
 
 /** @type {{[code: string]: string}} Chromium's numbers for what a system says. */
 const NETWORK = {
@@ -59,35 +62,22 @@ export function route(phone, api, sent) {
 function choose(phone, api, sent, start) {
   const mapped = mappedTo(phone.settings.map, sent.url);
   return phone
-    .ready()
-    .catch(() => undefined) // a backend can be asked without mockwx
-    .then(() => {
-      const referer = `https://servicewechat.com/${phone.appid}/0/page-frame.html`;
+    .about()
+    .catch(() => ({ appid: phone.appid, relays: /** @type {string[]} */ ([]) })) // a backend can be asked without mockwx
+    .then(({ appid, relays }) => {
+      const referer = `https://servicewechat.com/${appid}/0/page-frame.html`;
       const whole = Object.assign({}, sent, { headers: Object.assign({}, sent.headers, { Referer: referer }) });
       if (mapped) return start(phone.server.send(Object.assign(whole, { url: mapped })));
-      return relays(phone).then((origins) => {
-        if (origins.some((origin) => below(origin, sent.url))) return start(relayed(phone, whole));
-        if (NEAR.test(sent.url)) return start(phone.server.send(whole));
-        const { host } = new URL(sent.url);
-        const origin = sent.url.split('/').slice(0, 3).join('/');
-        console.warn(
-          `mockwx: nothing says where ${origin} is here; start \`mockwx serve --map ${origin}=http://127.0.0.1:8000\`, ` +
-            `or set MOCKWX_MAP | 没有指明 ${origin} 在本机的地址：启动时加 --map，或设置 MOCKWX_MAP`
-        );
-        throw failure(api, `url not in domain list:${host}`, 600002);
-      });
+      if (relays.some((origin) => below(origin, sent.url))) return relayed(phone, whole, start, MOST_REDIRECTS);
+      if (NEAR.test(sent.url)) return start(phone.server.send(whole));
+      const origin = sent.url.split(/[/?#]/).slice(0, 3).join('/');
+      const [, , host] = origin.split('/');
+      console.warn(
+        `mockwx: nothing says where ${origin} is here; start \`mockwx serve --map ${origin}=http://127.0.0.1:8000\`, ` +
+          `or set MOCKWX_MAP | 没有指明 ${origin} 在本机的地址：启动时加 --map，或设置 MOCKWX_MAP`
+      );
+      throw failure(api, `url not in domain list:${host}`, 600002);
     });
-}
-
-/**
- * @param {Phone} phone
- * @returns {Promise<string[]>} the origins that mockwx relays to
- */
-function relays(phone) {
-  return phone.server.call('GET', 'relay').then(
-    (relay) => Object.keys(relay.map),
-    () => []
-  );
 }
 
 /**
@@ -111,11 +101,14 @@ function below(origin, url) {
 }
 
 /**
+ * By way of mockwx, which follows no redirect: each one may lead elsewhere.
  * @param {Phone} phone
  * @param {Sent} sent
- * @returns {Exchange}
+ * @param {(begun: Exchange) => Promise<Received>} start
+ * @param {number} redirects how many more are followed
+ * @returns {Promise<Received>}
  */
-function relayed(phone, sent) {
+function relayed(phone, sent, start, redirects) {
   const { server } = phone;
   const body =
     sent.body === null ? null : typeof sent.body === 'string' ? encode(sent.body) : new Uint8Array(sent.body);
@@ -131,12 +124,15 @@ function relayed(phone, sent) {
       method: sent.method,
       headers: sent.headers,
       body: body === null ? null : toBase64(body),
-      follow: sent.follow !== false,
       user: phone.holder,
     }),
     timeout: sent.timeout,
   });
-  return { answer: exchange.answer.then(unpacked), abort: exchange.abort };
+  const answer = start({ answer: exchange.answer.then(unpacked), abort: exchange.abort });
+  return answer.then((received) => {
+    const next = sent.follow === false || redirects === 0 ? null : redirected(sent, received);
+    return next ? relayed(phone, next, start, redirects - 1) : received;
+  });
 }
 
 /**
@@ -144,7 +140,7 @@ function relayed(phone, sent) {
  * @returns {Received}
  */
 function unpacked(received) {
-  const relay = JSON.parse(String.fromCharCode.apply(null, Array.from(new Uint8Array(received.body))));
+  const relay = JSON.parse(decode(received.body));
   if (received.status >= 400) throw new ServerError(relay.error, received.status);
   if (relay.failed) throw Object.assign(new Error(relay.failed), { kind: 'network', detail: relay.failed });
   return { status: relay.status, headers: relay.headers, body: fromBase64(relay.body) };

@@ -65,6 +65,7 @@ function builtin(name) {
  */
 function byNode(http, https, sent, redirects) {
   const abortable = { abort() {} };
+  const follow = sent.follow !== false;
   const answer = new Promise((resolve, reject) => {
     const body = sent.body === null ? null : globals.Buffer.from(sent.body);
     const headers = Object.assign({}, sent.headers);
@@ -73,13 +74,14 @@ function byNode(http, https, sent, redirects) {
       sent.url,
       { method: sent.method, headers },
       (/** @type {any} */ response) => {
-        const { location } = response.headers;
-        if (sent.follow !== false && redirects > 0 && location && REDIRECTS.has(response.statusCode)) {
+        const headers = pairs(response.rawHeaders);
+        const next = follow && redirects > 0 ? redirected(sent, { status: response.statusCode, headers }) : null;
+        if (next) {
           response.resume();
           stop();
-          const next = byNode(http, https, redirected(sent, location, response.statusCode), redirects - 1);
-          abortable.abort = next.abort;
-          resolve(next.answer);
+          const exchange = byNode(http, https, next, redirects - 1);
+          abortable.abort = exchange.abort;
+          resolve(exchange.answer);
           return;
         }
         /** @type {Uint8Array[]} */
@@ -91,7 +93,7 @@ function byNode(http, https, sent, redirects) {
           const whole = globals.Buffer.concat(chunks);
           resolve({
             status: response.statusCode,
-            headers: pairs(response.rawHeaders),
+            headers,
             body: whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length),
           });
         });
@@ -127,13 +129,14 @@ function pairs(raw) {
 
 /**
  * @param {Sent} sent
- * @param {string} location
- * @param {number} status
- * @returns {Sent}
+ * @param {{status: number, headers: [string, string][]}} received
+ * @returns {Sent | null} what is asked next; null where the answer is no redirect
  */
-function redirected(sent, location, status) {
-  const url = new globals.URL(location, sent.url).href;
-  if (status === 307 || status === 308) return Object.assign({}, sent, { url });
+export function redirected(sent, received) {
+  const location = received.headers.find(([name]) => name.toLowerCase() === 'location');
+  if (!location || !REDIRECTS.has(received.status)) return null;
+  const url = new globals.URL(location[1], sent.url).href;
+  if (received.status === 307 || received.status === 308) return Object.assign({}, sent, { url });
   const method = sent.method === 'HEAD' ? 'HEAD' : 'GET';
   return Object.assign({}, sent, { url, method, body: null });
 }

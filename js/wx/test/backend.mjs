@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import { after } from 'node:test';
 
 /**
+ * @param {number} [port] a free one where absent
  * @returns {Promise<{url: string, asked: any[], answer: (respond: (asked: any, response: any) => void) => void}>}
  */
-export async function backend() {
+export async function backend(port = 0) {
   const asked = [];
   let respond = (request, response) => response.end(JSON.stringify(request));
   const server = createServer((request, response) => {
@@ -19,7 +20,7 @@ export async function backend() {
       respond(asked.at(-1), response);
     });
   });
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise((listening) => server.listen(port, '127.0.0.1', listening));
   after(() => {
     server.closeAllConnections();
     server.close();

@@ -146,12 +146,12 @@ test('a time-out, a refused connection, a bad URL and a host that nothing maps f
     errno: 600001,
   });
   assert.deepEqual(await failed({ url: '/api/x' }), { errMsg: 'request:fail invalid url "/api/x"', errno: 600009 });
-  assert.deepEqual(await failed({ url: 'https://example.com/onLogin' }), {
-    errMsg: 'request:fail url not in domain list:example.com',
+  assert.deepEqual(await failed({ url: 'https://elsewhere.example/onLogin' }), {
+    errMsg: 'request:fail url not in domain list:elsewhere.example',
     errno: 600002,
   });
   console.warn = warn;
-  assert.match(warned[0], /--map https:\/\/example.com=.*启动时加 --map/);
+  assert.match(warned[0], /--map https:\/\/elsewhere.example=.*启动时加 --map/);
 });
 
 test('redirects are followed, or not where the page says so', async () => {

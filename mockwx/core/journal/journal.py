@@ -10,6 +10,9 @@ from msgspec import Struct
 
 from mockwx.core.wire import Request, Response
 
+FRONT_END = "wx.request"
+"""The api of an exchange that is none of WeChat's: what a page asked its own backend, relayed by mockwx."""
+
 
 class Exchange(Struct, omit_defaults=True, gc=False):
     """One call: what came, what went, and why."""

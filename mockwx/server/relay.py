@@ -1,0 +1,163 @@
+"""The relay: a page's wx.request to the backend, by the map of hosts; the journal holds it before WeChat's own calls.
+
+A page in a browser cannot send Cookie or Referer, nor read Set-Cookie, and its ``https://example.com`` lives elsewhere
+on a developer's machine. A phone knows none of these limits. Nothing is relayed to a host that the map does not name.
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode, b64encode
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp import hdrs
+from multidict import CIMultiDict
+from yarl import URL
+
+from mockwx.control.answer import ControlAnswer, ControlError
+from mockwx.control.shape import mapping, read_json, text
+from mockwx.core.journal.journal import FRONT_END, Exchange
+from mockwx.core.text.bilingual import both
+from mockwx.core.web.forms import parse_query
+from mockwx.core.wire import Request, Response
+from mockwx.server.forward import HOP
+from mockwx.server.wall import wall
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mockwx.core.world import World
+    from mockwx.store.port import Store
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of an answer."""
+_JOURNALLED = 64 * 1024
+"""Bytes of each body that the journal keeps."""
+_TIMEOUT = aiohttp.ClientTimeout(total=300)
+"""The page has its own, shorter one."""
+_NOT_PASSED_ON = frozenset({"host", "content-length", "accept-encoding", *HOP})
+_NOT_TOLD = frozenset({"content-length", "content-encoding", *HOP})
+"""The body is whole and decoded when the page gets it."""
+
+
+def mapped(relays: Mapping[str, str], url: str) -> str | None:
+    """Where ``url`` leads by the map, or None."""
+    for origin, target in relays.items():
+        rest = url[len(origin) :]
+        if url[: len(origin)].lower() == origin.lower() and (not rest or rest[0] in "/?#"):
+            return target + rest
+    return None
+
+
+async def relay(body: str, world: str, worlds: Store, relays: Mapping[str, str]) -> ControlAnswer:
+    """``{status, headers, body}`` with the body in base64, or ``{failed}`` where no answer came.
+
+    :raises ControlError: it is no request, or to a host that the map does not name; nothing was sent then.
+    """
+    asked = mapping(read_json(body), "url", "method", "headers", "body", "user")
+    url = text(asked.get("url"), "url")
+    target = mapped(relays, url)
+    if target is None:
+        raise _unmapped(url)
+    method = text(asked.get("method", "GET"), "method")
+    headers = _headers(asked.get("headers") or {})
+    sent = _bytes(asked.get("body"))
+    exchange = _exchange(url, method, sent, asked.get("user"))
+    _begin(worlds, world, exchange)
+    try:
+        answer = await _ask(method, target, headers, sent, exchange)
+    finally:
+        _end(worlds, world, exchange)
+    return answer
+
+
+async def _ask(method: str, target: str, headers: CIMultiDict[str], sent: bytes, exchange: Exchange) -> ControlAnswer:
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=_TIMEOUT) as session,
+            session.request(
+                method,
+                URL(target, encoded=True),
+                headers=headers,
+                data=sent or None,
+                allow_redirects=False,
+                skip_auto_headers=(hdrs.USER_AGENT, hdrs.ACCEPT, hdrs.CONTENT_TYPE),
+            ) as response,
+        ):
+            body = await response.content.read(LARGEST + 1)
+            while not response.content.at_eof() and len(body) <= LARGEST:
+                body += await response.content.read(LARGEST)
+            if len(body) > LARGEST:
+                return _failed(f"the answer is larger than {LARGEST} bytes", exchange)
+            raw = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
+            told = [[name, value] for name, value in raw if name.lower() not in _NOT_TOLD]
+            exchange.response.status, exchange.response.body = response.status, body[:_JOURNALLED]
+            exchange.response.content_type = response.content_type
+            return ControlAnswer({"status": response.status, "headers": told, "body": b64encode(body).decode("ascii")})
+    except (aiohttp.ClientConnectorError, ConnectionRefusedError):
+        return _failed("ECONNREFUSED", exchange)
+    except (aiohttp.ClientError, ConnectionError, ValueError) as error:
+        broken = "ECONNRESET" if isinstance(error, (aiohttp.ServerDisconnectedError, ConnectionResetError)) else None
+        return _failed(broken or str(error) or type(error).__name__, exchange)
+    except TimeoutError:
+        return _failed("ETIMEDOUT", exchange)
+
+
+def _failed(why: str, exchange: Exchange) -> ControlAnswer:
+    exchange.fault, exchange.errcode = why, None
+    return ControlAnswer({"failed": why})
+
+
+def _exchange(url: str, method: str, sent: bytes, user: object) -> Exchange:
+    parts = urlsplit(url)
+    kept = sent[:_JOURNALLED]
+    request = Request(method, parts.netloc, parts.path or "/", parse_query(parts.query), kept, len(sent))
+    who = user if isinstance(user, str) and user else None
+    reason = f"{method} {parts.scheme}://{parts.netloc}{parts.path}"
+    return Exchange(0, 0, FRONT_END, request, Response(b"", "", 0, 0), user=who, reason=reason, evidence="")
+
+
+def _begin(worlds: Store, world: str, exchange: Exchange) -> None:
+    def number(lent: World) -> None:
+        exchange.number, exchange.at = lent.journal.next_number(), lent.clock.now(wall())
+        if not worlds.remote:
+            # At once, before the calls that it leads to; what is still missing is filled in at its end.
+            lent.journal.append(exchange)
+
+    worlds.run(world, number, wall=wall())
+
+
+def _end(worlds: Store, world: str, exchange: Exchange) -> None:
+    if worlds.remote:
+        worlds.run(world, lambda lent: lent.journal.append(exchange), wall=wall())
+
+
+def _headers(given: Any) -> CIMultiDict[str]:
+    headers: CIMultiDict[str] = CIMultiDict()
+    for name, value in mapping(given).items():
+        if name.lower() not in _NOT_PASSED_ON:
+            headers[name] = text(value, f"headers.{name}")
+    return headers
+
+
+def _bytes(given: object) -> bytes:
+    try:
+        return b"" if given in (None, "") else b64decode(text(given, "body"), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ControlError(both(f"the body is not base64: {error}", f"body 不是 base64：{error}"), "body") from None
+
+
+def _unmapped(url: str) -> ControlError:
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    how = f"mockwx serve --map {origin}=http://127.0.0.1:8000"
+    return ControlError(
+        both(
+            f"nothing says where {origin} is here, and nothing else is relayed to; write {how}",
+            f"没有指明 {origin} 在本机的地址，因此不转发；请使用 {how}",
+        ),
+        "url",
+        403,
+    )

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from mockwx.cli.output import FULL, end_with_full_stdout, fill_closed_descriptors, never_fail_to_encode
+
 _COMMANDS = {
     "serve": ("serve", "Serve WeChat on this machine."),
     "exec": ("execute", "Run a command whose calls to WeChat's own hosts arrive here."),
@@ -31,6 +33,16 @@ _COMMANDS = {
 
 class _Commands(click.Group):
     """Loads a command's module when it is called: `mockwx login` needs no server."""
+
+    def main(self, *arguments: Any, **more: Any) -> Any:
+        fill_closed_descriptors()
+        never_fail_to_encode()
+        try:
+            return super().main(*arguments, **more)
+        except OSError as error:
+            if error.errno not in FULL or error.filename is not None:
+                raise
+            end_with_full_stdout(error)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)

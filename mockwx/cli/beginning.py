@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mockwx.cli.output import to_stderr
 from mockwx.core.text.bilingual import both
 from mockwx.server.wall import wall
 from mockwx.store.port import StoreUnavailable
@@ -61,8 +61,3 @@ async def watch(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[
                 to_stderr(f"{error}\n")
                 continue
             to_stderr(both(f"{path} changed: its world begins anew", f"{path} 已变化，world 重新开始") + "\n")
-
-
-def to_stderr(lines: str) -> None:
-    sys.stderr.write(lines)
-    sys.stderr.flush()

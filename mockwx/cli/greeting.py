@@ -7,9 +7,9 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import Struct
 
+from mockwx.cli.output import flush, to_stdout
 from mockwx.core.people.accounts import Kind
 from mockwx.files import write_private
 from mockwx.server.http import url_of
@@ -46,9 +46,9 @@ class Greeting(Struct, frozen=True):
         except StoreUnavailable as why:
             # It serves nevertheless: all is well once the store is back.
             lines = [f"  {why}"]
-        click.echo(f"mockwx listening on {url if self.host != '0.0.0.0' else f'http://{self.host}:{port}'}")  # noqa: S104
-        click.echo("\n".join(lines))
-        sys.stdout.flush()
+        at = url if self.host != "0.0.0.0" else f"http://{self.host}:{port}"  # noqa: S104
+        to_stdout("\n".join([f"mockwx listening on {at}", *lines]) + "\n")
+        flush()
         if self.ready_file is not None:
             write_private(self.ready_file, url + "\n")
 

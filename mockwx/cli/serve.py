@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import secrets
 import signal
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from msgspec.structs import replace
 
-from mockwx.cli.beginning import put, to_stderr, watch
+from mockwx.cli.beginning import put, watch
 from mockwx.cli.greeting import Greeting
+from mockwx.cli.output import LogHandler, flush, to_stderr
 from mockwx.core.people.accounts import App, app_called
 from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.text.bilingual import both
@@ -106,6 +108,7 @@ def serve(
     default world; each is also served as the world of its file's name, below /~NAME/.
     """
     allow_many_connections()
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[LogHandler()])
     extra = [read_app(each) for each in apps]
 
     def complete(scenario: Scenario) -> Scenario:
@@ -293,6 +296,7 @@ async def _serve(
         await server.stop()
         if greeting is not None:
             greeting.end()
+        await asyncio.to_thread(flush)
         _ignore_signals(loop)
     return 0
 

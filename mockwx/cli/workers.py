@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable
 from typing import TypeAlias
 
-import click
-
+from mockwx.cli.output import flush, to_stderr
 from mockwx.core.text.bilingual import both
 
 _SIGNS = {signal.SIGINT, signal.SIGTERM, signal.SIGCHLD}
@@ -99,10 +97,10 @@ class Workers:
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
             os.close(self._fork(nth))
-            click.echo(
-                both(f"worker {nth} ended ({code}) and was started again", f"进程 {nth} 已退出（{code}），已重新启动"),
-                err=True,
+            told = both(
+                f"worker {nth} ended ({code}) and was started again", f"进程 {nth} 已退出（{code}），已重新启动"
             )
+            to_stderr(f"{told}\n")
 
     def _reap(self) -> list[tuple[int, int, float]]:
         """Who has died: number, status, age in seconds."""
@@ -117,8 +115,7 @@ class Workers:
     def _fork(self, nth: int) -> int:
         """A descriptor from which one byte comes when the new worker listens."""
         end, told = os.pipe()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        flush()
         process = os.fork()
         if process == 0:
             code = 1
@@ -128,8 +125,7 @@ class Workers:
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNS)
                 code = self._work(nth, told, self._alive)
             finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
+                flush()
                 os._exit(code)
         os.close(told)
         self._born[process] = (nth, time.monotonic())

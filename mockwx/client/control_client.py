@@ -238,8 +238,10 @@ class ControlClient:
         try:
             answer = self.call("GET", "journal/wait", query=query)
             # A server that is reached over HTTP has waited already.
-            until = time.monotonic() + answer["timeout_ms"] / 1000
-            while not answer["enough"] and time.monotonic() < until:
+            from mockwx.server.wall import monotonic
+
+            until = monotonic() + answer["timeout_ms"] / 1000
+            while not answer["enough"] and monotonic() < until:
                 time.sleep(AGAIN)
                 answer = self.call("GET", "journal/wait", query=query)
         except MockWxError as error:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mockwx.core.text.bilingual import both
 from mockwx.intercept.connect import ConnectRequest, NotConnect, read_connect
+from mockwx.intercept.descriptors import Descriptors
 from mockwx.intercept.hosts import is_here, is_wechat
 from mockwx.intercept.passthrough import NotPassed, Passthrough
 from mockwx.intercept.tunnel import Tunnel
@@ -61,6 +62,7 @@ class Sniffers:
     def __init__(self, interceptor: Interceptor) -> None:
         self.interceptor = interceptor
         self.closing = False
+        self.descriptors = Descriptors()
         self.open: set[Sniffer | Tunnel] = set()
         self.tasks: set[asyncio.Task[Any]] = set()
         self.secured: weakref.WeakSet[asyncio.Transport] = weakref.WeakSet()
@@ -105,6 +107,8 @@ class Sniffer(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport  # type: ignore[assignment]  # a stream's is one
         self._sniffers.open.add(self)
+        if not self._layers and (sock := transport.get_extra_info("socket")) is not None:
+            self._sniffers.descriptors.note(sock.fileno())
         # Inside TLS bytes may come before this: a client need not wait for the server's last word.
         if self._seen:
             self._look()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
@@ -15,7 +14,7 @@ from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, pause, whole
 from mockwx.server.failures import FAILURES, failed
-from mockwx.server.wall import wall
+from mockwx.server.wall import monotonic, wall
 from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ async def answer(
     try:
         has_body = request.body_exists
         body = await read_body(request) if has_body else b""
-        began = time.perf_counter()
+        began = monotonic()
         asked = Request(
             request.method,
             address.host,
@@ -61,7 +60,7 @@ async def answer(
             return whole(response) if response.rule is None else await deliver(request, response, closing)
         finally:
             # Also where the client gave up waiting.
-            exchange.took = (time.perf_counter() - began) * 1000
+            exchange.took = (monotonic() - began) * 1000
             if log.writes:
                 log.note(address.world, exchange)
     except FAILURES as error:
@@ -70,14 +69,14 @@ async def answer(
 
 async def _hold(world: str, asked: Request, worlds: Store, closing: asyncio.Event) -> None:
     """Wait as long as WeChat would: nothing is journalled and no rule is asked before the answer."""
-    began = time.monotonic()
+    began = monotonic()
 
     def left() -> float:
         try:
             patience = worlds.run(world, lambda each: engine.patience(each, asked, wall()), wall=wall())
         except StoreUnavailable:
             return 0  # the answer will tell
-        return began + patience / 1000 - time.monotonic()
+        return began + patience / 1000 - monotonic()
 
     while not closing.is_set():
         rest = await asyncio.to_thread(left) if worlds.remote else left()

@@ -1,13 +1,29 @@
-"""The event loop of a server that has the process to itself."""
+"""Event loops: of a server that has the process to itself, and of one in a thread of somebody's tests."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from mockwx.intercept.descriptors import EXHAUSTED, Descriptors
+from mockwx.server.wall import monotonic
+
 T = TypeVar("T")
+
+if sys.platform == "win32":
+    _Loop = asyncio.ProactorEventLoop
+else:
+    _Loop = asyncio.SelectorEventLoop
+
+
+class RealTimeLoop(_Loop):
+    """Goes by real time also while a test has stopped Python's clock: latency, timeouts and waiting end."""
+
+    def time(self) -> float:
+        return monotonic()
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
@@ -15,14 +31,36 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     # Codes and journal are many small things that live for long. Counting them again and again finds no garbage.
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
-    with asyncio.Runner(loop_factory=_fastest()) as runner:
+    return _run(main, _fastest())
+
+
+def run_beside_tests(main: Coroutine[Any, Any, T]) -> T:
+    """As ``asyncio.run``, in a thread of a process whose clock and garbage are not ours."""
+    return _run(main, RealTimeLoop)
+
+
+def _run(main: Coroutine[Any, Any, T], loop_factory: Callable[[], asyncio.AbstractEventLoop]) -> T:
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.get_loop().set_exception_handler(_handle_exception)
         return runner.run(main)
 
 
-def _fastest() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def _handle_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Running out of descriptors is one sentence and no traceback."""
+    error = context.get("exception")
+    if isinstance(error, OSError) and error.errno in EXHAUSTED:
+        _DESCRIPTORS.tell()
+    else:
+        loop.default_exception_handler(context)
+
+
+_DESCRIPTORS = Descriptors()
+
+
+def _fastest() -> Callable[[], asyncio.AbstractEventLoop]:
     try:
         import uvloop
     except ImportError:
-        return None
+        return RealTimeLoop
     factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
     return factory

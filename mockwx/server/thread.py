@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from mockwx.server.http import HttpServer
+from mockwx.server.loop import run_beside_tests
 
 if TYPE_CHECKING:
     import socket
@@ -58,4 +59,4 @@ class ServerThread:
             await self._stopping.wait()
             await self._server.stop()
 
-        asyncio.run(serve())
+        run_beside_tests(serve())

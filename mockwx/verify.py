@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mockwx.core.journal.entries import Chosen, line
+from mockwx.core.journal.entries import JournalFilter, line
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.spans import Span
 
@@ -17,7 +17,7 @@ NEAREST = 5
 class Expected(Struct, frozen=True):
     """So many calls of this sort: at least ``least`` and, unless None, at most ``most``."""
 
-    calls: Chosen
+    calls: JournalFilter
     least: int = 1
     most: int | None = None
     errcodes: tuple[tuple[int, Span], ...] = ()
@@ -36,7 +36,7 @@ class Expected(Struct, frozen=True):
         return "\n".join(lines) or None
 
 
-def _nearest(wanted: Chosen, exchanges: Sequence[Exchange]) -> Iterator[str]:
+def _nearest(wanted: JournalFilter, exchanges: Sequence[Exchange]) -> Iterator[str]:
     near = sorted(exchanges, key=lambda each: _distance(wanted, each))[:NEAREST]
     for exchange in sorted(near, key=lambda each: each.number):
         why = wanted.why_not(exchange)
@@ -49,7 +49,7 @@ def _counted(span: Span) -> str:
     return f"{span} call{'' if span.one else 's'}" if span != Span(0, 0) else "no call"
 
 
-def _distance(wanted: Chosen, exchange: Exchange) -> tuple[int, int]:
+def _distance(wanted: JournalFilter, exchange: Exchange) -> tuple[int, int]:
     misses = (wanted.api is not None and exchange.api != wanted.api) * 4
     misses += wanted.user is not None and exchange.user != wanted.user
     misses += wanted.app is not None and wanted.app not in (exchange.app, exchange.appid)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mockwx.core.journal.entries import Chosen
+from mockwx.core.journal.entries import JournalFilter
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request, Response
 from mockwx.verify import NEAREST, Expected
@@ -22,13 +22,13 @@ HAPPENED = [exchange(1), exchange(2, errcode=40163), exchange(3, user="bob"), ex
 @pytest.mark.parametrize(
     "expected",
     [
-        Expected(Chosen()),
-        Expected(Chosen(), 4, 4),
-        Expected(Chosen(api="code2session"), 1, 3),
-        Expected(Chosen(api="code2session", user="alice"), 2, 2),
-        Expected(Chosen(errcode=40163), 1, 1),
-        Expected(Chosen(api="stable_token"), 0, 0),
-        Expected(Chosen(since=3), 1, 1),
+        Expected(JournalFilter()),
+        Expected(JournalFilter(), 4, 4),
+        Expected(JournalFilter(api="code2session"), 1, 3),
+        Expected(JournalFilter(api="code2session", user="alice"), 2, 2),
+        Expected(JournalFilter(errcode=40163), 1, 1),
+        Expected(JournalFilter(api="stable_token"), 0, 0),
+        Expected(JournalFilter(since=3), 1, 1),
     ],
     ids=str,
 )
@@ -39,10 +39,10 @@ def test_what_happened_as_expected_makes_no_difference(expected: Expected) -> No
 @pytest.mark.parametrize(
     ("expected", "first"),
     [
-        (Expected(Chosen(api="token"), 2, 2), "expected 2 calls of token; saw 1"),
-        (Expected(Chosen(api="token"), 0, 0), "expected no call of token; saw 1"),
-        (Expected(Chosen(user="bob"), 2, None), "expected at least 2 calls of any api by bob; saw 1"),
-        (Expected(Chosen(app="shop", errcode=0), 0, 1), "any api for shop with errcode 0; saw 3"),
+        (Expected(JournalFilter(api="token"), 2, 2), "expected 2 calls of token; saw 1"),
+        (Expected(JournalFilter(api="token"), 0, 0), "expected no call of token; saw 1"),
+        (Expected(JournalFilter(user="bob"), 2, None), "expected at least 2 calls of any api by bob; saw 1"),
+        (Expected(JournalFilter(app="shop", errcode=0), 0, 1), "any api for shop with errcode 0; saw 3"),
     ],
 )
 def test_a_difference_says_what_was_expected_and_what_came(expected: Expected, first: str) -> None:
@@ -52,7 +52,7 @@ def test_a_difference_says_what_was_expected_and_what_came(expected: Expected, f
 
 
 def test_a_difference_shows_the_nearest_entries_in_order_and_why_each_does_not_count() -> None:
-    lines = (Expected(Chosen(api="code2session", user="bob"), 2, 2).difference(HAPPENED) or "").splitlines()[1:]
+    lines = (Expected(JournalFilter(api="code2session", user="bob"), 2, 2).difference(HAPPENED) or "").splitlines()[1:]
     assert [line.split()[0] for line in lines] == ["#1", "#2", "#3", "#4"]
     assert "user was alice, not bob" in lines[0]
     assert "counts" in lines[2]
@@ -61,10 +61,10 @@ def test_a_difference_shows_the_nearest_entries_in_order_and_why_each_does_not_c
 
 def test_of_many_entries_only_the_nearest_are_shown() -> None:
     many = [exchange(number, user="bob" if number == 7 else "alice") for number in range(1, 100)]
-    difference = Expected(Chosen(api="code2session", user="bob"), 2, 2).difference(many) or ""
+    difference = Expected(JournalFilter(api="code2session", user="bob"), 2, 2).difference(many) or ""
     assert len(difference.splitlines()) == NEAREST + 1
     assert "#7 code2session bob" in difference
 
 
 def test_an_empty_journal_is_told_as_such() -> None:
-    assert "nothing called" in (Expected(Chosen()).difference([]) or "")
+    assert "nothing called" in (Expected(JournalFilter()).difference([]) or "")

@@ -30,7 +30,7 @@ def series(name: str, scenario: Scenario) -> str:
 
 def _begin_anew(worlds: Store, name: str, scenario: Scenario) -> None:
     if worlds.remote:
-        from mockwx.store.about import same_scenario
+        from mockwx.store.origin import same_scenario
 
         if same_scenario(worlds.scenario(name), scenario):
             return  # another server watches the same file, and was faster

@@ -65,7 +65,7 @@ def put_app(call: ControlCall) -> JsonObject:
 
         former = world.accounts.app_named(name) or app_called(name)
         with _refusing_what_does_not_fit():
-            app, particulars = changed_app(former, changes, world.particulars(former.appid))
+            app, details = changed_app(former, changes, world.details(former.appid))
         other = world.accounts.app(app.appid)
         if other is not None and other.name != app.name:
             raise ControlError(
@@ -73,8 +73,8 @@ def put_app(call: ControlCall) -> JsonObject:
                 "appid",
                 409,
             )
-        if particulars is not None:
-            world.add_particulars(particulars)
+        if details is not None:
+            world.add_details(details)
         return app_as_json(world.accounts.add_app(app))
 
     return call.run(change)

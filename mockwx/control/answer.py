@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from mockwx.core.wire import Outgoing
+from mockwx.core.wire import OutgoingRequest
 
 JsonObject: TypeAlias = dict[str, Any]
 """What nearly every control call is answered with."""
@@ -38,7 +38,7 @@ class ControlAnswer(Struct, frozen=True):
     """Bytes are a document; anything else is sent as JSON."""
     status: int = 200
     content_type: str = "application/json; charset=utf-8"
-    outgoing: tuple[Outgoing, ...] = ()
+    outgoing: tuple[OutgoingRequest, ...] = ()
     """What the backend gets before the answer is given; how it took it goes into ``value`` as ``delivered``."""
 
     @property

@@ -9,7 +9,7 @@ from mockwx import verify as verifying
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.shape import api, mapping, text, whole
 from mockwx.core import canaries, errcodes
-from mockwx.core.journal.entries import Chosen, entry
+from mockwx.core.journal.entries import JournalFilter, entry
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.text.spans import Span, parse_span
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from mockwx.core.journal.journal import Exchange
 
 
-def chosen(filters: Mapping[str, Any], where: str = "") -> Chosen:
+def chosen(filters: Mapping[str, Any], where: str = "") -> JournalFilter:
     """Which exchanges are meant, from a query or from JSON."""
     errcode = filters.get("errcode")
     if isinstance(errcode, str) and (named := errcodes.lookup(errcode)) is not None:
         errcode = named.code
-    return Chosen(
+    return JournalFilter(
         api=api(filters["api"], f"{where}api") if filters.get("api") is not None else None,
         user=text(filters["user"], f"{where}user") if filters.get("user") is not None else None,
         app=text(filters["app"], f"{where}app") if filters.get("app") is not None else None,

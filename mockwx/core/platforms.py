@@ -15,7 +15,7 @@ from mockwx.core.clock import HOUR, MINUTE
 from mockwx.core.ids import Ids
 from mockwx.core.people.accounts import App
 from mockwx.core.tables.counts import Counts
-from mockwx.core.tables.table import OpenTable
+from mockwx.core.tables.table import OpenTable, Table
 from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, expiry
 
 VERIFY_TICKET_LIFE = 12 * HOUR
@@ -32,7 +32,7 @@ class Component(Struct, frozen=True, tag=True):
     """The apps, by name, that have authorised it from the beginning."""
 
 
-class Lent(Struct, frozen=True):
+class PlatformCredential(Struct, frozen=True):
     """A ticket, token or code that WeChat has given to a platform."""
 
     component: str
@@ -56,10 +56,10 @@ class Authorization(Struct, frozen=True):
 class Components:
     def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts) -> None:
         self._components = open_table("components", Component)
-        self._tickets = open_table("component_tickets", Lent)
-        self._tokens = open_table("component_tokens", Lent)
-        self._pre_auth_codes = open_table("pre_auth_codes", Lent)
-        self._auth_codes = open_table("authorization_codes", Lent)
+        self._tickets = open_table("component_tickets", PlatformCredential)
+        self._tokens = open_table("component_tokens", PlatformCredential)
+        self._pre_auth_codes = open_table("pre_auth_codes", PlatformCredential)
+        self._auth_codes = open_table("authorization_codes", PlatformCredential)
         self._authorizations = open_table("authorizations", Authorization)
         self._ids = ids
         self._counts = counts
@@ -76,31 +76,24 @@ class Components:
 
     def issue_ticket(self, component: str, now: int) -> str:
         text = self._ids.component_secret("ticket", 86, component, self._nth(component))
-        self._tickets.put(
-            text, Lent(component, now + VERIFY_TICKET_LIFE), now + VERIFY_TICKET_LIFE + DEAD_TOKEN_REMEMBERED
-        )
-        return text
+        return self._issue(self._tickets, text, PlatformCredential(component, now + VERIFY_TICKET_LIFE))
 
-    def ticket(self, text: str) -> Lent | None:
+    def ticket(self, text: str) -> PlatformCredential | None:
         return self._tickets.get(text)
 
     def issue_token(self, component: str, now: int) -> str:
         """Another one at each call; those before live on."""
         text = self._ids.component_token(component, self._nth(component))
-        self._tokens.put(text, Lent(component, now + TOKEN_LIFE), now + TOKEN_LIFE + DEAD_TOKEN_REMEMBERED)
-        return text
+        return self._issue(self._tokens, text, PlatformCredential(component, now + TOKEN_LIFE))
 
-    def token(self, text: str) -> Lent | None:
+    def token(self, text: str) -> PlatformCredential | None:
         return self._tokens.get(text)
 
     def issue_pre_auth_code(self, component: str, now: int) -> str:
         text = self._ids.component_code("preauthcode", component, self._nth(component))
-        self._pre_auth_codes.put(
-            text, Lent(component, now + PRE_AUTH_CODE_LIFE), now + PRE_AUTH_CODE_LIFE + DEAD_TOKEN_REMEMBERED
-        )
-        return text
+        return self._issue(self._pre_auth_codes, text, PlatformCredential(component, now + PRE_AUTH_CODE_LIFE))
 
-    def pre_auth_code(self, text: str) -> Lent | None:
+    def pre_auth_code(self, text: str) -> PlatformCredential | None:
         return self._pre_auth_codes.get(text)
 
     # What an app grants to it
@@ -110,9 +103,8 @@ class Components:
         former = self._record(component, app)
         self._keep(component, app, Authorization(former.nth + 1))
         text = self._ids.component_code("queryauthcode", component, self._nth(component))
-        lent = Lent(component, now + AUTHORIZATION_CODE_LIFE, app.appid)
-        self._auth_codes.put(text, lent, now + AUTHORIZATION_CODE_LIFE + DEAD_TOKEN_REMEMBERED)
-        return text
+        credential = PlatformCredential(component, now + AUTHORIZATION_CODE_LIFE, app.appid)
+        return self._issue(self._auth_codes, text, credential)
 
     def unauthorize(self, component: str, app: App) -> bool:
         """False: it was not authorised."""
@@ -122,7 +114,7 @@ class Components:
         self._keep(component, app, replace(former, active=False))
         return True
 
-    def authorization_code(self, text: str) -> Lent | None:
+    def authorization_code(self, text: str) -> PlatformCredential | None:
         return self._auth_codes.get(text)
 
     def authorization(self, component: str, app: App) -> Authorization | None:
@@ -133,6 +125,11 @@ class Components:
     def refresh_token(self, component: str, app: App, authorization: Authorization) -> str:
         """authorizer_refresh_token: the same until the app authorises the platform again."""
         return self._ids.component_secret("refreshtoken", 43, component, app.appid, authorization.nth)
+
+    @staticmethod
+    def _issue(table: Table[PlatformCredential], text: str, credential: PlatformCredential) -> str:
+        table.put(text, credential, credential.expires_at + DEAD_TOKEN_REMEMBERED)
+        return text
 
     def _record(self, component: str, app: App) -> Authorization:
         record = self._authorizations.get(f"{component}|{app.appid}")

@@ -89,7 +89,7 @@ class Corp(Struct, frozen=True, tag=True):
         return next((agent for agent in self.all_agents(app) if agent.agentid == agentid), None)
 
 
-class Entered(Struct, frozen=True):
+class CorpLogin(Struct, frozen=True):
     """What stands behind a code of an authorisation page."""
 
     scope: str
@@ -122,7 +122,7 @@ class LatestToken(Struct, frozen=True):
 class Corps:
     def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts, codes: Codes) -> None:
         self._corps = open_table("corps", Corp)
-        self._entered = open_table("corp_codes", Entered)
+        self._entered = open_table("corp_codes", CorpLogin)
         self._tokens = open_table("agent_tokens", AgentToken)
         self._latest = open_table("agent_held", LatestToken)
         self._tickets = open_table("user_tickets", UserTicket)
@@ -144,13 +144,13 @@ class Corps:
 
     # Codes
 
-    def enter(self, corpid: str, user: str, entered: Entered, now: int) -> str:
+    def enter(self, corpid: str, user: str, entered: CorpLogin, now: int) -> str:
         """A fresh code for a user who has passed an authorisation page."""
         code = self._codes.issue(CodeKind.CORP, corpid, user, now)
         self._entered.put(code, entered, now + CODE_LIFE)
         return code
 
-    def entered(self, code: str) -> Entered:
+    def entered(self, code: str) -> CorpLogin:
         entered = self._entered.get(code)
         assert entered is not None, "a live code of a corp comes with what stands behind it"  # noqa: S101
         return entered

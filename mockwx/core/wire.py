@@ -40,7 +40,7 @@ class Document(Struct, frozen=True):
     headers: Mapping[str, str] = _NO_HEADERS
 
 
-class Outgoing(Struct, frozen=True):
+class OutgoingRequest(Struct, frozen=True):
     """A request to the backend under test: a phone that follows a redirect, or a push. The server sends it."""
 
     method: str

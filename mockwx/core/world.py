@@ -30,8 +30,8 @@ from mockwx.core.web.oauth import OAuth
 from mockwx.core.web.qrcodes import QrCodes
 from mockwx.core.wecom import Corp, Corps
 
-Particulars = Corp | Component
-"""What an app of some kind has beside what every app has."""
+KindDetails = Corp | Component
+"""What an app of one kind has beside what every app has."""
 
 
 class Wechat(Struct, frozen=True):
@@ -97,15 +97,15 @@ class World:
         self._clock = open_table("clock", Clock)
         self._open_table = open_table
 
-    def add_particulars(self, particulars: Particulars) -> None:
+    def add_details(self, details: KindDetails) -> None:
         """Add or replace."""
-        match particulars:
+        match details:
             case Corp():
-                self.corps.add(particulars)
+                self.corps.add(details)
             case Component():
-                self.components.add(particulars)
+                self.components.add(details)
 
-    def particulars(self, appid: str) -> Particulars | None:
+    def details(self, appid: str) -> KindDetails | None:
         return self.corps.find(appid) or self.components.find(appid)
 
     def sketch(self) -> World:

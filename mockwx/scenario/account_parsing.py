@@ -12,7 +12,7 @@ from mockwx.core.people.accounts import App, User, app_called
 from mockwx.core.people.callback import Callback
 from mockwx.core.platforms import Component
 from mockwx.core.wecom import Corp
-from mockwx.core.world import Particulars
+from mockwx.core.world import KindDetails
 from mockwx.scenario.language.apps import AppEntry, ComponentEntry, WebEntry, WecomEntry, model_of
 from mockwx.scenario.language.apps.component_entry import changed_component, component_of
 from mockwx.scenario.language.apps.wecom_entry import changed_corp, corp_of
@@ -54,9 +54,9 @@ def app_of(name: str, entry: AppEntry) -> App:
     return found
 
 
-def particulars_of(apps: Iterable[App], entries: Mapping[str, AppEntry]) -> tuple[Particulars, ...]:
+def details_of(apps: Iterable[App], entries: Mapping[str, AppEntry]) -> tuple[KindDetails, ...]:
     """What the apps of some kinds have beside what every app has."""
-    found: list[Particulars] = []
+    found: list[KindDetails] = []
     for app in apps:
         match entries.get(app.name):
             case WecomEntry() as entry:
@@ -86,8 +86,8 @@ def user_of(name: str, entry: UserEntry) -> User:
 
 
 def changed_app(
-    former: App, said: Mapping[str, Any], particulars: Particulars | None = None
-) -> tuple[App, Particulars | None]:
+    former: App, said: Mapping[str, Any], details: KindDetails | None = None
+) -> tuple[App, KindDetails | None]:
     """``former`` with what is said now, in the words of ``apps``; ``ScenarioError`` if that is unsound."""
     said = {"kind": str(former.kind), **said}
     entry = _entry(model_of(said), said, f"apps.{former.name}")
@@ -95,9 +95,9 @@ def changed_app(
     app = replace(former, **{key: getattr(new, key) for key in entry.model_fields_set if hasattr(former, key)})
     match entry:
         case WecomEntry():
-            return app, changed_corp(app, particulars if isinstance(particulars, Corp) else None, entry)
+            return app, changed_corp(app, details if isinstance(details, Corp) else None, entry)
         case ComponentEntry():
-            return app, changed_component(app, particulars if isinstance(particulars, Component) else None, entry)
+            return app, changed_component(app, details if isinstance(details, Component) else None, entry)
     return app, None
 
 

@@ -11,7 +11,7 @@ from mockwx.core.people.accounts import App, User, app_called
 from mockwx.core.people.sessions import KeyPolicy
 from mockwx.core.rules.rules import Rule
 from mockwx.core.tokens.quotas import Quota
-from mockwx.core.world import Particulars, Wechat
+from mockwx.core.world import KindDetails, Wechat
 from mockwx.scenario.plays import BackendDescription, Expectation, Step
 
 DEFAULT_SEED = "20260101"
@@ -31,7 +31,7 @@ class Scenario(Struct, frozen=True):
     """The clock's first instant in milliseconds; None: the moment at which the world is made."""
     frozen: bool = False
     apps: tuple[App, ...] = DEFAULT_APPS
-    particulars: tuple[Particulars, ...] = ()
+    details: tuple[KindDetails, ...] = field(default=(), name="particulars")
     """What apps of some kinds have beside what every app has."""
     users: tuple[User, ...] = DEFAULT_USERS
     people: int = 0

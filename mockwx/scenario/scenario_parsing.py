@@ -14,7 +14,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import named
-from mockwx.scenario.account_parsing import app_of, particulars_of, user_of
+from mockwx.scenario.account_parsing import app_of, details_of, user_of
 from mockwx.scenario.backend_parsing import description_of
 from mockwx.scenario.language.apps import MiniEntry
 from mockwx.scenario.language.file_models import File, SessionKeyEntry, WechatEntry
@@ -129,7 +129,7 @@ def _scenario(file: File, rules: list[Rule], steps: list[Step]) -> Scenario:
         start=clock.start if clock is not None else None,
         frozen=clock is not None and clock.mode == "frozen",
         apps=apps,
-        particulars=particulars_of(apps, entries),
+        details=details_of(apps, entries),
         users=DEFAULT_USERS
         if file.users is None
         else tuple(user_of(name, entry or UserEntry()) for name, entry in file.users.items()),

@@ -13,7 +13,7 @@ from mockwx.core.pushes.reach import is_allowed as is_allowed
 from mockwx.core.pushes.reach import why_not
 from mockwx.core.version import VERSION
 from mockwx.core.web.authority import parse_http_url
-from mockwx.core.wire import Outgoing
+from mockwx.core.wire import OutgoingRequest
 
 if TYPE_CHECKING:
     from mockwx.control.answer import ControlAnswer
@@ -39,7 +39,7 @@ def deliver(found: ControlAnswer, plane: Plane, world: str) -> dict[str, Any]:
     return value
 
 
-def _attempts(outgoing: Outgoing, hosts: Collection[str]) -> list[Attempt]:
+def _attempts(outgoing: OutgoingRequest, hosts: Collection[str]) -> list[Attempt]:
     """Once more after each failure, as often as the request says."""
     tried: list[Attempt] = []
     while len(tried) < outgoing.tries and (not tried or tried[-1].failed):
@@ -48,7 +48,7 @@ def _attempts(outgoing: Outgoing, hosts: Collection[str]) -> list[Attempt]:
     return tried
 
 
-def send(outgoing: Outgoing, hosts: Collection[str]) -> dict[str, Any]:
+def send(outgoing: OutgoingRequest, hosts: Collection[str]) -> dict[str, Any]:
     told: dict[str, Any] = {"method": outgoing.method, "url": outgoing.url}
     if not is_allowed(outgoing.url, hosts):
         return told | {"error": why_not(outgoing.url)}

@@ -20,9 +20,9 @@ from mockwx.core.tables.table import Table
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.version import VERSION
 from mockwx.core.world import Settings, World
-from mockwx.store import about as abouts
-from mockwx.store.about import About
+from mockwx.store import origin as origins
 from mockwx.store.codec import codec, exchanges
+from mockwx.store.origin import WorldOrigin
 from mockwx.store.row import Row
 
 FORMAT = 1
@@ -39,7 +39,7 @@ class SnapshotError(ValueError):
 
 
 class Snapshot(Struct, frozen=True):
-    about: About
+    origin: WorldOrigin
     at: int
     """What the world's clock showed, in milliseconds."""
     numbers: int
@@ -50,16 +50,16 @@ class Snapshot(Struct, frozen=True):
 
     @property
     def settings(self) -> Settings:
-        return self.about.settings
+        return self.origin.settings
 
     def revived(self, world: World, wall: int) -> None:
         """No time has passed since the snapshot, wherever the world lay."""
         world.clock = replace(world.clock, base=self.at, wall=wall)
 
-    def renewed(self, nth: int) -> About:
+    def renewed(self, nth: int) -> WorldOrigin:
         """As which world it lives again, for the ``nth`` time in a store: no code that it makes was ever made."""
-        series = f"{self.about.series}/restored{nth}"
-        return replace(self.about, settings=replace(self.settings, series=series))
+        series = f"{self.origin.series}/restored{nth}"
+        return replace(self.origin, settings=replace(self.settings, series=series))
 
 
 class _EmptyTable:
@@ -92,7 +92,7 @@ def dump(snapshot: Snapshot) -> dict[str, Any]:
         "version": VERSION,
         "at": spell_instant(snapshot.at),
         "now": snapshot.at,
-        "about": json.loads(abouts.dump(snapshot.about)),
+        "about": json.loads(origins.dump(snapshot.origin)),
         "numbers": snapshot.numbers,
         "tables": {name: list(_encoded(name, rows)) for name, rows in snapshot.tables.items() if rows},
         "journal": [json.loads(exchanges().dump(exchange)) for exchange in snapshot.exchanges],
@@ -120,7 +120,7 @@ def load(document: Any) -> Snapshot:
             "mockwx_snapshot",
         )
     with _located("about"):
-        about = abouts.load(json.dumps(document["about"]).encode())
+        origin = origins.load(json.dumps(document["about"]).encode())
     with _located("now"):
         at, numbers = _whole(document["now"]), _whole(document["numbers"])
     with _located("tables"):
@@ -129,7 +129,7 @@ def load(document: Any) -> Snapshot:
         journal = tuple(exchanges().load(json.dumps(exchange).encode()) for exchange in document["journal"])
     if [row.key for row in tables.get("clock", [])] != [""]:
         raise SnapshotError(both("a world has one clock", "world 有且只有一个时钟"), "tables.clock")
-    return Snapshot(about, at, numbers, tables, journal)
+    return Snapshot(origin, at, numbers, tables, journal)
 
 
 @contextmanager

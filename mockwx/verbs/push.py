@@ -14,14 +14,14 @@ from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.pushes.requests import (
     Message,
     PushRequest,
-    Signs,
+    PushStamps,
     posting,
     sealed_verification,
     spelt,
     verification,
 )
 from mockwx.core.text.bilingual import both, unknown
-from mockwx.core.wire import Outgoing
+from mockwx.core.wire import OutgoingRequest
 from mockwx.verbs.verb import Arg, Scene, Verb, VerbError
 
 TICKET = "component_verify_ticket"
@@ -202,7 +202,7 @@ def _sent(scene: Scene, push: Push) -> dict[str, Any]:
     if push.sent and outside is not None:
         body, label = request.body.encode("utf-8", "replace"), request.content_type
         tries, patience = scene.get("tries", MOST_TRIES), scene.get("timeout", PATIENCE)
-        scene.send(Outgoing(request.method, request.url, body, label, push.number, tries, patience))
+        scene.send(OutgoingRequest(request.method, request.url, body, label, push.number, tries, patience))
     return {
         "number": push.number,
         "event": push.event,
@@ -218,10 +218,10 @@ def _sent(scene: Scene, push: Push) -> dict[str, Any]:
     }
 
 
-def _signs(scene: Scene, number: int) -> Signs:
+def _signs(scene: Scene, number: int) -> PushStamps:
     ids = scene.world.ids
     nonce = str(int(ids.hexadecimal(8, "nonce", number), 16))
-    return Signs(scene.now // 1000, nonce, ids.hexadecimal(16, "salt", number))
+    return PushStamps(scene.now // 1000, nonce, ids.hexadecimal(16, "salt", number))
 
 
 def _app(scene: Scene, *kinds: Kind) -> App:

@@ -12,7 +12,7 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.people.accounts import App, Kind, User
 from mockwx.core.text.bilingual import both, nearest, unknown
 from mockwx.core.text.durations import parse_duration
-from mockwx.core.wire import Outgoing, Request
+from mockwx.core.wire import OutgoingRequest, Request
 from mockwx.core.world import World
 
 ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial"]
@@ -40,7 +40,7 @@ class Outside(Struct, frozen=True):
     """What lies beyond a verb: WeChat's answers to what a phone asks, and what goes out to the backend."""
 
     ask: Callable[[World, Request, int], Exchange]
-    outgoing: list[Outgoing] = field(default_factory=list)
+    outgoing: list[OutgoingRequest] = field(default_factory=list)
     """Sent when the verb is done, in this order."""
     find: Callable[[str | None, str], object | None] | None = None
     """What lives at a host's path, so that a link that leads nowhere is refused before anything happens."""
@@ -62,7 +62,7 @@ class Scene(Struct, frozen=True):
         assert self.outside is not None, "this verb needs an outside"  # noqa: S101
         return self.outside.ask(self.world, request, self.wall)
 
-    def send(self, outgoing: Outgoing) -> None:
+    def send(self, outgoing: OutgoingRequest) -> None:
         assert self.outside is not None, "this verb needs an outside"  # noqa: S101
         self.outside.outgoing.append(outgoing)
 

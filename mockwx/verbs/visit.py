@@ -13,7 +13,7 @@ from mockwx.core.web import address
 from mockwx.core.web.client import USER, USER_AGENT
 from mockwx.core.web.hosts import HOSTS
 from mockwx.core.web.redirects import with_params
-from mockwx.core.wire import Outgoing, Request
+from mockwx.core.wire import OutgoingRequest, Request
 from mockwx.verbs.verb import Arg, Scene, VerbError
 
 URL = Arg("url", "url", "the link, WeChat's own or the same below mockwx's address", required=True)
@@ -92,5 +92,5 @@ def led_on(scene: Scene, visited: Visited) -> dict[str, object]:
         redirects.append(with_params(url, {"uin": "MTAwMDAwMDAwMA==", "key": key, "pass_ticket": f"mock{number}"}))
     if how != "none":
         for each in redirects:
-            scene.send(Outgoing("GET", each))
+            scene.send(OutgoingRequest("GET", each))
     return found

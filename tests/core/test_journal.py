@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.journal.entries import Chosen, entry, line
+from mockwx.core.journal.entries import JournalFilter, entry, line
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.wire import Request, Response
 
@@ -60,17 +60,17 @@ def test_whoever_walks_the_journal_is_not_disturbed_by_new_entries() -> None:
 @pytest.mark.parametrize(
     ("chosen", "numbers"),
     [
-        (Chosen(), [1, 2, 3]),
-        (Chosen(api="code2session"), [1, 2]),
-        (Chosen(user="alice"), [1]),
-        (Chosen(errcode=40163), [2]),
-        (Chosen(app="shop"), [1]),
-        (Chosen(app="wx1"), [1]),
-        (Chosen(since=2), [3]),
-        (Chosen(api="token", user="alice"), []),
+        (JournalFilter(), [1, 2, 3]),
+        (JournalFilter(api="code2session"), [1, 2]),
+        (JournalFilter(user="alice"), [1]),
+        (JournalFilter(errcode=40163), [2]),
+        (JournalFilter(app="shop"), [1]),
+        (JournalFilter(app="wx1"), [1]),
+        (JournalFilter(since=2), [3]),
+        (JournalFilter(api="token", user="alice"), []),
     ],
 )
-def test_exchanges_are_chosen_by_what_is_asked_for(chosen: Chosen, numbers: list[int]) -> None:
+def test_exchanges_are_chosen_by_what_is_asked_for(chosen: JournalFilter, numbers: list[int]) -> None:
     journal = RingJournal(10)
     exchange(journal, user="alice", app="shop", appid="wx1")
     exchange(journal, user="bob", errcode=40163)

@@ -11,7 +11,7 @@ from wechatpy.enterprise.crypto import WeChatCrypto as WecomCrypto
 from mockwx.core.people.callback import Callback
 from mockwx.core.people.signatures import push_signature
 from mockwx.core.pushes.envelopes import seal, unseal
-from mockwx.core.pushes.requests import Signs, opened_reply, posting, sealed_verification, spelt, verification
+from mockwx.core.pushes.requests import PushStamps, opened_reply, posting, sealed_verification, spelt, verification
 from mockwx.core.web.forms import parse_query
 
 AES_KEY = "A" * 43
@@ -50,7 +50,7 @@ def query_of(url: str) -> dict[str, str]:
 
 
 def test_the_documented_check_of_a_url_has_the_documented_query() -> None:
-    request = verification(PLAIN, Signs(1714036504, "1514711492", ""), "4375120948345356249")
+    request = verification(PLAIN, PushStamps(1714036504, "1514711492", ""), "4375120948345356249")
     assert request.method == "GET"
     assert request.url.startswith("https://www.qq.com/revice?")
     assert query_of(request.url) == {
@@ -63,7 +63,7 @@ def test_the_documented_check_of_a_url_has_the_documented_query() -> None:
 
 def test_the_documented_plain_push_has_the_documented_query_and_body() -> None:
     message = {**MESSAGE, "CreateTime": 1714037059}
-    request = posting(PLAIN, Signs(1714037059, "486452656", ""), message, APPID)
+    request = posting(PLAIN, PushStamps(1714037059, "486452656", ""), message, APPID)
     assert query_of(request.url) == {
         "signature": "899cf89e464efb63f54ddac96b0a0a235f53aa78",
         "timestamp": "1714037059",
@@ -73,7 +73,7 @@ def test_the_documented_plain_push_has_the_documented_query_and_body() -> None:
 
 
 def test_the_documented_safe_push_has_the_documented_query_and_body() -> None:
-    request = posting(SAFE, Signs(1714112445, "415670741", "a8eedb185eb2fecf"), MESSAGE, APPID)
+    request = posting(SAFE, PushStamps(1714112445, "415670741", "a8eedb185eb2fecf"), MESSAGE, APPID)
     assert query_of(request.url) == {
         "signature": "6c5c811b55cc85e0e1b54100749188c20beb3f5d",
         "timestamp": "1714112445",
@@ -154,7 +154,7 @@ def test_the_documented_echostr_of_wecom_has_the_documented_signature_and_opens(
 
 def test_wechatpy_answers_a_check_of_wecom_with_the_opened_echostr() -> None:
     request = sealed_verification(
-        WECOM, Signs(1409659589, "263014780", "0123456789abcdef"), "1616140317555161061", CORP
+        WECOM, PushStamps(1409659589, "263014780", "0123456789abcdef"), "1616140317555161061", CORP
     )
     query = query_of(request.url)
     assert query.keys() == {"msg_signature", "timestamp", "nonce", "echostr"}
@@ -182,6 +182,6 @@ def test_the_end_of_cdata_within_a_value_does_not_end_it() -> None:
 
 def test_a_callback_that_has_a_query_keeps_it() -> None:
     callback = Callback("https://www.qq.com/wx?tenant=7", "AAAAA", format="json")
-    request = posting(callback, Signs(1, "2", ""), MESSAGE, APPID)
+    request = posting(callback, PushStamps(1, "2", ""), MESSAGE, APPID)
     assert query_of(request.url)["tenant"] == "7"
     assert query_of(request.url)["signature"] == push_signature("AAAAA", "1", "2")

@@ -29,7 +29,7 @@ users: {alice: , bob: , carol: }
 def test_a_corp_is_what_its_file_says() -> None:
     found = loader.parse(FULL).scenario
     (app,) = found.apps
-    (corp,) = found.particulars
+    (corp,) = found.details
     crm = Agent("1000003", "mockwx-secret-crm", "crm.example.com", ("192.0.2.0/24",), (), ("user_get",))
     assert corp == Corp(
         "ww00000000mockcorp", ("alice", "bob"), (("alice", "zhang.san"),), ("carol",), "1000005", ("alice",), (crm,)

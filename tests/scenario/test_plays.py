@@ -18,7 +18,7 @@ from mockwx.scenario.plays import (
     Step,
     StepExpectation,
 )
-from mockwx.store import about as abouts
+from mockwx.store import origin as origins
 
 PLAYED = """mockwx: 1
 backend:
@@ -88,7 +88,7 @@ def test_steps_expectations_and_backend_are_values() -> None:
 
 def test_a_store_gives_back_what_is_played_as_it_was() -> None:
     scenario = parse(PLAYED).scenario
-    kept = abouts.load(abouts.dump(abouts.About(Settings(), "1", scenario, ()))).scenario
+    kept = origins.load(origins.dump(origins.WorldOrigin(Settings(), "1", scenario, ()))).scenario
     assert (kept.steps, kept.expect, kept.backend) == (scenario.steps, scenario.expect, scenario.backend)
 
 

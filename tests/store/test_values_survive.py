@@ -57,7 +57,7 @@ def test_a_web_login_works_in_a_store_that_keeps_json() -> None:
     callback = Callback("http://127.0.0.1:8000/wx", "token", "a" * 43, "safe", "json")
     club = app_called("club", kind=Kind.OFFICIAL, owner="acme", domain="x", scopes=("snsapi_base",), callback=callback)
     tables = WrittenTables()
-    scenario = Scenario(start=1_767_225_600_000, frozen=True, apps=(club,), particulars=(Corp("ww1"), Component("wx1")))
+    scenario = Scenario(start=1_767_225_600_000, frozen=True, apps=(club,), details=(Corp("ww1"), Component("wx1")))
     world = build(scenario, tables, RingJournal(10), wall=0, series="test")
     assert world.accounts.app(club.appid) == club
     link = f"https://open.weixin.qq.com/connect/oauth2/authorize?appid={club.appid}&redirect_uri=http://x&scope=snsapi_base"

@@ -10,13 +10,13 @@ from mockwx import engine
 from mockwx.core.people.accounts import Kind
 from mockwx.core.rules.faults import Net
 from mockwx.core.rules.rules import Rule, When
-from mockwx.core.wire import Outgoing
+from mockwx.core.wire import OutgoingRequest
 from mockwx.verbs import VERBS, Outside, VerbError
 from tests.products import stage as s
 from tests.products.stage import CAFE, Stage, official, replace
 
 
-def outgoing(stage: Stage, **args: object) -> list[Outgoing]:
+def outgoing(stage: Stage, **args: object) -> list[OutgoingRequest]:
     outside = Outside(engine.handle)
     given = {"user": "alice", "url": stage.link(), **args}
     stage.worlds.run("", lambda world: VERBS["phone.authorize"].do(world, given, 0, outside), wall=0)

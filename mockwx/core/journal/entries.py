@@ -14,7 +14,7 @@ from mockwx.core.journal.masks import masked_answer, masked_body, masked_query
 from mockwx.core.wire import Response
 
 
-class Chosen(Struct, frozen=True):
+class JournalFilter(Struct, frozen=True):
     """Which exchanges are meant; None leaves it open. ``since`` is a journal number that is itself left out."""
 
     api: str | None = None

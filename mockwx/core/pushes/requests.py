@@ -19,7 +19,7 @@ Message = Mapping[str, str | int]
 _REPLY = re.compile(r"<(Encrypt|MsgSignature|TimeStamp|Nonce)>\s*(?:<!\[CDATA\[)?\s*([^<\]]*?)\s*(?:\]\]>)?\s*</\1>")
 
 
-class Signs(Struct, frozen=True):
+class PushStamps(Struct, frozen=True):
     """What makes one push unlike any other."""
 
     timestamp: int
@@ -37,13 +37,13 @@ class PushRequest(Struct, frozen=True):
     content_type: str = ""
 
 
-def verification(callback: Callback, signs: Signs, echostr: str) -> PushRequest:
+def verification(callback: Callback, signs: PushStamps, echostr: str) -> PushRequest:
     """The GET that asks a backend whether the URL is its own: it must answer ``echostr``, byte for byte."""
     query = _signed(callback, signs) | {"echostr": echostr}
     return PushRequest("GET", with_params(callback.url, query))
 
 
-def sealed_verification(callback: Callback, signs: Signs, echostr: str, receiver: str) -> PushRequest:
+def sealed_verification(callback: Callback, signs: PushStamps, echostr: str, receiver: str) -> PushRequest:
     """As WeCom asks: ``echostr`` is sealed, the backend must answer it opened, and msg_signature is the only one."""
     sealed = seal(echostr, callback.aes_key or "", receiver, signs.salt)
     stamps = {"timestamp": str(signs.timestamp), "nonce": signs.nonce}
@@ -51,7 +51,7 @@ def sealed_verification(callback: Callback, signs: Signs, echostr: str, receiver
     return PushRequest("GET", with_params(callback.url, {"msg_signature": signature, **stamps, "echostr": sealed}))
 
 
-def posting(callback: Callback, signs: Signs, message: Message, receiver: str) -> PushRequest:
+def posting(callback: Callback, signs: PushStamps, message: Message, receiver: str) -> PushRequest:
     """``receiver``: the appid that ends the sealed message. Beside Encrypt stands the message's first key."""
     query = _signed(callback, signs)
     body: Message = message
@@ -93,7 +93,7 @@ def _reply_fields(body: str) -> dict[str, str]:
     return {name: str(value) for name, value in reply.items()} if isinstance(reply, dict) else {}
 
 
-def _signed(callback: Callback, signs: Signs) -> dict[str, str]:
+def _signed(callback: Callback, signs: PushStamps) -> dict[str, str]:
     timestamp = str(signs.timestamp)
     signature = push_signature(callback.token, timestamp, signs.nonce)
     return {"signature": signature, "timestamp": timestamp, "nonce": signs.nonce}

@@ -43,7 +43,7 @@ class Token(Struct, frozen=True):
         return expiry(self.expires_at, now)
 
 
-class Holding(Struct, frozen=True):
+class HeldTokens(Struct, frozen=True):
     """The tokens that one app holds at the moment."""
 
     made: int = 0
@@ -58,7 +58,7 @@ class Holding(Struct, frozen=True):
 class Tokens:
     def __init__(self, open_table: OpenTable, ids: Ids) -> None:
         self._tokens = open_table("tokens", Token)
-        self._holdings = open_table("holdings", Holding)
+        self._holdings = open_table("holdings", HeldTokens)
         self._ids = ids
 
     def find(self, text: str) -> Token | None:
@@ -122,10 +122,10 @@ class Tokens:
         self._holdings.put(appid, replace(holding, plain=None, stable=None, former_stable=None))
         return killed
 
-    def _holding(self, appid: str) -> Holding:
-        return self._holdings.get(appid) or Holding()
+    def _holding(self, appid: str) -> HeldTokens:
+        return self._holdings.get(appid) or HeldTokens()
 
-    def _issue(self, appid: str, holding: Holding, now: int) -> tuple[Holding, str, Token]:
+    def _issue(self, appid: str, holding: HeldTokens, now: int) -> tuple[HeldTokens, str, Token]:
         made = holding.made + 1
         text = self._ids.access_token(appid, made)
         token = Token(appid, now, now + TOKEN_LIFE)
@@ -143,5 +143,5 @@ class Tokens:
             self._tokens.put(text, replace(token, dead_at=at), token.expires_at + DEAD_TOKEN_REMEMBERED)
 
 
-def _is_apart(holding: Holding, now: int) -> bool:
+def _is_apart(holding: HeldTokens, now: int) -> bool:
     return holding.forced_at is None or now - holding.forced_at >= FORCE_APART

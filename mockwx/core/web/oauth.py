@@ -61,7 +61,7 @@ class UserToken(Struct, frozen=True):
     """How often the user had taken back what this app was granted."""
 
 
-class Refresh(Struct, frozen=True):
+class RefreshToken(Struct, frozen=True):
     """A refresh_token, and the access_token that it last renewed."""
 
     appid: str
@@ -73,7 +73,7 @@ class Refresh(Struct, frozen=True):
     withdrawals: int = 0
 
 
-class Changed(Struct, frozen=True):
+class ChangeCount(Struct, frozen=True):
     """How often a user has changed the WeChat password, or taken back what an app was granted, and when last."""
 
     times: int = 0
@@ -84,9 +84,9 @@ class OAuth:
     def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts, codes: Codes) -> None:
         self._granted = open_table("oauth_codes", Granted)
         self._tokens = open_table("user_tokens", UserToken)
-        self._refreshes = open_table("refresh_tokens", Refresh)
-        self._passwords = open_table("passwords", Changed)
-        self._withdrawals = open_table("withdrawals", Changed)
+        self._refreshes = open_table("refresh_tokens", RefreshToken)
+        self._passwords = open_table("passwords", ChangeCount)
+        self._withdrawals = open_table("withdrawals", ChangeCount)
         self._ids = ids
         self._counts = counts
         self._codes = codes
@@ -108,16 +108,16 @@ class OAuth:
         refresh = self._ids.user_token("refresh", appid, user, nth)
         access = self._make(appid, user, granted, now)
         times = self._times(appid, user)
-        self._put(refresh, Refresh(appid, user, granted, access, now + refresh_life, *times))
+        self._put(refresh, RefreshToken(appid, user, granted, access, now + refresh_life, *times))
         return access, refresh
 
     def token(self, text: str) -> UserToken | None:
         return self._tokens.get(text)
 
-    def refresh_token(self, text: str) -> Refresh | None:
+    def refresh_token(self, text: str) -> RefreshToken | None:
         return self._refreshes.get(text)
 
-    def why_dead(self, token: UserToken | Refresh, now: int) -> Death | None:
+    def why_dead(self, token: UserToken | RefreshToken, now: int) -> Death | None:
         """``expired`` false: the user has changed the password since, or taken back what was granted."""
         password, withdrawal = self._password(token.user), self._withdrawal(token.appid, token.user)
         if withdrawal.times > token.withdrawals:
@@ -128,7 +128,7 @@ class OAuth:
             return Death(False, f"{token.user} changed the password {ago} ago")
         return expiry(token.expires_at, now)
 
-    def renew(self, text: str, refresh: Refresh, now: int) -> str:
+    def renew(self, text: str, refresh: RefreshToken, now: int) -> str:
         """The access_token of a live refresh_token: the same with its life extended, or a new one."""
         current = self._tokens.get(refresh.access_token)
         if current is not None and self.why_dead(current, now) is None:
@@ -140,17 +140,17 @@ class OAuth:
 
     def change_password(self, user: str, now: int) -> None:
         """All tokens of the user die, in every app."""
-        self._passwords.put(user, Changed(self._password(user).times + 1, now))
+        self._passwords.put(user, ChangeCount(self._password(user).times + 1, now))
 
     def withdraw(self, appid: str, user: str, now: int) -> None:
         """The user takes back what this app was granted: all tokens for the user that it holds die."""
-        self._withdrawals.put(f"{appid}|{user}", Changed(self._withdrawal(appid, user).times + 1, now))
+        self._withdrawals.put(f"{appid}|{user}", ChangeCount(self._withdrawal(appid, user).times + 1, now))
 
-    def _password(self, user: str) -> Changed:
-        return self._passwords.get(user) or Changed()
+    def _password(self, user: str) -> ChangeCount:
+        return self._passwords.get(user) or ChangeCount()
 
-    def _withdrawal(self, appid: str, user: str) -> Changed:
-        return self._withdrawals.get(f"{appid}|{user}") or Changed()
+    def _withdrawal(self, appid: str, user: str) -> ChangeCount:
+        return self._withdrawals.get(f"{appid}|{user}") or ChangeCount()
 
     def _times(self, appid: str, user: str) -> tuple[int, int]:
         """Changes of the password, and withdrawals, up to now."""
@@ -165,5 +165,5 @@ class OAuth:
     def _keep(self, text: str, token: UserToken) -> None:
         self._tokens.put(text, token, token.expires_at + DEAD_TOKEN_REMEMBERED)
 
-    def _put(self, text: str, refresh: Refresh) -> None:
+    def _put(self, text: str, refresh: RefreshToken) -> None:
         self._refreshes.put(text, refresh, refresh.expires_at + DEAD_TOKEN_REMEMBERED)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.accounts import App, Kind
-from mockwx.core.platforms import Components, Lent
+from mockwx.core.platforms import Components, PlatformCredential
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import (
@@ -70,7 +70,7 @@ class LivePlatformToken(Check, frozen=True):
             e.common.ACCESS_TOKEN_EXPIRED,
         )
 
-    def peek(self, call: Call) -> Lent | None:
+    def peek(self, call: Call) -> PlatformCredential | None:
         token = call.world.components.token(_token(call))
         if token is not None and self.alone:
             call.app = call.world.accounts.app(token.component)
@@ -104,7 +104,7 @@ class LiveLent(Check, frozen=True):
     """A ticket or code that WeChat has given to this platform: ``invalid``, or ``expired``."""
 
     name: str
-    find: Callable[[Components, str], Lent | None]
+    find: Callable[[Components, str], PlatformCredential | None]
     invalid: Errcode
     expired: Errcode
 

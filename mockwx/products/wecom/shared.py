@@ -8,7 +8,7 @@ from mockwx.core import errcodes as e
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.web.client import DECISION, USER
 from mockwx.core.web.redirects import site_of
-from mockwx.core.wecom import Agent, Corp, Entered
+from mockwx.core.wecom import Agent, Corp, CorpLogin
 from mockwx.core.wire import Document
 from mockwx.people import Person
 from mockwx.products.shared.answers import DONE, OK
@@ -119,7 +119,7 @@ def lead(call: Call, asks: str, *, scope: str = "", silent: bool = False, brings
         return asked(call, asks, silent=silent)
     if decision == "deny" and not silent:
         return led_back(call, state)
-    entered = Entered(scope, site_of(call.text("redirect_uri")) or "")
+    entered = CorpLogin(scope, site_of(call.text("redirect_uri")) or "")
     user = call.world.accounts.user_made(call.user)
     return led_back(call, {brings: call.world.corps.enter(call.known_app.appid, user.name, entered, call.now)} | state)
 

@@ -82,19 +82,19 @@ class MemoryWorlds:
             return kept.world
 
     def snapshot(self, name: str, *, wall: int) -> Snapshot:
-        from mockwx.store.about import About
+        from mockwx.store.origin import WorldOrigin
         from mockwx.store.snapshot import Snapshot
 
         with self._lock:
             kept = self._kept(name)
             rows = kept.tables.rows()
-            about = About(kept.world.settings, kept.series, kept.scenario, tuple(rows))
-            return Snapshot(about, kept.world.clock.now(wall), kept.journal.last, rows, tuple(kept.journal))
+            origin = WorldOrigin(kept.world.settings, kept.series, kept.scenario, tuple(rows))
+            return Snapshot(origin, kept.world.clock.now(wall), kept.journal.last, rows, tuple(kept.journal))
 
     def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> World:
         with self._lock:
             former = self._worlds.get(name)
-            kept = _MemoryWorld(snapshot.about.scenario, snapshot.about.series)
+            kept = _MemoryWorld(snapshot.origin.scenario, snapshot.origin.series)
             kept.made = {} if former is None else former.made
             nth = kept.made.get(RESTORED, 0) + 1
             kept.tables = MemoryTables()

@@ -10,7 +10,7 @@ from collections.abc import Generator, Sequence
 from typing import Any, NamedTuple
 
 from mockwx.core.journal.journal import Exchange
-from mockwx.store import about as abouts
+from mockwx.store import origin as origins
 from mockwx.store.codec import exchanges
 from mockwx.store.redis import keys
 from mockwx.store.redis.prefetch import Prefetch
@@ -50,7 +50,7 @@ class CachedWorld:
         self.name = name
         self.order = order
         self.head = b""
-        self.about: abouts.About | None = None
+        self.origin: origins.WorldOrigin | None = None
         self.tracked: TrackedWorld | None = None
         self.prefetch = Prefetch()
         self.exchanges: tuple[Exchange, ...] = ()
@@ -72,16 +72,16 @@ class CachedWorld:
         if not answer:
             raise WorldGone(self.name)
         former = self.generation
-        self.head, about, *tables = answer
+        self.head, origin, *tables = answer
         if self.generation != former:
-            self.about = abouts.load(about)
+            self.origin = origins.load(origin)
             self.exchanges, self._pushed, self._cleared = (), 0, b"0"
-        assert self.about is not None  # noqa: S101
+        assert self.origin is not None  # noqa: S101
         slow = {
             table: {key.decode(): StoredValue(raw) for key, raw in pairs(flat)}
             for table, flat in zip(keys.SLOW, tables, strict=True)
         }
-        self.tracked = TrackedWorld(self.about.settings, slow, self.order)
+        self.tracked = TrackedWorld(self.origin.settings, slow, self.order)
 
     def ask(self, script: str, *args: Any) -> Generator[ScriptCall | Backoff, Any, Any]:
         """:raises Stale: the script found another head."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockwx.core.world import Settings
-from mockwx.store import about as abouts
+from mockwx.store import origin as origins
 from mockwx.store.redis import keys
 from mockwx.store.redis.tracked import TrackedWorld, encoded, in_utf8
 from mockwx.store.redis.transaction import Transaction
 
 if TYPE_CHECKING:
-    from mockwx.store.about import About
+    from mockwx.store.origin import WorldOrigin
     from mockwx.store.redis.tracked import InsertionOrder
     from mockwx.store.snapshot import Snapshot
 
@@ -43,11 +43,11 @@ class NewWorld:
         new.exchanges = [encoded(exchange) for exchange in snapshot.exchanges]
         return new
 
-    def write(self, client: Any, prefix: str, about: About) -> None:
+    def write(self, client: Any, prefix: str, origin: WorldOrigin) -> None:
         """All that there is, below ``prefix``; what no head names leaves Redis by itself."""
         pipe = client.pipeline(transaction=False)
-        pipe.set(f"{prefix}about", abouts.dump(about), ex=keys.KEPT)
-        pipe.set(f"{prefix}tables", "\n".join(about.tables), ex=keys.KEPT)
+        pipe.set(f"{prefix}about", origins.dump(origin), ex=keys.KEPT)
+        pipe.set(f"{prefix}tables", "\n".join(origin.tables), ex=keys.KEPT)
         pipe.set(f"{prefix}numbers", self.numbers, ex=keys.KEPT)
         faded = 0
         for name, table in self.tracked.tables.items():

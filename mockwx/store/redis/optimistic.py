@@ -48,8 +48,8 @@ def take_snapshot(cached: CachedWorld, wall: int, taken: list[Snapshot]) -> Scri
     """All of the world at one instant, as the only item of ``taken``."""
     while not taken:
         yield from cached.load()
-        tracked, about = cached.tracked, cached.about
-        assert tracked is not None and about is not None  # noqa: S101, PT018
+        tracked, origin = cached.tracked, cached.origin
+        assert tracked is not None and origin is not None  # noqa: S101, PT018
         try:
             numbers, journal, due, fading, *flat = yield from cached.ask("snapshot", *tracked.tables)
         except Stale:
@@ -67,7 +67,7 @@ def take_snapshot(cached: CachedWorld, wall: int, taken: list[Snapshot]) -> Scri
             ]
         tables.pop(keys.RIDS)
         journal_entries = tuple(sorted((exchanges().load(raw.partition(b" ")[2]) for raw in journal), key=by_number))
-        taken.append(Snapshot(about, tracked.world.clock.now(wall), int(numbers), tables, journal_entries))
+        taken.append(Snapshot(origin, tracked.world.clock.now(wall), int(numbers), tables, journal_entries))
 
 
 def _run_once(cached: CachedWorld, transactions: list[Transaction], journal_size: int) -> ScriptCalls:

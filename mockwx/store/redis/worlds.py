@@ -15,9 +15,9 @@ from mockwx.core.world import Settings, World
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import port as store
-from mockwx.store.about import About, same_scenario
 from mockwx.store.carry_over import carry_over
 from mockwx.store.memory.worlds import RESTORED
+from mockwx.store.origin import WorldOrigin, same_scenario
 from mockwx.store.port import NoSuchWorld, StoreUnavailable, TooManyWorlds
 from mockwx.store.redis import keys
 from mockwx.store.redis.batching import Batcher
@@ -104,9 +104,9 @@ class RedisWorlds:
             made = int(self._connection.client.hincrby(keys.made(name), series, 1)) - 1
         build_new = partial(_build_new, self._order, scenario, wall, f"{series}/{made}" if made else series)
         new: NewWorld = self.run(name, build_new, wall=wall) if is_there and outlived else build_new(None)
-        about = About(new.settings, series, scenario, tuple(new.tracked.tables))
+        origin = WorldOrigin(new.settings, series, scenario, tuple(new.tracked.tables))
         self._used.add(name)
-        return self._begin(name, new, about, join=join)
+        return self._begin(name, new, origin, join=join)
 
     def join(self, name: str, scenario: Scenario, *, wall: int, series: str) -> bool:
         """Make a world unless there is one of this name. False: there is one, of another scenario."""
@@ -115,8 +115,8 @@ class RedisWorlds:
         )
 
     def reset(self, name: str, *, wall: int) -> bool:
-        about = self._about(name)
-        return self.put(name, about.scenario, wall=wall, series=about.series)
+        origin = self._origin(name)
+        return self.put(name, origin.scenario, wall=wall, series=origin.series)
 
     def snapshot(self, name: str, *, wall: int) -> Snapshot:
         taken: list[Snapshot] = []
@@ -131,7 +131,7 @@ class RedisWorlds:
         return self._begin(name, NewWorld.from_snapshot(snapshot, wall, self._order), snapshot.renewed(nth))
 
     def scenario(self, name: str) -> Scenario:
-        return self._about(name).scenario
+        return self._origin(name).scenario
 
     def drop(self, name: str) -> None:
         former = self._connection.run(ScriptCall("drop", [keys.head(name), keys.WORLDS], [name]))
@@ -221,11 +221,11 @@ class RedisWorlds:
     def _cached(self, name: str) -> CachedWorld:
         return CachedWorld(name, self._order)
 
-    def _about(self, name: str) -> About:
+    def _origin(self, name: str) -> WorldOrigin:
         cached = self._cached(name)
         self._drive(name, cached.load())
-        assert cached.about is not None  # noqa: S101
-        return cached.about
+        assert cached.origin is not None  # noqa: S101
+        return cached.origin
 
     def _is_there(self, name: str) -> bool:
         with store_errors():
@@ -235,11 +235,11 @@ class RedisWorlds:
         with store_errors():
             return int(self._connection.client.zcard(keys.WORLDS))
 
-    def _begin(self, name: str, new: NewWorld, about: About, *, join: bool = False) -> bool:
+    def _begin(self, name: str, new: NewWorld, origin: WorldOrigin, *, join: bool = False) -> bool:
         """All of it lies in Redis before the head says that it lives, in one step."""
         with store_errors():
             generation = str(self._connection.client.incr(keys.GENERATIONS))
-            new.write(self._connection.client, keys.prefix(name, generation), about)
+            new.write(self._connection.client, keys.prefix(name, generation), origin)
         former = self._connection.run(
             ScriptCall(
                 "activate",

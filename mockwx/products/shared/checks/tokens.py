@@ -6,7 +6,7 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Standing
 from mockwx.core.tokens.access_tokens import Token
-from mockwx.core.web.oauth import Refresh
+from mockwx.core.web.oauth import RefreshToken
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks.platforms import AuthorizedPlatform, GrantedToPlatform
@@ -70,7 +70,7 @@ class LiveRefreshToken(Check, frozen=True):
 
     errcodes = (e.oauth.INVALID_REFRESH_TOKEN, e.oauth.REFRESH_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
 
-    def peek(self, call: Call) -> Refresh | None:
+    def peek(self, call: Call) -> RefreshToken | None:
         refresh = call.world.oauth.refresh_token(call.text(self.name))
         if refresh is not None:
             call.user = refresh.user

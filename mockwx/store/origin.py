@@ -1,4 +1,4 @@
-"""What a world is about, as JSON: how it was made, and from which scenario."""
+"""Where a world comes from, as JSON: how it was made, and from which scenario. Snapshots and Redis call it about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mockwx.scenario.scenario import Scenario
 from mockwx.store.codec import codec
 
 
-class About(Struct, frozen=True):
+class WorldOrigin(Struct, frozen=True):
     settings: Settings
     series: str
     """What the world's codes are drawn from, without what tells it from former worlds of the same series."""
@@ -19,14 +19,14 @@ class About(Struct, frozen=True):
     """The names of its tables when it was made."""
 
 
-def dump(about: About) -> bytes:
-    return codec(About).dump(about)
+def dump(origin: WorldOrigin) -> bytes:
+    return codec(WorldOrigin).dump(origin)
 
 
-def load(raw: bytes) -> About:
+def load(raw: bytes) -> WorldOrigin:
     """:raises ValueError: it is none."""
-    about: About = codec(About).load(raw)
-    return about
+    origin: WorldOrigin = codec(WorldOrigin).load(raw)
+    return origin
 
 
 def same_scenario(one: Scenario, other: Scenario) -> bool:

@@ -7,7 +7,7 @@ ARGS   ?=
 
 NODE   := $(shell command -v node)
 
-.PHONY: serve test test-random check format lint types layers js reference reference-check mutants bench clean
+.PHONY: serve test test-random check format lint types layers js reference reference-check architecture mutants bench clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -36,6 +36,7 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+	$(BIN)/mypy tests/typing
 
 layers: $(READY)
 	$(BIN)/lint-imports
@@ -56,6 +57,9 @@ reference-check: $(READY)
 	  || { echo "docs/reference.md is out of date: run 'make reference'"; exit 1; }
 	$(BIN)/mockwx schema | diff -u mockwx/scenario/language/schema.json - \
 	  || { echo "mockwx/scenario/language/schema.json is out of date: run 'make reference'"; exit 1; }
+
+architecture: $(READY)
+	$(BIN)/python docs/architecture.py
 
 mutants: $(READY)
 	$(BIN)/python tests/mutants $(ARGS)

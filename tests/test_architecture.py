@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -116,6 +117,51 @@ def test_every_module_begins_with_a_sentence_that_says_what_it_is() -> None:
         if not sentence.fullmatch(plate.split("\n\n")[0])
     }
     assert wrong == {}
+
+
+def test_the_picture_of_the_layers_is_that_of_the_contracts() -> None:
+    spec = importlib.util.spec_from_file_location("architecture", ROOT / "docs" / "architecture.py")
+    assert spec is not None
+    assert spec.loader is not None
+    architecture = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(architecture)
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert page == architecture.page(), "docs/architecture.md is out of date: run 'make architecture'"
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md"])
+def test_what_those_who_change_mockwx_are_sent_to_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    paths = set(re.findall(r"`((?:mockwx|tests|docs|scenarios)/[\w./-]*)`", text))
+    assert paths
+    assert {path for path in paths if not re.search(r"[A-Z]{3,}\b", path) and not (ROOT / path).exists()} == set()
+    targets = re.findall(r"^make ([\w-]+)|`make ([\w-]+)", text, re.MULTILINE)
+    rules = re.findall(r"^([\w-]+):(?!=)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {first or second for first, second in targets} <= set(rules)
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    assert {link for link in links if not (ROOT / page).parent.joinpath(link).exists()} == set()
+    # Where one is sent to a name in a file, the name is there, too.
+    for path, names in re.findall(r"`(mockwx/[\w./-]+\.py)`: ((?:`\w+`(?:, )?)+)", text):
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert {name for name in re.findall(r"`(\w+)`", names) if not re.search(rf"\b{name}\b", source)} == set()
+
+
+def test_the_commits_that_contributors_are_sent_to_are_in_the_history() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    commits = set(re.findall(r"`([0-9a-f]{7})`", text))
+    assert len(commits) >= 6
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no clone")
+    shallow = subprocess.run(
+        ["git", "rev-parse", "--is-shallow-repository"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    if shallow.stdout.strip() == "true":
+        pytest.skip("this clone has no history")
+    for commit in commits:
+        shown = subprocess.run(
+            ["git", "show", "--no-patch", "--format=%s", commit], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert f"`{commit}` {shown.stdout.strip()}" in text.replace("\n", " "), commit
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     refusal, body = _work(call)
     if refusal is None:
         return _journalled(call, _response(call, body), decision, None, None, endpoint.evidence)
-    return _told(call, _response(call, _refused(call, refusal)), decision, refusal)
+    return _wechats_own(call, _response(call, _refused(call, refusal)), decision, refusal)
 
 
 def _response(call: Call, body: bytes | Document) -> Response:
@@ -73,7 +73,7 @@ def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
     response = _response(call, body)
     response.delay, response.rule = decision.delay, rule.name
     if fault is None or isinstance(fault, Refuse):
-        return _told(call, response, decision, refusal)
+        return _wechats_own(call, response, decision, refusal)
     if isinstance(fault, Fields):
         undone += _bend_fields(fault, response, endpoint.dialect, world.settings.wechat)
     else:
@@ -134,13 +134,13 @@ def _cause(call: Call, fault: Do, wall: int) -> str:
     from mockwx.verbs import VERBS, VerbError
 
     undone = []
-    for name, given in fault.verbs:
+    for name, args in fault.verbs:
         verb = VERBS[name]
         known = {arg.name for arg in verb.args}
         own = {"user": call.user, "app": call.app.appid if call.app is not None else None}
         about = {key: value for key, value in own.items() if key in known and value is not None}
         try:
-            verb.do(call.world, about | dict(given), wall)
+            verb.do(call.world, about | dict(args), wall)
         except VerbError as error:
             undone.append(f"{name} was not done: {error.what}")
     return "".join(f"; {each}" for each in undone)
@@ -233,7 +233,7 @@ def _lost(world: World, request: Request, now: int, number: int) -> Exchange:
     return exchange
 
 
-def _told(call: Call, response: Response, decision: Decision, refusal: Refusal | None) -> Exchange:
+def _wechats_own(call: Call, response: Response, decision: Decision, refusal: Refusal | None) -> Exchange:
     """The exchange of an answer that is WeChat's own."""
     if refusal is None:
         return _journalled(call, response, decision, None, None, call.endpoint.evidence)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from mockwx.core.clock import parse_instant
 from mockwx.core.ids import draw
 from mockwx.core.people.accounts import User
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from faker import Faker
 
 AVATARS = 8
+PLACE_RECALLED = parse_instant("2021-10-20T00:00:00+08:00")
+"""Since when WeChat tells neither gender nor place of anybody (Tencent's announcement)."""
 
 
 class Person(Struct, frozen=True):

@@ -49,8 +49,8 @@ def coverage() -> list[dict[str, Any]]:
 
 def reasons(endpoint: Endpoint) -> list[tuple[Errcode, str, Evidence]]:
     """Every errcode with what asks for it, in the order of the checks; "rule" where nothing in a world does."""
-    found = [(errcode, type(check).__name__, check.evidence) for check in endpoint.checks for errcode in check.errcodes]
-    return found + [(errcode, "rule", errcode.evidence) for errcode in endpoint.by_rule]
+    asked = [(errcode, type(check).__name__, check.evidence) for check in endpoint.checks for errcode in check.errcodes]
+    return asked + [(errcode, "rule", errcode.evidence) for errcode in endpoint.by_rule]
 
 
 def fidelity() -> dict[str, Any]:

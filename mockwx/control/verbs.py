@@ -11,7 +11,7 @@ from mockwx.control.shape import mapping
 from mockwx.core.clock import BeyondTime
 from mockwx.core.text.bilingual import unknown
 from mockwx.products import routes
-from mockwx.verbs import VERBS, Outside, Verb
+from mockwx.verbs import VERBS, Network, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,5 +38,5 @@ def do(call: ControlCall) -> JsonObject | ControlAnswer:
 
 
 def _done(verb: Verb, world: World, args: Mapping[str, Any], call: ControlCall) -> ControlAnswer:
-    outside = Outside(engine.handle, find=routes.find, callback_hosts=call.callback_hosts)
-    return ControlAnswer(verb.do(world, args, call.wall, outside), outgoing=tuple(outside.outgoing))
+    network = Network(engine.handle, find=routes.find, callback_hosts=call.callback_hosts)
+    return ControlAnswer(verb.do(world, args, call.wall, network), outgoing=tuple(network.outgoing))

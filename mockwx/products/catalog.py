@@ -37,10 +37,10 @@ BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in EN
 
 def find(host: str | None, path: str) -> Endpoint | None:
     """The endpoint at a path, of one host or, where none is named, of the first that has it."""
-    for each in HOST_ORDER if host is None else (host,):
-        found = BY_HOST.get(each, {}).get(path)
-        if found is not None:
-            return found
+    for name in HOST_ORDER if host is None else (host,):
+        endpoint = BY_HOST.get(name, {}).get(path)
+        if endpoint is not None:
+            return endpoint
     parent, _, last = path.rpartition("/")
     declared = _PARENTS.get(parent) if last else None
     return find(host, declared) if declared not in (None, path) else None

@@ -1,5 +1,8 @@
-"""Routes: the endpoint that a request means. What a mini program calls is at hand, the rest is loaded when first asked
-for: most servers serve nothing else, and should start fast."""
+"""Routes: the endpoint that a request means, without the whole catalog where it is one of a mini program's.
+
+Most servers serve nothing else. To load the rest takes 25 to 30 ms of processor time, a tenth of what a server needs to
+its first answer (``make bench``: "first answer after start"), so that is left until it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -12,32 +15,33 @@ from mockwx.core.wire import Request
 from mockwx.products import credential, miniprogram
 from mockwx.products.shared.endpoint import Endpoint
 
-_AT_HAND = {each.path: each for each in (*miniprogram.ENDPOINTS, *credential.ENDPOINTS)}
-_THERE = frozenset((None, API_HOST))
-"""Where they live; a request that names no host means this one first."""
+_AT_HAND = {
+    (host, endpoint.path): endpoint
+    for endpoint in (*miniprogram.ENDPOINTS, *credential.ENDPOINTS)
+    for host in (None, API_HOST)  # their host, which is also what a request means that names none
+}
 LONG_POLLS = frozenset(("/connect/l/qrconnect",))
 """The paths of the endpoints that have patience, which are not loaded to be asked."""
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
-    """The endpoint at a path, of one host or, where none is named, of the first that has it."""
-    if host in _THERE and (found := _AT_HAND.get(path)) is not None:
-        return found
+    """As :func:`mockwx.products.catalog.find`."""
+    endpoint = _AT_HAND.get((host, path))
+    if endpoint is not None:
+        return endpoint
     from mockwx.products import catalog
 
     return catalog.find(host, path)
 
 
 def meant(accounts: Accounts, request: Request) -> Endpoint | None:
-    """The endpoint of a request; where some share a path, the one for the kind of app whose appid is in the query."""
-    if request.host in _THERE and (found := _AT_HAND.get(request.path)) is not None:
-        return found
-    return _rest()(accounts, request)
+    """As :func:`mockwx.products.catalog.meant`."""
+    return _AT_HAND.get((request.host, request.path)) or _meant_of_all()(accounts, request)
 
 
 @cache
-def _rest() -> Callable[[Accounts, Request], Endpoint | None]:
-    """The whole catalog's way to do so. Kept, for Python takes long to import even what it has loaded."""
+def _meant_of_all() -> Callable[[Accounts, Request], Endpoint | None]:
+    """The catalog's own. Kept, for each call of another product would look the module up again."""
     from mockwx.products.catalog import meant
 
     return meant

@@ -1,7 +1,20 @@
 """Verbs: what a person does with the phone, what WeChat does by itself, and what time does.
 
-A verb is called the same in a scenario's steps, ``phone.login``, and over HTTP, ``POST /_mockwx/phone/login``. In
-Python a method of MockWx or of Phone does it, ``mockwx.user("alice").login()``: see ``mockwx/mock``.
+The words of this room:
+
+- A **verb** is a value: a name, arguments and one function. ``phone.*`` is what a person does and answers as wx.* does;
+  ``wechat.*`` is a cause inside WeChat (a key rotates, a token dies, a push goes out); ``clock.*`` is time.
+- An **argument** (``Arg``) has a type and is checked before anything happens. What is wrong is a ``VerbError``, which
+  names the argument; then nothing has changed.
+- The **context** is what a verb works on: the world, its time, the checked arguments. It finds the user and the app
+  that are meant, and makes a user that nobody declared.
+- The **network** is what it reaches beside the world: WeChat's own answers, for a phone that opens a page, and the
+  backend, to which it may send. A rule (``do:``) has none, for the backend waits for WeChat's answer meanwhile.
+- A **visit** is a phone that opens a link; a **push** is what WeChat sends to an app's callback.
+- **Portions** are a long verb in pieces, for a store that must not be kept from other calls for so long.
+
+A verb has the same name in a scenario's steps (``phone.login``), in a rule's ``do:`` and over HTTP
+(``POST /_mockwx/phone/login``). Python has methods for them, spelt as Python spells: ``mockwx.login()``.
 """
 
 from __future__ import annotations
@@ -19,10 +32,10 @@ from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
 from mockwx.verbs.push import PUSHES
 from mockwx.verbs.qy_login import QY_LOGIN
 from mockwx.verbs.scan import SCAN
-from mockwx.verbs.verb import Outside, Verb, VerbError
+from mockwx.verbs.verb import Network, Verb, VerbError
 from mockwx.verbs.wechat import WECHAT
 
-__all__ = ["VERBS", "Outside", "Verb", "VerbError"]
+__all__ = ["VERBS", "Network", "Verb", "VerbError"]
 
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {

@@ -7,30 +7,30 @@ from typing import Any
 from mockwx.core.people.accounts import Kind
 from mockwx.core.web.client import DECISION, SNAPSHOT
 from mockwx.core.web.oauth import Granted, scopes_of
-from mockwx.verbs.verb import USER, Arg, Scene, Verb
+from mockwx.verbs.verb import USER, Arg, Verb, VerbContext
 from mockwx.verbs.visit import DELIVER, URL, led_on, visit
 
 _ERR_CODES = {"deny": -4, "cancel": -2, "common": -1, "send_failed": -3, "unsupported": -5}
 """errCode of SendAuth.Resp."""
 
 
-def _authorize(scene: Scene) -> dict[str, Any]:
-    says = {DECISION: scene.get("decision", "allow")}
-    if scene.get("snapshot", False):
+def _authorize(context: VerbContext) -> dict[str, Any]:
+    says = {DECISION: context.get("decision", "allow")}
+    if context.get("snapshot", False):
         says[SNAPSHOT] = "1"
-    return dict(led_on(scene, visit(scene, scene.args["url"], says)))
+    return dict(led_on(context, visit(context, context.args["url"], says)))
 
 
-def _send_auth(scene: Scene) -> dict[str, Any]:
-    app, user, state = scene.app(Kind.MOBILE), scene.user, scene.get("state", "")
-    scope = scene.get("scope", "snsapi_userinfo")
-    denial = scene.get("deny")
+def _send_auth(context: VerbContext) -> dict[str, Any]:
+    app, user, state = context.app(Kind.MOBILE), context.user, context.get("state", "")
+    scope = context.get("scope", "snsapi_userinfo")
+    denial = context.get("deny")
     if denial is None and not set(scope.split(",")) <= set(scopes_of(app)):
         # Which errCode a phone gets for a scope that the app lacks was never published.
         denial = "common"
     answer: dict[str, Any] = {"errCode": 0 if denial is None else _ERR_CODES[denial], "state": state}
     if denial is None:
-        answer["code"] = scene.world.oauth.issue(app.appid, user.name, Granted(scope), scene.now)
+        answer["code"] = context.world.oauth.issue(app.appid, user.name, Granted(scope), context.now)
     return answer | {"lang": user.language, "country": "CN"}
 
 

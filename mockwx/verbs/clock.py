@@ -6,7 +6,7 @@ from typing import Any
 
 from mockwx.core.clock import Clock, spell_instant
 from mockwx.core.world import World
-from mockwx.verbs.verb import Arg, Scene, Verb
+from mockwx.verbs.verb import Arg, Verb, VerbContext
 
 
 def shown(world: World, wall: int) -> dict[str, Any]:
@@ -20,9 +20,9 @@ def shown(world: World, wall: int) -> dict[str, Any]:
     }
 
 
-def _changed(scene: Scene, clock: Clock) -> dict[str, Any]:
-    scene.world.clock = clock
-    return shown(scene.world, scene.wall)
+def _changed(context: VerbContext, clock: Clock) -> dict[str, Any]:
+    context.world.clock = clock
+    return shown(context.world, context.wall)
 
 
 CLOCK = (
@@ -30,26 +30,26 @@ CLOCK = (
         "clock.advance",
         "so much later; nobody sleeps",
         (Arg("by", "duration", "such as 5m1s", required=True),),
-        lambda scene: _changed(scene, scene.world.clock.advance(scene.args["by"], scene.wall)),
+        lambda context: _changed(context, context.world.clock.advance(context.args["by"], context.wall)),
         short="by",
     ),
     Verb(
         "clock.set",
         "to an instant",
         (Arg("at", "instant", "such as 2026-01-01T08:00:00+08:00", required=True),),
-        lambda scene: _changed(scene, scene.world.clock.set_to(scene.args["at"], scene.wall)),
+        lambda context: _changed(context, context.world.clock.set_to(context.args["at"], context.wall)),
         short="at",
     ),
     Verb(
         "clock.freeze",
         "time stands still until it is advanced or let go",
         (),
-        lambda scene: _changed(scene, scene.world.clock.freeze(scene.wall)),
+        lambda context: _changed(context, context.world.clock.freeze(context.wall)),
     ),
     Verb(
         "clock.flow",
         "time goes on by itself",
         (),
-        lambda scene: _changed(scene, scene.world.clock.flow(scene.wall)),
+        lambda context: _changed(context, context.world.clock.flow(context.wall)),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from mockwx.people import AVATARS, person
 from mockwx.verbs import library
-from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext
 
 _AVATAR_DENIALS = {"deny": "cancel", "in_progress": "another chooseAvatar is in progress"}
 
@@ -19,14 +19,14 @@ def picture_number(name: str) -> int | None:
     return int(digits[:4], 16) % AVATARS
 
 
-def _choose_avatar(scene: Scene) -> dict[str, Any]:
-    app, user = scene.app(*MINI), scene.user
+def _choose_avatar(context: VerbContext) -> dict[str, Any]:
+    app, user = context.app(*MINI), context.user
     library.require(user, "chooseAvatar", "2.21.2")
-    denial = scene.get("deny")
+    denial = context.get("deny")
     if denial is not None:
         return {"errMsg": f"chooseAvatar:fail {_AVATAR_DENIALS[denial]}"}
-    nth = scene.world.counts.next("avatar", app.appid, user.name)
-    name = f"tmp_{scene.world.ids.hexadecimal(32, 'avatar', app.appid, user.name, nth)}.jpg"
+    nth = context.world.counts.next("avatar", app.appid, user.name)
+    name = f"tmp_{context.world.ids.hexadecimal(32, 'avatar', app.appid, user.name, nth)}.jpg"
     return {
         # A path on the phone, which is worth nothing elsewhere: the mini program must upload the picture.
         "avatarUrl": f"wxfile://{name}",
@@ -35,23 +35,23 @@ def _choose_avatar(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _nickname(scene: Scene) -> dict[str, Any]:
-    user = scene.user
-    value = scene.get("value", "") or person(scene.world.settings.seed, user).nickname
+def _nickname(context: VerbContext) -> dict[str, Any]:
+    user = context.user
+    value = context.get("value", "") or person(context.world.settings.seed, user).nickname
     if not library.has(user, "2.24.4"):
         return {"value": value}
     # The review comes after the blur; a text that is refused is cleared, so the form's submit has none.
-    passes, late = scene.get("pass", True), scene.get("timeout", False)
+    passes, late = context.get("pass", True), context.get("timeout", False)
     return {
         "value": value if passes or late else "",
         "detail": {"pass": passes and not late, "timeout": late},
     }
 
 
-def _get_latest_user_key(scene: Scene) -> dict[str, Any]:
-    app, user = scene.app(*MINI), scene.user
+def _get_latest_user_key(context: VerbContext) -> dict[str, Any]:
+    app, user = context.app(*MINI), context.user
     library.require(user, "wx.getUserCryptoManager", "2.17.3")
-    key = scene.world.userkeys.latest(app.appid, user.name, scene.now)
+    key = context.world.userkeys.latest(app.appid, user.name, context.now)
     return {
         "encryptKey": key.encrypt_key,
         "iv": key.iv,

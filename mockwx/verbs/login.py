@@ -9,7 +9,7 @@ from mockwx.core.people.accounts import App, User
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.text.bilingual import both
 from mockwx.core.world import World
-from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb, VerbError
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext, VerbError
 
 
 def login_code(world: World, app: App, user: User, now: int) -> str:
@@ -19,21 +19,21 @@ def login_code(world: World, app: App, user: User, now: int) -> str:
     return world.codes.issue(CodeKind.LOGIN, app.appid, user.name, now)
 
 
-def _login(scene: Scene) -> dict[str, Any]:
-    count, people = scene.get("count"), scene.get("people")
+def _login(context: VerbContext) -> dict[str, Any]:
+    count, people = context.get("count"), context.get("people")
     if people is not None and count is None:
         raise VerbError(both("'people' goes with 'count'", "'people' 须与 'count' 一起使用"), "people")
-    if "user" not in scene.args:
+    if "user" not in context.args:
         if count is None:
             raise VerbError(both("phone.login needs 'user' or 'count'", "phone.login 需要 'user' 或 'count'"), "user")
         people = count if people is None else people  # nobody in particular: each code is another one's
-    world, app, now = scene.world, scene.app(*MINI), scene.now
+    world, app, now = context.world, context.app(*MINI), context.now
     if count is None:
-        return {"code": login_code(world, app, scene.user, now), "errMsg": "login:ok"}
+        return {"code": login_code(world, app, context.user, now), "errMsg": "login:ok"}
     made = world.accounts.user_made
-    first = scene.get(_FIRST, 0)
+    first = context.get(_FIRST, 0)
     if people is None:
-        users = [scene.user]
+        users = [context.user]
     else:
         users = [made(f"u{(first + nth) % people}") for nth in range(min(people, count))]
     codes = [login_code(world, app, users[nth % len(users)], now) for nth in range(count)]
@@ -61,19 +61,19 @@ def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
     return {"codes": [code for part in parts for code in part["codes"]], "errMsg": "login:ok"}
 
 
-def _check_session(scene: Scene) -> dict[str, Any]:
-    app = scene.app(*MINI)
-    session = scene.world.sessions.live(app.appid, scene.user.name, scene.now)
+def _check_session(context: VerbContext) -> dict[str, Any]:
+    app = context.app(*MINI)
+    session = context.world.sessions.live(app.appid, context.user.name, context.now)
     if session is None or session.generation != session.login_generation:
         return {"errMsg": "checkSession:fail 系统错误，错误码：-13001,session time out, need relogin"}
-    scene.world.sessions.touch(app.appid, scene.user.name, scene.now)
+    context.world.sessions.touch(app.appid, context.user.name, context.now)
     return {"errMsg": "checkSession:ok"}
 
 
-def _plugin_login(scene: Scene) -> dict[str, Any]:
-    world, app, user = scene.world, scene.app(*MINI), scene.user
+def _plugin_login(context: VerbContext) -> dict[str, Any]:
+    world, app, user = context.world, context.app(*MINI), context.user
     # The session_key stays as it is: a plugin sees neither openid nor key.
-    code = world.codes.issue(CodeKind.PLUGIN, app.appid, user.name, scene.now)
+    code = world.codes.issue(CodeKind.PLUGIN, app.appid, user.name, context.now)
     return {"code": code, "errMsg": "pluginLogin:ok"}
 
 

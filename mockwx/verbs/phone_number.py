@@ -8,7 +8,7 @@ from mockwx.core.people.codes import CodeKind
 from mockwx.people import phone_number
 from mockwx.verbs import library
 from mockwx.verbs.profile import sealed
-from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext
 
 _DENIALS: dict[str, dict[str, Any]] = {
     "deny": {"errMsg": "getPhoneNumber:fail user deny"},
@@ -26,9 +26,9 @@ _DENIALS: dict[str, dict[str, Any]] = {
 }
 
 
-def _get_phone_number(scene: Scene) -> dict[str, Any]:
-    world, app, user, now = scene.world, scene.app(*MINI), scene.user, scene.now
-    denial = scene.get("deny") or (None if app.verified else "no_permission")
+def _get_phone_number(context: VerbContext) -> dict[str, Any]:
+    world, app, user, now = context.world, context.app(*MINI), context.user, context.now
+    denial = context.get("deny") or (None if app.verified else "no_permission")
     if denial is not None:
         return dict(_DENIALS[denial])
     answer: dict[str, Any] = {"errMsg": "getPhoneNumber:ok"}
@@ -37,7 +37,7 @@ def _get_phone_number(scene: Scene) -> dict[str, Any]:
     live = world.sessions.touch(app.appid, user.name, now)
     if live is not None:
         plain = phone_number(world.settings.seed, user, app.appid, now)
-        answer |= sealed(scene, app, user, plain, live.session_key, "getPhoneNumber")
+        answer |= sealed(context, app, user, plain, live.session_key, "getPhoneNumber")
         world.sealed.remember(app.appid, answer["encryptedData"], now)
     return answer
 

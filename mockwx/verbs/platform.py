@@ -9,35 +9,35 @@ from mockwx.core.platforms import AUTHORIZATION_CODE_LIFE
 from mockwx.core.pushes.events import platform_event
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.verbs.push import SEND, TIMEOUT, TRIES, reach, send
-from mockwx.verbs.verb import Arg, Scene, Verb, VerbError
+from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
 
 KINDS = (Kind.OFFICIAL, Kind.MINIPROGRAM, Kind.MINIGAME)
 """What can authorise a platform."""
 
 
-def _authorize_app(scene: Scene) -> dict[str, Any]:
-    app, platform, components = _app(scene), _platform(scene), scene.world.components
+def _authorize_app(context: VerbContext) -> dict[str, Any]:
+    app, platform, components = _app(context), _platform(context), context.world.components
     again = components.authorization(platform.appid, app) is not None
-    code = components.authorize(platform.appid, app, scene.now)
+    code = components.authorize(platform.appid, app, context.now)
     event = "updateauthorized" if again else "authorized"
-    told = {
+    fields = {
         "AuthorizerAppid": app.appid,
         "AuthorizationCode": code,
-        "AuthorizationCodeExpiredTime": str((scene.now + AUTHORIZATION_CODE_LIFE) // 1000),
-        "PreAuthCode": components.issue_pre_auth_code(platform.appid, scene.now),
+        "AuthorizationCodeExpiredTime": str((context.now + AUTHORIZATION_CODE_LIFE) // 1000),
+        "PreAuthCode": components.issue_pre_auth_code(platform.appid, context.now),
     }
-    found = {
+    authorized = {
         "app": app.name,
         "component": platform.name,
         "auth_code": code,
         "expires_in": AUTHORIZATION_CODE_LIFE // 1000,
     }
-    return _told(scene, platform, event, told) | found
+    return _push(context, platform, event, fields) | authorized
 
 
-def _unauthorize_app(scene: Scene) -> dict[str, Any]:
-    app, platform = _app(scene), _platform(scene)
-    if not scene.world.components.unauthorize(platform.appid, app):
+def _unauthorize_app(context: VerbContext) -> dict[str, Any]:
+    app, platform = _app(context), _platform(context)
+    if not context.world.components.unauthorize(platform.appid, app):
         raise VerbError(
             both(
                 f"{app.name} has not authorised {platform.name}; let wechat.authorize_app come first, "
@@ -47,20 +47,20 @@ def _unauthorize_app(scene: Scene) -> dict[str, Any]:
             "app",
             409,
         )
-    found = {"app": app.name, "component": platform.name}
-    return _told(scene, platform, "unauthorized", {"AuthorizerAppid": app.appid}) | found
+    named = {"app": app.name, "component": platform.name}
+    return _push(context, platform, "unauthorized", {"AuthorizerAppid": app.appid}) | named
 
 
-def _told(scene: Scene, platform: App, event: str, told: dict[str, str]) -> dict[str, Any]:
+def _push(context: VerbContext, platform: App, event: str, fields: dict[str, str]) -> dict[str, Any]:
     """WeChat tells the platform, where it listens; a rule tells nobody."""
-    if platform.callback is None or scene.outside is None:
+    if platform.callback is None or context.network is None:
         return {}
-    message = platform_event(event, component=platform.appid, second=scene.now // 1000, **told)
-    return send(scene, platform, event, message, ("success",))
+    message = platform_event(event, component=platform.appid, second=context.now // 1000, **fields)
+    return send(context, platform, event, message, ("success",))
 
 
-def _app(scene: Scene) -> App:
-    app = scene.app(*KINDS)
+def _app(context: VerbContext) -> App:
+    app = context.app(*KINDS)
     if app.kind not in KINDS:
         raise VerbError(
             both(
@@ -72,14 +72,14 @@ def _app(scene: Scene) -> App:
     return app
 
 
-def _platform(scene: Scene) -> App:
+def _platform(context: VerbContext) -> App:
     """By name or appid, else the first; where it listens it must be reachable before anything happens."""
-    platforms = [each for each in scene.world.accounts.apps() if each.kind is Kind.COMPONENT]
-    name = scene.get("component")
+    platforms = [each for each in context.world.accounts.apps() if each.kind is Kind.COMPONENT]
+    name = context.get("component")
     for each in platforms:
         if name is None or name in (each.name, each.appid):
-            if each.callback is not None and scene.outside is not None:
-                reach(scene, each)
+            if each.callback is not None and context.network is not None:
+                reach(context, each)
             return each
     if name is None:
         raise VerbError(

@@ -16,12 +16,11 @@ from mockwx.core.clock import parse_instant
 from mockwx.core.people.accounts import App, User
 from mockwx.core.people.sealing import compact, seal
 from mockwx.core.people.signatures import raw_data_signature
-from mockwx.people import person
+from mockwx.people import PLACE_RECALLED, person
 from mockwx.verbs import library
-from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext
 
 INFO_RECALLED = parse_instant("2021-04-29T00:00:00+08:00")
-PLACE_RECALLED = parse_instant("2021-10-20T00:00:00+08:00")
 PROFILE_RECALLED = parse_instant("2022-11-09T00:00:00+08:00")
 
 GREY_AVATAR = (
@@ -51,10 +50,10 @@ _PROFILE_DENIALS = {
 }
 
 
-def _real(scene: Scene, user: User) -> dict[str, Any]:
-    who = person(scene.world.settings.seed, user)
-    language = scene.get("lang", user.language)
-    known = scene.now < PLACE_RECALLED
+def _real(context: VerbContext, user: User) -> dict[str, Any]:
+    who = person(context.world.settings.seed, user)
+    language = context.get("lang", user.language)
+    known = context.now < PLACE_RECALLED
     return {
         "nickName": who.nickname,
         "gender": who.gender if known else 0,
@@ -66,58 +65,62 @@ def _real(scene: Scene, user: User) -> dict[str, Any]:
     }
 
 
-def _told(scene: Scene, app: App, user: User, info: dict[str, Any], api: str, *, named: bool) -> dict[str, Any]:
+def _answer(
+    context: VerbContext, app: App, user: User, info: dict[str, Any], api: str, *, named: bool
+) -> dict[str, Any]:
     """The answer; what needs a login state is there only with one. ``named``: openId and unionId are sealed in."""
     raw = compact(info)
     answer: dict[str, Any] = {"userInfo": info, "rawData": raw}
-    session = scene.world.sessions.touch(app.appid, user.name, scene.now)
+    session = context.world.sessions.touch(app.appid, user.name, context.now)
     if session is not None:
         plain: dict[str, Any] = {"openId": session.openid} if named else {}
         plain |= info
-        unionid = scene.world.accounts.unionid(app, user)
+        unionid = context.world.accounts.unionid(app, user)
         if named and unionid is not None:
             plain["unionId"] = unionid
-        plain["watermark"] = {"timestamp": scene.now // 1000, "appid": app.appid}
+        plain["watermark"] = {"timestamp": context.now // 1000, "appid": app.appid}
         answer["signature"] = raw_data_signature(raw, session.session_key)
-        answer |= sealed(scene, app, user, plain, session.session_key, api)
+        answer |= sealed(context, app, user, plain, session.session_key, api)
     answer["errMsg"] = f"{api}:ok"
     return answer
 
 
-def sealed(scene: Scene, app: App, user: User, plain: dict[str, Any], session_key: str, api: str) -> dict[str, Any]:
+def sealed(
+    context: VerbContext, app: App, user: User, plain: dict[str, Any], session_key: str, api: str
+) -> dict[str, Any]:
     """encryptedData, iv and cloudID; each sealing begins with another iv."""
-    nth = scene.world.counts.next("sealed", app.appid, user.name)
-    iv = scene.world.ids.iv(api, app.appid, user.name, nth)
+    nth = context.world.counts.next("sealed", app.appid, user.name)
+    iv = context.world.ids.iv(api, app.appid, user.name, nth)
     return {
         "encryptedData": seal(compact(plain), session_key, iv),
         "iv": b64encode(iv).decode("ascii"),
-        "cloudID": "99_MOCK" + scene.world.ids.hexadecimal(40, "cloudID", api, app.appid, user.name, nth),
+        "cloudID": "99_MOCK" + context.world.ids.hexadecimal(40, "cloudID", api, app.appid, user.name, nth),
     }
 
 
-def _get_user_info(scene: Scene) -> dict[str, Any]:
-    app, user = scene.app(*MINI), scene.user
-    denial = scene.get("deny")
+def _get_user_info(context: VerbContext) -> dict[str, Any]:
+    app, user = context.app(*MINI), context.user
+    denial = context.get("deny")
     # Since the recall nobody is asked, so nobody can deny; privacy consent is newer and still can be missing.
-    if denial is not None and (scene.now < INFO_RECALLED or denial == "privacy"):
+    if denial is not None and (context.now < INFO_RECALLED or denial == "privacy"):
         return {"errMsg": _DENIALS[denial]}
-    info = _real(scene, user) if scene.now < INFO_RECALLED else dict(ANONYMOUS)
-    if not scene.get("withCredentials", True):
+    info = _real(context, user) if context.now < INFO_RECALLED else dict(ANONYMOUS)
+    if not context.get("withCredentials", True):
         return {"userInfo": info, "rawData": compact(info), "errMsg": "getUserInfo:ok"}
-    return _told(scene, app, user, info, "getUserInfo", named=True)
+    return _answer(context, app, user, info, "getUserInfo", named=True)
 
 
-def _get_user_profile(scene: Scene) -> dict[str, Any]:
-    app, user = scene.app(*MINI), scene.user
+def _get_user_profile(context: VerbContext) -> dict[str, Any]:
+    app, user = context.app(*MINI), context.user
     library.require(user, "wx.getUserProfile", "2.10.4")
-    if not 0 < len(scene.get("desc", "")) <= 30:
+    if not 0 < len(context.get("desc", "")) <= 30:
         return {"errMsg": "getUserProfile:fail desc length does not meet the requirements"}
-    denial = scene.get("deny")
+    denial = context.get("deny")
     if denial is not None:
         return {"errMsg": f"getUserProfile:fail {_PROFILE_DENIALS[denial]}"}
-    recalled = scene.now >= PROFILE_RECALLED and library.has(user, "2.27.1")
-    info = dict(ANONYMOUS) if recalled else _real(scene, user)
-    return _told(scene, app, user, info, "getUserProfile", named=False)
+    recalled = context.now >= PROFILE_RECALLED and library.has(user, "2.27.1")
+    info = dict(ANONYMOUS) if recalled else _real(context, user)
+    return _answer(context, app, user, info, "getUserProfile", named=False)
 
 
 LANG = Arg("lang", "text", "the language of places", choices=("en", "zh_CN", "zh_TW"))

@@ -22,7 +22,7 @@ from mockwx.core.pushes.requests import (
 )
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.wire import OutgoingRequest
-from mockwx.verbs.verb import Arg, Scene, Verb, VerbError
+from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
 
 TICKET = "component_verify_ticket"
 CLEANED_NICKNAME = "微信用户"
@@ -30,11 +30,11 @@ CLEANED_NICKNAME = "微信用户"
 _LONGEST = 10_000
 
 
-def _push(scene: Scene) -> dict[str, Any]:
-    event = scene.args["event"]
+def _push(context: VerbContext) -> dict[str, Any]:
+    event = context.args["event"]
     if event == TICKET:
-        return push_ticket(scene)
-    app = _app(scene, *REVOKE_INFO)
+        return push_ticket(context)
+    app = _app(context, *REVOKE_INFO)
     if app.kind not in REVOKE_INFO:
         raise VerbError(
             both(
@@ -43,17 +43,17 @@ def _push(scene: Scene) -> dict[str, Any]:
             ),
             "app",
         )
-    if "user" not in scene.args:
+    if "user" not in context.args:
         raise VerbError(both(f"{event} is about a user: give 'user'", f"{event} 需要 'user'"), "user")
-    revoke_info = _revoke_info(scene, event, app)
-    reach(scene, app)
-    user, world = scene.user, scene.world
-    plugin = scene.get("plugin")
+    revoke_info = _revoke_info(context, event, app)
+    reach(context, app)
+    user, world = context.user, context.world
+    plugin = context.get("plugin")
     message = user_event(
         event,
         account=world.ids.original_id(app.appid, "gh_SDK_" if app.kind in (Kind.WEBSITE, Kind.MOBILE) else "gh_"),
         platform=world.ids.openid("wechat", app.appid),
-        second=scene.now // 1000,
+        second=context.now // 1000,
         openid=world.accounts.openid(app, user),
         appid=app.appid,
         unionid=world.accounts.unionid(app, user),
@@ -61,43 +61,45 @@ def _push(scene: Scene) -> dict[str, Any]:
         plugin=(plugin, world.ids.openpid(app.appid, user.name)) if plugin is not None else None,
         keys=world.settings.wechat.push_keys,
     )
-    found = send(scene, app, event, message, ("success", ""), user=user.name)
-    _happen(scene, app, event)
-    return found
+    pushed = send(context, app, event, message, ("success", ""), user=user.name)
+    _happen(context, app, event)
+    return pushed
 
 
-def _happen(scene: Scene, app: App, event: str) -> None:
+def _happen(context: VerbContext, app: App, event: str) -> None:
     """What the event tells about has happened, whether or not the push arrives."""
-    accounts, oauth, user = scene.world.accounts, scene.world.oauth, scene.user
+    accounts, oauth, user = context.world.accounts, context.world.oauth, context.user
     match event:
         case "user_info_modified":
             accounts.add_user(replace(user, nickname=CLEANED_NICKNAME, avatar=""))
         case "user_authorization_revoke":
-            oauth.withdraw(app.appid, user.name, scene.now)
+            oauth.withdraw(app.appid, user.name, context.now)
         case "user_authorization_cancellation":
-            for each in accounts.apps():
-                oauth.withdraw(each.appid, user.name, scene.now)
+            for other in accounts.apps():
+                oauth.withdraw(other.appid, user.name, context.now)
 
 
-def _revoke_info(scene: Scene, event: str, app: App) -> str | None:
+def _revoke_info(context: VerbContext, event: str, app: App) -> str | None:
     """What the user withdraws; the first of what an app of this kind can have by default."""
-    given = scene.get("revoke_info")
+    revoke_info = context.get("revoke_info")
     if event != "user_authorization_revoke":
-        if given is not None:
+        if revoke_info is not None:
             raise VerbError(
                 both(f"{event} has no RevokeInfo", f"{event} 没有 RevokeInfo"),
                 "revoke_info",
             )
         return None
     known = REVOKE_INFO[app.kind]
-    if given is not None and given not in known:
-        raise VerbError(unknown(f"RevokeInfo of {app.kind}", f" {app.kind} 的 RevokeInfo", given, known), "revoke_info")
-    return str(given or known[0])
+    if revoke_info is not None and revoke_info not in known:
+        raise VerbError(
+            unknown(f"RevokeInfo of {app.kind}", f" {app.kind} 的 RevokeInfo", revoke_info, known), "revoke_info"
+        )
+    return str(revoke_info or known[0])
 
 
-def push_ticket(scene: Scene) -> dict[str, Any]:
+def push_ticket(context: VerbContext) -> dict[str, Any]:
     """A fresh component_verify_ticket; the earlier ones live on."""
-    component = _app(scene, Kind.COMPONENT)
+    component = _app(context, Kind.COMPONENT)
     if component.kind is not Kind.COMPONENT:
         raise VerbError(
             both(
@@ -106,24 +108,26 @@ def push_ticket(scene: Scene) -> dict[str, Any]:
             ),
             "app",
         )
-    reach(scene, component)
-    ticket = scene.world.components.issue_ticket(component.appid, scene.now)
-    message = platform_event(TICKET, component=component.appid, second=scene.now // 1000, ComponentVerifyTicket=ticket)
-    return send(scene, component, TICKET, message, ("success",)) | {"ticket": ticket}
+    reach(context, component)
+    ticket = context.world.components.issue_ticket(component.appid, context.now)
+    message = platform_event(
+        TICKET, component=component.appid, second=context.now // 1000, ComponentVerifyTicket=ticket
+    )
+    return send(context, component, TICKET, message, ("success",)) | {"ticket": ticket}
 
 
-def reach(scene: Scene, app: App) -> Callback | None:
-    """The callback that a push of this scene goes to, or None if it is to be lost; ``VerbError`` if it has none.
+def reach(context: VerbContext, app: App) -> Callback | None:
+    """The callback that a push of this context goes to, or None if it is to be lost; ``VerbError`` if it has none.
 
     Asked before anything happens, so that nothing is half done.
     """
-    if scene.outside is None:
+    if context.network is None:
         raise VerbError(both("a rule does not push", "规则不能触发推送"))
     for name, most in (("tries", MOST_TRIES), ("timeout", _LONGEST)):
-        if scene.get(name, 1) > most:
+        if context.get(name, 1) > most:
             raise VerbError(both("at most 3 tries of at most 10s", "最多 3 次，每次最多等待 10s"), name)
     callback = app.callback
-    if not scene.get("send", True):
+    if not context.get("send", True):
         return None
     if callback is None:
         raise VerbError(
@@ -143,21 +147,23 @@ def reach(scene: Scene, app: App) -> Callback | None:
             ),
             "app",
         )
-    if not is_allowed(callback.url, scene.outside.callback_hosts):
+    if not is_allowed(callback.url, context.network.callback_hosts):
         raise VerbError(why_not(callback.url), "app", 403)
     return callback
 
 
 def send(
-    scene: Scene, app: App, event: str, message: Message, wants: tuple[str, ...], user: str | None = None
+    context: VerbContext, app: App, event: str, message: Message, wants: tuple[str, ...], user: str | None = None
 ) -> dict[str, Any]:
     """Push a message, once :func:`reach` has let it."""
-    callback = reach(scene, app) or Callback(url="", token="")
-    number = scene.world.pushes.next_number()
-    request = posting(callback, _signs(scene, number), message, app.appid) if callback.url else PushRequest("POST", "")
+    callback = reach(context, app) or Callback(url="", token="")
+    number = context.world.pushes.next_number()
+    request = (
+        posting(callback, _signs(context, number), message, app.appid) if callback.url else PushRequest("POST", "")
+    )
     push = Push(
         number=number,
-        at=scene.now,
+        at=context.now,
         event=event,
         app=app.name,
         appid=app.appid,
@@ -168,16 +174,16 @@ def send(
         user=user,
         sent=bool(callback.url),
     )
-    return _sent(scene, push)
+    return _sent(context, push)
 
 
-def _verify_url(scene: Scene) -> dict[str, Any]:
-    app = _app(scene)
-    callback = reach(scene, app)
+def _verify_url(context: VerbContext) -> dict[str, Any]:
+    app = _app(context)
+    callback = reach(context, app)
     assert callback is not None, "it has no argument send"  # noqa: S101
-    number = scene.world.pushes.next_number()
-    signs = _signs(scene, number)
-    echostr = str(int(scene.world.ids.hexadecimal(15, "echostr", number), 16) + 10**18)
+    number = context.world.pushes.next_number()
+    signs = _signs(context, number)
+    echostr = str(int(context.world.ids.hexadecimal(15, "echostr", number), 16) + 10**18)
     if app.kind is not Kind.WECOM:
         request = verification(callback, signs, echostr)
     elif callback.aes_key is None:
@@ -191,18 +197,18 @@ def _verify_url(scene: Scene) -> dict[str, Any]:
     else:
         request = sealed_verification(callback, signs, echostr, app.appid)
     push = Push(
-        number, scene.now, "verify_url", app.name, app.appid, callback, request, message=echostr, wants=(echostr,)
+        number, context.now, "verify_url", app.name, app.appid, callback, request, message=echostr, wants=(echostr,)
     )
-    return _sent(scene, push)
+    return _sent(context, push)
 
 
-def _sent(scene: Scene, push: Push) -> dict[str, Any]:
-    scene.world.pushes.add(push)
-    request, outside = push.request, scene.outside
-    if push.sent and outside is not None:
+def _sent(context: VerbContext, push: Push) -> dict[str, Any]:
+    context.world.pushes.add(push)
+    request, network = push.request, context.network
+    if push.sent and network is not None:
         body, label = request.body.encode("utf-8", "replace"), request.content_type
-        tries, patience = scene.get("tries", MOST_TRIES), scene.get("timeout", PATIENCE)
-        scene.send(OutgoingRequest(request.method, request.url, body, label, push.number, tries, patience))
+        tries, patience = context.get("tries", MOST_TRIES), context.get("timeout", PATIENCE)
+        context.send(OutgoingRequest(request.method, request.url, body, label, push.number, tries, patience))
     return {
         "number": push.number,
         "event": push.event,
@@ -218,19 +224,19 @@ def _sent(scene: Scene, push: Push) -> dict[str, Any]:
     }
 
 
-def _signs(scene: Scene, number: int) -> PushStamps:
-    ids = scene.world.ids
+def _signs(context: VerbContext, number: int) -> PushStamps:
+    ids = context.world.ids
     nonce = str(int(ids.hexadecimal(8, "nonce", number), 16))
-    return PushStamps(scene.now // 1000, nonce, ids.hexadecimal(16, "salt", number))
+    return PushStamps(context.now // 1000, nonce, ids.hexadecimal(16, "salt", number))
 
 
-def _app(scene: Scene, *kinds: Kind) -> App:
+def _app(context: VerbContext, *kinds: Kind) -> App:
     """The app that is meant: as named, else the first of these kinds that has a callback, else the first of them."""
-    if "app" not in scene.args:
-        for app in scene.world.accounts.apps():
+    if "app" not in context.args:
+        for app in context.world.accounts.apps():
             if app.callback is not None and (not kinds or app.kind in kinds):
                 return app
-    return scene.app(*kinds)
+    return context.app(*kinds)
 
 
 SEND = Arg("send", "flag", "false: it happens, and the push is lost on its way; true by default")

@@ -7,11 +7,11 @@ from typing import Any
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.text.bilingual import both
-from mockwx.verbs.verb import USER, Arg, Scene, Verb, VerbError
+from mockwx.verbs.verb import USER, Arg, Verb, VerbContext, VerbError
 
 
-def _qy_login(scene: Scene) -> dict[str, Any]:
-    world, app, name = scene.world, scene.app(Kind.WECOM), scene.args["user"]
+def _qy_login(context: VerbContext) -> dict[str, Any]:
+    world, app, name = context.world, context.app(Kind.WECOM), context.args["user"]
     if app.kind is not Kind.WECOM:
         raise VerbError(both(f"{app.name} is no corp of WeCom", f"{app.name} 不是企业微信的企业"), "app")
     corp = world.corps.of(app)
@@ -24,9 +24,9 @@ def _qy_login(scene: Scene) -> dict[str, Any]:
             "user",
             409,
         )
-    user = scene.user
-    world.sessions.login(app, user, corp.userid(user.name), None, scene.now)
-    code = world.codes.issue(CodeKind.QY_LOGIN, app.appid, user.name, scene.now)
+    user = context.user
+    world.sessions.login(app, user, corp.userid(user.name), None, context.now)
+    code = world.codes.issue(CodeKind.QY_LOGIN, app.appid, user.name, context.now)
     return {"code": code, "errMsg": "qy.login:ok"}
 
 

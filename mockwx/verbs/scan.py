@@ -11,7 +11,7 @@ from mockwx.core.web import address
 from mockwx.core.web.client import DECISION
 from mockwx.core.web.qrcodes import QrCode, QrStatus
 from mockwx.core.web.redirects import appended
-from mockwx.verbs.verb import USER, Arg, Scene, Verb, VerbError
+from mockwx.verbs.verb import USER, Arg, Verb, VerbContext, VerbError
 from mockwx.verbs.visit import Visited, led_on, visit
 
 _UUID = re.compile(rb"(?:/connect/qrcode/|<uuid>)(\w{16})")
@@ -26,14 +26,14 @@ _DELIVER = Arg(
 )
 
 
-def _scan(scene: Scene) -> dict[str, Any]:
-    url = scene.args["url"]
+def _scan(context: VerbContext) -> dict[str, Any]:
+    url = context.args["url"]
     there = address.read(urlsplit(url).path, "")
     if there.path in _SHOW_QRCODES:
-        visited = visit(scene, url, {})
+        visited = visit(context, url, {})
         shown = _UUID.search(visited.exchange.response.body)
         if shown is None:
-            return _told(visited, None, scene.now)
+            return _answer(visited, None, context.now)
         url = f"{there.root}{_CONFIRM}?uuid={shown[1].decode()}"
     elif there.path.startswith(_PICTURE):
         url = f"{there.root}{_CONFIRM}?uuid={there.path.removeprefix(_PICTURE)}"
@@ -47,15 +47,15 @@ def _scan(scene: Scene) -> dict[str, Any]:
             ),
             "url",
         )
-    visited = visit(scene, url, {})
+    visited = visit(context, url, {})
     uuid = visited.exchange.request.query.get("uuid", "")
-    return _told(visited, scene.world.qrcodes.find(uuid), scene.now)
+    return _answer(visited, context.world.qrcodes.find(uuid), context.now)
 
 
-def _decide(scene: Scene, decision: str) -> tuple[QrCode, Visited]:
-    user = scene.args["user"]
-    held = scene.world.qrcodes.scanned_by(user)
-    if held is None:
+def _decide(context: VerbContext, decision: str) -> tuple[QrCode, Visited]:
+    user = context.args["user"]
+    scanned = context.world.qrcodes.scanned_by(user)
+    if scanned is None:
         raise VerbError(
             both(
                 f"{user}'s phone has scanned no QR code; let it do so with phone.scan first",
@@ -64,25 +64,25 @@ def _decide(scene: Scene, decision: str) -> tuple[QrCode, Visited]:
             "user",
         )
     # A phone knows nothing of worlds and mirrors: it opens the page where it lies.
-    visited = visit(scene, f"{_CONFIRM}?uuid={held.uuid}", {DECISION: decision})
-    now = scene.world.qrcodes.find(held.uuid)
-    return now if now is not None else held, visited
+    visited = visit(context, f"{_CONFIRM}?uuid={scanned.uuid}", {DECISION: decision})
+    now = context.world.qrcodes.find(scanned.uuid)
+    return now if now is not None else scanned, visited
 
 
-def _confirm(scene: Scene) -> dict[str, Any]:
-    qrcode, visited = _decide(scene, "allow")
+def _confirm(context: VerbContext) -> dict[str, Any]:
+    qrcode, visited = _decide(context, "allow")
     # The page may have been kept from the phone, or come too late for it.
-    is_theirs = qrcode.at(scene.now) is QrStatus.CONFIRMED and qrcode.user == scene.user.name
+    is_theirs = qrcode.at(context.now) is QrStatus.CONFIRMED and qrcode.user == context.user.name
     url = appended(qrcode.redirect_uri, {"code": qrcode.code, "state": qrcode.state}) if is_theirs else None
-    return _told(visited, qrcode, scene.now) | led_on(scene, Visited(visited.exchange, url))
+    return _answer(visited, qrcode, context.now) | led_on(context, Visited(visited.exchange, url))
 
 
-def _deny(scene: Scene) -> dict[str, Any]:
-    qrcode, visited = _decide(scene, "deny")
-    return _told(visited, qrcode, scene.now)
+def _deny(context: VerbContext) -> dict[str, Any]:
+    qrcode, visited = _decide(context, "deny")
+    return _answer(visited, qrcode, context.now)
 
 
-def _told(visited: Visited, qrcode: QrCode | None, now: int) -> dict[str, Any]:
+def _answer(visited: Visited, qrcode: QrCode | None, now: int) -> dict[str, Any]:
     return {
         "uuid": qrcode.uuid if qrcode is not None else None,
         "status": str(qrcode.at(now)) if qrcode is not None else None,

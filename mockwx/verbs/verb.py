@@ -36,8 +36,8 @@ class Arg(Struct, frozen=True):
     choices: tuple[str, ...] = ()
 
 
-class Outside(Struct, frozen=True):
-    """What lies beyond a verb: WeChat's answers to what a phone asks, and what goes out to the backend."""
+class Network(Struct, frozen=True):
+    """What a verb reaches beside its world: WeChat's answers to what a phone asks, and the backend."""
 
     ask: Callable[[World, Request, int], Exchange]
     outgoing: list[OutgoingRequest] = field(default_factory=list)
@@ -48,23 +48,23 @@ class Outside(Struct, frozen=True):
     """Where else than to this machine it may go."""
 
 
-class Scene(Struct, frozen=True):
-    """Where a verb happens: a world, its time, and the arguments, checked."""
+class VerbContext(Struct, frozen=True):
+    """What a verb works on: a world, its time, and the arguments, checked."""
 
     world: World
     wall: int
     now: int
     args: Mapping[str, Any]
-    outside: Outside | None = None
+    network: Network | None = None
 
     def ask(self, request: Request) -> Exchange:
         """WeChat's answer to a request of the phone, with rules and journal as for any other."""
-        assert self.outside is not None, "this verb needs an outside"  # noqa: S101
-        return self.outside.ask(self.world, request, self.wall)
+        assert self.network is not None, "this verb needs a network"  # noqa: S101
+        return self.network.ask(self.world, request, self.wall)
 
     def send(self, outgoing: OutgoingRequest) -> None:
-        assert self.outside is not None, "this verb needs an outside"  # noqa: S101
-        self.outside.outgoing.append(outgoing)
+        assert self.network is not None, "this verb needs a network"  # noqa: S101
+        self.network.outgoing.append(outgoing)
 
     def get(self, name: str, default: Any = None) -> Any:
         return self.args.get(name, default)
@@ -94,7 +94,7 @@ class Verb(Struct, frozen=True):
     name: str
     en: str
     args: tuple[Arg, ...]
-    run: Callable[[Scene], dict[str, Any]]
+    run: Callable[[VerbContext], dict[str, Any]]
     short: str = ""
     """The argument that is meant where only a text is given: ``clock.advance: 61s``."""
     portions: Callable[[Mapping[str, Any]], list[dict[str, Any]]] | None = None
@@ -104,21 +104,21 @@ class Verb(Struct, frozen=True):
     outward: bool = False
     """It sends to the backend, which a rule does not let happen: the backend waits for WeChat's answer."""
 
-    def do(self, world: World, given: Mapping[str, Any], wall: int, outside: Outside | None = None) -> dict[str, Any]:
+    def do(self, world: World, args: Mapping[str, Any], wall: int, network: Network | None = None) -> dict[str, Any]:
         """Make it happen; nothing has changed where :class:`VerbError` is raised.
 
-        ``outside``: for what a rule lets happen there is none.
+        ``network``: for what a rule lets happen there is none.
         """
-        return self.do_checked(world, self.checked(given), wall, outside)
+        return self.do_checked(world, self.checked(args), wall, network)
 
     def do_checked(
-        self, world: World, args: Mapping[str, Any], wall: int, outside: Outside | None = None
+        self, world: World, args: Mapping[str, Any], wall: int, network: Network | None = None
     ) -> dict[str, Any]:
-        return self.run(Scene(world, wall, world.clock.now(wall), args, outside))
+        return self.run(VerbContext(world, wall, world.clock.now(wall), args, network))
 
-    def checked(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def checked(self, args: Mapping[str, Any]) -> dict[str, Any]:
         known = {arg.name: arg for arg in self.args}
-        for name in given:
+        for name in args:
             if name not in known:
                 guess = nearest(name, known)
                 en, zh = (f"; did you mean {guess!r}?", f"，是否想写 {guess!r}？") if guess else ("", "")
@@ -127,12 +127,12 @@ class Verb(Struct, frozen=True):
                     str(name),
                 )
         for arg in self.args:
-            if arg.required and given.get(arg.name) is None:
+            if arg.required and args.get(arg.name) is None:
                 raise VerbError(
                     both(f"{self.name} needs {arg.name!r}: {arg.en}", f"{self.name} 缺少参数 {arg.name!r}"),
                     arg.name,
                 )
-        return {name: _checked(known[name], value) for name, value in given.items() if value is not None}
+        return {name: _checked(known[name], value) for name, value in args.items() if value is not None}
 
 
 def _checked(arg: Arg, value: object) -> Any:

@@ -14,7 +14,7 @@ from mockwx.core.web.client import USER, USER_AGENT
 from mockwx.core.web.hosts import HOSTS
 from mockwx.core.web.redirects import with_params
 from mockwx.core.wire import OutgoingRequest, Request
-from mockwx.verbs.verb import Arg, Scene, VerbError
+from mockwx.verbs.verb import Arg, VerbContext, VerbError
 
 URL = Arg("url", "url", "the link, WeChat's own or the same below mockwx's address", required=True)
 DELIVER = Arg(
@@ -31,26 +31,26 @@ class Visited(Struct, frozen=True):
     """Where the page leads on to; None: nowhere."""
 
 
-def visit(scene: Scene, url: str, says: Mapping[str, str]) -> Visited:
+def visit(context: VerbContext, url: str, says: Mapping[str, str]) -> Visited:
     """Open ``url`` as the WeChat client of the scene's user, who says something beside."""
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    found = address.read(target, parts.netloc)
-    if parts.scheme not in ("", "http", "https") or (found.host is None and parts.hostname in HOSTS):
+    link = address.read(target, parts.netloc)
+    if parts.scheme not in ("", "http", "https") or (link.host is None and parts.hostname in HOSTS):
         raise VerbError(both(f"{url[:200]!r} is no link", f"{url[:200]!r} 不是链接"), "url")
-    outside = scene.outside
-    lives = outside is None or outside.find is None or outside.find(found.host, found.path) is not None
+    network = context.network
+    lives = network is None or network.find is None or network.find(link.host, link.path) is not None
     if not lives:
         raise _no_page(url)
     request = Request(
         method="GET",
-        host=found.host,
-        path=found.path,
-        query={**found.query, USER: scene.args["user"], **says},
-        root=found.root,
+        host=link.host,
+        path=link.path,
+        query={**link.query, USER: context.args["user"], **says},
+        root=link.root,
         user_agent=USER_AGENT,
     )
-    exchange = scene.ask(request)
+    exchange = context.ask(request)
     if exchange.api is None:
         raise _no_page(url)
     response = exchange.response
@@ -69,11 +69,11 @@ def _no_page(url: str) -> VerbError:
     )
 
 
-def led_on(scene: Scene, visited: Visited) -> dict[str, object]:
-    """What came of it, in words; the callback goes out as often as the scene says."""
+def led_on(context: VerbContext, visited: Visited) -> dict[str, object]:
+    """What came of it, in words; the callback goes out as often as the context says."""
     exchange, url = visited.exchange, visited.leads_to
     brought = parse_qs(urlsplit(url).query) if url is not None else {}
-    found: dict[str, object] = {
+    answer: dict[str, object] = {
         "url": url,
         "redirects": [],
         "code": brought.get("code", brought.get("auth_code", [None]))[0],
@@ -81,16 +81,16 @@ def led_on(scene: Scene, visited: Visited) -> dict[str, object]:
         "errcode": exchange.errcode,
         "reason": exchange.reason,
     }
-    how = scene.get("deliver", "none")
+    how = context.get("deliver", "none")
     if url is None:
-        return found
-    found["redirects"] = redirects = [url]
+        return answer
+    answer["redirects"] = redirects = [url]
     if how == "twice":
         number = str(exchange.number)
-        key = scene.world.ids.hexadecimal(32, "key", number)
+        key = context.world.ids.hexadecimal(32, "key", number)
         # As reported: the second time with these three.
         redirects.append(with_params(url, {"uin": "MTAwMDAwMDAwMA==", "key": key, "pass_ticket": f"mock{number}"}))
     if how != "none":
-        for each in redirects:
-            scene.send(OutgoingRequest("GET", each))
-    return found
+        for redirect in redirects:
+            context.send(OutgoingRequest("GET", redirect))
+    return answer

@@ -7,13 +7,13 @@ from typing import Any
 from mockwx.core.people.accounts import Kind
 from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import day_number
-from mockwx.verbs.verb import APP, MINI, USER, Arg, Scene, Verb, VerbError
+from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext, VerbError
 
 
-def _rotate_session_key(scene: Scene) -> dict[str, Any]:
-    # Not scene.user: a user that nobody declared has no session and is not made for the refusal's sake.
-    app, user = scene.app(*MINI), scene.args["user"]
-    session = scene.world.sessions.rotate(app.appid, user, scene.now)
+def _rotate_session_key(context: VerbContext) -> dict[str, Any]:
+    # Not context.user: a user that nobody declared has no session and is not made for the refusal's sake.
+    app, user = context.app(*MINI), context.args["user"]
+    session = context.world.sessions.rotate(app.appid, user, context.now)
     if session is None:
         raise VerbError(
             both(
@@ -26,47 +26,47 @@ def _rotate_session_key(scene: Scene) -> dict[str, Any]:
     return {"user": user, "app": app.name, "generation": session.generation}
 
 
-def _other_holder(scene: Scene) -> dict[str, Any]:
-    app, tokens = scene.app(), scene.world.tokens
-    fetches = scene.get("fetches", "token")
+def _other_holder(context: VerbContext) -> dict[str, Any]:
+    app, tokens = context.app(), context.world.tokens
+    fetches = context.get("fetches", "token")
     if fetches == "token":
-        tokens.fetch(app.appid, scene.now)
+        tokens.fetch(app.appid, context.now)
     else:
         force = fetches == "stable_token_forced"
-        tokens.fetch_stable(app.appid, scene.now, force=force, today=day_number(scene.now))
+        tokens.fetch_stable(app.appid, context.now, force=force, today=day_number(context.now))
     return {"app": app.name, "fetches": fetches}
 
 
-def _revoke_token(scene: Scene) -> dict[str, Any]:
-    app, world = scene.app(), scene.world
+def _revoke_token(context: VerbContext) -> dict[str, Any]:
+    app, world = context.app(), context.world
     if app.kind is Kind.WECOM:
         agents = world.corps.of(app).all_agents(app)
-        return {"app": app.name, "revoked": world.corps.revoke(app.appid, agents, scene.now)}
-    return {"app": app.name, "revoked": world.tokens.revoke(app.appid, scene.now)}
+        return {"app": app.name, "revoked": world.corps.revoke(app.appid, agents, context.now)}
+    return {"app": app.name, "revoked": world.tokens.revoke(app.appid, context.now)}
 
 
-def _block_user(scene: Scene) -> dict[str, Any]:
-    blocked = scene.get("blocked", True)
-    user = scene.world.accounts.block(scene.args["user"], blocked=blocked)
+def _block_user(context: VerbContext) -> dict[str, Any]:
+    blocked = context.get("blocked", True)
+    user = context.world.accounts.block(context.args["user"], blocked=blocked)
     return {"user": user.name, "blocked": user.blocked}
 
 
-def _change_password(scene: Scene) -> dict[str, Any]:
-    scene.world.oauth.change_password(scene.user.name, scene.now)
-    return {"user": scene.user.name}
+def _change_password(context: VerbContext) -> dict[str, Any]:
+    context.world.oauth.change_password(context.user.name, context.now)
+    return {"user": context.user.name}
 
 
-def _pay(scene: Scene) -> dict[str, Any]:
-    app, user = scene.app(*MINI), scene.user
-    scene.world.accounts.openid(app, user)
-    nth = scene.world.counts.next("paid", app.appid, user.name)
-    drawn = scene.world.ids.hexadecimal(18, "paid", app.appid, user.name, nth)
+def _pay(context: VerbContext) -> dict[str, Any]:
+    app, user = context.app(*MINI), context.user
+    context.world.accounts.openid(app, user)
+    nth = context.world.counts.next("paid", app.appid, user.name)
+    drawn = context.world.ids.hexadecimal(18, "paid", app.appid, user.name, nth)
     paid = {
-        "transaction_id": scene.get("transaction_id", f"42000{int(drawn, 16):023d}"),
-        "mch_id": scene.get("mch_id", "1900000109"),
-        "out_trade_no": scene.get("out_trade_no", drawn),
+        "transaction_id": context.get("transaction_id", f"42000{int(drawn, 16):023d}"),
+        "mch_id": context.get("mch_id", "1900000109"),
+        "out_trade_no": context.get("out_trade_no", drawn),
     }
-    scene.world.payments.pay(app.appid, user.name, scene.now, **paid)
+    context.world.payments.pay(app.appid, user.name, context.now, **paid)
     return {"user": user.name, "app": app.name, **paid}
 
 

@@ -16,7 +16,7 @@ from mockwx.core.people.accounts import Kind, app_called
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.memory.worlds import MemoryWorlds
-from mockwx.verbs import VERBS, Outside
+from mockwx.verbs import VERBS, Network
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 START = 1_767_225_600_000
@@ -66,7 +66,7 @@ class Life(RuleBasedStateMachine):
         self.worlds.put("", Scenario(start=START, frozen=True, apps=tuple(self.apps.values())), wall=0)
 
     def do(self, verb: str, **args: Any) -> dict[str, Any]:
-        return self.worlds.run("", lambda world: VERBS[verb].do(world, args, 0, Outside(engine.handle)), wall=0)
+        return self.worlds.run("", lambda world: VERBS[verb].do(world, args, 0, Network(engine.handle)), wall=0)
 
     def ask(self, path: str, **query: str) -> Any:
         exchange = self.worlds.handle("", Request("GET", None, path, query), wall=0)

@@ -22,7 +22,7 @@ from mockwx.core.world import Wechat
 from mockwx.products import catalog
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.memory.worlds import MemoryWorlds
-from mockwx.verbs import VERBS, Outside
+from mockwx.verbs import VERBS, Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -144,7 +144,7 @@ class Stage:
 
     def do(self, verb: str, **args: Any) -> dict[str, Any]:
         return self.worlds.run(
-            "", lambda world: VERBS[verb].do(world, args, 0, Outside(engine.handle, find=catalog.find)), wall=0
+            "", lambda world: VERBS[verb].do(world, args, 0, Network(engine.handle, find=catalog.find)), wall=0
         )
 
     def wait(self, milliseconds: int) -> None:

@@ -12,7 +12,7 @@ from mockwx.core.platforms import Component
 from mockwx.core.pushes.deliveries import Attempt
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
-from mockwx.verbs import VERBS, Outside
+from mockwx.verbs import VERBS, Network
 
 from .test_values_survive import WrittenTables
 
@@ -25,12 +25,12 @@ def test_pushes_and_authorisations_work_in_a_store_that_keeps_json() -> None:
     details = (Component(platform.appid, ("club",)),)
     scenario = Scenario(start=1_767_225_600_000, frozen=True, apps=(club, platform), details=details)
     world = build(scenario, tables, RingJournal(10), wall=0, series="test")
-    outside = Outside(engine.handle)
-    VERBS["wechat.push"].do(world, {"event": "user_authorization_revoke", "user": "alice"}, 0, outside)
-    VERBS["wechat.push"].do(world, {"event": "component_verify_ticket"}, 0, outside)
+    network = Network(engine.handle)
+    VERBS["wechat.push"].do(world, {"event": "user_authorization_revoke", "user": "alice"}, 0, network)
+    VERBS["wechat.push"].do(world, {"event": "component_verify_ticket"}, 0, network)
     assert world.components.authorization(platform.appid, club) is not None
-    VERBS["wechat.authorize_app"].do(world, {}, 0, outside)
-    assert [each.push for each in outside.outgoing] == [1, 2, 3]
+    VERBS["wechat.authorize_app"].do(world, {}, 0, network)
+    assert [each.push for each in network.outgoing] == [1, 2, 3]
     answered = world.pushes.answered(1, [Attempt(500, "oops"), Attempt(error="timed out"), Attempt(200, "success")])
     assert answered is not None
     assert answered.verdict.accepted
@@ -47,5 +47,5 @@ def test_a_world_forgets_its_oldest_pushes() -> None:
     world = build(Scenario(apps=(club,)), WrittenTables(), RingJournal(10), wall=0, series="test")
     given = {"event": "user_info_modified", "user": "alice", "app": "club", "send": False}
     for _ in range(1005):
-        VERBS["wechat.push"].do(world, given, 0, Outside(engine.handle))
+        VERBS["wechat.push"].do(world, given, 0, Network(engine.handle))
     assert [each.number for each in world.pushes.all()] == list(range(6, 1006))

@@ -17,7 +17,7 @@ from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.codec import codec
 from mockwx.store.memory.tables import MemoryTable, MemoryTables
-from mockwx.verbs import VERBS, Outside
+from mockwx.verbs import VERBS, Network
 
 
 class WrittenTable(MemoryTable[Any]):
@@ -61,7 +61,7 @@ def test_a_web_login_works_in_a_store_that_keeps_json() -> None:
     world = build(scenario, tables, RingJournal(10), wall=0, series="test")
     assert world.accounts.app(club.appid) == club
     link = f"https://open.weixin.qq.com/connect/oauth2/authorize?appid={club.appid}&redirect_uri=http://x&scope=snsapi_base"
-    back = VERBS["phone.authorize"].do(world, {"user": "alice", "url": link}, 0, Outside(engine.handle))
+    back = VERBS["phone.authorize"].do(world, {"user": "alice", "url": link}, 0, Network(engine.handle))
     app = {"appid": club.appid, "secret": str(club.secret)}
     tokens = ask(world, "/sns/oauth2/access_token", code=back["code"], grant_type="authorization_code", **app)
     again = ask(
@@ -85,9 +85,9 @@ def test_a_login_by_qr_code_works_in_a_store_that_keeps_json() -> None:
     tables = WrittenTables()
     world = build(Scenario(start=0, frozen=True, apps=(site,)), tables, RingJournal(10), wall=0, series="test")
     link = f"https://open.weixin.qq.com/connect/qrconnect?appid={site.appid}&redirect_uri=http://x&scope=snsapi_login"
-    outside = Outside(engine.handle)
+    network = Network(engine.handle)
     for verb, given in (("scan", {"url": link}), ("deny", {}), ("scan", {"url": link}), ("confirm", {})):
-        found = VERBS[f"phone.{verb}"].do(world, {"user": "alice", **given}, 0, outside)
+        found = VERBS[f"phone.{verb}"].do(world, {"user": "alice", **given}, 0, network)
     assert found["status"] == "confirmed"
     kept = {name for name, table in tables._tables.items() if table.written}  # type: ignore[attr-defined]
     assert {"qrcodes", "scanned_qrcodes"} <= kept

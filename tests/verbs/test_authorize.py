@@ -11,16 +11,16 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.rules.faults import Net
 from mockwx.core.rules.rules import Rule, When
 from mockwx.core.wire import OutgoingRequest
-from mockwx.verbs import VERBS, Outside, VerbError
+from mockwx.verbs import VERBS, Network, VerbError
 from tests.products import stage as s
 from tests.products.stage import CAFE, Stage, official, replace
 
 
 def outgoing(stage: Stage, **args: object) -> list[OutgoingRequest]:
-    outside = Outside(engine.handle)
+    network = Network(engine.handle)
     given = {"user": "alice", "url": stage.link(), **args}
-    stage.worlds.run("", lambda world: VERBS["phone.authorize"].do(world, given, 0, outside), wall=0)
-    return outside.outgoing
+    stage.worlds.run("", lambda world: VERBS["phone.authorize"].do(world, given, 0, network), wall=0)
+    return network.outgoing
 
 
 def test_a_phone_follows_a_link_to_the_callback() -> None:

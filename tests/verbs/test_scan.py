@@ -7,7 +7,7 @@ import pytest
 from mockwx import engine
 from mockwx.core.rules.faults import Net
 from mockwx.core.rules.rules import Rule, When
-from mockwx.verbs import VERBS, Outside, VerbError
+from mockwx.verbs import VERBS, Network, VerbError
 from tests.products import stage as s
 from tests.products.stage import MINUTE, Stage, website
 
@@ -110,10 +110,10 @@ def test_the_code_lives_from_the_confirmation_on() -> None:
 def test_a_browser_opens_the_callback_where_that_is_asked_for() -> None:
     stage = website()
     stage.scan()
-    outside = Outside(engine.handle)
+    network = Network(engine.handle)
     given = {"user": "alice", "deliver": "once"}
-    found = stage.worlds.run("", lambda world: VERBS["phone.confirm"].do(world, given, 0, outside), wall=0)
-    assert [each.url for each in outside.outgoing] == [found["url"]]
+    found = stage.worlds.run("", lambda world: VERBS["phone.confirm"].do(world, given, 0, network), wall=0)
+    assert [each.url for each in network.outgoing] == [found["url"]]
 
 
 def test_a_page_that_never_reached_the_phone_confirms_nothing() -> None:

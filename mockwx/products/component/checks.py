@@ -151,10 +151,10 @@ class RightRefreshToken(Check, frozen=True, kw_only=True):
     def ask(self, call: Call) -> Refusal | None:
         components, app, platform = call.world.components, call.known_app, call.known_platform
         authorization = components.authorization(platform.appid, app)
-        given = call.text("authorizer_refresh_token")
-        if authorization is not None and given == components.refresh_token(platform.appid, app, authorization):
+        text = call.text("authorizer_refresh_token")
+        if authorization is not None and text == components.refresh_token(platform.appid, app, authorization):
             return None
-        what = "it is missing or empty" if not given else f"it is not the current one of {app.name}"
+        what = "it is missing or empty" if not text else f"it is not the current one of {app.name}"
         return self.refuse(
             e.component.AUTHORIZER_REFRESH_TOKEN_INVALID, f"the authorizer_refresh_token is wrong: {what}"
         )

@@ -65,10 +65,10 @@ class OwnAppid(Check, frozen=True, kw_only=True):
     errcodes = (e.login.INVALID_APPID,)
 
     def ask(self, call: Call) -> Refusal | None:
-        given = call.text("appid")
-        if given == call.known_app.appid:
+        appid = call.text("appid")
+        if appid == call.known_app.appid:
             return None
-        return self.refuse(e.login.INVALID_APPID, f"the appid is {given!r}, the token's is {call.known_app.appid}")
+        return self.refuse(e.login.INVALID_APPID, f"the appid is {appid!r}, the token's is {call.known_app.appid}")
 
 
 CLEARINGS = Quota(10, "month")

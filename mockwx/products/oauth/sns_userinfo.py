@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
-from mockwx.core.clock import parse_instant
 from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota
-from mockwx.people import person
+from mockwx.people import PLACE_RECALLED, person
 from mockwx.products.oauth.checks import LiveUserToken, MayAskProfile, OpenidOfToken
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present, WithinQuota
 from mockwx.products.shared.dialect import SNS
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 
-PLACE_RECALLED = parse_instant("2021-10-20T00:00:00+08:00")
 _CHINA = {"": "CN", "zh_CN": "中国", "zh_TW": "中國", "en": "China"}
 """The country by ``lang``; seen as CN without any."""
 

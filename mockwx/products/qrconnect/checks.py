@@ -29,10 +29,10 @@ def qrcode_of(call: Call) -> QrCode | None:
 
 def wx_errcode(call: Call, qrcode: QrCode) -> Errcode | None:
     """What its page is told now; None: that the user has confirmed. ``last`` is what the page knows already."""
-    found = _ERRCODES.get(qrcode.at(call.now))
-    if found in (e.qrcodes.SCANNED, e.qrcodes.DENIED) and call.text("last") == str(found.code):
+    errcode = _ERRCODES.get(qrcode.at(call.now))
+    if errcode in (e.qrcodes.SCANNED, e.qrcodes.DENIED) and call.text("last") == str(errcode.code):
         return e.qrcodes.WAITING
-    return found
+    return errcode
 
 
 class OfQrCode(Check, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class Confirmed(Check, frozen=True, kw_only=True):
         qrcode = qrcode_of(call)
         if qrcode is None:
             return self.refuse(e.qrcodes.EXPIRED, f"there is no QR code {call.text('uuid')[:40]!r}")
-        found = wx_errcode(call, qrcode)
-        if found is None:
+        errcode = wx_errcode(call, qrcode)
+        if errcode is None:
             return None
-        return self.refuse(found, f"the QR code of {call.known_app.name} is {qrcode.at(call.now)}")
+        return self.refuse(errcode, f"the QR code of {call.known_app.name} is {qrcode.at(call.now)}")

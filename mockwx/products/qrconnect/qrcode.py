@@ -31,8 +31,8 @@ from mockwx.products.shared.endpoint import Param, endpoint
     ),
 )
 def qrcode(call: Call) -> Document:
-    found = qrcode_of(call)
-    return picture(_drawn(_leads_to(call, found.uuid))) if found is not None else nothing()
+    shown = qrcode_of(call)
+    return picture(_drawn(_leads_to(call, shown.uuid))) if shown is not None else nothing()
 
 
 def _leads_to(call: Call, uuid: str) -> str:
@@ -45,6 +45,6 @@ def _drawn(text: str) -> bytes:
     # Loaded on first use: most worlds show no QR code.
     import segno
 
-    found = BytesIO()
-    segno.make(text, error="m", micro=False).save(found, kind="png", scale=12, border=4)
-    return found.getvalue()
+    png = BytesIO()
+    segno.make(text, error="m", micro=False).save(png, kind="png", scale=12, border=4)
+    return png.getvalue()

@@ -58,10 +58,10 @@ class OneOf(Check, frozen=True):
         return (self.errcode,)
 
     def ask(self, call: Call) -> Refusal | None:
-        given = call.params.get(self.name, "")
-        if given in self.words:
+        word = call.params.get(self.name, "")
+        if word in self.words:
             return None
-        return self.refuse(self.errcode, f"{self.name} was {given!r}, not {' or '.join(self.words)}")
+        return self.refuse(self.errcode, f"{self.name} was {word!r}, not {' or '.join(self.words)}")
 
 
 class HasBody(Check, frozen=True, kw_only=True):

@@ -614,7 +614,27 @@ var mockwx = (() => {
     constructor(url, token, send) {
       this.url = url.replace(/\/+$/, "");
       this.token = token;
-      this.send = send;
+      this.busy = 0;
+      this._idle = [];
+      this._send = send;
+    }
+    /**
+     * @param {import('./transport.js').Sent} sent
+     * @returns {import('./transport.js').Exchange}
+     */
+    send(sent) {
+      const exchange = this._send(sent);
+      const done = () => {
+        this.busy -= 1;
+        if (this.busy === 0) this._idle.splice(0).forEach((tell2) => tell2());
+      };
+      this.busy += 1;
+      exchange.answer.then(done, done);
+      return exchange;
+    }
+    /** @returns {Promise<void>} kept when nothing is under way */
+    idle() {
+      return this.busy === 0 ? Promise.resolve() : new Promise((resolve) => this._idle.push(resolve));
     }
     /**
      * Do what the person or the page does with the phone: `login`, `getPhoneNumber` …

@@ -28,7 +28,31 @@ export class Server {
   constructor(url, token, send) {
     this.url = url.replace(/\/+$/, '');
     this.token = token;
-    this.send = send;
+    /** How many exchanges are under way, with mockwx or past it. */
+    this.busy = 0;
+    /** @type {(() => void)[]} */
+    this._idle = [];
+    this._send = send;
+  }
+
+  /**
+   * @param {import('./transport.js').Sent} sent
+   * @returns {import('./transport.js').Exchange}
+   */
+  send(sent) {
+    const exchange = this._send(sent);
+    const done = () => {
+      this.busy -= 1;
+      if (this.busy === 0) this._idle.splice(0).forEach((tell) => tell());
+    };
+    this.busy += 1;
+    exchange.answer.then(done, done);
+    return exchange;
+  }
+
+  /** @returns {Promise<void>} kept when nothing is under way */
+  idle() {
+    return this.busy === 0 ? Promise.resolve() : new Promise((resolve) => this._idle.push(resolve));
   }
 
   /**

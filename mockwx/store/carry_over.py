@@ -1,4 +1,4 @@
-"""Outlived: what stays true when a world begins anew under a backend that lives on."""
+"""What is carried over into a new world under a backend that lives on: access tokens, and the time."""
 
 from __future__ import annotations
 

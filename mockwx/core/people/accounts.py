@@ -172,9 +172,7 @@ class Accounts:
         return user
 
     def is_declared(self, name: str) -> bool:
-        if self._users.get(name) is not None:
-            return True
-        return name[:1] == "u" and name[1:].isdecimal() and len(name) < 12 and int(name[1:]) < self._people
+        return self._users.get(name) is not None or is_one_of_people(name, self._people)
 
     def users(self) -> list[User]:
         return [user for _, user in self._users.items()]
@@ -199,6 +197,11 @@ class Accounts:
 
     def block(self, name: str, *, blocked: bool = True) -> User:
         return self.add_user(replace(self.user_made(name), blocked=blocked))
+
+
+def is_one_of_people(name: str, people: int) -> bool:
+    """Whether ``name`` is one of u0, u1 … u(people - 1)."""
+    return name[:1] == "u" and name[1:].isdecimal() and len(name) < 12 and int(name[1:]) < people
 
 
 def app_called(name: str, **fields: object) -> App:

@@ -1,4 +1,4 @@
-"""The events about a user's authorisation, as messages: which keys they have, and in which order."""
+"""The events that WeChat pushes about a user's authorisation and about a platform's apps, as messages."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode
+from mockwx.core.people.accounts import is_one_of_people
 from mockwx.core.text.bilingual import both, nearest, unknown
 from mockwx.products.catalog import BY_API, ENDPOINTS, named
 from mockwx.scenario.reading.problems import Wrong
@@ -32,9 +33,7 @@ class Names(Struct, frozen=True):
         raise no_such("app", "应用", name, self.apps)
 
     def user(self, name: str) -> str:
-        if self.users is None or name in self.users:
-            return name
-        if name[:1] == "u" and name[1:].isdecimal() and len(name) < 12 and int(name[1:]) < self.people:
+        if self.users is None or name in self.users or is_one_of_people(name, self.people):
             return name
         raise no_such("user", "用户", name, self.users)
 

@@ -158,6 +158,11 @@ def test_chance_does_not_depend_on_what_other_users_do(order: list[str]) -> None
     assert together == apart
 
 
+def test_chance_is_drawn_for_each_user_anew() -> None:
+    drawn = {user: tuple(fired(armed(CHANCE), [about(user)] * 32)) for user in ("alice", "bob", "carol")}
+    assert len(set(drawn.values())) == 3
+
+
 def test_chance_is_the_same_in_every_run_and_another_with_another_seed() -> None:
     assert nths(armed(rule(chance=0.5)), 64) == nths(armed(rule(chance=0.5)), 64)
     assert nths(armed(rule(chance=0.5)), 64) != nths(armed(rule(chance=0.5), seed="other"), 64)

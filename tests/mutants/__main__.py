@@ -79,7 +79,7 @@ class Copy:
         """What becomes of it, and what was printed where that needs a look."""
         path = self.folder / mutant.file
         sound = path.read_bytes()
-        self.write(path, mutant.applied().encode())
+        self.write(path, mutant.applied(self.folder).encode())
         try:
             code, printed = self.test(mutant.tests)
         finally:

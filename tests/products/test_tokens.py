@@ -145,6 +145,16 @@ def test_a_forced_refresh_kills_the_stable_token_at_once() -> None:
     assert stage.works(second["access_token"]) == 0
 
 
+def test_a_forced_refresh_kills_the_one_before_that_still_works_too() -> None:
+    stage = Stage()
+    first = stage.fetch_stable()["access_token"]
+    stage.wait(6901 * SECOND)
+    second = stage.fetch_stable()["access_token"]
+    assert stage.works(first) == stage.works(second) == 0
+    stage.fetch_stable(**REFRESHED)
+    assert stage.works(first) == stage.works(second) == 40001
+
+
 def test_a_forced_refresh_29_seconds_after_the_last_does_nothing() -> None:
     stage = Stage()
     first = stage.fetch_stable(**REFRESHED)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from mockwx.cli.output import flush, to_stdout
 from mockwx.core.people.accounts import Kind
+from mockwx.core.text.printable import printable
 from mockwx.files import write_private
 from mockwx.server.http import url_of
 from mockwx.server.wall import wall
@@ -63,8 +64,11 @@ def _greeting(url: str, worlds: Store, token: str | None, *, is_token_made: bool
 
     def told(world: World) -> list[str]:
         apps, users = world.accounts.apps(), world.accounts.users()
-        lines = [f"  app  {app.name}: {app.kind}, appid {app.appid}, secret {_shown(app.secret)}" for app in apps]
-        some = ", ".join(user.name for user in users[:10])
+        lines = [
+            f"  app  {printable(app.name)}: {app.kind}, appid {printable(app.appid)}, secret {_shown(app.secret)}"
+            for app in apps
+        ]
+        some = ", ".join(printable(user.name) for user in users[:10])
         lines.append(f"  users {some}{', …' if len(users) > 10 else ''} (any other name works too)")
         mini = next((app for app in apps if app.kind is Kind.MINIPROGRAM), None)
         if mini is not None:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from mockwx.core.text.printable import printable
 from mockwx.core.wire import OutgoingRequest
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -21,7 +22,8 @@ class ControlError(Exception):
     """
 
     def __init__(self, what: str, where: str = "", status: int = 422, more: Mapping[str, Any] | None = None) -> None:
-        super().__init__(f"{where}: {what}" if where and not what.startswith(f"{where}: ") else what)
+        place = printable(where)
+        super().__init__(f"{place}: {what}" if where and not what.startswith(f"{where}: ") else what)
         self.what = what
         self.where = where
         self.status = status

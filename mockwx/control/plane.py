@@ -22,7 +22,7 @@ from mockwx.control import (
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.call import ControlCall
 from mockwx.control.shape import read_json
-from mockwx.core.people.accounts import TooManyUsers
+from mockwx.core.people.accounts import TooManyUsers, UnfitName
 from mockwx.core.pushes.deliveries import Attempt
 from mockwx.core.text.bilingual import both, nearest
 from mockwx.store.port import NoSuchWorld, Store, StoreUnavailable, TooManyWorlds
@@ -93,6 +93,8 @@ class Plane:
             raise ControlError(str(error), "world", 404) from None
         except TooManyWorlds as error:
             raise ControlError(str(error), "name", 409) from None
+        except UnfitName as error:
+            raise ControlError(str(error), "user", 422) from None
         except TooManyUsers as error:
             raise ControlError(str(error), "user", 409) from None
         except StoreUnavailable as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mockwx.core.text.bilingual import both
+from mockwx.core.text.printable import printable
 
 
 def summary(entries: Iterable[Mapping[str, Any]]) -> tuple[int, list[str]]:
@@ -23,7 +24,7 @@ def summary(entries: Iterable[Mapping[str, Any]]) -> tuple[int, list[str]]:
         lines.append(f"  {api}: {', '.join(answers)}")
     for each, count in Counter(_told(each) for each in lost).items():
         lines.append(f"  {each}" + (f" ({count} ×)" if count > 1 else ""))
-    return total, lines
+    return total, [printable(line) for line in lines]
 
 
 def _told(entry: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.core.journal.shown import shown_body, shown_text
+from mockwx.core.text.printable import printable
 from mockwx.play.json_paths import NOTHING, look, same
 from mockwx.scenario.plays import AnswerPattern, Outcome
 
@@ -58,8 +59,7 @@ class BackendAnswer(Struct, frozen=True, dict=True):
 
 def _harmless(text: str) -> str:
     """On one line, and without what would steer a terminal."""
-    line = " ".join(text.split())
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+    return printable(" ".join(text.split()))
 
 
 def outcome_of(answer: BackendAnswer, said: Mapping[Outcome, Sequence[AnswerPattern]]) -> str:

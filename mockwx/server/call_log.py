@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from mockwx.core.journal.entries import line
 from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.printable import printable
 
 LATER = 0.05
 AT_ONCE = 200
@@ -39,7 +40,7 @@ class CallLog:
             self._timer = None
         if self._write is None or not self._waiting:
             return
-        lines = [f"~{world} {line(each)}" if world else line(each) for world, each in self._waiting]
+        lines = [f"~{printable(world)} {line(each)}" if world else line(each) for world, each in self._waiting]
         if self._more:
             lines.append(f"… and {self._more} more calls")
         self._waiting, self._more = [], 0

@@ -76,6 +76,10 @@ def no_such_world(what: str) -> Reply:
     return reply(ControlAnswer({"error": what, "where": "path"}, 404))
 
 
+def refused_user(what: str, status: int) -> Reply:
+    return reply(ControlAnswer({"error": what, "where": "user"}, status))
+
+
 def reply(found: ControlAnswer, more: Headers = ()) -> Reply:
     body = found.value
     if not isinstance(body, bytes):

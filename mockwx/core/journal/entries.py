@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.journal.masks import masked_answer, masked_body, masked_query
+from mockwx.core.text.printable import printable
 from mockwx.core.wire import Response
 
 
@@ -113,4 +114,4 @@ def line(exchange: Exchange) -> str:
         words.append(f"[rule {exchange.response.rule}]")
     if exchange.took is not None:
         words.append(f"{exchange.took:.1f} ms")
-    return " ".join(words)
+    return printable(" ".join(words))

@@ -12,9 +12,22 @@ from mockwx.core.people.callback import Callback
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.bilingual import both
+from mockwx.core.text.printable import is_fit
 
 MOST_USERS = 2_000_000
 """A world makes no more, so that a test that runs wild does not eat the machine's memory."""
+
+
+class UnfitName(ValueError):
+    """A name has a character that would break a line or paint a terminal."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            both(
+                f"a name has no control characters and no line breaks, and {name!r} has",
+                f"名称不能含控制字符或换行：{name!r}",
+            )
+        )
 
 
 class TooManyUsers(ValueError):
@@ -124,7 +137,12 @@ class Accounts:
         self._identities = open_table("identities", Identity)
 
     def add_app(self, app: App) -> App:
-        """Add or replace; an app may change its appid."""
+        """Add or replace; an app may change its appid.
+
+        :raises UnfitName: it cannot be shown.
+        """
+        if not is_fit(app.name):
+            raise UnfitName(app.name)
         former = self.app_named(app.name)
         if former is not None and former.appid != app.appid:
             self._apps.drop(former.appid)
@@ -138,7 +156,7 @@ class Accounts:
     def app_or_any(self, appid: str, kind: Kind = Kind.MINIPROGRAM) -> App | None:
         """As ``app``, but where any app is welcome an unknown appid becomes one of ``kind`` that takes any secret."""
         app = self._apps.get(appid)
-        if app is None and self._any_app and appid:
+        if app is None and self._any_app and appid and is_fit(appid):
             app = self.add_app(App(name=appid, appid=appid, secret=None, kind=kind))
         return app
 
@@ -151,6 +169,9 @@ class Accounts:
         return [app for _, app in self._apps.items()]
 
     def add_user(self, user: User) -> User:
+        """:raises UnfitName: it cannot be shown."""
+        if not is_fit(user.name):
+            raise UnfitName(user.name)
         self._users.put(user.name, user)
         return user
 
@@ -158,9 +179,12 @@ class Accounts:
         """The user called ``name``; a user that nobody declared is made.
 
         :raises TooManyUsers: the world is full.
+        :raises UnfitName: it cannot be shown.
         """
         user = self._users.get(name)
         if user is None:
+            if not is_fit(name):
+                raise UnfitName(name)
             if self._counts.next("users made") > MOST_USERS:
                 raise TooManyUsers(
                     both(

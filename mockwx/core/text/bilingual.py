@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mockwx.core.text.printable import printable
+
 
 def both(en: str, zh: str) -> str:
     """One line that serves both readers. Most users read Chinese first; issue trackers and logs want English."""
@@ -33,8 +35,7 @@ def unknown(what_en: str, what_zh: str, wrong: object, known: Iterable[str]) -> 
         )
     if not known:
         return both(f"there is no {what_en} {wrong!r}", f"没有名为 {wrong!r} 的{what_zh}")
-    # A name that would break the line, or paint the terminal, is spelt out.
-    some = ", ".join(name if name.isprintable() else repr(name) for name in known[:12])
+    some = ", ".join(map(printable, known[:12]))
     some += ", …" if len(known) > 12 else ""
     return both(
         f"there is no {what_en} {wrong!r}; known: {some}",

@@ -42,12 +42,12 @@ async def answer(
             address.path,
             address.query,
             body or b"",
-            request.content_length if has_body else 0,
-            request.remote or "127.0.0.1",
-            body is None,
-            address.root,
-            plain(request.headers.get(hdrs.USER_AGENT, "")),
-            address.origin,
+            content_length=request.content_length if has_body else 0,
+            client_ip=request.remote or "127.0.0.1",
+            too_large=body is None,
+            root=address.root,
+            user_agent=plain(request.headers.get(hdrs.USER_AGENT, "")),
+            origin=address.origin,
         )
         if address.path in LONG_POLLS:
             await _hold(address.world, asked, worlds, closing)

@@ -32,7 +32,7 @@ class Visited(Struct, frozen=True):
 
 
 def visit(context: VerbContext, url: str, says: Mapping[str, str]) -> Visited:
-    """Open ``url`` as the WeChat client of the scene's user, who says something beside."""
+    """Open ``url`` as the WeChat client of the user that is meant, who says something beside."""
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     link = address.read(target, parts.netloc)

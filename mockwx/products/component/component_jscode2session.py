@@ -14,7 +14,8 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import LiveCode, NotBlocked, OneOf, Permitted, Present, WithinQuota
 from mockwx.products.shared.code_answers import SESSION_ANSWER, logged_in
 from mockwx.products.shared.dialect import SNS
-from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.endpoint import endpoint
+from mockwx.products.shared.params import CODE_GRANT, JS_CODE
 
 
 @endpoint(
@@ -27,8 +28,8 @@ from mockwx.products.shared.endpoint import Param, endpoint
     evidence=Evidence.DOCUMENTED,
     params=(
         AUTHORIZER_APPID,
-        Param("js_code", "what wx.login gave the phone", "wx.login 得到的 code"),
-        Param("grant_type", "always the same", "固定值", choices=("authorization_code",)),
+        JS_CODE,
+        CODE_GRANT,
         *FOR_APP,
     ),
     answer=SESSION_ANSWER,

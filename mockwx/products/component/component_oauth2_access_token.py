@@ -14,8 +14,9 @@ from mockwx.products.component.shared import AUTHORIZER_APPID, FOR_APP, ORDER, W
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import LiveCode, NoJscode, OneOf, Present, WithinQuota
 from mockwx.products.shared.dialect import SNS
-from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.endpoint import endpoint
 from mockwx.products.shared.oauth_answers import TOKENS_ANSWER, exchanged
+from mockwx.products.shared.params import CODE_GRANT, OAUTH_CODE
 
 
 @endpoint(
@@ -29,8 +30,8 @@ from mockwx.products.shared.oauth_answers import TOKENS_ANSWER, exchanged
     reads_form=True,
     params=(
         AUTHORIZER_APPID,
-        Param("code", "what the redirect brought", "授权回调带来的 code"),
-        Param("grant_type", "always the same", "固定值", choices=("authorization_code",)),
+        OAUTH_CODE,
+        CODE_GRANT,
         *FOR_APP,
     ),
     answer=TOKENS_ANSWER,

@@ -13,8 +13,9 @@ from mockwx.products.component.shared import AUTHORIZER_APPID, FOR_APP, ORDER, W
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import LiveRefreshToken, OneOf, Present, WithinQuota
 from mockwx.products.shared.dialect import SNS
-from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.endpoint import endpoint
 from mockwx.products.shared.oauth_answers import REFRESHED_ANSWER, refreshed
+from mockwx.products.shared.params import REFRESH_GRANT, REFRESH_TOKEN
 
 
 @endpoint(
@@ -28,9 +29,9 @@ from mockwx.products.shared.oauth_answers import REFRESHED_ANSWER, refreshed
     reads_form=True,
     params=(
         AUTHORIZER_APPID,
-        Param("grant_type", "always the same", "固定值", choices=("refresh_token",)),
+        REFRESH_GRANT,
         *FOR_APP,
-        Param("refresh_token", "from the exchange", "兑换 code 时得到的 refresh_token"),
+        REFRESH_TOKEN,
     ),
     answer=REFRESHED_ANSWER,
     checks=(

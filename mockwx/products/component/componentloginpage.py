@@ -19,6 +19,7 @@ from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages import DONE, PLATFORM
+from mockwx.products.shared.params import REDIRECT_URI
 
 _MINI = (Kind.MINIPROGRAM, Kind.MINIGAME)
 _TYPES = {"1": (Kind.OFFICIAL,), "2": _MINI}
@@ -40,7 +41,7 @@ _TYPES = {"1": (Kind.OFFICIAL,), "2": _MINI}
     params=(
         Param("component_appid", "the third-party platform", "第三方平台 appid"),
         Param("pre_auth_code", "from api_create_preauthcode", "预授权码"),
-        Param("redirect_uri", "where to lead back to, percent-encoded", "授权后跳回的地址，需 URL 编码"),
+        REDIRECT_URI,
         Param("auth_type", "1: official accounts, 2: mini programs; else both", "展示的账号类型", required=False),
         Param("biz_appid", "this app and no other", "指定唯一的授权账号", required=False),
         Param(APP, "which app, by name or appid", "授权的应用（mockwx 专用）", required=False),

@@ -18,7 +18,7 @@ PLATFORM_TOKEN = Param(
 )
 
 FOR_APP = (
-    Param("component_appid", "the third-party platform", "第三方平台 appid"),
+    COMPONENT_APPID,
     Param("component_access_token", "from api_component_token", "第三方平台接口调用凭证"),
 )
 

@@ -23,6 +23,7 @@ from mockwx.products.shared.checks import (
 from mockwx.products.shared.code_answers import SESSION_ANSWER, logged_in
 from mockwx.products.shared.dialect import SNS
 from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.params import CODE_GRANT, JS_CODE
 
 
 @endpoint(
@@ -35,8 +36,8 @@ from mockwx.products.shared.endpoint import Param, endpoint
     params=(
         Param("appid", "the mini program", "小程序 appid"),
         Param("secret", "its AppSecret", "小程序 appSecret"),
-        Param("js_code", "what wx.login gave the phone", "wx.login 得到的 code"),
-        Param("grant_type", "always the same", "固定值", choices=("authorization_code",)),
+        JS_CODE,
+        CODE_GRANT,
     ),
     answer=SESSION_ANSWER,
     # A fake secret with a fake code is answered 40029 on the sibling /sns/oauth2/access_token: the code is looked

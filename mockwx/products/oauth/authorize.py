@@ -17,6 +17,7 @@ from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages import DONE
 from mockwx.products.shared.pages.consent import asked, outside
+from mockwx.products.shared.params import REDIRECT_URI, RESPONSE_TYPE, STATE, VISITOR_DECISION
 
 SILENT = "snsapi_base"
 PROFILE = "snsapi_userinfo"
@@ -35,14 +36,14 @@ _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并
     reads_form=True,
     params=(
         Param("appid", "the official account", "公众号 appid"),
-        Param("redirect_uri", "where to lead back to, percent-encoded", "授权后跳回的地址，需 URL 编码"),
-        Param("response_type", "always the same; not looked at", "固定值，不检查", choices=("code",), required=False),
+        REDIRECT_URI,
+        RESPONSE_TYPE,
         Param("scope", "silent, or with consent", "静默或需用户同意", choices=(SILENT, PROFILE)),
-        Param("state", "comes back as it is", "原样带回", required=False),
+        STATE,
         Param("forcePopup", "true: asks also for a silent scope", "true：强制弹窗", required=False),
         Param("component_appid", "the platform that acts for it", "代为发起授权的第三方平台", required=False),
         Param(USER, "whose WeChat opens the link", "打开链接的用户（mockwx 专用）", required=False),
-        Param(DECISION, "what they do", "用户的决定（mockwx 专用）", required=False, choices=("allow", "deny")),
+        VISITOR_DECISION,
         Param(SNAPSHOT, "1: in a snapshot page", "1：快照页（mockwx 专用）", required=False, choices=("1",)),
     ),
     answer=(),

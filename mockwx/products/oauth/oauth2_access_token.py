@@ -23,6 +23,7 @@ from mockwx.products.shared.checks import (
 from mockwx.products.shared.dialect import SNS
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.oauth_answers import TOKENS_ANSWER, exchanged
+from mockwx.products.shared.params import CODE_GRANT, OAUTH_CODE
 
 
 @endpoint(
@@ -37,8 +38,8 @@ from mockwx.products.shared.oauth_answers import TOKENS_ANSWER, exchanged
     params=(
         Param("appid", "the official account, website or mobile app", "公众号、网站应用或移动应用的 appid"),
         Param("secret", "its AppSecret", "对应的 AppSecret"),
-        Param("code", "what the redirect brought", "授权回调带来的 code"),
-        Param("grant_type", "always the same", "固定值", choices=("authorization_code",)),
+        OAUTH_CODE,
+        CODE_GRANT,
     ),
     answer=TOKENS_ANSWER,
     # Observed: a fake secret with a fake code is answered 40029, so the code is looked up before the secret.

@@ -13,6 +13,7 @@ from mockwx.products.shared.checks import KnownApp, LiveRefreshToken, OneOf, Pre
 from mockwx.products.shared.dialect import SNS
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.oauth_answers import REFRESHED_ANSWER, refreshed
+from mockwx.products.shared.params import REFRESH_GRANT, REFRESH_TOKEN
 
 
 @endpoint(
@@ -26,8 +27,8 @@ from mockwx.products.shared.oauth_answers import REFRESHED_ANSWER, refreshed
     reads_form=True,
     params=(
         Param("appid", "the app that it was issued for; no secret", "签发该 token 的 appid，不需要 secret"),
-        Param("grant_type", "always the same", "固定值", choices=("refresh_token",)),
-        Param("refresh_token", "from the exchange", "兑换 code 时得到的 refresh_token"),
+        REFRESH_GRANT,
+        REFRESH_TOKEN,
     ),
     answer=REFRESHED_ANSWER,
     checks=(

@@ -7,11 +7,12 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.products.oauth.checks import LiveUserToken, OpenidOfToken
+from mockwx.products.oauth.shared import OPENID_OF_TOKEN, USER_TOKEN
 from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present, WithinQuota
 from mockwx.products.shared.dialect import SNS
-from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.endpoint import endpoint
 
 
 @endpoint(
@@ -24,8 +25,8 @@ from mockwx.products.shared.endpoint import Param, endpoint
     aka=("snsAuth",),
     reads_form=True,
     params=(
-        Param("access_token", "of the exchange: a user's, not the app's own", "兑换 code 得到的用户 access_token"),
-        Param("openid", "of the exchange", "兑换 code 得到的 openid"),
+        USER_TOKEN,
+        OPENID_OF_TOKEN,
     ),
     answer=DONE,
     checks=(

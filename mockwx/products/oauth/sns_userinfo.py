@@ -9,6 +9,7 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota
 from mockwx.people import PLACE_RECALLED, person
 from mockwx.products.oauth.checks import LiveUserToken, MayAskProfile, OpenidOfToken
+from mockwx.products.oauth.shared import OPENID_OF_TOKEN, USER_TOKEN
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present, WithinQuota
 from mockwx.products.shared.dialect import SNS
@@ -28,8 +29,8 @@ _CHINA = {"": "CN", "zh_CN": "中国", "zh_TW": "中國", "en": "China"}
     aka=("snsUserInfo",),
     reads_form=True,
     params=(
-        Param("access_token", "of the exchange: a user's, not the app's own", "兑换 code 得到的用户 access_token"),
-        Param("openid", "of the exchange", "兑换 code 得到的 openid"),
+        USER_TOKEN,
+        OPENID_OF_TOKEN,
         Param("lang", "of place names", "地名的语言", required=False, choices=("zh_CN", "zh_TW", "en")),
     ),
     answer=(

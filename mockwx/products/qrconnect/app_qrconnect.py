@@ -5,11 +5,12 @@ from __future__ import annotations
 from mockwx.core.people.accounts import Kind
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
-from mockwx.products.qrconnect.shared import LIFE, qrcode_page_of
+from mockwx.products.qrconnect.shared import LIFE, UUID_ONLY, qrcode_page_of
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import KnownApp, NotBanned, ScopeAllowed
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.params import STATE
 
 
 @endpoint(
@@ -23,8 +24,8 @@ from mockwx.products.shared.endpoint import Param, endpoint
         Param("appid", "the mobile app", "移动应用 appid"),
         Param("bundleid", "the app's own; not looked at", "应用包名，不检查", required=False),
         Param("scope", "what the app asks for", "申请的权限"),
-        Param("state", "comes back as it is", "原样带回", required=False),
-        Param("f", "xml: only the uuid", "xml：只返回 uuid", required=False, choices=("xml",)),
+        STATE,
+        UUID_ONLY,
     ),
     answer=(),
     checks=(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from mockwx.core.people.accounts import Kind
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
-from mockwx.products.qrconnect.shared import DOCS, LIFE, qrcode_page_of
+from mockwx.products.qrconnect.shared import DOCS, LIFE, UUID_ONLY, qrcode_page_of
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import KnownApp, LeadsBack, NotBanned, ScopeAllowed
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.params import REDIRECT_URI, RESPONSE_TYPE, STATE
 
 LOGIN = "snsapi_login"
 
@@ -23,10 +24,10 @@ LOGIN = "snsapi_login"
     docs=DOCS,
     params=(
         Param("appid", "the website", "网站应用 appid"),
-        Param("redirect_uri", "where to lead back to, percent-encoded", "授权后跳回的地址，需 URL 编码"),
-        Param("response_type", "always the same; not looked at", "固定值，不检查", choices=("code",), required=False),
+        REDIRECT_URI,
+        RESPONSE_TYPE,
         Param("scope", "always the same", "固定值", choices=(LOGIN,)),
-        Param("state", "comes back as it is", "原样带回", required=False),
+        STATE,
         Param("lang", "the page's language", "页面语言", required=False, choices=("cn", "en")),
         Param("login_type", "jssdk: embedded by wxLogin.js", "jssdk：由 wxLogin.js 内嵌", required=False),
         Param(
@@ -40,7 +41,7 @@ LOGIN = "snsapi_login"
         Param("href", "a style sheet of the website's: https: or data:text/css", "自定义样式", required=False),
         Param("stylelite", "1: a smaller page; not looked at", "1：新版样式，不检查", required=False),
         Param("fast_login", "0: no quick login; there is none", "0：关闭快速登录", required=False),
-        Param("f", "xml: only the uuid", "xml：只返回 uuid", required=False, choices=("xml",)),
+        UUID_ONLY,
     ),
     answer=(),
     checks=(

@@ -13,6 +13,7 @@ from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages import DONE
 from mockwx.products.shared.pages.consent import consent, outside, people
+from mockwx.products.shared.params import VISITOR_DECISION
 
 
 @endpoint(
@@ -28,7 +29,7 @@ from mockwx.products.shared.pages.consent import consent, outside, people
     params=(
         Param("uuid", "of the QR code", "二维码的 uuid"),
         Param(USER, "whose phone scans it", "扫码的用户（mockwx 专用）", required=False),
-        Param(DECISION, "what they do", "用户的决定（mockwx 专用）", required=False, choices=("allow", "deny")),
+        VISITOR_DECISION,
     ),
     answer=(),
     checks=(OfQrCode(),),

@@ -8,11 +8,14 @@ from mockwx.core.web.qrcodes import QrCode
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import xml
+from mockwx.products.shared.endpoint import Param
 from mockwx.products.shared.pages.qrcode import Look, qrcode_page
 
 DOCS = "https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html"
 
 LIFE = "a QR code lives for five minutes; scanning does not make it live longer"
+
+UUID_ONLY = Param("f", "xml: only the uuid", "xml：只返回 uuid", required=False, choices=("xml",))
 
 
 def qrcode_page_of(call: Call, scope: str, leads_to: str) -> Document:

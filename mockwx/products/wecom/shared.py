@@ -16,6 +16,7 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Field, Param
 from mockwx.products.shared.pages.consent import asked
+from mockwx.products.shared.params import REDIRECT_URI, VISITOR_DECISION
 
 AGENT_TOKEN = Param(
     "access_token",
@@ -31,13 +32,13 @@ BY_RULE = (e.wecom.BUSY, e.wecom.AGENT_DISABLED)
 PRIVATE = "snsapi_privateinfo"
 
 LINK_PARAMS = (
-    Param("redirect_uri", "where to lead back to, percent-encoded", "授权后跳回的地址，需 URL 编码"),
+    REDIRECT_URI,
     Param("state", "comes back as it is; at most 128 bytes", "原样带回，不超过 128 字节", required=False),
 )
 
 VISITOR_PARAMS = (
     Param(USER, "whose phone opens the link", "打开链接的用户（mockwx 专用）", required=False),
-    Param(DECISION, "what they do", "用户的决定（mockwx 专用）", required=False, choices=("allow", "deny")),
+    VISITOR_DECISION,
 )
 
 LINK_ASSUMED = (

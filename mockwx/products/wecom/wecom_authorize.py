@@ -12,6 +12,7 @@ from mockwx.products.shared.checks import OneOf, Present
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages.consent import outside
+from mockwx.products.shared.params import RESPONSE_TYPE
 from mockwx.products.wecom.checks import LeadsToTrusted, NamesAgent, ShortState, ThisCorp, Visitor
 from mockwx.products.wecom.shared import LINK_ASSUMED, LINK_PARAMS, PRIVATE, VISITOR_PARAMS, lead
 
@@ -38,7 +39,7 @@ _ASKS = {
     params=(
         Param("appid", "the corpid", "企业的 CorpID"),
         *LINK_PARAMS,
-        Param("response_type", "always the same; not looked at", "固定值，不检查", choices=("code",), required=False),
+        RESPONSE_TYPE,
         Param("scope", "silent, or with consent", "静默或需用户同意", choices=(SILENT, EARLIER, PRIVATE)),
         Param("agentid", "a must for snsapi_privateinfo", "snsapi_privateinfo 时必填", required=False),
         *VISITOR_PARAMS,

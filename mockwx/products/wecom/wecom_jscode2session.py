@@ -12,6 +12,7 @@ from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import OneOf, Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.params import CODE_GRANT
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS, corp_code
 from mockwx.products.wecom.dialect import WECOM
 from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, corp_of
@@ -28,7 +29,7 @@ from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, corp_of
     params=(
         AGENT_TOKEN,
         Param("js_code", "what wx.qy.login gave the phone", "wx.qy.login 得到的 code"),
-        Param("grant_type", "always the same", "固定值", choices=("authorization_code",)),
+        CODE_GRANT,
     ),
     answer=(
         Field("userid", "string", "the member"),

@@ -155,7 +155,8 @@ def _route(method: str, path: str) -> tuple[Handler, tuple[str, ...]]:
     if handler is not None:
         return handler, ()
     head, name = _open(path)
-    open_path = f"{head}/*"
+    # Without a name nothing is meant; least of all the default world, whose name is empty.
+    open_path = f"{head}/*" if name else path
     handler = ROUTES.get((method, open_path))
     if handler is not None:
         return handler, (head, name) if handler is verbs.do else (name,)

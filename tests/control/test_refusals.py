@@ -184,3 +184,10 @@ def test_a_call_to_a_world_that_there_is_not_is_404_and_makes_none(control: Any)
         answer = control(method, path, {"user": "x"} if path == "phone/login" else None, raw=None, world="nowhere")
         assert answer.status_code in (404, 422), (method, path)
     assert control("GET", "worlds").json()["worlds"] == [""]
+
+
+@pytest.mark.parametrize("path", ["worlds", "worlds/", "worlds//"])
+def test_without_a_name_no_world_is_dropped(control: Any, path: str) -> None:
+    answer = control("DELETE", path)
+    assert (answer.status_code, answer.json()["where"]) == (405, "method")
+    assert control("GET", "health").json()["status"] == "ok"

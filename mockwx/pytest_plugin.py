@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
     from mockwx.mock import MockWx
 
-REPORTED = 50
-"""Journal lines in a failing test's report."""
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("mockwx", "mockwx: WeChat login, offline")
-    for name, told in (
+    for name, help_text in (
         ("backend", "the backend that *.mockwx.yaml files are played against: its URL, or a file about it"),
         ("url", "a running mockwx that this backend points at; by default the fixture mockwx_server's"),
     ):
-        group.addoption(f"--mockwx-{name}", dest=f"mockwx_{name}", help=told)
-        parser.addini(f"mockwx_{name}", told)
+        group.addoption(f"--mockwx-{name}", dest=f"mockwx_{name}", help=help_text)
+        parser.addini(f"mockwx_{name}", help_text)
+    parser.addini("mockwx_app", "APPID:SECRET of an app of your own, the first of every test's world")
+    parser.addini("mockwx_intercept", "every test's hard-coded hosts of WeChat's lead to mockwx", "bool", default=False)
+    parser.addini("mockwx_scenario", "what every test's world begins with: a file, or a ready scenario's name")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -41,9 +41,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "mockwx(scenario, intercept=False): the mockwx fixture begins with this scenario: a file, seen from the test's "
-        "folder or the root folder, or a ready scenario's name (see `mockwx scenarios`), or a mapping; with "
-        "intercept=True WeChat's own hosts are mockwx during the test",
+        "mockwx(scenario, intercept=False, fresh_tokens=False): the mockwx fixture begins with this scenario: a file, "
+        "seen from the test's folder or the root folder, or a ready scenario's name (see `mockwx scenarios`), or a "
+        "mapping, which is laid over the scenario of the class, the module or the settings; with intercept=True "
+        "WeChat's own hosts are mockwx during the test; with fresh_tokens=True access_tokens of earlier tests are dead",
     )
 
 
@@ -57,26 +58,25 @@ def mockwx_server() -> Iterator[MockWx]:
 
 
 @pytest.fixture
-def mockwx(mockwx_server: MockWx, request: pytest.FixtureRequest) -> Iterator[MockWx]:
-    """WeChat in a fresh world; its URL is the same for all tests of this process."""
-    from mockwx.mock import read_scenario
-    from mockwx.scenario.scenario import Scenario
+def mockwx_scenario(request: pytest.FixtureRequest) -> Any:
+    """What each test's world begins with, where no marker says more: a file, a ready scenario's name, or a mapping.
 
-    marker = request.node.get_closest_marker("mockwx")
-    scenario, intercept = Scenario(), False
-    if marker is not None:
-        if len(marker.args) > 1 or not (marker.args or marker.kwargs) or marker.kwargs.keys() - {"intercept"}:
-            pytest.fail(
-                "write @pytest.mark.mockwx(SCENARIO): a file, a ready scenario's name or a mapping; or "
-                "@pytest.mark.mockwx(intercept=True), or both",
-                False,
-            )
-        intercept = marker.kwargs.get("intercept", False)
-        if marker.args:
-            scenario = read_scenario(marker.args[0], [request.path.parent, request.config.rootpath])
+    Override it; by default it is ``mockwx_scenario`` of the settings.
+    """
+    return request.config.getini("mockwx_scenario") or None
+
+
+@pytest.fixture
+def mockwx(mockwx_server: MockWx, mockwx_scenario: Any, request: pytest.FixtureRequest) -> Iterator[MockWx]:
+    """WeChat in a fresh world; its URL is the same for all tests of this process."""
+    from mockwx.pytest_worlds import wanted
+
+    world = wanted(request, mockwx_scenario)
+    # One that a test stopped listens again, where it did before.
+    mockwx_server.start()
     # The test's own name, so that a test meets the same keys and codes in every run, and no other test's.
-    mockwx_server.renew(scenario, series=request.node.nodeid)
-    with mockwx_server.intercept() if intercept else nullcontext():
+    mockwx_server.renew(world.scenario, series=request.node.nodeid, outlived=False if world.fresh_tokens else "tokens")
+    with mockwx_server.intercept() if world.intercept else nullcontext():
         yield mockwx_server
 
 
@@ -85,10 +85,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """A failing test shows what its backend asked WeChat, and why rules did or did not fire."""
     outcome = yield
     report = outcome.get_result()
-    if report.when == "call" and report.failed:
-        mockwx = getattr(item, "funcargs", {}).get("mockwx")
-        if mockwx is not None:
-            lines = mockwx.journal().splitlines() or ["the journal is empty: nothing called WeChat"]
-            left = len(lines) - REPORTED
-            lines = [f"… {left} lines before", *lines[-REPORTED:]] if left > 0 else lines
-            report.sections.append(("mockwx journal", "\n".join(lines)))
+    fixture = getattr(item, "funcargs", {}).get("mockwx")
+    if fixture is not None and report.when == "call" and report.failed:
+        from mockwx.pytest_worlds import told
+
+        section = told(fixture)
+        if section is not None:
+            report.sections.append(("mockwx journal", section))

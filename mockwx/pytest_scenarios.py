@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +18,6 @@ from mockwx.play.wechat import WechatSide
 from mockwx.scenario.reading.problems import ScenarioError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
 
 FIXTURE = "mockwx_backend"
@@ -46,8 +47,9 @@ def _played(script: Script) -> Any:
         backend = _backend(request)
         mockwx = _mockwx(request)
         try:
-            given = BackendSettings.read(backend)
-            result = asyncio.run(play(given, WechatSide(mockwx.client), script))
+            settings = BackendSettings.read(backend)
+            with _turn(request):
+                result = asyncio.run(play(settings, WechatSide(mockwx.client), script))
         except (ScenarioError, LookupError, MockWxError) as error:
             pytest.fail(str(error), pytrace=False)
         if result.verdict == "skipped":
@@ -56,6 +58,30 @@ def _played(script: Script) -> Any:
             pytest.fail("\n".join((result.title, *details(result))), pytrace=False)
 
     return test
+
+
+@contextmanager
+def _turn(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Workers of pytest-xdist that share a mockwx and a backend play one after the other."""
+    if "PYTEST_XDIST_WORKER" not in os.environ or not _url(request):
+        yield
+        return
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        pytest.fail(
+            both(
+                "the workers of pytest-xdist share this mockwx and would disturb each other; run these files "
+                "without -n",
+                "pytest-xdist 的多个进程共用这个 mockwx，会互相干扰；请不要用 -n 运行这些文件",
+            ),
+            pytrace=False,
+        )
+    # The folder above a worker's own is that of the whole run.
+    folder = request.getfixturevalue("tmp_path_factory").getbasetemp().parent
+    with (folder / "mockwx-turn").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _backend(request: pytest.FixtureRequest) -> Any:
@@ -80,9 +106,13 @@ def _backend(request: pytest.FixtureRequest) -> Any:
     )
 
 
+def _url(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("mockwx_url") or request.config.getini("mockwx_url") or "")
+
+
 def _mockwx(request: pytest.FixtureRequest) -> MockWx:
     """The one that the backend points at: a running one where its URL is told, else the session's own."""
-    url = request.config.getoption("mockwx_url") or request.config.getini("mockwx_url")
+    url = _url(request)
     if not url:
         mockwx: MockWx = request.getfixturevalue("mockwx_server")
         return mockwx

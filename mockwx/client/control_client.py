@@ -112,16 +112,19 @@ class ControlClient:
     def drop_world(self, name: str) -> None:
         self.call("DELETE", f"worlds/{quote(name, safe='')}")
 
-    def load(self, scenario: AnyScenario, *, outlived: bool = False, series: str | None = None) -> None:
+    def load(
+        self, scenario: AnyScenario, *, outlived: bool | Literal["tokens"] = False, series: str | None = None
+    ) -> None:
         """Begin the world anew: with a scenario file, a ready scenario's name, or a mapping of the same shape.
 
         ``outlived``: one backend lives through both worlds, so access tokens that it may keep stay good, and time does
-        not go back. ``series`` tells the world's codes and keys apart from those of its like; equal ones in every run
+        not go back; with ``"tokens"`` time is the scenario's own all the same, and those tokens begin their two hours
+        anew. ``series`` tells the world's codes and keys apart from those of its like; equal ones in every run
         for the same series.
         """
         # A file is read here and its world is built there: both ends may be different machines.
         as_it_is = isinstance(scenario, Scenario) and isinstance(self._transport, InProcess)
-        query = {"outlived": "true" if outlived else None, "series": series}
+        query = {"outlived": "true" if outlived is True else outlived or None, "series": series}
         self.call("PUT", "scenario", scenario if as_it_is else as_document(scenario), query=query)
 
     def scenario(self) -> dict[str, Any]:

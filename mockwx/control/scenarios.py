@@ -86,12 +86,19 @@ def get_scenario(call: ControlCall) -> JsonObject | ControlAnswer:
 def put_scenario(call: ControlCall) -> JsonObject:
     """With ``?outlived=true`` for a backend that lives on: its access tokens still work, time does not go back.
 
+    With ``?outlived=tokens`` the clock shows what the scenario says all the same, and tokens begin their life anew.
     ``?series=TEXT`` tells the world's codes and keys apart from those of its like.
     """
     written = call.body if call.body is not None else call.text
-    outlived = call.query.get("outlived") == "true"
-    scenario = read(written, "scenario")
-    call.worlds.put(call.world, scenario, wall=call.wall, series=call.query.get("series"), outlived=outlived)
+    outlived = call.query.get("outlived")
+    call.worlds.put(
+        call.world,
+        read(written, "scenario"),
+        wall=call.wall,
+        series=call.query.get("series"),
+        outlived=outlived in ("true", "tokens"),
+        keep_clock=outlived != "tokens",
+    )
     return described(call, call.world)
 
 

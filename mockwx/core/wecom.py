@@ -185,11 +185,13 @@ class Corps:
                 killed += 1
         return killed
 
-    def keep_from(self, former: Corps, now: int) -> None:
+    def keep_from(self, former: Corps, then: int, now: int) -> None:
         """Tokens of an earlier world live on here, as those of other apps do."""
         for text, agent_token in former._tokens.items():
-            if now < agent_token.token.expires_at + DEAD_TOKEN_REMEMBERED:
-                self._keep(text, agent_token)
+            token = agent_token.token
+            if then < token.expires_at + DEAD_TOKEN_REMEMBERED:
+                kept = token if now == then else token.carried(then, now)
+                self._keep(text, AgentToken(agent_token.agentid, kept))
         for key, latest in former._latest.items():
             self._latest.put(key, latest)
 

@@ -108,7 +108,8 @@ class MockWx:
     # Life
 
     def start(self) -> MockWx:
-        """Listen; returns when the socket is open.
+        """Listen; returns when the socket is open. After a stop it listens where it did before: a backend may have read
+        the URL once.
 
         :raises OSError: the address is taken or not this machine's.
         :raises MockWxError: the scenario is wrong: every problem, as file:line:column.
@@ -136,6 +137,7 @@ class MockWx:
         self._thread = thread
         self._server = server
         self._url = server.url
+        _, self._port = self.address
         self._client = ControlClient.in_process(server.plane)
         return self
 
@@ -472,13 +474,16 @@ class MockWx:
         """
         self.client.restore(snapshot)
 
-    def renew(self, scenario: AnyScenario, *, series: str | None = None, outlived: bool = False) -> None:
+    def renew(
+        self, scenario: AnyScenario, *, series: str | None = None, outlived: bool | Literal["tokens"] = False
+    ) -> None:
         """Begin the world anew as for another test; a server of one's own forgets its named worlds, too.
 
         :param series: tells the world's codes and keys apart from those of its like: a test's name, so that the test
             meets the same ones in every run and no other test's.
         :param outlived: access tokens of the former world stay good and time does not go back, for a backend that
-            lives through both.
+            lives through both. With ``"tokens"`` time is the scenario's own all the same, and those tokens begin their
+            two hours anew.
         """
         if self._thread is not None:
             for name in self.client.worlds():

@@ -52,7 +52,14 @@ class Store(Protocol):
     """Whether asking takes a while: the data plane awaits, the control plane asks from a thread of its own."""
 
     def put(
-        self, name: str, scenario: Scenario, *, wall: int, series: str | None = None, outlived: bool = False
+        self,
+        name: str,
+        scenario: Scenario,
+        *,
+        wall: int,
+        series: str | None = None,
+        outlived: bool = False,
+        keep_clock: bool = True,
     ) -> object: ...
 
     def reset(self, name: str, *, wall: int) -> object: ...

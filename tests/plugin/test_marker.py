@@ -105,4 +105,89 @@ def test_a_marker_takes_exactly_one_scenario(run: Callable[..., pytest.RunResult
 
 
 def test_the_marker_is_registered(run: Callable[..., pytest.RunResult]) -> None:
-    run("", "--markers").stdout.fnmatch_lines(["@pytest.mark.mockwx(scenario, intercept=False):*"])
+    run("", "--markers").stdout.fnmatch_lines(["@pytest.mark.mockwx(scenario, intercept=False, fresh_tokens=False):*"])
+
+
+def test_markers_of_the_module_the_class_and_the_test_lie_over_each_other(run: Callable[..., pytest.RunResult]) -> None:
+    run(
+        """
+        pytestmark = pytest.mark.mockwx("throttled-then-well")
+
+        def test_module(mockwx):
+            assert [rule["name"] for rule in mockwx.rules] == ["throttled"]
+
+        @pytest.mark.mockwx({"users": {"carol": {"blocked": True}}})
+        class TestClass:
+            def test_class(self, mockwx):
+                assert [rule["name"] for rule in mockwx.rules] == ["throttled"]
+                assert "carol" in mockwx.client.users()
+
+            @pytest.mark.mockwx({"users": {"carol": {"nickname": "卡罗"}}, "rules": []})
+            def test_test(self, mockwx):
+                assert mockwx.rules == []
+                assert mockwx.client.user("carol")["nickname"] == "卡罗"
+                assert mockwx.client.user("carol")["blocked"]
+
+            @pytest.mark.mockwx("happy")
+            def test_another_scenario_by_name(self, mockwx):
+                assert mockwx.rules == []
+                assert "carol" not in mockwx.client.users()
+
+            @pytest.mark.mockwx(intercept=True)
+            def test_keyword_alone(self, mockwx):
+                assert "carol" in mockwx.client.users()
+        """
+    ).assert_outcomes(passed=5)
+
+
+def test_the_settings_name_an_app_a_scenario_and_interception_for_all_tests(
+    run: Callable[..., pytest.RunResult],
+) -> None:
+    run(
+        """
+        from urllib.request import urlopen
+
+        def test_app(mockwx):
+            assert (mockwx.app.appid, mockwx.app.secret) == ("wx1111111111111111", "my-own-secret")
+            assert exchange(mockwx, mockwx.login("alice"))["errcode"] == 45011
+
+        @pytest.mark.mockwx({"apps": {"cafe": {"appid": "wx1111111111111111", "owner": "me"}}})
+        def test_app_that_the_scenario_knows(mockwx):
+            app = mockwx.app
+            assert (app.name, app.appid, app.secret, app.owner) == ("cafe", "wx1111111111111111", "my-own-secret", "me")
+
+        def test_scenario_and_interception(mockwx):
+            assert [rule["name"] for rule in mockwx.rules] == ["throttled"]
+            assert b"41002" in urlopen("http://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential").read()
+
+        @pytest.mark.mockwx("happy", intercept=False)
+        def test_a_marker_is_nearer(mockwx):
+            assert mockwx.rules == []
+        """,
+        ini="mockwx_app = wx1111111111111111:my-own-secret\nmockwx_scenario = throttled-then-well\n"
+        "mockwx_intercept = true\n",
+    ).assert_outcomes(passed=4)
+
+
+def test_a_fixture_gives_the_scenario_of_all_tests(run: Callable[..., pytest.RunResult]) -> None:
+    run(
+        """
+        @pytest.fixture
+        def mockwx_scenario():
+            return {"apps": {"cafe": {}}}
+
+        def test_all(mockwx):
+            assert list(mockwx.apps) == ["cafe"]
+
+        @pytest.mark.mockwx({"users": {"carol": {}}})
+        def test_more(mockwx):
+            assert list(mockwx.apps) == ["cafe"]
+            assert list(mockwx.client.users()) == ["carol"]
+        """
+    ).assert_outcomes(passed=2)
+
+
+def test_settings_that_name_no_app_are_told(run: Callable[..., pytest.RunResult]) -> None:
+    result = run("def test_never(mockwx): ...", ini="mockwx_app = wx1111111111111111\n")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*mockwx_app in the settings is APPID:SECRET*"])

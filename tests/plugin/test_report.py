@@ -61,7 +61,7 @@ def test_a_silent_backend_a_long_journal_and_a_passing_test(run: Callable[..., p
     result.stdout.fnmatch_lines(
         [
             "*- mockwx journal -*",
-            "the journal is empty: nothing called WeChat",
+            "the journal is empty: nothing called WeChat*",
             "*- mockwx journal -*",
             "… 10 lines before",
             "[#]11 code2session*40029*",
@@ -69,3 +69,65 @@ def test_a_silent_backend_a_long_journal_and_a_passing_test(run: Callable[..., p
         ]
     )
     assert result.stdout.str().count("- mockwx journal -") == 2
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "mockwx.stop()",
+        "mockwx._client = object()",
+    ],
+)
+def test_a_journal_that_is_not_to_be_had_spoils_no_report_and_no_other_test(
+    run: Callable[..., pytest.RunResult], spoil: str
+) -> None:
+    result = run(
+        f"""
+        SEEN = []
+
+        def test_fails(mockwx):
+            SEEN.append(mockwx.url)
+            {spoil}
+            assert False, "an ordinary failure"
+
+        def test_next(mockwx):
+            pass
+        """
+    )
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["*an ordinary failure*", "*- mockwx journal -*", "the journal is not to be had*"])
+    result.stdout.no_fnmatch_line("*INTERNALERROR*")
+
+
+def test_a_server_that_a_test_stopped_listens_again_where_it_did(run: Callable[..., pytest.RunResult]) -> None:
+    run(
+        """
+        SEEN = []
+
+        def test_stops_it(mockwx):
+            SEEN.append(mockwx.url)
+            mockwx.stop()
+
+        def test_logs_in(mockwx):
+            assert mockwx.url == SEEN[0]
+            assert "openid" in exchange(mockwx, mockwx.login("alice"))
+        """
+    ).assert_outcomes(passed=2)
+
+
+def test_a_fixture_of_ones_own_called_mockwx_has_no_journal(run: Callable[..., pytest.RunResult]) -> None:
+    result = run(
+        """
+        @pytest.fixture
+        def mockwx(mockwx_server):
+            return {"url": mockwx_server.url}
+
+        def test_fails(mockwx):
+            assert mockwx["url"] == "something else"
+
+        def test_passes():
+            pass
+        """
+    )
+    result.assert_outcomes(failed=1, passed=1)
+    result.stdout.no_fnmatch_line("*mockwx journal*")

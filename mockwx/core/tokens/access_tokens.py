@@ -42,6 +42,16 @@ class Token(Struct, frozen=True):
             )
         return expiry(self.expires_at, now)
 
+    def carried(self, then: int, now: int) -> Token:
+        """Into a world whose clock shows ``now`` when that of the former one shows ``then``.
+
+        Time that was only pretended there aged no backend, so one that was never ended begins its life anew.
+        """
+        if self.dead_at is None:
+            return replace(self, made_at=now, expires_at=now + self.expires_at - self.made_at)
+        by = now - then
+        return replace(self, made_at=self.made_at + by, expires_at=self.expires_at + by, dead_at=self.dead_at + by)
+
 
 class HeldTokens(Struct, frozen=True):
     """The tokens that one app holds at the moment."""
@@ -95,13 +105,18 @@ class Tokens:
         self._tokens.put(text, token, token.expires_at + DEAD_TOKEN_REMEMBERED)
         return token
 
-    def keep_from(self, former: Tokens, now: int) -> None:
-        """Tokens of an earlier world live on here: a backend that cached one need not know that the world is new."""
+    def keep_from(self, former: Tokens, then: int, now: int) -> None:
+        """Tokens of an earlier world live on here: a backend that cached one need not know that the world is new.
+
+        ``then`` is what the earlier world's clock shows, ``now`` what this one's does: the same where time goes on.
+        """
         for text, token in former._tokens.items():
-            if now < token.expires_at + DEAD_TOKEN_REMEMBERED:
-                self._tokens.put(text, token, token.expires_at + DEAD_TOKEN_REMEMBERED)
+            if then < token.expires_at + DEAD_TOKEN_REMEMBERED:
+                kept = token if now == then else token.carried(then, now)
+                self._tokens.put(text, kept, kept.expires_at + DEAD_TOKEN_REMEMBERED)
         for appid, holding in former._holdings.items():
-            self._holdings.put(appid, holding)
+            moved = None if holding.forced_at is None else holding.forced_at + now - then
+            self._holdings.put(appid, replace(holding, forced_at=moved))
 
     def may_force(self, appid: str, now: int, today: int) -> bool:
         """Whether a forced refresh is left for the day; one that comes too early refreshes nothing and is free."""

@@ -53,13 +53,21 @@ class MemoryWorlds:
         self._lock = threading.RLock()
 
     def put(
-        self, name: str, scenario: Scenario, *, wall: int, series: str | None = None, outlived: bool = False
+        self,
+        name: str,
+        scenario: Scenario,
+        *,
+        wall: int,
+        series: str | None = None,
+        outlived: bool = False,
+        keep_clock: bool = True,
     ) -> World:
         """Make a world, or begin it anew with another scenario.
 
         ``series`` tells its codes and keys apart from those of its like; the clock's first instant by default.
         ``outlived``: one backend lives through both worlds, so what it may rightly have kept stays true: access
-        tokens live on, and the clock does not go back.
+        tokens live on, and the clock does not go back. Without ``keep_clock`` it shows what the scenario says all the
+        same, and tokens that nothing put an end to begin their life anew.
         """
         with self._lock:
             if series is None:
@@ -70,7 +78,7 @@ class MemoryWorlds:
                 kept.made = former.made
             self._renew(kept, wall)
             if former is not None and outlived:
-                carry_over(kept.world, former.world, wall)
+                carry_over(kept.world, former.world, wall, keep_clock=keep_clock)
             self._add(name, kept)
             return kept.world
 

@@ -89,6 +89,7 @@ class RedisWorlds:
         wall: int,
         series: str | None = None,
         outlived: bool = False,
+        keep_clock: bool = True,
         join: bool = False,
     ) -> bool:
         """As in memory; for all servers. With ``join`` a world that is there stays as it is: False."""
@@ -102,7 +103,8 @@ class RedisWorlds:
             raise TooManyWorlds
         with store_errors():
             made = int(self._connection.client.hincrby(keys.made(name), series, 1)) - 1
-        build_new = partial(_build_new, self._order, scenario, wall, f"{series}/{made}" if made else series)
+        series_here = f"{series}/{made}" if made else series
+        build_new = partial(_build_new, self._order, scenario, wall, series_here, keep_clock)
         new: NewWorld = self.run(name, build_new, wall=wall) if is_there and outlived else build_new(None)
         origin = WorldOrigin(new.settings, series, scenario, tuple(new.tracked.tables))
         self._used.add(name)
@@ -266,11 +268,13 @@ def _call(request: Request, wall: int) -> Transaction:
     return Transaction(lambda world: engine.handle(world, request, wall), wall, path=request.path, query=request.query)
 
 
-def _build_new(order: InsertionOrder, scenario: Scenario, wall: int, series: str, former: World | None) -> NewWorld:
+def _build_new(
+    order: InsertionOrder, scenario: Scenario, wall: int, series: str, keep_clock: bool, former: World | None
+) -> NewWorld:
     new = NewWorld(wall, order)
     world = build(scenario, new.tracked, new.tracked.world.journal, wall=wall, series=series)
     if former is not None:
-        carry_over(world, former, wall)
+        carry_over(world, former, wall, keep_clock=keep_clock)
     new.settings = world.settings
     return new
 

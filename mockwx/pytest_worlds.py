@@ -1,0 +1,101 @@
+"""What a test's world begins with, by its markers and the settings; and what a failing test tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mockwx.client import read_scenario
+from mockwx.client.scenarios import as_document
+from mockwx.core.people.accounts import app_called
+from mockwx.core.text.bilingual import both
+from mockwx.mock import MockWx
+from mockwx.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+REPORTED = 50
+"""Journal lines in a failing test's report."""
+KEYWORDS = ("intercept", "fresh_tokens")
+
+
+class WantedWorld(Struct, frozen=True):
+    """What a test says of its world."""
+
+    scenario: Scenario
+    intercept: bool
+    fresh_tokens: bool
+
+
+def wanted(request: pytest.FixtureRequest, given: Any) -> WantedWorld:
+    """By the markers of the module, the class and the test, the nearest last; then ``given``, and the settings."""
+    folders = [request.path.parent, request.config.rootpath]
+    markers = list(request.node.iter_markers("mockwx"))
+    keywords: dict[str, Any] = {"intercept": request.config.getini("mockwx_intercept"), "fresh_tokens": False}
+    layers = [] if given is None else [given]
+    for marker in reversed(markers):
+        if len(marker.args) > 1 or not (marker.args or marker.kwargs) or marker.kwargs.keys() - set(KEYWORDS):
+            pytest.fail(
+                both(
+                    "write @pytest.mark.mockwx(SCENARIO): a file, a ready scenario's name or a mapping; or "
+                    "@pytest.mark.mockwx(intercept=True) or (fresh_tokens=True), or several of them",
+                    "请写 @pytest.mark.mockwx(场景)：文件、内置场景名或映射；或 (intercept=True)、(fresh_tokens=True)",
+                ),
+                False,
+            )
+        keywords |= marker.kwargs
+        layers += marker.args
+    scenario = _layered(layers, folders)
+    own = request.config.getini("mockwx_app")
+    return WantedWorld(_with_app(scenario, own) if own else scenario, **keywords)
+
+
+def _layered(layers: Sequence[Any], folders: Sequence[Path]) -> Scenario:
+    """The nearest scenario; where it is a mapping, laid over those that are farther: maps merge, lists replace."""
+    if not layers:
+        return Scenario()
+    nearest = layers[-1]
+    if not isinstance(nearest, Mapping) or len(layers) == 1:
+        return nearest if isinstance(nearest, Scenario) else read_scenario(nearest, folders)
+    below = _layered(layers[:-1], folders)
+    return read_scenario(_laid_over(as_document(below), nearest))
+
+
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """What is above comes first, so that its app is the first one."""
+    merged = {**above, **{key: value for key, value in below.items() if key not in above}}
+    for key, value in above.items():
+        if isinstance(value, Mapping) and isinstance(below.get(key), Mapping):
+            merged[key] = _laid_over(below[key], value)
+    return merged
+
+
+def _with_app(scenario: Scenario, written: str) -> Scenario:
+    """The settings' own app comes first: whoever names one means it."""
+    appid, colon, secret = written.strip().partition(":")
+    if not (appid and colon and secret):
+        pytest.fail(both("mockwx_app in the settings is APPID:SECRET", "配置里的 mockwx_app 应为 APPID:SECRET"), False)
+    others = tuple(app for app in scenario.apps if app.appid != appid)
+    known = next((app for app in scenario.apps if app.appid == appid), None)
+    own = app_called(appid, appid=appid, secret=secret) if known is None else replace(known, secret=secret)
+    return replace(scenario, apps=(own, *others))
+
+
+def told(fixture: object) -> str | None:
+    """The journal for a failing test's report; None where the fixture is a test's own. Never raises."""
+    if not isinstance(fixture, MockWx):
+        return None
+    try:
+        lines = fixture.journal().splitlines()
+    except Exception as error:  # a report hook that raises ends the whole run
+        return both(f"the journal is not to be had: {error}", f"无法取得日志：{error}")
+    if not lines:
+        return both("the journal is empty: nothing called WeChat", "日志为空：没有任何微信调用")
+    left = len(lines) - REPORTED
+    return "\n".join([f"… {left} lines before", *lines[-REPORTED:]] if left > 0 else lines)

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+BrokenWire = Literal["hang", "reset", "empty"]
+"""How the wire breaks: no end of the answer until the client gives up, a RST, or a close where more should come."""
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 """One for all: nearly every answer has none of its own."""
 
@@ -63,7 +65,7 @@ class Response(Struct, omit_defaults=True, gc=False):
     status: int = 200
     delay: int = 0
     """Milliseconds of real time before the first byte."""
-    net: Literal["hang", "reset", "empty"] | None = None
+    net: BrokenWire | None = None
     """How the wire breaks: after ``cut`` bytes of the body, or before any byte."""
     cut: int | None = None
     """So many bytes of the body go out, then the connection is closed."""

@@ -12,7 +12,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
 from mockwx.products.catalog import BY_API
 from mockwx.scenario.hidden import hidden_rules
-from mockwx.scenario.language import outcomes
+from mockwx.scenario.language import fault_kinds
 from mockwx.scenario.language.call_numbers import spell_calls
 from mockwx.scenario.language.names import ANYBODY, Names
 from mockwx.scenario.language.rule_models import RuleEntry, ThenEntry, WhenEntry
@@ -75,7 +75,7 @@ def check_rule(
     if isinstance(then, dict):
         findings += [
             Finding((*at, "then", *each.path), each.what, each.suggestion, each.at_key)
-            for each in outcomes.misfits(then)
+            for each in fault_kinds.misfits(then)
         ]
     return entry, findings
 
@@ -128,7 +128,7 @@ def rule_of(entry: RuleEntry, name: str) -> Rule:
             chance=when.chance,
             between=when.between,
         ),
-        fault=outcomes.fault_of(then),
+        fault=fault_kinds.fault_of(then),
         latency=then.latency if "latency" in then.model_fields_set else None,
         commit=then.commit,
         times=entry.times,
@@ -147,7 +147,7 @@ def rule_as_mapping(rule: Rule) -> dict[str, Any]:
         when["chance"] = rule.when.chance
     if rule.when.between is not None:
         when["between"] = [spell_duration(each) for each in rule.when.between]
-    then: dict[str, Any] = {} if rule.fault is None else outcomes.as_mapping(rule.fault)
+    then: dict[str, Any] = {} if rule.fault is None else fault_kinds.as_mapping(rule.fault)
     if rule.latency is not None:
         p50, p99 = spell_duration(rule.latency.p50), spell_duration(rule.latency.p99)
         then["latency"] = p50 if p50 == p99 else {"p50": p50, "p99": p99}

@@ -24,11 +24,23 @@ if TYPE_CHECKING:
 PAUSE = 10_000
 """Milliseconds; what passed in less is taken for real time, not for a test that moved the clock."""
 
-_REPLAYED = {
+REPLAYED = {
     # api → the phone's verb that made the code, and the backend's action that spends it.
     "code2session": ("phone.login", "backend.login"),
     "getuserphonenumber": ("phone.getPhoneNumber", "backend.phone"),
 }
+_NO_ACTION = "the ready scenarios have no action of a backend for it"
+_WEB = "its code came with a visit to a page, by a link that the backend made for that visit"
+NOT_REPLAYED = {
+    "getpluginopenpid": _NO_ACTION,
+    "component_jscode2session": _NO_ACTION,
+    "wecom_jscode2session": _NO_ACTION,
+    "oauth2_access_token": _WEB,
+    "component_oauth2_access_token": _WEB,
+    "auth_getuserinfo": _WEB,
+    "user_getuserinfo": _WEB,
+}
+"""Apis that take a code too: why no step spends it again. Its calls stand in ``expect``, as those of all others."""
 
 
 class NothingToReplay(LookupError):
@@ -91,7 +103,7 @@ def _steps(exchanges: list[Exchange], start: int) -> Iterator[dict[str, Any]]:
     """One step per code that a backend brought; that it brought one again is the backend's own doing."""
     at, spent = start, set()
     for exchange in exchanges:
-        verbs = _REPLAYED.get(exchange.api or "")
+        verbs = REPLAYED.get(exchange.api or "")
         code = exchange.code
         if verbs is None or code is None or code in spent:
             continue

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote
 
 from aiohttp import hdrs
 
-from mockwx.core.wire import Response
+from mockwx.core.wire import BrokenWire, Response
 from mockwx.server.reply import TRACE, Reply, Trickle
 
 if TYPE_CHECKING:
@@ -72,19 +72,33 @@ async def _body(sent: web.StreamResponse, response: Response, closing: asyncio.E
             return
 
 
-async def _break(request: web.BaseRequest, how: str, closing: asyncio.Event) -> None:
-    if how == "hang":
-        # The handler is cancelled when the client hangs up. Whoever still waits at the end gets no answer either.
-        await closing.wait()
-    transport = request.transport
-    if transport is not None and how == "reset":
-        raw = transport.get_extra_info("socket")
-        if raw is not None:
-            # No lingering makes the close a RST rather than a FIN.
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
-        transport.abort()
-    elif transport is not None:
-        transport.close()
+async def _break(request: web.BaseRequest, how: BrokenWire, closing: asyncio.Event) -> None:
+    match how:
+        case "hang":
+            # The handler is cancelled when the client hangs up. Whoever still waits at the end gets no answer either.
+            await closing.wait()
+            _close(request)
+        case "empty":
+            _close(request)
+        case "reset":
+            _reset(request)
+        case _:
+            assert_never(how)
+
+
+def _close(request: web.BaseRequest) -> None:
+    if request.transport is not None:
+        request.transport.close()
+
+
+def _reset(request: web.BaseRequest) -> None:
+    if request.transport is None:
+        return
+    raw = request.transport.get_extra_info("socket")
+    if raw is not None:
+        # No lingering makes the close a RST rather than a FIN.
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+    request.transport.abort()
 
 
 async def pause(seconds: float, closing: asyncio.Event) -> None:

@@ -12,7 +12,12 @@ import pytest
 import yaml
 
 from mockwx import MockWx, MockWxError
+from mockwx.play.backend import CONVENTION
 from mockwx.play.results import PlayResult
+from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.shared.checks import LiveCode
+from mockwx.scenario.world_export import NOT_REPLAYED, REPLAYED
+from mockwx.verbs import VERBS
 
 from .conftest import wrong
 from .good_backend import Backend
@@ -29,6 +34,17 @@ def post(url: str, body: dict[str, Any]) -> int:
     except urllib.error.HTTPError as error:
         with error:
             return error.code
+
+
+def test_every_api_that_takes_a_code_is_replayed_or_says_why_not() -> None:
+    takes_a_code = {each.api for each in ENDPOINTS if any(isinstance(check, LiveCode) for check in each.checks)}
+    assert takes_a_code == REPLAYED.keys() | NOT_REPLAYED.keys()
+    assert not REPLAYED.keys() & NOT_REPLAYED.keys()
+
+
+def test_what_is_replayed_is_made_by_a_verb_and_spent_by_a_usual_action() -> None:
+    assert {verb for verb, _ in REPLAYED.values()} <= VERBS.keys()
+    assert {action.removeprefix("backend.") for _, action in REPLAYED.values()} <= CONVENTION.keys()
 
 
 def test_what_happened_once_happens_again_when_its_export_is_played(wechat: MockWx, backend: Backend, one: One) -> None:

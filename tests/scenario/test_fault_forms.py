@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
 from mockwx.core.errcodes import lookup
 from mockwx.core.rules import faults
 from mockwx.core.rules.rules import Latency
+from mockwx.core.wire import BrokenWire
+from mockwx.scenario.language.fault_kinds import BODY_EXAMPLES, BODY_WAYS, FAULT_KINDS
+from mockwx.scenario.language.fault_models import BodyEntry
 from mockwx.scenario.language.names import Names
+from mockwx.scenario.language.rule_models import ThenEntry
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rule_parsing import parse_rule, rule_as_mapping, rule_from
+from tests.faults.table import WAYS
 
+ROOT = Path(__file__).resolve().parents[2]
 PAGE_502 = faults.TEMPLATES["nginx-502"][1]
 PORTAL = faults.TEMPLATES["captive-portal"][1]
 BUSY = lookup(-1)
@@ -117,6 +124,43 @@ def test_the_short_form_of_python_and_yaml_say_the_same(then: dict[str, Any]) ->
 def test_every_fault_of_the_engine_has_a_form() -> None:
     said = {type(fault) for _, fault in FORMS}
     assert said == set(faults.Fault.__args__)
+
+
+def test_every_key_of_then_is_a_kind_of_fault_or_goes_beside_one() -> None:
+    kinds = {kind.key for kind in FAULT_KINDS}
+    beside = {key for kind in FAULT_KINDS for key in kind.beside} | {"latency", "commit"}
+    assert kinds | beside == set(ThenEntry.model_fields)
+
+
+def test_every_key_of_a_body_belongs_to_one_way_of_bending_it() -> None:
+    keys = [key for way in BODY_WAYS for key in way.keys]
+    assert sorted(keys) == sorted(BodyEntry.model_fields)
+    assert {key for then, _ in FORMS for key in _body_keys(then)} == set(keys)
+
+
+def test_every_example_of_a_way_is_a_rule() -> None:
+    for example in BODY_EXAMPLES:
+        text = f"mockwx: 1\nrules: [{{when: {{api: token}}, then: {{body: {example}}}}}]"
+        assert len(parse(text).scenario.rules) == 1
+
+
+@pytest.mark.parametrize("page", ["scenarios.md", "scenarios.zh-CN.md"])
+def test_the_page_about_scenarios_tells_every_fault_in_its_table(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    rows = "\n".join(line for line in text.splitlines() if line.startswith("| `"))
+    assert {wire for wire in get_args(BrokenWire) if f"`net: {wire}`" not in rows} == set()
+    assert {kind.key for kind in FAULT_KINDS if f"`{kind.key}: " not in rows} == set()
+    assert {key for key in BodyEntry.model_fields if f"{key}: " not in rows and f"`{key}`" not in rows} == set()
+
+
+def test_every_way_in_which_the_wire_breaks_is_tried_on_a_real_one() -> None:
+    tried = {way.then["net"] for way in WAYS.values() if "net" in way.then}
+    assert tried == set(get_args(BrokenWire))
+
+
+def _body_keys(then: dict[str, Any]) -> list[str]:
+    body = then.get("body")
+    return list(body) if isinstance(body, dict) else []
 
 
 def test_a_fault_is_told_in_a_few_words() -> None:

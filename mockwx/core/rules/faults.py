@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
 from mockwx.core.errcodes import Errcode
-from mockwx.core.wire import Response
+from mockwx.core.wire import BrokenWire, Response
 
 
 class Refuse(Struct, frozen=True, tag=True):
@@ -50,7 +50,7 @@ class Http(Struct, frozen=True, tag=True):
 class Net(Struct, frozen=True, tag=True):
     """The wire breaks. ``after``: so many bytes of the answer's body go out first; None: not one byte of it."""
 
-    kind: Literal["hang", "reset", "empty"]
+    kind: BrokenWire
     after: int | None = None
     whole: ClassVar[bool] = False
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
 
-_TEXT = re.compile(r"(?P<one>[0-9]{1,9})|(?P<least>[0-9]{1,9})?\s*\.\.\s*(?P<most>[0-9]{1,9})?")
+_TEXT = re.compile(r"(?P<one>[0-9]{1,9})|(?P<first>[0-9]{1,9})?\s*\.\.\s*(?P<last>[0-9]{1,9})?")
 
 
 class Span(Struct, frozen=True):
@@ -33,11 +33,38 @@ class Span(Struct, frozen=True):
         return (self.least if self.most is None else self.most) == 1
 
 
+class Backwards(ValueError):
+    """A range whose end is before its beginning; ``turned`` is the other way round."""
+
+    def __init__(self, text: str, first: int, last: int) -> None:
+        self.turned = f"{last}..{first}"
+        super().__init__(
+            both(f"{text!r} runs backwards; write {self.turned}", f"{text!r} 前后颠倒；请写成 {self.turned}")
+        )
+
+
+def ends(text: str) -> tuple[int | None, int | None] | None:
+    """First and last of ``2``, ``1..3``, ``4..`` (no last) and ``..3`` (no first); None if the text is no such thing.
+
+    :raises Backwards: the last is before the first.
+    """
+    match = _TEXT.fullmatch(text)
+    if match is None or not any(match.groups()):
+        return None
+    if match["one"] is not None:
+        return int(match["one"]), int(match["one"])
+    first = None if match["first"] is None else int(match["first"])
+    last = None if match["last"] is None else int(match["last"])
+    if first is not None and last is not None and last < first:
+        raise Backwards(text, first, last)
+    return first, last
+
+
 def parse_span(value: object) -> Span:
     """:raises ValueError: with what to write instead."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    parts = _TEXT.fullmatch(text.strip()) if isinstance(text, str) else None
-    if parts is None or (parts["one"] is None and parts["least"] is None and parts["most"] is None):
+    first_and_last = ends(text.strip()) if isinstance(text, str) else None
+    if first_and_last is None:
         shown = repr(value)[:60]
         raise ValueError(
             both(
@@ -45,18 +72,8 @@ def parse_span(value: object) -> Span:
                 f"{shown} 不能表示数量；请写成 4、1..3、2..、..3",
             )
         )
-    if parts["one"] is not None:
-        return Span(int(parts["one"]), int(parts["one"]))
-    least = int(parts["least"] or 0)
-    most = None if parts["most"] is None else int(parts["most"])
-    if most is not None and most < least:
-        raise ValueError(
-            both(
-                f"{text!r} runs backwards; write {most}..{least}",
-                f"{text!r} 前后颠倒；请写成 {most}..{least}",
-            )
-        )
-    return Span(least, most)
+    first, last = first_and_last
+    return Span(first or 0, last)
 
 
 def spell_span(span: Span) -> str:

@@ -6,10 +6,9 @@ import re
 
 from mockwx.core.rules.rules import Calls
 from mockwx.core.text.bilingual import both
+from mockwx.core.text.spans import Backwards, ends
 from mockwx.scenario.reading.problems import Wrong
 
-_ONE = re.compile(r"[0-9]{1,9}")
-_RANGE = re.compile(r"([0-9]{1,9})?\s*\.\.\s*([0-9]{1,9})?")
 _EVERY = re.compile(r"every\s+([0-9]{1,9})")
 MAX = 999_999_999
 
@@ -21,23 +20,15 @@ def parse_calls(value: object) -> Calls:
         nth = _counted(value)
         return Calls(str(nth), nth, nth)
     text = value.strip() if isinstance(value, str) else ""
-    if _ONE.fullmatch(text):
-        nth = _counted(int(text))
-        return Calls(text, nth, nth)
-    if found := _EVERY.fullmatch(text):
-        return Calls(text, every=_counted(int(found[1])))
-    if (found := _RANGE.fullmatch(text)) and (found[1] or found[2]):
-        first = _counted(int(found[1] or 1))
-        last = _counted(int(found[2])) if found[2] else None
-        if last is not None and last < first:
-            raise Wrong(
-                both(
-                    f"{text!r} runs backwards; write {last}..{first}",
-                    f"{text!r} 前后颠倒；请写成 {last}..{first}",
-                ),
-                f"{last}..{first}",
-            )
-        return Calls(text, first, last)
+    if match := _EVERY.fullmatch(text):
+        return Calls(text, every=_counted(int(match[1])))
+    try:
+        first_and_last = ends(text)
+    except Backwards as error:
+        raise Wrong(str(error), error.turned) from None
+    if first_and_last is not None:
+        first, last = (None if end is None else _counted(end) for end in first_and_last)
+        return Calls(text, first or 1, last)
     shown = repr(value)[:60]
     raise Wrong(
         both(

@@ -17,6 +17,7 @@ from pydantic import (
 from mockwx.core.rules.faults import TEMPLATES
 from mockwx.core.text.bilingual import both, nearest, unknown
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
+from mockwx.scenario.language.fault_kinds import ways_said
 from mockwx.scenario.language.typed import ContentType, names
 from mockwx.scenario.language.values import matching
 from mockwx.scenario.reading.problems import Wrong
@@ -72,16 +73,11 @@ class BodyEntry(BaseEntry):
 
     @model_validator(mode="after")
     def _one_way(self) -> BodyEntry:
-        # What is null or empty says nothing.
-        said = {each for each in self.model_fields_set if getattr(self, each) not in (None, [], {})}
-        ways = [way for way in _WAYS if any(each in said for each in way)]
+        ways = ways_said(self)
         if not ways:
             raise Wrong(both("body is empty; write for example {truncate: 40}", "body 为空；请写例如 {truncate: 40}"))
-        # A content_type goes with another body too.
-        if len(ways) == 2 and ways[0] == ("raw",) and ways[1] == _LABELS and "charset" not in said:
-            return self
         if len(ways) > 1:
-            words = [next(each for each in way if each in said) for way in ways]
+            words = [key for _, key in ways]
             raise Wrong(
                 both(
                     f"body is bent in several ways: {' and '.join(words)}; keep one",
@@ -89,20 +85,10 @@ class BodyEntry(BaseEntry):
                 ),
                 under=(words[1],),
             )
-        if "chunked" in said and self.truncate is None:
+        if "chunked" in self.model_fields_set and self.truncate is None:
             raise Wrong(both("chunked goes with truncate only", "chunked 只能与 truncate 同用"), under=("chunked",))
         return self
 
-
-_LABELS = ("content_type", "charset")
-_WAYS: tuple[tuple[str, ...], ...] = (
-    ("truncate", "chunked"),
-    ("slow",),
-    ("raw",),
-    ("template",),
-    ("drop", "add"),
-    _LABELS,
-)
 
 BodyValue = Annotated[
     Annotated[str, Tag("text")] | Annotated[BodyEntry, Tag("bent")],
@@ -110,14 +96,14 @@ BodyValue = Annotated[
 ]
 
 
-_DEEDS = tuple(name for name, verb in VERBS.items() if name.startswith("wechat.") and not verb.outward)
+WECHAT_VERBS = tuple(name for name, verb in VERBS.items() if name.startswith("wechat.") and not verb.outward)
 
 
-def _no_such_deed(name: str) -> Wrong:
+def _no_such_wechat_verb(name: str) -> Wrong:
     # What they all begin with would make any two look alike.
-    near = nearest(name.removeprefix("wechat."), (each.removeprefix("wechat.") for each in _DEEDS))
+    near = nearest(name.removeprefix("wechat."), (each.removeprefix("wechat.") for each in WECHAT_VERBS))
     if near is None:
-        some = ", ".join(_DEEDS)
+        some = ", ".join(WECHAT_VERBS)
         return Wrong(both(f"{name!r} is not one of {some}", f"{name!r} 不在可选值 {some} 之中"))
     guess = f"wechat.{near}"
     return Wrong(
@@ -126,13 +112,13 @@ def _no_such_deed(name: str) -> Wrong:
     )
 
 
-def _deed(value: object, info: ValidationInfo) -> tuple[str, dict[str, Any]]:
+def _wechat_verb(value: object, info: ValidationInfo) -> tuple[str, dict[str, Any]]:
     if isinstance(value, dict) and len(value) == 1:
         ((name, given),) = value.items()
     else:
         name, given = value, None
-    if not isinstance(name, str) or name not in _DEEDS:
-        raise _no_such_deed(str(name)[:60])
+    if not isinstance(name, str) or name not in WECHAT_VERBS:
+        raise _no_such_wechat_verb(str(name)[:60])
     verb = VERBS[name]
     if isinstance(given, str) and verb.short:
         given = {verb.short: given}
@@ -149,13 +135,13 @@ def _deed(value: object, info: ValidationInfo) -> tuple[str, dict[str, Any]]:
     return name, given or {}
 
 
-Deed = Annotated[
+WechatVerb = Annotated[
     tuple[str, dict[str, Any]],
-    PlainValidator(_deed),
+    PlainValidator(_wechat_verb),
     WithJsonSchema(
         {
             "anyOf": [
-                {"enum": list(_DEEDS)},
+                {"enum": list(WECHAT_VERBS)},
                 {"type": "object", "minProperties": 1, "maxProperties": 1},
             ]
         }

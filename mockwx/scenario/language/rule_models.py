@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
+from mockwx.core.wire import BrokenWire
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
-from mockwx.scenario.language.fault_models import BodyValue, Deed
-from mockwx.scenario.language.outcomes import fit_schema
+from mockwx.scenario.language.fault_kinds import BODY_EXAMPLES, fit_schema
+from mockwx.scenario.language.fault_models import BodyValue, WechatVerb
 from mockwx.scenario.language.typed import (
     ApiName,
     AppName,
@@ -51,7 +52,7 @@ class WhenEntry(BaseEntry):
 
 
 class ThenEntry(BaseEntry):
-    # Exactly one outcome: ``outcomes`` says what goes with what. (A docstring would be shown by editors.)
+    # Exactly one outcome: ``fault_kinds`` says what goes with what. (A docstring would be shown by editors.)
     model_config = ConfigDict(json_schema_extra=fit_schema)
 
     errcode: ErrcodeValue = key(
@@ -63,17 +64,15 @@ class ThenEntry(BaseEntry):
         max_length=1000,
     )
     http: int = key("An HTTP status instead of an answer: 502", "返回此 HTTP 状态码：502", ge=200, le=599)
-    net: Literal["hang", "reset", "empty"] = key(
+    net: BrokenWire = key(
         "The wire breaks: no answer until the client gives up (hang), RST (reset), a close without a byte (empty)",
         "网络出错：一直不应答（hang）、RST（reset）、不发一个字节就关闭（empty）",
     )
     body: BodyValue = key(
-        "How the body is bent: {truncate: 40}, {slow: {bytes_per_second: 4}}, {raw: ...}, {template: nginx-502}, "
-        "{drop: [openid]}, {add: {k: v}}, {content_type: text/html}, {charset: gbk}; with http also a text",
-        "响应体如何被改坏：{truncate: 40}、{slow: {bytes_per_second: 4}}、{raw: ...}、{template: nginx-502}、"
-        "{drop: [openid]}、{add: {k: v}}、{content_type: text/html}、{charset: gbk}；与 http 同用时也可写文本",
+        f"How the body is bent: {', '.join(BODY_EXAMPLES)}; with http also a text",
+        f"响应体如何被改坏：{'、'.join(BODY_EXAMPLES)}；与 http 同用时也可写文本",
     )
-    do: list[Deed] = key(
+    do: list[WechatVerb] = key(
         "Something happens inside WeChat just before this answer: [wechat.rotate_session_key]",
         "应答之前先在微信内部发生：[wechat.rotate_session_key]",
         min_length=1,

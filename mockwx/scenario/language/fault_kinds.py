@@ -1,6 +1,7 @@
-"""What a rule can do: the one list of outcomes of ``then``, what goes beside each, and which is implemented.
+"""The kinds of fault that a rule can hold: the one list of the keys of ``then``, and of the ways to bend a body.
 
-To add one: give it a ``make`` here, a type to its key in ``rule_models``, and a case to ``as_mapping``.
+To add one: a line to ``FAULT_KINDS`` or ``BODY_WAYS``, a type for its key in ``rule_models`` or ``fault_models``, a
+case in ``as_mapping``, and a row in docs/scenarios.md. Tests name what is missing.
 """
 
 from __future__ import annotations
@@ -16,13 +17,22 @@ from mockwx.core.text.bilingual import both
 from mockwx.scenario.reading.problems import Finding
 
 
-class Outcome(Struct, frozen=True):
+class FaultKind(Struct, frozen=True):
     key: str
     example: str
     make: Callable[[Any], Fault]
     """From a checked ``then``."""
     beside: tuple[str, ...] = ()
-    """Keys that make sense with this outcome."""
+    """Keys that make sense with this kind."""
+
+
+class BodyWay(Struct, frozen=True):
+    """One way to bend a body."""
+
+    keys: tuple[str, ...]
+    examples: tuple[str, ...]
+    make: Callable[[Any], Fault]
+    """From a checked ``body``."""
 
 
 def _http(then: Any) -> Fault:
@@ -40,32 +50,52 @@ def _net(then: Any) -> Fault:
     return faults.Net(then.net, then.body.truncate if then.body is not None else None)
 
 
-def _body(then: Any) -> Fault:
-    body = then.body
-    if body.truncate is not None:
-        return faults.Truncate(body.truncate, body.chunked)
-    if body.slow is not None:
-        return faults.Slow(body.slow.bytes_per_second)
-    if body.template is not None:
-        status, text = faults.TEMPLATES[body.template]
-        if status != 200:
-            return faults.Http(status, text)
-        return faults.Raw(text, "text/html", body.template)
-    if body.raw is not None:
-        return faults.Raw(body.raw, body.content_type)
-    if body.drop or body.add:
-        return faults.Fields(tuple(body.drop), dict(body.add))
-    return faults.Label(body.content_type, body.charset)
+def _template(body: Any) -> Fault:
+    status, text = faults.TEMPLATES[body.template]
+    return faults.Http(status, text) if status != 200 else faults.Raw(text, "text/html", body.template)
 
 
-OUTCOMES: tuple[Outcome, ...] = (
-    Outcome("errcode", "errcode: 45011", lambda then: faults.Refuse(then.errcode, then.errmsg), beside=("errmsg",)),
-    Outcome("http", "http: 502", _http, beside=("body",)),
-    Outcome("net", "net: reset", _net, beside=("body",)),
-    Outcome("body", "body: {truncate: 40}", _body),
-    Outcome("do", "do: [wechat.rotate_session_key]", lambda then: faults.Do(tuple(then.do))),
+LABELS = BodyWay(
+    ("content_type", "charset"),
+    ("{content_type: text/html}", "{charset: gbk}"),
+    lambda body: faults.Label(body.content_type, body.charset),
 )
-ALWAYS_BESIDE = ("latency", "commit")
+"""Its content_type goes with another body too."""
+RAW = BodyWay(("raw",), ("{raw: ...}",), lambda body: faults.Raw(body.raw, body.content_type))
+BODY_WAYS: tuple[BodyWay, ...] = (
+    BodyWay(("truncate", "chunked"), ("{truncate: 40}",), lambda body: faults.Truncate(body.truncate, body.chunked)),
+    BodyWay(("slow",), ("{slow: {bytes_per_second: 4}}",), lambda body: faults.Slow(body.slow.bytes_per_second)),
+    RAW,
+    BodyWay(("template",), ("{template: nginx-502}",), _template),
+    BodyWay(
+        ("drop", "add"),
+        ("{drop: [openid]}", "{add: {k: v}}"),
+        lambda body: faults.Fields(tuple(body.drop), dict(body.add)),
+    ),
+    LABELS,
+)
+BODY_EXAMPLES = tuple(example for way in BODY_WAYS for example in way.examples)
+
+
+def ways_said(body: Any) -> list[tuple[BodyWay, str]]:
+    """The ways that a ``body`` asks for, each with the key that says so; what is null or empty says nothing."""
+    said = {key for key in body.model_fields_set if getattr(body, key) not in (None, [], {})}
+    chosen = [(way, next(key for key in way.keys if key in said)) for way in BODY_WAYS if said & set(way.keys)]
+    return chosen if [way for way, _ in chosen] != [RAW, LABELS] or "charset" in said else chosen[:1]
+
+
+def _body(then: Any) -> Fault:
+    ((way, _),) = ways_said(then.body)
+    return way.make(then.body)
+
+
+FAULT_KINDS: tuple[FaultKind, ...] = (
+    FaultKind("errcode", "errcode: 45011", lambda then: faults.Refuse(then.errcode, then.errmsg), beside=("errmsg",)),
+    FaultKind("http", "http: 502", _http, beside=("body",)),
+    FaultKind("net", "net: reset", _net, beside=("body",)),
+    FaultKind("body", "body: {truncate: 40}", _body),
+    FaultKind("do", "do: [wechat.rotate_session_key]", lambda then: faults.Do(tuple(then.do))),
+)
 
 
 def as_mapping(fault: Fault) -> dict[str, Any]:
@@ -98,22 +128,22 @@ def as_mapping(fault: Fault) -> dict[str, Any]:
 
 def fault_of(then: Any) -> Fault | None:
     """``then`` is a checked ``ThenEntry``; None where it says latency alone."""
-    for each in OUTCOMES:
+    for each in FAULT_KINDS:
         if each.key in then.model_fields_set:
             return each.make(then)
     return None
 
 
-def chosen(then: Mapping[Any, Any]) -> list[Outcome]:
+def chosen(then: Mapping[Any, Any]) -> list[FaultKind]:
     """The outcomes that stand in ``then``; a key that accompanies another one is none."""
-    accompany = {key for each in OUTCOMES if each.key in then for key in each.beside}
-    return [each for each in OUTCOMES if each.key in then and each.key not in accompany]
+    accompany = {key for each in FAULT_KINDS if each.key in then for key in each.beside}
+    return [each for each in FAULT_KINDS if each.key in then and each.key not in accompany]
 
 
 def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
     """What does not go together, with paths from ``then`` on."""
     found = chosen(then)
-    ready = ", ".join(each.example for each in OUTCOMES)
+    ready = ", ".join(each.example for each in FAULT_KINDS)
     if len(found) > 1:
         named_en = " and ".join(each.key for each in found)
         named_zh = "、".join(each.key for each in found)
@@ -143,7 +173,7 @@ def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
             ),
             at_key=True,
         )
-    owners = {key: each for each in OUTCOMES for key in each.beside if key not in {o.key for o in OUTCOMES}}
+    owners = {key: each for each in FAULT_KINDS for key in each.beside if key not in {o.key for o in FAULT_KINDS}}
     for key, owner in owners.items():
         if key in then and owner.key not in then:
             yield Finding(
@@ -183,7 +213,7 @@ def _body_misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
 
 def fit_schema(schema: dict[str, Any]) -> None:
     """Show editors what goes together: exactly one outcome, or latency alone; body also beside http and net."""
-    others = [each for each in OUTCOMES if each.key != "body"]
+    others = [each for each in FAULT_KINDS if each.key != "body"]
     alone = [{"required": [each.key]} for each in others]
     body = {"required": ["body"]}
     with_body = [

@@ -24,7 +24,7 @@ from mockwx.control.call import ControlCall
 from mockwx.control.shape import read_json
 from mockwx.core.people.accounts import TooManyUsers, UnfitName
 from mockwx.core.pushes.deliveries import Attempt
-from mockwx.core.text.bilingual import both, nearest
+from mockwx.core.text.bilingual import both, did_you_mean, nearest
 from mockwx.store.port import NoSuchWorld, Store, StoreUnavailable, TooManyWorlds
 from mockwx.verbs import VerbError
 
@@ -169,7 +169,7 @@ def _route(method: str, path: str) -> tuple[Handler, tuple[str, ...]]:
             405,
         )
     guess = nearest(path, [at for _, at in ROUTES])
-    en, zh = (f"; did you mean {guess!r}?", f"，是否想写 {guess!r}？") if guess else ("", "")
+    en, zh = did_you_mean(None if guess is None else repr(guess))
     raise ControlError(both(f"there is no control call {path!r}{en}", f"没有控制接口 {path!r}{zh}"), "path", 404)
 
 

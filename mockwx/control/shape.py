@@ -9,7 +9,7 @@ from typing import Any
 
 from mockwx.control.answer import ControlError
 from mockwx.core.journal.journal import FRONT_END
-from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 
@@ -42,8 +42,9 @@ def mapping(body: object, *known: str) -> dict[str, Any]:
     for name in body:
         if known and name not in known:
             guess = nearest(name, known)
-            en = f"; did you mean {guess!r}?" if guess else f"; known: {', '.join(known)}"
-            zh = f"，是否想写 {guess!r}？" if guess else f"，可用：{', '.join(known)}"
+            en, zh = f"; known: {', '.join(known)}", f"，可用：{', '.join(known)}"
+            if guess is not None:
+                en, zh = did_you_mean(repr(guess))
             raise ControlError(both(f"there is no key {name!r} here{en}", f"这里没有 {name!r}{zh}"), str(name))
     return dict(body)
 

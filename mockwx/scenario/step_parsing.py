@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.scenario.language.names import Names, no_such
 from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, StepExpectEntry
 from mockwx.scenario.language.play_values import has_variables, variable_name, variables, with_variables
@@ -98,7 +98,7 @@ def _verb_of(step: Mapping[str, Any]) -> str:
             family, _, rest = verb.partition(".")
             guess = nearest(family, FAMILIES if rest else BESIDE)
             guess = f"{guess}.{rest[:60]}" if guess and rest else guess
-            hint_en, hint_zh = (f"; did you mean {guess}?", f"，是否想写 {guess}？") if guess else ("", "")
+            hint_en, hint_zh = did_you_mean(guess)
             raise Wrong(
                 both(
                     f"{verb[:60]!r} is no step; one begins with phone., backend., wechat. or clock.{hint_en}",

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from mockwx.core.clock import parse_instant
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.people.accounts import App, Kind, User
-from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.wire import OutgoingRequest, Request
 from mockwx.core.world import World
@@ -121,7 +121,7 @@ class Verb(Struct, frozen=True):
         for name in args:
             if name not in known:
                 guess = nearest(name, known)
-                en, zh = (f"; did you mean {guess!r}?", f"，是否想写 {guess!r}？") if guess else ("", "")
+                en, zh = did_you_mean(None if guess is None else repr(guess))
                 raise VerbError(
                     both(f"{self.name} takes no {name!r}{en}", f"{self.name} 没有参数 {name!r}{zh}"),
                     str(name),

@@ -24,17 +24,18 @@ def nearest(wrong: object, known: Iterable[str]) -> str | None:
     return names[matches[0]] if matches else None
 
 
+def did_you_mean(spelled: str | None) -> tuple[str, str]:
+    """How a sentence about a wrong word ends, in English and in Chinese; with nothing to suggest, both are empty."""
+    return (f"; did you mean {spelled}?", f"，是否想写 {spelled}？") if spelled is not None else ("", "")
+
+
 def unknown(what_en: str, what_zh: str, wrong: object, known: Iterable[str]) -> str:
     """The sentence for a name that does not exist, with the nearest one or all of them."""
     known = list(known)
     guess = nearest(wrong, known)
-    if guess is not None:
-        return both(
-            f"there is no {what_en} {wrong!r}; did you mean {guess!r}?",
-            f"没有名为 {wrong!r} 的{what_zh}，是否想写 {guess!r}？",
-        )
-    if not known:
-        return both(f"there is no {what_en} {wrong!r}", f"没有名为 {wrong!r} 的{what_zh}")
+    if guess is not None or not known:
+        en, zh = did_you_mean(None if guess is None else repr(guess))
+        return both(f"there is no {what_en} {wrong!r}{en}", f"没有名为 {wrong!r} 的{what_zh}{zh}")
     some = ", ".join(map(printable, known[:12]))
     some += ", …" if len(known) > 12 else ""
     return both(

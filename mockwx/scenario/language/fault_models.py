@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from mockwx.core.rules.faults import TEMPLATES
-from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.fault_kinds import ways_said
 from mockwx.scenario.language.typed import ContentType, names
@@ -106,10 +106,8 @@ def _no_such_wechat_verb(name: str) -> Wrong:
         some = ", ".join(WECHAT_VERBS)
         return Wrong(both(f"{name!r} is not one of {some}", f"{name!r} 不在可选值 {some} 之中"))
     guess = f"wechat.{near}"
-    return Wrong(
-        both(f"there is no {name!r}; did you mean {guess!r}?", f"没有 {name!r}，是否想写 {guess!r}？"),
-        guess,
-    )
+    en, zh = did_you_mean(repr(guess))
+    return Wrong(both(f"there is no {name!r}{en}", f"没有 {name!r}{zh}"), guess)
 
 
 def _wechat_verb(value: object, info: ValidationInfo) -> tuple[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode
 from mockwx.core.people.accounts import is_one_of_people
-from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.products.catalog import BY_API, ENDPOINTS, named
 from mockwx.scenario.reading.problems import Wrong
 
@@ -57,13 +57,9 @@ def api_of(name: str) -> str:
     if near is not None:
         guess = named(near)
         assert guess is not None  # noqa: S101  it comes from the table
-        raise Wrong(
-            both(
-                f"there is no api {name[-100:]!r}; did you mean {near!r} ({guess.api})?",
-                f"没有接口 {name[-100:]!r}，是否想写 {near!r}（{guess.api}）？",
-            ),
-            guess.api,
-        )
+        en, _ = did_you_mean(f"{near!r} ({guess.api})")
+        _, zh = did_you_mean(f"{near!r}（{guess.api}）")
+        raise Wrong(both(f"there is no api {name[-100:]!r}{en}", f"没有接口 {name[-100:]!r}{zh}"), guess.api)
     raise no_such("api", "接口", name, BY_API)
 
 
@@ -97,10 +93,6 @@ def errcode_of(value: object) -> Errcode:
         )
     row = errcodes.lookup(near)
     assert row is not None  # noqa: S101  it comes from the table
-    raise Wrong(
-        both(
-            f"there is no errcode {shown!r}; did you mean {row.code} ({row.name}: {row.en})?",
-            f"没有 errcode {shown!r}，是否想写 {row.code}（{row.name}：{row.zh}）？",
-        ),
-        near,
-    )
+    en, _ = did_you_mean(f"{row.code} ({row.name}: {row.en})")
+    _, zh = did_you_mean(f"{row.code}（{row.name}：{row.zh}）")
+    raise Wrong(both(f"there is no errcode {shown!r}{en}", f"没有 errcode {shown!r}{zh}"), near)

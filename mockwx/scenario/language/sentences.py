@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Discriminator, Tag, ValidationError
 
-from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.scenario.language.base_entry import BaseEntry
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
@@ -118,10 +118,8 @@ def _keys(model: type[BaseModel]) -> list[str]:
 def _not_one_of(got: object, words: list[str]) -> str:
     some = ", ".join(words)
     if isinstance(got, str) and (guess := nearest(got, words)) is not None:
-        return both(
-            f"{got[:60]!r} is not one of {some}; did you mean {guess!r}?",
-            f"{got[:60]!r} 不在可选值 {some} 之中，是否想写 {guess!r}？",
-        )
+        en, zh = did_you_mean(repr(guess))
+        return both(f"{got[:60]!r} is not one of {some}{en}", f"{got[:60]!r} 不在可选值 {some} 之中{zh}")
     en, zh = _spell(got, None)
     return both(f"write one of {some}, not {en}", f"只能写 {some} 之一，而不是{zh}")
 

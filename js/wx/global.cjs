@@ -180,13 +180,21 @@
     );
   }
   function chooseAvatar(phone) {
-    return phone.do("chooseAvatar", {}).then(
-      ({ avatarUrl }) => ({ avatarUrl }),
-      (failed) => {
-        if (/fail cancel/.test(failed.errMsg)) return null;
-        throw failed;
-      }
-    );
+    return phone.decision("chooseAvatar", {}).then((decision) => {
+      if (decision.picture) return { avatarUrl: keep(phone, decision.picture) };
+      return phone.do("chooseAvatar", {}, { decision }).then(
+        ({ avatarUrl }) => ({ avatarUrl }),
+        (failed) => {
+          if (/fail cancel/.test(failed.errMsg)) return null;
+          throw failed;
+        }
+      );
+    });
+  }
+  function keep(phone, picture) {
+    const path = `wxfile://tmp_own_${phone.files.size}_${picture.name}`;
+    phone.files.set(path, picture);
+    return path;
   }
   function nickname(phone, value) {
     const args = value ? { value } : {};
@@ -1188,18 +1196,18 @@ Content-Type: ${file.type}\r
      * Do a verb of the phone: who and which app are added, and what the person decides.
      * @param {string} verb
      * @param {{[name: string]: any}} args
-     * @param {{api?: string, timeout?: number}} [options] `api`: how errMsg spells it; `timeout` in milliseconds
+     * @param {{timeout?: number, decision?: Decision}} [options] `timeout` in milliseconds; `decision`: made already
      * @returns {Promise<Result>} rejects with a failure, where errMsg says so
      */
     do(verb, args, options) {
-      const { api = verb, timeout } = options || {};
-      return this.ready().then(() => this.decision(api, args)).then((decision) => this.server.phone(verb, Object.assign(this.who(), args, decision), timeout)).then(
+      const { timeout, decision: made } = options || {};
+      return this.ready().then(() => made || this.decision(verb, args)).then((decision) => this.server.phone(verb, Object.assign(this.who(), args, decision), timeout)).then(
         (result2) => {
-          if (result2.errMsg !== `${api}:ok`) throw result2;
+          if (result2.errMsg !== `${verb}:ok`) throw result2;
           return result2;
         },
         (error) => {
-          throw error instanceof Broken ? failure(api, "timeout") : failure(api, `mockwx: ${error.message}`);
+          throw error instanceof Broken ? failure(verb, "timeout") : failure(verb, `mockwx: ${error.message}`);
         }
       );
     }

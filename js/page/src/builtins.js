@@ -123,34 +123,57 @@ function targetOf(element) {
  * @param {string} [text]
  */
 export async function fill(page, element, text) {
-  const { phone } = page;
-  // Until the person has agreed to the privacy guidelines, a nickname input is a plain one.
-  const isNickname = element.getAttribute('type') === 'nickname' && phone.has('2.21.2') && !phone.privacy.needed;
-  const filled = isNickname ? await phone.nickname(text) : { value: text || '', review: null };
-  const typed = text === undefined ? filled.value : text;
+  const own = text === undefined && isNickname(page, element) ? await page.phone.nickname() : undefined;
+  const typed = own ? own.value : text || '';
   fire(element, 'focus', { value: element.value || '', height: 0 });
-  setValue(element, typed);
-  fire(element, 'input', { value: typed, cursor: typed.length, keyCode: 0 });
-  fire(element, 'blur', { value: typed, cursor: typed.length });
-  fire(element, 'change', { value: typed });
-  if (filled.review) review(element, filled);
+  element.value = typed;
+  edit(element);
+  await endEdit(page, element, own);
 }
 
 /**
+ * A person has typed.
  * @param {any} element
- * @param {{value: string, review: any}} filled
  */
-function review(element, filled) {
-  setValue(element, filled.value);
+export function edit(element) {
+  const { value } = element;
+  bound(element, value);
+  fire(element, 'input', { value, cursor: value.length, keyCode: 0 });
+}
+
+/**
+ * A person has left an input. What the review refuses is cleared, after the blur.
+ * @param {OpenPage} page
+ * @param {any} element
+ * @param {{value: string, review: any}} [reviewed] what the person decided already
+ */
+export async function endEdit(page, element, reviewed) {
+  const { value } = element;
+  fire(element, 'blur', { value, cursor: value.length });
+  fire(element, 'change', { value });
+  if (!reviewed && (!value || !isNickname(page, element))) return;
+  const filled = reviewed || (await page.phone.nickname(value));
+  if (!filled.review) return;
+  element.value = filled.value;
+  bound(element, filled.value);
   fire(element, 'nicknamereview', filled.review);
 }
 
 /**
+ * Until the person has agreed to the privacy guidelines, a nickname input is a plain one.
+ * @param {OpenPage} page
+ * @param {any} element
+ */
+function isNickname({ phone }, element) {
+  return element.getAttribute('type') === 'nickname' && phone.has('2.21.2') && !phone.privacy.needed;
+}
+
+/**
+ * Tell `model:value`.
  * @param {any} element
  * @param {string} value
  */
-function setValue(element, value) {
-  element.value = value;
+function bound(element, value) {
   const set = element.__wxElement.getModelBindingListeners().value;
   if (set) set(value);
 }

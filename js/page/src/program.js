@@ -52,9 +52,9 @@ export async function read(folder) {
 
 /**
  * @param {string} folder
- * @returns {Promise<string>}
+ * @returns {Promise<string>} where app.json is
  */
-async function rootOf(folder) {
+export async function rootOf(folder) {
   for (const place of [folder, join(folder, 'miniprogram')]) {
     if (await readFile(join(place, 'app.json')).catch(() => null)) return place;
   }

@@ -47,18 +47,33 @@ export function button(phone, openType, attributes) {
 }
 
 /**
- * A cancelled choice sends no event. The picture is on this phone only.
+ * A cancelled choice sends no event. The picture is on this phone only; a person may decide for one of their own:
+ * `next('chooseAvatar', {picture: {name: 'me.png', type: 'image/png', bytes}})`.
  * @param {Phone} phone
  * @returns {Promise<{avatarUrl: string} | null>}
  */
 function chooseAvatar(phone) {
-  return phone.do('chooseAvatar', {}).then(
-    ({ avatarUrl }) => ({ avatarUrl }),
-    (failed) => {
-      if (/fail cancel/.test(failed.errMsg)) return null;
-      throw failed;
-    }
-  );
+  return phone.decision('chooseAvatar', {}).then((decision) => {
+    if (decision.picture) return { avatarUrl: keep(phone, decision.picture) };
+    return phone.do('chooseAvatar', {}, { decision }).then(
+      ({ avatarUrl }) => ({ avatarUrl }),
+      (failed) => {
+        if (/fail cancel/.test(failed.errMsg)) return null;
+        throw failed;
+      }
+    );
+  });
+}
+
+/**
+ * @param {Phone} phone
+ * @param {{name: string, type: string, bytes: ArrayBuffer}} picture of the person's own
+ * @returns {string} its temporary path
+ */
+function keep(phone, picture) {
+  const path = `wxfile://tmp_own_${phone.files.size}_${picture.name}`;
+  phone.files.set(path, picture);
+  return path;
 }
 
 /**

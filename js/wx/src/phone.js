@@ -180,21 +180,21 @@ export class Phone {
    * Do a verb of the phone: who and which app are added, and what the person decides.
    * @param {string} verb
    * @param {{[name: string]: any}} args
-   * @param {{api?: string, timeout?: number}} [options] `api`: how errMsg spells it; `timeout` in milliseconds
+   * @param {{timeout?: number, decision?: Decision}} [options] `timeout` in milliseconds; `decision`: made already
    * @returns {Promise<Result>} rejects with a failure, where errMsg says so
    */
   do(verb, args, options) {
-    const { api = verb, timeout } = options || {};
+    const { timeout, decision: made } = options || {};
     return this.ready()
-      .then(() => this.decision(api, args))
+      .then(() => made || this.decision(verb, args))
       .then((decision) => this.server.phone(verb, Object.assign(this.who(), args, decision), timeout))
       .then(
         (result) => {
-          if (result.errMsg !== `${api}:ok`) throw result;
+          if (result.errMsg !== `${verb}:ok`) throw result;
           return result;
         },
         (error) => {
-          throw error instanceof Broken ? failure(api, 'timeout') : failure(api, `mockwx: ${error.message}`);
+          throw error instanceof Broken ? failure(verb, 'timeout') : failure(verb, `mockwx: ${error.message}`);
         }
       );
   }

@@ -1,0 +1,135 @@
+"""A person with a mini program in a browser: the example's pages in a phone's frame, to its real backend."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+from browser.chromium import chromium
+
+from mockwx import MockWx
+
+from . import node
+from .conftest import free_port
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "mini-program"
+WORLD = {"users": {"alice": {"nickname": "小明", "phone": "13800000001"}, "bob": {"nickname": "波波"}}}
+PICTURE = Path(__file__).parents[2] / "mockwx" / "verbs" / "pictures" / "0.jpg"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def mockwx() -> Iterator[MockWx]:
+    """A server whose https://example.com is the example's backend."""
+    port = free_port()
+    with MockWx(WORLD, relays={"https://example.com": f"http://127.0.0.1:{port}"}) as mockwx:
+        command = [sys.executable, "-m", "uvicorn", "backend:app", "--port", str(port), "--log-level", "warning"]
+        backend = subprocess.Popen(command, cwd=EXAMPLE, env=os.environ | {"WECHAT_URL": mockwx.url})
+        try:
+            wait_for(f"http://127.0.0.1:{port}/docs")
+            yield mockwx
+        finally:
+            backend.terminate()
+            backend.wait()
+
+
+@pytest.fixture(scope="module")
+def served(mockwx: MockWx) -> Iterator[str]:
+    """Where mockwx-page shows the example."""
+    node.install()
+    command = [node.program("node"), str(node.JS / "page" / "src" / "cli.js"), str(EXAMPLE), "--port", "0"]
+    process = subprocess.Popen([*command, "--url", mockwx.url], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    yield process.stdout.readline().split()[-1]
+    process.terminate()
+    process.communicate()
+
+
+@pytest.fixture
+def page(browser: Browser, served: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.set_default_timeout(20_000)
+    wrong: list[str] = []
+    context.on("weberror", lambda each: wrong.append(str(each.error)))
+    page = context.new_page()
+    page.goto(served)
+    page.get_by_text("已登录").wait_for()
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def wait_for(url: str) -> None:
+    for _ in range(200):
+        try:
+            requests.get(url, timeout=5)
+        except requests.ConnectionError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"{url} does not answer")
+
+
+def test_a_person_is_logged_in_by_the_pages_own_address(page: Page, mockwx: MockWx) -> None:
+    assert page.locator(".openid").inner_text() == f"已登录 {mockwx.user('alice').openid()}"
+
+    page.get_by_label("谁拿着手机").fill("bob")
+    page.get_by_label("谁拿着手机").press("Enter")
+    page.get_by_text(mockwx.user("bob").openid()).wait_for()
+
+
+def test_a_person_gives_the_phone_number_or_keeps_it(page: Page) -> None:
+    page.get_by_role("button", name="手机号快捷登录").tap()
+    page.get_by_role("dialog").get_by_role("button", name="拒绝").tap()
+    page.get_by_text("getPhoneNumber:fail user deny").wait_for()
+
+    page.get_by_role("button", name="手机号快捷登录").tap()
+    page.get_by_role("dialog").get_by_role("button", name="允许").tap()
+    page.get_by_text("13800000001").wait_for()
+    assert page.get_by_text("user deny").count() == 0
+
+
+def test_a_person_fills_in_nickname_and_avatar(page: Page, mockwx: MockWx) -> None:
+    page.get_by_placeholder("请输入昵称").fill("阿明")
+    page.get_by_role("button", name="保存").tap()
+    page.locator(".nickname").wait_for()
+    assert page.locator(".nickname").inner_text() == "阿明"
+
+    page.locator(".wrapper").tap()
+    page.get_by_label("从相册选择").set_input_files(PICTURE)
+    page.locator('.avatar[src^="wxfile://tmp_own"]').wait_for()
+    assert "blob:" in str(page.locator(".avatar").evaluate("image => image.style.backgroundImage"))
+    width = page.locator(".avatar").evaluate("image => image.getBoundingClientRect().width")
+    assert round(width) == 83  # 160rpx of a screen of 390 pixels
+    journal = requests.get(f"{mockwx.url}/_mockwx/journal?api=wx.request", timeout=10).json()["entries"]
+    assert journal[-1]["request"]["path"] == "/avatar"
+
+
+def test_the_old_page_needs_consent_and_tells_what_wechat_tells_now(page: Page) -> None:
+    page.get_by_text("旧方式").tap()
+    page.get_by_role("button", name="获取头像昵称").tap()
+    page.get_by_role("dialog").get_by_text("用于完善会员资料").wait_for()
+    page.get_by_role("dialog").get_by_role("button", name="允许").tap()
+    page.get_by_text("微信用户").wait_for()
+
+    page.get_by_label("返回").tap()
+    page.get_by_role("button", name="手机号快捷登录").wait_for()
+
+
+def test_nothing_is_wider_than_the_phone(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -15,19 +15,16 @@ from mockwx.core.wire import Request
 from mockwx.products import credential, miniprogram
 from mockwx.products.shared.endpoint import Endpoint
 
-_AT_HAND = {
-    (host, endpoint.path): endpoint
-    for endpoint in (*miniprogram.ENDPOINTS, *credential.ENDPOINTS)
-    for host in (None, API_HOST)  # their host, which is also what a request means that names none
-}
+_AT_HAND = {endpoint.path: endpoint for endpoint in (*miniprogram.ENDPOINTS, *credential.ENDPOINTS)}
+_THERE = frozenset((None, API_HOST))
+"""Their host, which is also what a request means that names none."""
 LONG_POLLS = frozenset(("/connect/l/qrconnect",))
 """The paths of the endpoints that have patience, which are not loaded to be asked."""
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
     """As :func:`mockwx.products.catalog.find`."""
-    endpoint = _AT_HAND.get((host, path))
-    if endpoint is not None:
+    if host in _THERE and (endpoint := _AT_HAND.get(path)) is not None:
         return endpoint
     from mockwx.products import catalog
 
@@ -36,7 +33,9 @@ def find(host: str | None, path: str) -> Endpoint | None:
 
 def meant(accounts: Accounts, request: Request) -> Endpoint | None:
     """As :func:`mockwx.products.catalog.meant`."""
-    return _AT_HAND.get((request.host, request.path)) or _meant_of_all()(accounts, request)
+    if request.host in _THERE and (endpoint := _AT_HAND.get(request.path)) is not None:
+        return endpoint
+    return _meant_of_all()(accounts, request)
 
 
 @cache

@@ -94,7 +94,7 @@ def told(fixture: object) -> str | None:
     try:
         lines = fixture.journal().splitlines()
     except Exception as error:  # a report hook that raises ends the whole run
-        return both(f"the journal is not to be had: {error}", f"无法取得日志：{error}")
+        return both("the journal is not to be had", "无法取得日志") + f": {error}"
     if not lines:
         return both("the journal is empty: nothing called WeChat", "日志为空：没有任何微信调用")
     left = len(lines) - REPORTED

@@ -119,6 +119,21 @@ def test_an_option_or_the_settings_name_a_backend_and_the_mockwx_that_it_points_
     result.assert_outcomes(passed=1)
 
 
+def test_workers_of_xdist_take_turns_on_a_mockwx_that_they_share(pytester: pytest.Pytester, run: Run) -> None:
+    from mockwx import MockWx
+
+    from .good_backend import Backend
+
+    rule = "rules: [{{name: r{0}, when: {{api: code2session, call: 1}}, then: {{errcode: -1}}}}]\n"
+    expect = "expect: {calls: [{api: code2session, count: 1}], unused_rules: fail}\n"
+    for nth in range(6):
+        write(pytester, f"f{nth}.mockwx.yaml", LOGIN % "unavailable" + rule.format(nth) + expect)
+    with MockWx() as mockwx, Backend(mockwx.url) as backend:
+        options = ("--mockwx-backend", backend.url, "--mockwx-url", mockwx.url)
+        result = run("-p", "xdist.plugin", "-n", "2", *options)
+    result.assert_outcomes(passed=6)
+
+
 def test_each_rule_is_a_test(pytester: pytest.Pytester, run: Run) -> None:
     rules = "each: rule\nrules:\n" + "".join(
         f"  - {{name: {name}, when: {{api: code2session}}, then: {{errcode: {errcode}}}}}\n"

@@ -45,7 +45,9 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     if endpoint.needs_content_length and request.content_length is None:
         response = Response(b"", "", status=412, number=number)
         reason = "the body came without Content-Length (Transfer-Encoding: chunked)"
-        return _journalled(call, response, UNMOVED, None, reason, Evidence.OBSERVED)
+        exchange = _journalled(call, response, UNMOVED, None, reason, Evidence.OBSERVED)
+        exchange.errcode, exchange.fault = None, "HTTP 412"
+        return exchange
 
     decision = UNMOVED
     if world.rules.all() or endpoint.api in world.settings.limits:

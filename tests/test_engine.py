@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from mockwx import engine
 from mockwx.core.errcodes import BY_CODE
+from mockwx.core.journal.entries import line
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.people.accounts import app_called
 from mockwx.core.rules.faults import Refuse
@@ -168,6 +169,8 @@ def test_a_body_that_is_too_large_is_45002(world: World) -> None:
 def test_a_body_of_unknown_length_is_412_without_a_body_where_wechat_wants_a_length(world: World) -> None:
     found = engine.handle(world, Request("POST", None, "/cgi-bin/stable_token", {}, b"{}", None), 0)
     assert (found.response.status, found.response.body) == (412, b"")
+    assert (found.errcode, found.fault) == (None, "HTTP 412")
+    assert line(found).count("412") == 1
     assert "Content-Length" in (found.reason or "")
 
 

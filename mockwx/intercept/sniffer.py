@@ -26,6 +26,8 @@ CONNECT = b"CONNECT "
 HANDSHAKE = 0x16
 """The first byte of TLS."""
 LARGEST_HEAD = 16 * 1024
+MOST_CLIENTS = 256
+"""Kinds of TLS clients that are told apart."""
 PATIENCE = 30.0
 """Seconds for the rest of a CONNECT that has begun, and for a handshake."""
 
@@ -64,12 +66,18 @@ class Sniffers:
         self.closing = False
         self.descriptors = Descriptors()
         self.open: set[Sniffer | Tunnel] = set()
+        self.trusting: set[bytes] = set()
+        """TLS clients that have sent a request: they have seen the certificate, and were content."""
         self.tasks: set[asyncio.Task[Any]] = set()
         self.secured: weakref.WeakSet[asyncio.Transport] = weakref.WeakSet()
         """What lies below TLS, which would wait for a client's farewell."""
 
     def __call__(self) -> Sniffer:
         return Sniffer(self)
+
+    def note_trust(self, tls_client: bytes) -> None:
+        if len(self.trusting) < MOST_CLIENTS:
+            self.trusting.add(tls_client)
 
     def keep(self, task: asyncio.Task[Any]) -> None:
         """asyncio itself holds no task that nobody else holds."""
@@ -93,7 +101,10 @@ class Sniffers:
 class Sniffer(asyncio.Protocol):
     """``world``: whom an outer CONNECT named; ``in_tunnel`` and ``layers`` of TLS: what lies around this connection."""
 
-    def __init__(self, sniffers: Sniffers, world: str = "", *, in_tunnel: bool = False, layers: int = 0) -> None:
+    def __init__(
+        self, sniffers: Sniffers, world: str = "", *, in_tunnel: bool = False, layers: int = 0, tls_client: bytes = b""
+    ) -> None:
+        self._tls_client = tls_client
         self._sniffers = sniffers
         self._world = world
         self._in_tunnel = in_tunnel
@@ -120,7 +131,7 @@ class Sniffer(asyncio.Protocol):
 
     def connection_lost(self, _: BaseException | None) -> None:
         if self._layers and not self._seen and self._transport is not None:
-            self._note_tls("left", _LEFT)
+            self._note_left()
         self._leave()
 
     def abort(self) -> None:
@@ -158,6 +169,8 @@ class Sniffer(asyncio.Protocol):
         if transport is None:
             return
         self._leave()
+        if self._layers:
+            self._sniffers.note_trust(self._tls_client)
         handler = self._sniffers.interceptor.http(self._world, "https" if self._layers else "http")
         transport.set_protocol(handler)
         handler.connection_made(transport)
@@ -233,7 +246,10 @@ class Sniffer(asyncio.Protocol):
             return
         transport.pause_reading()
         self._seen = b""
-        inner = Sniffer(self._sniffers, self._world, in_tunnel=self._in_tunnel, layers=self._layers + 1)
+        self._tls_client = tls_client = client_of(seen)
+        inner = Sniffer(
+            self._sniffers, self._world, in_tunnel=self._in_tunnel, layers=self._layers + 1, tls_client=tls_client
+        )
         loop = asyncio.get_running_loop()
         starting = loop.create_task(
             loop.start_tls(transport, inner, context, server_side=True, ssl_handshake_timeout=PATIENCE)
@@ -254,13 +270,18 @@ class Sniffer(asyncio.Protocol):
             if isinstance(error, ssl.SSLError):
                 self._note_tls("failed", _why(error))
             elif not isinstance(error, asyncio.CancelledError):
-                self._note_tls("left", _LEFT)
+                self._note_left()
             return
         self._leave()
         if secure is None or secure.is_closing():
-            self._note_tls("left", _LEFT)
+            self._note_left()
             return
         inner.connection_made(secure)
+
+    def _note_left(self) -> None:
+        # Go and others open more connections than they need; who has made calls before does trust the CA.
+        if self._tls_client not in self._sniffers.trusting:
+            self._note_tls("left", _LEFT)
 
     def _note_tls(self, fault: str, reason: str) -> None:
         if not self._sniffers.closing:
@@ -336,6 +357,13 @@ def _why(error: ssl.SSLError) -> str:
             "客户端不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
         )
     return both(f"the TLS handshake failed ({what})", "TLS 握手失败")
+
+
+def client_of(hello: bytes) -> bytes:
+    """What tells kinds of TLS clients apart: the ciphers that the first message offers; empty where it is cut."""
+    session_end = 44 + (hello[43] if len(hello) > 43 else 0)
+    size = int.from_bytes(hello[session_end : session_end + 2], "big")
+    return hello[session_end + 2 : session_end + 2 + size]
 
 
 def _feed(transport: asyncio.Transport, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import struct
 from typing import TYPE_CHECKING, assert_never
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 _NO_LINGER = struct.pack("ii", 1, 0)
+FLUSHED = 0.05
+"""Seconds in which the last bytes leave, before a wire inside TLS breaks."""
 TICK = 0.05
 """Seconds between two portions of a slow body."""
 
@@ -77,18 +80,27 @@ async def _break(request: web.BaseRequest, how: BrokenWire, closing: asyncio.Eve
         case "hang":
             # The handler is cancelled when the client hangs up. Whoever still waits at the end gets no answer either.
             await closing.wait()
-            _close(request)
+            await _close(request, closing)
         case "empty":
-            _close(request)
+            await _close(request, closing)
         case "reset":
             _reset(request)
         case _:
             assert_never(how)
 
 
-def _close(request: web.BaseRequest) -> None:
-    if request.transport is not None:
-        request.transport.close()
+async def _close(request: web.BaseRequest, closing: asyncio.Event) -> None:
+    transport = request.transport
+    if transport is None:
+        return
+    if transport.get_extra_info("sslcontext") is None:
+        transport.close()
+        return
+    # A graceful end of TLS waits for the client's farewell, which some never say; a broken wire waits for nothing.
+    with contextlib.suppress(ConnectionError):
+        await request.writer.drain()
+    await pause(FLUSHED, closing)
+    transport.abort()
 
 
 def _reset(request: web.BaseRequest) -> None:

@@ -329,7 +329,37 @@ def test_it_ends_within_a_second_with_everything_open(serve: Serve, elsewhere: i
     assert took < 1
 
 
+# Clients that open more connections than they need
+
+
+def test_a_connection_that_was_not_needed_is_no_doubt_about_the_ca(served: Served) -> None:
+    spare = served.secure(served.tunnel())
+    with served.secure(served.tunnel()) as secure:
+        secure.sendall(BAD_CODE)
+        assert b"errcode" in read_answer(secure)
+    spare.close()
+    with served.secure(served.tunnel()) as secure:  # by its answer the server has seen the other leave
+        secure.sendall(BAD_CODE)
+        read_answer(secure)
+    assert [entry["fault"] for entry in served.journal() if entry["api"] is None] == []
+
+
+def test_a_client_that_leaves_without_a_word_may_not_trust_the_ca(served: Served) -> None:
+    served.secure(served.tunnel()).close()
+    wait_for(served.journal)
+    assert "perhaps it does not trust" in served.journal()[0]["reason"]
+
+
 # Faults, inside TLS
+
+
+@pytest.mark.parametrize("then", [{"net": "empty"}, {"body": {"truncate": 10}}])
+def test_a_wire_that_breaks_inside_tls_waits_for_no_farewell(serve: Serve, then: dict[str, object]) -> None:
+    served = serve({"rules": [{"when": {"api": "code2session"}, "then": then}]})
+    with served.tunnel() as wire:
+        ByHand(wire, served.trusting()).handshake().send(BAD_CODE)
+        while wire.recv(65536):  # times out where the server waits for a close_notify, which this client never sends
+            pass
 
 
 def faulty(serve: Serve, then: dict[str, object]) -> ssl.SSLSocket:

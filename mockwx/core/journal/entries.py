@@ -106,8 +106,9 @@ def line(exchange: Exchange) -> str:
     words = [f"#{exchange.number}", what, exchange.user or "-", str(exchange.errcode or 0)]
     if exchange.errcode is None:
         words[-1] = exchange.fault or "no answer"
-    if exchange.response.status not in (0, 200):  # 0: no HTTP was spoken
-        words.append(f"HTTP {exchange.response.status}")
+    status = f"HTTP {exchange.response.status}"
+    if exchange.response.status not in (0, 200) and not words[-1].startswith(status):  # 0: no HTTP was spoken
+        words.append(status)
     if exchange.reason is not None:
         words.append(f"({exchange.reason})")
     if exchange.response.rule is not None:

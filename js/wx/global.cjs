@@ -27,7 +27,7 @@
     );
     return void 0;
   }
-  function asynchronous(api, perform) {
+  function asynchronous(perform) {
     return (options) => settle(
       begin(() => perform(options || {})),
       options || {}
@@ -176,7 +176,7 @@
     const type = other.toLowerCase();
     return perform(phone, given).then(
       (detail) => detail ? { type, detail } : null,
-      (failed) => ({ type, detail: failed })
+      (failed) => ({ type, detail: phone.spelt(failed) })
     );
   }
   function chooseAvatar(phone) {
@@ -626,7 +626,7 @@
       });
       answer.then(
         (value) => tell(given.success, given.complete, value),
-        (failed) => tell(given.fail, given.complete, failed)
+        (failed) => tell(given.fail, given.complete, phone.spelt(failed))
       );
       return task.members();
     };
@@ -784,6 +784,7 @@
   var PATIENCE3 = 6e4;
   function uploadFile(phone) {
     return transfer(
+      phone,
       (given, task) => fileAt(phone, given.filePath).then((file) => multipart(given, file)).then(({ type, body }) => {
         const headers = Object.assign(headersOf(given.header, type), { "content-type": type });
         const sent = { url: given.url, method: "POST", headers, body, timeout: given.timeout || PATIENCE3 };
@@ -801,7 +802,7 @@
     );
   }
   function downloadFile(phone) {
-    return transfer((given, task) => {
+    return transfer(phone, (given, task) => {
       const headers = headersOf(given.header);
       const sent = { url: given.url, method: "GET", headers, body: null, timeout: given.timeout || PATIENCE3 };
       return task.run(() => route(phone, "downloadFile", sent)).then((received) => {
@@ -814,7 +815,7 @@
       });
     });
   }
-  function transfer(perform) {
+  function transfer(phone, perform) {
     return (options) => {
       const given = options || {};
       const task = new Task();
@@ -822,7 +823,7 @@
       answer.then(
         (result2) => tell(given.success, given.complete, result2),
         (failed) => {
-          if (hasCallback(given)) tell(given.fail, given.complete, failed);
+          if (hasCallback(given)) tell(given.fail, given.complete, phone.spelt(failed));
         }
       );
       return task.members(["HeadersReceived", "ProgressUpdate"]);
@@ -1156,6 +1157,17 @@ Content-Type: ${file.type}\r
     has(since) {
       return this.settings.atLeast(this.baseLibrary, since);
     }
+    /**
+     * A failure as this base library spells it: it has an errno from 2.24.0 on.
+     * @param {any} failed
+     * @returns {any}
+     */
+    spelt(failed) {
+      if (!failed || failed.errno === void 0 || this.has("2.24.0")) return failed;
+      const older = Object.assign({}, failed);
+      delete older.errno;
+      return older;
+    }
     /** @returns {Memory} */
     get memory() {
       let memory = this._memories.get(this.holder);
@@ -1395,6 +1407,11 @@ Content-Type: ${file.type}\r
     const phone = new Phone(new Server(set.url, set.token, transport()), set);
     return wxOf(phone);
   }
+  function spelling(phone, perform) {
+    return (options) => begin(() => perform(options)).catch((failed) => {
+      throw phone.spelt(failed);
+    });
+  }
   function wxOf(phone) {
     const wx = {};
     const apis = Object.assign(
@@ -1406,12 +1423,13 @@ Content-Type: ${file.type}\r
       navigationApis(phone)
     );
     for (const api of Object.keys(apis)) {
-      const promised = asynchronous(api, apis[api]);
-      const silent = callbackOnly(apis[api]);
+      const perform = spelling(phone, apis[api]);
+      const promised = asynchronous(perform);
+      const silent = callbackOnly(perform);
       wx[api] = (given) => NEVER_PROMISED.has(api) || !phone.has(PROMISES) ? silent(given) : promised(given);
     }
     const privacy = privacyApis(phone);
-    for (const api of Object.keys(privacy)) wx[api] = callbackOnly(privacy[api]);
+    for (const api of Object.keys(privacy)) wx[api] = callbackOnly(spelling(phone, privacy[api]));
     return Object.assign(wx, storageSync(phone), systemApis(phone), {
       onNeedPrivacyAuthorization(listener) {
         phone.privacy.listener = listener;

@@ -42,7 +42,7 @@ export function button(phone, openType, attributes) {
   const type = other.toLowerCase();
   return perform(phone, given).then(
     (detail) => (detail ? { type, detail } : null),
-    (failed) => ({ type, detail: failed })
+    (failed) => ({ type, detail: phone.spelt(failed) })
   );
 }
 

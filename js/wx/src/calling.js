@@ -36,11 +36,10 @@ export function settle(answer, options) {
 
 /**
  * An asynchronous API. `perform` begins at once, in the caller's own turn, since gestures are judged by it.
- * @param {string} api
  * @param {(options: Options) => Promise<Result> | Result} perform throws or rejects with a `failure`
  * @returns {(options?: Options) => any}
  */
-export function asynchronous(api, perform) {
+export function asynchronous(perform) {
   return (options) =>
     settle(
       begin(() => perform(options || {})),

@@ -14,7 +14,7 @@ const PATIENCE = 60000;
  * @returns {(options: any) => any}
  */
 export function uploadFile(phone) {
-  return transfer((given, task) =>
+  return transfer(phone, (given, task) =>
     fileAt(phone, given.filePath)
       .then((file) => multipart(given, file))
       .then(({ type, body }) => {
@@ -41,7 +41,7 @@ export function uploadFile(phone) {
  * @returns {(options: any) => any}
  */
 export function downloadFile(phone) {
-  return transfer((given, task) => {
+  return transfer(phone, (given, task) => {
     const headers = headersOf(given.header);
     const sent = { url: given.url, method: 'GET', headers, body: null, timeout: given.timeout || PATIENCE };
     return task
@@ -58,10 +58,11 @@ export function downloadFile(phone) {
 }
 
 /**
+ * @param {Phone} phone
  * @param {(given: any, task: Task) => Promise<any>} perform
  * @returns {(options: any) => any} gives the task, and never a promise
  */
-function transfer(perform) {
+function transfer(phone, perform) {
   return (options) => {
     const given = options || {};
     const task = new Task();
@@ -69,7 +70,7 @@ function transfer(perform) {
     answer.then(
       (result) => tell(given.success, given.complete, result),
       (failed) => {
-        if (hasCallback(given)) tell(given.fail, given.complete, failed);
+        if (hasCallback(given)) tell(given.fail, given.complete, phone.spelt(failed));
       }
     );
     return task.members(['HeadersReceived', 'ProgressUpdate']);

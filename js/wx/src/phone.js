@@ -137,6 +137,18 @@ export class Phone {
     return this.settings.atLeast(this.baseLibrary, since);
   }
 
+  /**
+   * A failure as this base library spells it: it has an errno from 2.24.0 on.
+   * @param {any} failed
+   * @returns {any}
+   */
+  spelt(failed) {
+    if (!failed || failed.errno === undefined || this.has('2.24.0')) return failed;
+    const older = Object.assign({}, failed);
+    delete older.errno;
+    return older;
+  }
+
   /** @returns {Memory} */
   get memory() {
     let memory = this._memories.get(this.holder);

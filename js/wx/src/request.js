@@ -33,7 +33,7 @@ export function request(phone) {
       });
     answer.then(
       (value) => tell(given.success, given.complete, value),
-      (failed) => tell(given.fail, given.complete, failed)
+      (failed) => tell(given.fail, given.complete, phone.spelt(failed))
     );
     return task.members();
   };

@@ -1,7 +1,7 @@
 /** The wx object: one plain, writable member per API, so that a test may spy on it or replace it. */
 
 import { button, nickname } from './buttons.js';
-import { asynchronous, callbackOnly } from './calling.js';
+import { asynchronous, begin, callbackOnly } from './calling.js';
 import { feedbackApis, showModal } from './feedback.js';
 import { downloadFile, uploadFile } from './files.js';
 import { loginApis, userCryptoManager } from './login.js';
@@ -32,6 +32,19 @@ export function createWx(options) {
 }
 
 /**
+ * @template T
+ * @param {Phone} phone
+ * @param {(options: any) => Promise<T> | T} perform
+ * @returns {(options: any) => Promise<T>}
+ */
+function spelling(phone, perform) {
+  return (options) =>
+    begin(() => perform(options)).catch((failed) => {
+      throw phone.spelt(failed);
+    });
+}
+
+/**
  * @param {Phone} phone
  * @returns {any}
  */
@@ -47,13 +60,14 @@ export function wxOf(phone) {
     navigationApis(phone)
   );
   for (const api of Object.keys(apis)) {
-    const promised = asynchronous(api, apis[api]);
-    const silent = callbackOnly(apis[api]);
+    const perform = spelling(phone, apis[api]);
+    const promised = asynchronous(perform);
+    const silent = callbackOnly(perform);
     wx[api] = (/** @type {any} */ given) =>
       NEVER_PROMISED.has(api) || !phone.has(PROMISES) ? silent(given) : promised(given);
   }
   const privacy = privacyApis(phone);
-  for (const api of Object.keys(privacy)) wx[api] = callbackOnly(privacy[api]);
+  for (const api of Object.keys(privacy)) wx[api] = callbackOnly(spelling(phone, privacy[api]));
   return Object.assign(wx, storageSync(phone), systemApis(phone), {
     onNeedPrivacyAuthorization(/** @type {any} */ listener) {
       phone.privacy.listener = listener;

@@ -87,3 +87,12 @@ test('before base library 2.32.3 nothing asks for agreement', async () => {
 
   assert.equal((await setting(wx)).needAuthorization, false);
 });
+
+test('before base library 2.24.0 a failure has no errno', async () => {
+  const { wx } = await world(undefined, { baseLibrary: '2.23.9' });
+  wx.$phone.next('getPhoneNumber', { deny: 'privacy' });
+
+  assert.deepEqual((await wx.$phone.button('getPhoneNumber')).detail, { errMsg: `getPhoneNumber:fail ${REFUSED}` });
+  const failed = await new Promise((fail) => wx.request({ url: '/x', fail }));
+  assert.deepEqual(failed, { errMsg: 'request:fail invalid url "/x"' });
+});

@@ -40,18 +40,19 @@ def _begin_anew(worlds: Store, name: str, scenario: Scenario) -> None:
 async def watch(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[Scenario], Scenario]) -> None:
     """Twice a second; a file with problems is told about, and the world stays as it was."""
     from mockwx.mock import MockWxError, read_scenario
+    from mockwx.scenario.reading.bases import files_of
 
-    def stamp(path: str) -> float:
-        try:
-            return Path(path).stat().st_mtime
-        except OSError:
-            return 0.0
+    def stamp(path: str) -> tuple[tuple[Path, int], ...]:
+        """Of the file and of those that it builds on."""
+        return tuple((file, _changed_at(file)) for file in files[path])
 
     paths = {name: each.path for name, each in loaded.items() if each.path is not None}
+    files = {path: files_of(Path(path)) for path in paths.values()}
     stamps = {path: stamp(path) for path in paths.values()}
     while True:
         await asyncio.sleep(0.5)
         for path in {path for path in paths.values() if stamp(path) != stamps[path]}:
+            files[path] = await asyncio.to_thread(files_of, Path(path))
             stamps[path] = stamp(path)
             try:
                 scenario = complete(read_scenario(path))
@@ -61,3 +62,10 @@ async def watch(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[
                 to_stderr(f"{error}\n")
                 continue
             to_stderr(both(f"{path} changed: its world begins anew", f"{path} 已变化，world 重新开始") + "\n")
+
+
+def _changed_at(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0

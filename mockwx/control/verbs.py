@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,20 @@ def do(call: ControlCall) -> JsonObject | ControlAnswer:
         raise ControlError(unknown(f"verb of {group}", f" {group} 动作", name, known), "path", 404)
     args = mapping(call.body)
     try:
-        if call.worlds.remote and verb.portions is not None and verb.joined is not None:
+        if verb.portions is not None and verb.joined is not None:
             portions = verb.portions(verb.checked(args))
-            return verb.joined([call.run(partial(verb.do_checked, args=args, wall=call.wall)) for args in portions])
+            if len(portions) > 1:
+                return verb.joined([_done_portion(verb, portion, call) for portion in portions])
         return call.run(lambda world: _done(verb, world, args, call))
     except BeyondTime as error:
         raise ControlError(str(error), "by") from None
+
+
+def _done_portion(verb: Verb, portion: Mapping[str, Any], call: ControlCall) -> JsonObject:
+    answer: JsonObject = call.run(partial(verb.do_checked, args=portion, wall=call.wall))
+    # Whoever waits for the world gets it before the next portion.
+    time.sleep(0.001)
+    return answer
 
 
 def _done(verb: Verb, world: World, args: Mapping[str, Any], call: ControlCall) -> ControlAnswer:

@@ -17,6 +17,9 @@ from mockwx.server.bodies import LARGEST, LARGEST_RELAYED, LARGEST_SNAPSHOT, rea
 from mockwx.server.outgoing import deliver
 from mockwx.server.reply import Headers, Reply
 
+_LONG = frozenset({"snapshot", "journal", "export", "leaks", "scenario", "worlds"})
+MUCH = 16 * 1024
+"""Characters of a body that may take long to understand."""
 AGAIN = 0.01
 """Seconds between two looks at the journal."""
 
@@ -35,6 +38,7 @@ async def answer(
 ) -> web.StreamResponse:
     """``path`` is what follows ``/_mockwx/``; ``token`` None asks for no authorization, but who is asking."""
     origin = cors.shared_with(request, path)
+    takes_long = False
     try:
         if origin is not None and request.method == hdrs.METH_OPTIONS:
             return cors.preflight(origin)
@@ -61,7 +65,8 @@ async def answer(
             found = await relay(text, address.world, plane.worlds, plane.relays)
             return reply(found, cors.headers(origin))
         call = partial(plane.call, method, path, world=address.world, query=address.query)
-        found = await _asked(plane, partial(call, text=text))
+        takes_long = _takes_long(path.strip("/"), text)
+        found = await _asked(plane, partial(call, text=text), takes_long=takes_long)
         if path.strip("/") == "journal/wait":
             found = await _waited(found, lambda: _asked(plane, call))
         if found.outgoing:
@@ -69,7 +74,14 @@ async def answer(
             found = ControlAnswer(await asyncio.to_thread(deliver, found, plane, address.world))
     except ControlError as error:
         found = ControlAnswer(error.as_json(), error.status)
+    if takes_long:
+        return await asyncio.to_thread(reply, found, cors.headers(origin))
     return reply(found, cors.headers(origin))
+
+
+def _takes_long(path: str, text: str) -> bool:
+    """Whether a call may take so long that no other can wait for it: much is made, read or told at once."""
+    return path in _LONG or len(text) > MUCH or (path == "phone/login" and '"count"' in text)
 
 
 def no_such_world(what: str) -> Reply:
@@ -88,9 +100,9 @@ def reply(found: ControlAnswer, more: Headers = ()) -> Reply:
     return Reply(body, found.content_type, found.status, headers=(*headers, *more))
 
 
-async def _asked(plane: Plane, call: Callable[[], ControlAnswer]) -> ControlAnswer:
-    """A store that is far away is asked from a thread of its own, so that other calls need not wait."""
-    return await asyncio.to_thread(call) if plane.worlds.remote else call()
+async def _asked(plane: Plane, call: Callable[[], ControlAnswer], *, takes_long: bool = False) -> ControlAnswer:
+    """What takes long, as in a store that is far away, is asked from a thread, so that other calls need not wait."""
+    return await asyncio.to_thread(call) if takes_long or plane.worlds.remote else call()
 
 
 async def _waited(found: ControlAnswer, ask: Callable[[], Awaitable[ControlAnswer]]) -> ControlAnswer:

@@ -42,7 +42,8 @@ def _login(context: VerbContext) -> dict[str, Any]:
 
 _FIRST = "first"
 """How many codes earlier portions made."""
-_PORTION = 500
+_PORTION = 250
+"""Codes that are made while nobody else can have the world."""
 
 
 def _portions(args: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -216,6 +216,17 @@ def test_a_scenario_that_changes_begins_anew_and_a_broken_one_changes_nothing(se
     assert "begins anew" in said
 
 
+def test_a_change_of_a_file_that_it_builds_on_begins_it_anew(serve: Serve, tmp_path: Path) -> None:
+    base, top = tmp_path / "base.yaml", tmp_path / "top.yaml"
+    base.write_text("mockwx: 1\nuse: deepest.yaml\n")
+    (tmp_path / "deepest.yaml").write_text(SCENARIO.format(name="first"))
+    top.write_text("mockwx: 1\nuse: base.yaml\n")
+    connected = MockWx.connect(serve("--watch", str(top)).url)
+    assert list(connected.apps) == ["first"]
+    (tmp_path / "deepest.yaml").write_text(SCENARIO.format(name="second"))
+    assert soon(lambda: list(connected.apps) == ["second"])
+
+
 def test_each_of_many_scenarios_is_a_world_and_the_first_the_default(serve: Serve, tmp_path: Path) -> None:
     for name in ("first", "second"):
         (tmp_path / f"{name}.yaml").write_text(SCENARIO.format(name=name))

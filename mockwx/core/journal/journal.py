@@ -59,11 +59,17 @@ class Journal(Protocol):
         """Forget the exchanges; numbers go on."""
 
 
-class RingJournal:
-    """A journal in memory that keeps the last ``size`` exchanges."""
+MOST_BYTES = 128 * 1024 * 1024
+"""Of all bodies in a journal; logins are small, so only floods of large bodies meet it."""
 
-    def __init__(self, size: int, last: int = 0) -> None:
+
+class RingJournal:
+    """A journal in memory that keeps the last ``size`` exchanges, and fewer where their bodies are very large."""
+
+    def __init__(self, size: int, last: int = 0, most_bytes: int = MOST_BYTES) -> None:
         """``last``: the number of the last exchange of a world that lives on in this one."""
+        self._most_bytes = most_bytes
+        self._bytes = 0
         self._ring: deque[Exchange] = deque(maxlen=size)
         self._rids: dict[str, Exchange] = {}
         self._last = last
@@ -74,8 +80,12 @@ class RingJournal:
 
     def append(self, exchange: Exchange) -> None:
         ring = self._ring
-        if len(ring) == ring.maxlen and ring and ring[0].rid is not None:
-            self._rids.pop(ring[0].rid, None)
+        self._bytes += _size(exchange)
+        while ring and (len(ring) == ring.maxlen or self._bytes > self._most_bytes):
+            oldest = ring.popleft()
+            self._bytes -= _size(oldest)
+            if oldest.rid is not None:
+                self._rids.pop(oldest.rid, None)
         ring.append(exchange)
         if exchange.rid is not None:
             self._rids[exchange.rid] = exchange
@@ -97,3 +107,9 @@ class RingJournal:
     def clear(self) -> None:
         self._ring.clear()
         self._rids.clear()
+        self._bytes = 0
+
+
+def _size(exchange: Exchange) -> int:
+    # A fault may have changed the answer meanwhile: what was asked is what a flood is made of.
+    return len(exchange.request.body)

@@ -47,6 +47,21 @@ def read_file(path: Path) -> SourceDocument:
     return yaml12.read(text, name)
 
 
+def files_of(path: Path) -> list[Path]:
+    """A file and all that it builds on, as far as they can be read: what a change of the scenario may stand in."""
+    files = [path]
+    while len(files) <= MAX_BASES:
+        value = read_file(files[-1]).value
+        wanted = value.get("use") if isinstance(value, dict) else None
+        if not isinstance(wanted, str) or not wanted.isprintable():
+            break
+        base = files[-1].parent / wanted
+        if base in files:
+            break
+        files.append(base)
+    return files
+
+
 def with_bases(document: SourceDocument, folder: Path | None) -> Whole:
     """``folder``: where the first file lies; None: the text came from elsewhere and may not name files."""
     value, place, problems = document.value, document.place, list(document.problems)

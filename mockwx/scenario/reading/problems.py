@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from mockwx.core.text.bilingual import both
+
 Path = tuple[str | int, ...]
 """Keys and indices from the top of a file: ``("rules", 0, "when", "api")``."""
 
@@ -64,11 +66,19 @@ class Problem(Struct, frozen=True):
         return ": ".join(part for part in (where, self.path, self.what) if part)
 
 
+MOST_TOLD = 100
+"""Problems that are told one by one; whoever has more has one mistake many times."""
+
+
 class ScenarioError(ValueError):
-    """All the problems of a scenario at once, one line each."""
+    """All the problems of a scenario at once, one line each; of very many the first, and how many more there are."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        every = tuple(problems)
+        self.problems = every[:MOST_TOLD]
+        if (more := len(every) - MOST_TOLD) > 0:
+            what = both(f"… and {more} more problems", f"……另有 {more} 个问题")
+            self.problems += (Problem(every[0].file, 0, 0, "", what),)
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -1,0 +1,60 @@
+"""A control call that makes or tells very much leaves room for the calls of others."""
+
+from __future__ import annotations
+
+import threading
+
+import requests
+
+from mockwx import MockWx
+
+
+def calls_meanwhile(mockwx: MockWx, work: threading.Thread) -> int:
+    """How many calls are answered while ``work`` goes on."""
+    work.start()
+    answered = 0
+    with requests.Session() as session:
+        while work.is_alive():
+            session.get(f"{mockwx.url}/sns/jscode2session", timeout=30)
+            answered += 1
+    work.join()
+    return answered
+
+
+def test_a_hundred_thousand_codes_are_made_in_portions(mockwx: MockWx) -> None:
+    codes: list[str] = []
+
+    def login() -> None:
+        answer = requests.post(f"{mockwx.url}/_mockwx/phone/login", json={"count": 30_000, "people": 50}, timeout=120)
+        codes.extend(answer.json()["codes"])
+
+    assert calls_meanwhile(mockwx, threading.Thread(target=login)) > 20
+    assert len(set(codes)) == 30_000
+
+
+def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(mockwx: MockWx) -> None:
+    text = "mockwx: 1\n" + "".join(f"wrong_key_{number}: 1\n" for number in range(5_000))
+    said: list[str] = []
+
+    def load() -> None:
+        answer = requests.put(f"{mockwx.url}/_mockwx/scenario", data=text.encode(), timeout=120)
+        said.append(answer.json()["error"])
+
+    assert calls_meanwhile(mockwx, threading.Thread(target=load)) > 5
+    lines = said[0].splitlines()
+    assert len(lines) == 101
+    assert "4900 more problems" in lines[-1]
+    assert "另有 4900 个问题" in lines[-1]
+
+
+def test_the_journal_is_bounded_in_bytes_too() -> None:
+    from mockwx.core.journal.journal import Exchange, RingJournal
+    from mockwx.core.wire import Request, Response
+
+    journal = RingJournal(1000, most_bytes=10_000)
+    for _ in range(100):
+        number = journal.next_number()
+        request = Request("POST", None, "/x", {}, b"x" * 1000, 1000)
+        journal.append(Exchange(number, 0, None, request, Response(b"", ""), rid=str(number)))
+    assert [exchange.number for exchange in journal] == list(range(91, 101))
+    assert journal.by_rid("90") is None

@@ -58,3 +58,25 @@ def test_the_journal_is_bounded_in_bytes_too() -> None:
         journal.append(Exchange(number, 0, None, request, Response(b"", ""), rid=str(number)))
     assert [exchange.number for exchange in journal] == list(range(91, 101))
     assert journal.by_rid("90") is None
+
+
+def test_many_who_wait_for_a_call_leave_room_and_all_see_it_come(mockwx: MockWx) -> None:
+    with requests.Session() as session:
+        for _ in range(2_000):
+            session.get(f"{mockwx.url}/sns/jscode2session", timeout=30)
+    statuses: list[int] = []
+
+    def wait() -> None:
+        answer = requests.get(f"{mockwx.url}/_mockwx/journal/wait?api=token&timeout=60s", timeout=90)
+        statuses.append(answer.status_code)
+
+    waiting = [threading.Thread(target=wait) for _ in range(60)]
+    for thread in waiting:
+        thread.start()
+    with requests.Session() as session:
+        for _ in range(50):
+            session.get(f"{mockwx.url}/sns/auth", timeout=30)
+        session.get(f"{mockwx.url}/cgi-bin/token", timeout=30)
+    for thread in waiting:
+        thread.join()
+    assert statuses == [200] * 60

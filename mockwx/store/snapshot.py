@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mockwx.core.clock import spell_instant
+from mockwx.core.clock import LATEST, spell_instant
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.tables.table import Table
 from mockwx.core.text.bilingual import both, unknown
@@ -27,6 +27,10 @@ from mockwx.store.row import Row
 
 FORMAT = 1
 FADING = "fading"
+
+
+FURTHEST = LATEST + 1_000_000_000_000
+"""Milliseconds: the last instant that a clock shows, and what lives some thirty years longer."""
 
 
 class SnapshotError(ValueError):
@@ -121,6 +125,9 @@ def load(document: Any) -> Snapshot:
         )
     with _located("about"):
         origin = origins.load(json.dumps(document["about"]).encode())
+    for part in ("now", "numbers", "tables", "journal"):
+        with _located(part):
+            _refuse_out_of_range(document[part])
     with _located("now"):
         at, numbers = _whole(document["now"]), _whole(document["numbers"])
     with _located("tables"):
@@ -130,6 +137,19 @@ def load(document: Any) -> Snapshot:
     if [row.key for row in tables.get("clock", [])] != [""]:
         raise SnapshotError(both("a world has one clock", "world 有且只有一个时钟"), "tables.clock")
     return Snapshot(origin, at, numbers, tables, journal)
+
+
+def _refuse_out_of_range(part: Any) -> None:
+    """:raises ValueError: it holds a number that no instant and no count of a world can be."""
+    waiting = [part]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, int | float) and not abs(value) <= FURTHEST:
+            raise ValueError(both(f"the number {value!r} is out of range", f"数字 {value!r} 超出范围"))
 
 
 @contextmanager

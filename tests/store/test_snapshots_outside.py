@@ -112,3 +112,23 @@ def test_a_snapshot_wants_the_token(server: Server) -> None:
 def test_python_tells_what_is_no_snapshot(mockwx: MockWx) -> None:
     with pytest.raises(MockWxError, match="no snapshot of mockwx"):
         mockwx.restore({})
+
+
+@pytest.mark.parametrize("number", [10**18, -(10**18), 10**400, 1e300, float("inf"), float("nan")])
+@pytest.mark.parametrize("part", ["now", "numbers", "tables", "journal"])
+def test_a_number_that_no_instant_and_no_count_can_be_is_told_and_nothing_changes(
+    mockwx: MockWx, part: str, number: float
+) -> None:
+    code = mockwx.login("alice")
+    requests.get(f"{mockwx.url}/sns/jscode2session?js_code={code}", timeout=10)
+    snapshot = mockwx.snapshot()
+    if part == "tables":
+        snapshot["tables"]["codes"][0][2] = number
+    elif part == "journal":
+        snapshot["journal"][0]["at"] = number
+    else:
+        snapshot[part] = number
+    answer = requests.put(f"{mockwx.url}/_mockwx/snapshot", data=json.dumps(snapshot), timeout=10)
+    assert answer.status_code in (400, 422)
+    assert "Traceback" not in answer.text
+    assert len(requests.get(f"{mockwx.url}/_mockwx/journal", timeout=10).json()["entries"]) == 1

@@ -12,6 +12,7 @@ from mockwx.core.people.sessions import KeyPolicy
 from mockwx.core.rules.rules import Rule
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import KindDetails, Wechat
+from mockwx.scenario.about import About
 from mockwx.scenario.plays import BackendDescription, Expectation, Step
 
 DEFAULT_SEED = "20260101"
@@ -26,6 +27,7 @@ class Scenario(Struct, frozen=True):
     """What a scenario file says: the world, its rules, and what is played. With nothing said, a newcomer's world."""
 
     name: str = "default"
+    about: About = About()
     seed: str = DEFAULT_SEED
     start: int | None = None
     """The clock's first instant in milliseconds; None: the moment at which the world is made."""

@@ -14,8 +14,10 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import named
+from mockwx.scenario.about import About, AboutText
 from mockwx.scenario.account_parsing import app_of, details_of, user_of
 from mockwx.scenario.backend_parsing import description_of
+from mockwx.scenario.language.about_models import AboutEntry, AboutTextEntry
 from mockwx.scenario.language.apps import MiniEntry
 from mockwx.scenario.language.file_models import File, SessionKeyEntry, WechatEntry
 from mockwx.scenario.language.names import Names
@@ -125,6 +127,7 @@ def _scenario(file: File, rules: list[Rule], steps: list[Step]) -> Scenario:
     apps = DEFAULT_APPS if file.apps is None else tuple(app_of(name, entry) for name, entry in entries.items())
     return Scenario(
         name=file.name or Scenario().name,
+        about=_about(file.about),
         seed=file.seed if file.seed is not None else DEFAULT_SEED,
         start=clock.start if clock is not None else None,
         frozen=clock is not None and clock.mode == "frozen",
@@ -147,6 +150,16 @@ def _scenario(file: File, rules: list[Rule], steps: list[Step]) -> Scenario:
         backend=description_of(file.backend),
         each=file.each,
     )
+
+
+def _about(entry: AboutEntry | None) -> About:
+    return About() if entry is None else About(_about_text(entry.zh), _about_text(entry.en))
+
+
+def _about_text(entry: AboutTextEntry | None) -> AboutText:
+    if entry is None:
+        return AboutText()
+    return AboutText(name=entry.name or "", purpose=entry.purpose or "", advice=entry.advice or "")
 
 
 def _key_policy(entry: SessionKeyEntry | None) -> KeyPolicy:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from mockwx.scenario import ready_scenarios
 from mockwx.scenario.loader import ScenarioError, load
+
+CHINESE = re.compile("[一-鿿]")
 
 
 @pytest.mark.parametrize("name", ready_scenarios.builtin_names())
@@ -23,12 +26,18 @@ def test_every_ready_scenario_loads_without_a_warning(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ready_scenarios.builtin_names())
-def test_every_ready_scenario_tells_its_story_in_both_languages(name: str) -> None:
-    text = ready_scenarios.find(name).read_text(encoding="utf-8")
-    comment = text[: text.index("mockwx: 1")]
-    assert text.startswith("# yaml-language-server: $schema=http://127.0.0.1:8780/_mockwx/schema.json\n")
-    assert "good backend" in " ".join(comment.replace("#", "").split())
-    assert "合格的后端" in comment
+def test_every_ready_scenario_says_what_it_is_for_and_what_to_do_in_both_languages(name: str) -> None:
+    path = ready_scenarios.find(name)
+    assert path.read_text(encoding="utf-8").startswith(
+        "# yaml-language-server: $schema=http://127.0.0.1:8780/_mockwx/schema.json\nmockwx: 1\n"
+    )
+    about = load(path).scenario.about
+    for text in (about.zh.name, about.zh.purpose, about.zh.advice):
+        assert CHINESE.search(text)
+    assert about.zh.advice.startswith("合格的后端")
+    assert about.en.purpose
+    assert "good backend" in about.en.advice
+    assert not CHINESE.search(about.en.purpose.replace("小明", "") + about.en.advice)
 
 
 def test_there_are_stories_for_every_taste() -> None:

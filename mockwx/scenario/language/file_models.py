@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from mockwx.scenario.language.about_models import AboutEntry
 from mockwx.scenario.language.apps import AppValue
 from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.language.play_models import BackendEntry, ExpectEntry
@@ -112,6 +113,11 @@ Limits = Annotated[list[LimitEntry], BeforeValidator(one_or_many), Field(max_len
 class File(BaseEntry):
     mockwx: VersionOne = required("Version of the scenario language: 1", "场景语言的版本：1", examples=(1,))
     name: Sentence | None = key("One readable line", "一行可读的名称")
+    about: AboutEntry | None = key(
+        "What it is for and what to do where it fails, in Chinese and English, for reports",
+        "目的，以及未通过时该怎么做，中英文各一份，供报告使用",
+        examples=({"zh": "微信不可用时，不得放行任何人。", "en": "WeChat is down: let nobody in."},),
+    )
     use: str | None = key(
         "Another file of this folder to build on: maps merge, lists replace",
         "以同一文件夹下的另一文件为基础：映射合并，列表替换",

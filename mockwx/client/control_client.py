@@ -281,7 +281,11 @@ class ControlClient:
         return [Pushed.of(push) for push in self.call("GET", "pushes", query=query)["pushes"]]
 
     def leaks(self, text: str) -> list[dict[str, Any]]:
-        """The world's secrets that stand in a text from elsewhere: ``what``, and whose: ``app`` and ``user``."""
+        """The world's secrets that stand in a text from elsewhere, also where they are escaped or encoded.
+
+        Each with ``what`` it is, whose (``app`` and ``user``), the ``decodings`` that had to be undone, from the
+        outside in (empty: it stands there as it is), and ``line`` and ``column``, from 1.
+        """
         return list(self.call("POST", "leaks", {"text": text})["leaks"]) if text else []
 
     def export(self, format: str = "scenario") -> Any:  # noqa: A002  the word of the control plane

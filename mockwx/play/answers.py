@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -38,14 +39,24 @@ class BackendAnswer(Struct, frozen=True, dict=True):
 
     @property
     def text(self) -> str:
-        """All that the client gets to see: headers and body, JSON also without its escapes."""
+        """All that the client gets to see: headers and body, JSON also without its escapes, no text also as base64."""
         if self.status is None:
             return self.error  # which quotes what is no HTTP
         lines = [f"{name}: {value}" for name, value in self.headers]
         lines.append(self.body.decode("utf-8", "replace"))
         if self.json is not NOTHING:
             lines.append(json.dumps(self.json, ensure_ascii=False))
+        elif not self._is_text:
+            lines.append(b64encode(self.body).decode("ascii"))
         return "\n".join(lines)
+
+    @property
+    def _is_text(self) -> bool:
+        try:
+            self.body.decode()
+        except UnicodeDecodeError:
+            return False
+        return True
 
     def shown(self) -> str:
         """On one line, with secrets masked."""

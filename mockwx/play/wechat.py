@@ -46,7 +46,9 @@ class WechatSide:
 
 
 def _whose(leak: Mapping[str, Any]) -> str:
+    """Such as ``session_key of alice in shop (percent, base64)``."""
     words = [str(leak["what"])]
     words += [f"of {leak['user']}"] if leak["user"] else []
     words += [f"in {leak['app']}"] if leak["app"] else []
+    words += [f"({', '.join(leak['decodings'])})"] if leak["decodings"] else []
     return " ".join(words)

@@ -112,22 +112,4 @@ def test_a_har_has_every_call_in_order_and_no_secret(wechat: MockWx, backend: Ba
     text = json.dumps(log)
     assert wechat.app.secret is not None
     assert wechat.app.secret not in text
-    assert wechat.client.call("POST", "leaks", {"text": text}) == {"leaks": []}
-
-
-def test_a_secret_is_found_wherever_it_stands_and_said_whose_it_is(wechat: MockWx) -> None:
-    wechat.load({})
-    app, code = wechat.app, wechat.login("alice")
-    url = f"{wechat.url}/sns/jscode2session?appid={app.appid}&secret={app.secret}&js_code={code}"
-    with urllib.request.urlopen(f"{url}&grant_type=authorization_code") as answer:
-        raw = answer.read().decode()
-    key = json.loads(raw)["session_key"]
-
-    for text in (f"key={key}", f"<p>{key}</p>", raw):
-        assert wechat.client.call("POST", "leaks", {"text": text})["leaks"] == [
-            {"what": "session_key", "app": "shop", "user": "alice"}
-        ]
-    assert wechat.client.call("POST", "leaks", {"text": f"secret {app.secret}"})["leaks"] == [
-        {"what": "secret", "app": "shop", "user": None}
-    ]
-    assert wechat.client.call("POST", "leaks", {"text": "nothing of the kind"})["leaks"] == []
+    assert wechat.client.call("POST", "leaks", {"text": text}) == {"leaks": [], "complete": True}

@@ -1,15 +1,24 @@
-"""A running `mockwx serve` for programs in JavaScript."""
+"""A running mockwx for programs in JavaScript, and the example's backend."""
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import requests
+
+from mockwx import MockWx
 
 from . import node
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "mini-program"
+WORLD = {"users": {"alice": {"nickname": "小明", "phone": "13800000001"}, "bob": {"nickname": "波波"}}}
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +44,29 @@ def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def mockwx() -> Iterator[MockWx]:
+    """A server whose https://example.com is the example's backend."""
+    port = free_port()
+    with MockWx(WORLD, relays={"https://example.com": f"http://127.0.0.1:{port}"}) as mockwx:
+        command = [sys.executable, "-m", "uvicorn", "backend:app", "--port", str(port), "--log-level", "warning"]
+        backend = subprocess.Popen(command, cwd=EXAMPLE, env=os.environ | {"WECHAT_URL": mockwx.url})
+        try:
+            wait_for(f"http://127.0.0.1:{port}/docs")
+            yield mockwx
+        finally:
+            backend.terminate()
+            backend.wait()
+
+
+def wait_for(url: str) -> None:
+    for _ in range(400):
+        try:
+            requests.get(url, timeout=5)
+        except requests.ConnectionError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"{url} does not answer")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,16 +11,14 @@ import pytest
 import requests
 from browser.chromium import chromium
 
-from mockwx import MockWx
-
 from . import node
-from .conftest import free_port
+from .conftest import EXAMPLE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "mini-program"
-WORLD = {"users": {"alice": {"nickname": "小明", "phone": "13800000001"}, "bob": {"nickname": "波波"}}}
+    from mockwx import MockWx
+
 PICTURE = Path(__file__).parents[2] / "mockwx" / "verbs" / "pictures" / "0.jpg"
 
 
@@ -34,22 +29,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def mockwx() -> Iterator[MockWx]:
-    """A server whose https://example.com is the example's backend."""
-    port = free_port()
-    with MockWx(WORLD, relays={"https://example.com": f"http://127.0.0.1:{port}"}) as mockwx:
-        command = [sys.executable, "-m", "uvicorn", "backend:app", "--port", str(port), "--log-level", "warning"]
-        backend = subprocess.Popen(command, cwd=EXAMPLE, env=os.environ | {"WECHAT_URL": mockwx.url})
-        try:
-            wait_for(f"http://127.0.0.1:{port}/docs")
-            yield mockwx
-        finally:
-            backend.terminate()
-            backend.wait()
-
-
-@pytest.fixture(scope="module")
-def served(mockwx: MockWx) -> Iterator[str]:
+def shown(mockwx: MockWx) -> Iterator[str]:
     """Where mockwx-page shows the example."""
     node.install()
     command = [node.program("node"), str(node.JS / "page" / "src" / "cli.js"), str(EXAMPLE), "--port", "0"]
@@ -61,28 +41,17 @@ def served(mockwx: MockWx) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, served: str) -> Iterator[Page]:
+def page(browser: Browser, shown: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     context.set_default_timeout(20_000)
     wrong: list[str] = []
     context.on("weberror", lambda each: wrong.append(str(each.error)))
     page = context.new_page()
-    page.goto(served)
+    page.goto(shown)
     page.get_by_text("已登录").wait_for()
     yield page
     context.close()
     assert wrong == []
-
-
-def wait_for(url: str) -> None:
-    for _ in range(200):
-        try:
-            requests.get(url, timeout=5)
-        except requests.ConnectionError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"{url} does not answer")
 
 
 def test_a_person_is_logged_in_by_the_pages_own_address(page: Page, mockwx: MockWx) -> None:

@@ -1510,6 +1510,9 @@ Content-Type: ${file.type}\r
       onError() {
       },
       env: { USER_DATA_PATH: "wxfile://usr" },
+      cloud: { init() {
+      } },
+      // login pages call it first thing; there is no cloud here
       $phone: Object.assign(phone, {
         button: (type, attributes) => button(phone, type, attributes),
         nickname: (value) => nickname(phone, value)

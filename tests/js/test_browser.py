@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,3 +104,47 @@ def test_the_old_page_needs_consent_and_tells_what_wechat_tells_now(page: Page) 
 
 def test_nothing_is_wider_than_the_phone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.fixture
+def dev_server(mockwx: MockWx) -> Iterator[str]:
+    """A front end's own server, whose page loads the script from mockwx."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = f'<!DOCTYPE html><script src="{mockwx.url}/_mockwx/wx.js" data-user="bob"></script>'.encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.server_address[1]}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_web_page_of_another_port_logs_in_with_the_script_alone(
+    browser: Browser, mockwx: MockWx, dev_server: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(dev_server)
+
+    answer = page.evaluate(
+        """async () => {
+            const { code } = await wx.login();
+            return new Promise((success, fail) => wx.request({
+                url: 'https://example.com/onLogin', method: 'POST', data: { code }, success, fail }));
+        }"""
+    )
+
+    assert answer["errMsg"] == "request:ok"
+    assert answer["data"]["openid"] == mockwx.user("bob").openid()
+    context.close()

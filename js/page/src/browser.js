@@ -7,9 +7,10 @@ import { Runner, thrown } from './runner.js';
 
 const { mockwx, app } = JSON.parse(document.getElementById('settings').textContent);
 const screen = document.getElementById('screen');
-const holder = document.getElementById('holder');
+const holder = /** @type {HTMLInputElement} */ (document.getElementById('holder'));
 const problem = document.getElementById('problem');
 
+/** @type {Runner | undefined} */
 let runner;
 
 async function launch() {
@@ -24,7 +25,7 @@ async function launch() {
   runner = new Runner(program, wx, screen);
   runner.launch(program.app.pages[0], {});
   // For whoever looks from the browser's console, or drives it.
-  globalThis.wx = wx;
+  Object.assign(globalThis, { wx });
   refresh();
 }
 
@@ -62,19 +63,22 @@ screen.addEventListener('click', (event) => {
 screen.addEventListener('submit', (event) => event.preventDefault());
 screen.addEventListener('input', ({ target }) => edit(target));
 screen.addEventListener('focusout', ({ target }) => {
-  if (target.matches('input, textarea')) attempt(() => endEdit(runner.top, target));
+  const element = /** @type {HTMLElement} */ (target);
+  if (element.matches('input, textarea')) attempt(() => endEdit(runner.top, element));
 });
-document.getElementById('back').addEventListener('click', () => attempt(() => globalThis.wx.navigateBack()));
+document.getElementById('back').addEventListener('click', () => attempt(() => runner.wx.navigateBack()));
 holder.addEventListener('change', () => attempt(launch));
 document.getElementById('reload').addEventListener('click', () => attempt(launch));
 
 /** What a browser's elements do not show by themselves: pictures of `image`, and values that a page sets later. */
 const observer = new MutationObserver((changes) => {
-  for (const { target, attributeName, addedNodes } of changes) {
+  for (const change of changes) {
+    const { attributeName, addedNodes } = change;
+    const target = /** @type {HTMLInputElement} */ (change.target);
     if (attributeName === 'src') picture(target);
     if (attributeName === 'value' && 'value' in target) target.value = target.getAttribute('value');
     for (const node of addedNodes) {
-      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      if (!(node instanceof Element)) continue;
       for (const image of [node, ...node.querySelectorAll('image')]) if (image.localName === 'image') picture(image);
     }
   }

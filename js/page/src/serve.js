@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { read, rootOf } from './program.js';
 
@@ -47,14 +48,17 @@ export async function serve(folder, { port, mockwx, user, app }) {
       response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ error: error.message }));
     }
   });
-  await new Promise((listening, failed) => server.once('error', failed).listen(port, '127.0.0.1', listening));
+  await new Promise((listening, failed) => {
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', () => listening(undefined));
+  });
   return server;
 }
 
 /** The runner with all that it needs, for a browser. */
 async function bundle() {
   const { outputFiles } = await build({
-    entryPoints: [new URL('browser.js', import.meta.url).pathname],
+    entryPoints: [fileURLToPath(new URL('browser.js', import.meta.url))],
     bundle: true,
     write: false,
     format: 'iife',

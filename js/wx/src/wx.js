@@ -88,6 +88,7 @@ export function wxOf(phone) {
     onUnhandledRejection() {},
     onError() {},
     env: { USER_DATA_PATH: 'wxfile://usr' },
+    cloud: { init() {} }, // login pages call it first thing; there is no cloud here
     $phone: Object.assign(phone, {
       button: (/** @type {string} */ type, /** @type {any} */ attributes) => button(phone, type, attributes),
       nickname: (/** @type {string} */ value) => nickname(phone, value),

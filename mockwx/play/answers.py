@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
 from functools import cached_property
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from msgspec import Struct
 
 from mockwx.core.journal.shown import shown_body, shown_text
 from mockwx.core.text.printable import printable
-from mockwx.play.json_paths import NOTHING, look, same
-from mockwx.scenario.plays import AnswerPattern, Outcome
+from mockwx.play.answer_values import fits
+from mockwx.play.json_paths import NOTHING, look
+from mockwx.scenario.plays import ANYTHING_ELSE, OR, AnswerPattern, AnswerPatterns, outcomes_in
 
 UNCLEAR = "unclear"
 """Neither the backend's own words nor its status say what the answer means; no expectation accepts it."""
@@ -36,6 +37,18 @@ class BackendAnswer(Struct, frozen=True, dict=True):
             return json.loads(self.body)
         except (ValueError, RecursionError):
             return NOTHING
+
+    @property
+    def cookies(self) -> tuple[tuple[str, str], ...]:
+        """Those that it sets."""
+        jars = []
+        for name, value in self.headers:
+            if name.lower() == "set-cookie":
+                try:
+                    jars.append(SimpleCookie(value))
+                except CookieError:
+                    continue
+        return tuple((name, morsel.value) for jar in jars for name, morsel in jar.items())
 
     @property
     def text(self) -> str:
@@ -73,18 +86,30 @@ def _harmless(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-def outcome_of(answer: BackendAnswer, said: Mapping[Outcome, Sequence[AnswerPattern]]) -> str:
+def outcome_of(answer: BackendAnswer, *patterns: AnswerPatterns) -> str:
     """What the answer means: by the backend's own words, else by its status.
 
-    An outcome that the backend spells in its own words is known by nothing else.
+    An outcome that the backend spells in its own words is known by nothing else. Of several ``patterns`` the later are
+    of the action itself: what they say of an outcome stands in place of what the former say. Outcomes that cannot be
+    told apart are joined by `` or ``.
     """
     if answer.status is None:
         return "crashed"
-    for name, ways in said.items():
-        if any(_is(answer, each) for each in ways):
-            return name
+    spelled: dict[str, tuple[AnswerPattern, ...]] = {}
+    for known in reversed(patterns):
+        spelled.update({name: ways for name, ways in known.items() if name not in spelled})
+    otherwise = spelled.pop(ANYTHING_ELSE, ())
+    for ways in spelled.values():
+        for way in ways:
+            if _is(answer, way):
+                # The same words for two outcomes: nobody can tell them apart.
+                alike = [name for name, others in spelled.items() if way in others]
+                return OR.join(dict.fromkeys(outcome for name in alike for outcome in outcomes_in(name)))
     usual = by_status(answer.status)
-    return UNCLEAR if usual in said else usual
+    named = {outcome for name in spelled for outcome in outcomes_in(name)}
+    if otherwise and (usual != "crashed" or usual in named):
+        return OR.join(otherwise[0].means)
+    return UNCLEAR if usual in named else usual
 
 
 def by_status(status: int) -> str:
@@ -100,4 +125,12 @@ def by_status(status: int) -> str:
 def _is(answer: BackendAnswer, wanted: AnswerPattern) -> bool:
     if wanted.status is not None and (answer.status or 0) not in wanted.status:
         return False
-    return all(same(look(path, answer.json), value) for path, value in wanted.values)
+    if wanted.text is not None and not fits(wanted.text, answer.body.decode("utf-8", "replace")):
+        return False
+    if not all(fits(value, _header(answer, name)) for name, value in wanted.headers):
+        return False
+    return all(fits(value, look(path, answer.json)) for path, value in wanted.values)
+
+
+def _header(answer: BackendAnswer, name: str) -> Any:
+    return next((value for known, value in answer.headers if known.lower() == name.lower()), NOTHING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ from msgspec import Struct, field
 from mockwx.core.ids import appid_for
 from mockwx.core.people.accounts import app_called
 from mockwx.core.text.bilingual import both, unknown
+from mockwx.play.run_state import RunState
 from mockwx.scenario.backend_parsing import action_of, description_of
+from mockwx.scenario.language.backend_models import ActionEntry, BackendDocument, BackendFile
 from mockwx.scenario.language.names import ANYBODY
-from mockwx.scenario.language.play_models import ActionEntry, BackendDocument, BackendFile
 from mockwx.scenario.language.sentences import check
-from mockwx.scenario.plays import Action, AnswerPattern, BackendDescription, Outcome
+from mockwx.scenario.plays import Action, AnswerPatterns, BackendDescription, BackendStart
 from mockwx.scenario.reading.bases import read_file
 from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.plain import plain
@@ -47,10 +48,15 @@ class Backend(Struct, frozen=True):
     actions: Mapping[str, Action]
     guessed: frozenset[str]
     """Actions that are tried by the convention: nobody said that the backend has them."""
-    outcomes: Mapping[Outcome, Sequence[AnswerPattern]]
+    outcomes: AnswerPatterns
     timeout: float
     """Seconds."""
     headers: Mapping[str, Any]
+    start: BackendStart = BackendStart()
+    pace: float = 0.0
+    """Seconds from one request to the next."""
+    address: str | None = None
+    """The header in which each user has an address of their own."""
 
     def why_missing(self, action: str) -> str | None:
         if action in self.actions:
@@ -64,6 +70,8 @@ class BackendSettings(Struct, frozen=True):
     described: BackendDescription = BackendDescription()
     apps: Mapping[str, Any] = field(default_factory=dict)
     """The appids and secrets that it is configured with, as a scenario's ``apps`` are written."""
+    run: RunState = field(default_factory=RunState)
+    """What is learnt of it from play to play."""
 
     @classmethod
     def read(cls, backend: str | Path | Mapping[str, Any] | None) -> BackendSettings:
@@ -105,6 +113,9 @@ class BackendSettings(Struct, frozen=True):
             outcomes=described.outcomes or {},
             timeout=(TIMEOUT if described.timeout is None else described.timeout) / 1000,
             headers=described.headers or {},
+            start=described.start or BackendStart(),
+            pace=(described.pace or 0) / 1000,
+            address=described.address,
         )
 
     def into(self, world: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import SimpleNamespace, TracebackType
 from typing import Any
 
@@ -13,35 +13,52 @@ from yarl import URL
 
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
-from mockwx.play.json_paths import NOTHING, look
+from mockwx.play.run_state import RunState
 from mockwx.play.variables import Scope, UnknownVariable, plain
-from mockwx.scenario.plays import Action
+from mockwx.scenario.plays import ActionRequest
 
 MAX_BODY = 4 << 20
+
+
+class KnownAnswer(Struct, frozen=True):
+    """An answer of before, with what was saved of it."""
+
+    answer: BackendAnswer
+    saved: Mapping[str, Any]
 
 
 class UserClient(Struct):
     """One user's mini program, as the backend sees it."""
 
+    user: str
     http: aiohttp.ClientSession
+    address: str = ""
+    """Where it seems to be; empty where nobody asks for it."""
     saved: dict[str, Any] = field(default_factory=dict)
-    last: dict[str, BackendAnswer] = field(default_factory=dict)
+    last: dict[str, KnownAnswer] = field(default_factory=dict)
     """The last ``ok`` answer to each action."""
 
+    def adopt(self, http: aiohttp.ClientSession) -> None:
+        """Take over the cookies of one of several requests at the same time."""
+        if http is not self.http:
+            _copy_cookies(http.cookie_jar, self.http.cookie_jar)
 
-class BackendRequest(Struct, frozen=True):
+
+class FilledRequest(Struct, frozen=True):
     method: str
     url: str
-    given: Mapping[str, Any]
+    parts: Mapping[str, Any]
     """Headers, query and body as aiohttp takes them."""
 
 
 class UserClients:
     """Use it in an ``async with``."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, run: RunState) -> None:
         self._backend = backend
+        self._run = run
         self._clients: dict[str, UserClient] = {}
+        self._extra: list[aiohttp.ClientSession] = []
 
     async def __aenter__(self) -> UserClients:
         return self
@@ -49,48 +66,56 @@ class UserClients:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for client in self._clients.values():
-            await client.http.close()
+        for http in (*(client.http for client in self._clients.values()), *self._extra):
+            await http.close()
 
     def of(self, user: str) -> UserClient:
         client = self._clients.get(user)
         if client is None:
-            # The backend's cookies may be Secure, as in production; here it is reached without TLS.
-            jar = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=URL(self._backend.url).origin())
-            http = aiohttp.ClientSession(
-                # A connection of its own for each request: none is closed by the backend just when it is used again.
-                connector=aiohttp.TCPConnector(limit=0, force_close=True),
-                cookie_jar=jar,
-                timeout=aiohttp.ClientTimeout(total=self._backend.timeout),
-                trace_configs=[_at_the_gate()],
-                middlewares=[_once],
-            )
-            client = self._clients[user] = UserClient(http)
+            address = self._run.new_address() if self._backend.address is not None else ""
+            client = self._clients[user] = UserClient(user, self._session(), address)
         return client
 
-    def request(self, name: str, action: Action, scope: Scope) -> BackendRequest:
-        """:raises UnknownVariable: the action needs what nobody gave."""
-        headers = {**self._backend.headers, **action.headers}
-        given: dict[str, Any] = {"headers": _texts(headers, scope, lenient=name in self._backend.guessed)}
-        if action.query is not None:
-            given["params"] = _texts(action.query, scope)
-        if action.body is not UNSET:
-            given["json"] = scope.fill(action.body)
-        if action.form is not None:
-            given["data"] = _texts(action.form, scope)
-        return BackendRequest(action.method, self._backend.url + plain(scope.fill(action.path)), given)
+    def beside(self, client: UserClient) -> aiohttp.ClientSession:
+        """For one of several requests at the same time: with the user's cookies, and none that the others get."""
+        http = self._session()
+        self._extra.append(http)
+        _copy_cookies(client.http.cookie_jar, http.cookie_jar)
+        return http
 
-    async def ask(self, client: UserClient, request: BackendRequest, times: int) -> list[BackendAnswer]:
-        """``times`` the same request; all are connected before the first one is sent, so that all are in flight."""
-        gate = Gate(times)
-        return list(await asyncio.gather(*(_ask(client.http, request, gate) for _ in range(times))))
+    async def pause(self) -> None:
+        """Until the backend may be asked again."""
+        if self._backend.pace:
+            await self._run.pause(self._backend.pace)
 
+    def fill(self, client: UserClient, request: ActionRequest, scope: Scope, *, lenient: bool = False) -> FilledRequest:
+        """``lenient``: headers whose value nobody gave are left away.
 
-def save(client: UserClient, action: Action, answer: BackendAnswer) -> dict[str, Any]:
-    """Keep what the action saves, for this user; what the answer does not hold stays as it was."""
-    found = {name: value for name, path in action.save.items() if (value := look(path, answer.json)) is not NOTHING}
-    client.saved.update(found)
-    return found
+        :raises UnknownVariable: the request needs what nobody gave.
+        """
+        headers = _texts({**self._backend.headers, **request.headers}, scope, lenient=lenient)
+        if self._backend.address is not None:
+            headers = {self._backend.address: client.address, **headers}
+        parts: dict[str, Any] = {"headers": headers}
+        if request.query is not None:
+            parts["params"] = _texts(request.query, scope)
+        if request.body is not UNSET:
+            parts["json"] = scope.fill(request.body)
+        if request.form is not None:
+            parts["data"] = _texts(request.form, scope)
+        return FilledRequest(request.method, self._backend.url + plain(scope.fill(request.path)), parts)
+
+    def _session(self) -> aiohttp.ClientSession:
+        # The backend's cookies may be Secure, as in production; here it is reached without TLS.
+        jar = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=URL(self._backend.url).origin())
+        return aiohttp.ClientSession(
+            # A connection of its own for each request: none is closed by the backend just when it is used again.
+            connector=aiohttp.TCPConnector(limit=0, force_close=True),
+            cookie_jar=jar,
+            timeout=aiohttp.ClientTimeout(total=self._backend.timeout),
+            trace_configs=[_at_the_gate()],
+            middlewares=[_once],
+        )
 
 
 class Gate:
@@ -107,6 +132,27 @@ class Gate:
 
     async def pass_through(self) -> None:
         await self._open.wait()
+
+
+async def send(http: aiohttp.ClientSession, request: FilledRequest, gate: Gate) -> BackendAnswer:
+    """Sent once it is connected and the gate is open; always arrives there, also where it cannot connect."""
+    visit = _GatedRequest(gate, asyncio.get_running_loop().time)
+    try:
+        # A redirect is an answer like others: following it would hide what the backend said.
+        async with http.request(
+            request.method, request.url, allow_redirects=False, trace_request_ctx=visit, **request.parts
+        ) as response:
+            body = b""
+            while len(body) < MAX_BODY and (part := await response.content.read(MAX_BODY - len(body))):
+                body += part
+            return BackendAnswer(response.status, tuple(response.headers.items()), body, seconds=visit.took())
+    except TimeoutError:
+        error = f"nothing within {http.timeout.total:g} s"
+    except (aiohttp.ClientError, OSError) as failure:
+        error = str(failure) or type(failure).__name__
+    finally:
+        visit.arrive()
+    return BackendAnswer(None, error=error, seconds=visit.took())
 
 
 class _GatedRequest:
@@ -150,29 +196,14 @@ async def _once(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerType) 
         raise aiohttp.ClientError(str(failure) or type(failure).__name__) from None
 
 
-async def _ask(http: aiohttp.ClientSession, request: BackendRequest, gate: Gate) -> BackendAnswer:
-    visit = _GatedRequest(gate, asyncio.get_running_loop().time)
-    try:
-        # A redirect is an answer like others: following it would hide what the backend said.
-        async with http.request(
-            request.method, request.url, allow_redirects=False, trace_request_ctx=visit, **request.given
-        ) as response:
-            body = b""
-            while len(body) < MAX_BODY and (part := await response.content.read(MAX_BODY - len(body))):
-                body += part
-            return BackendAnswer(response.status, tuple(response.headers.items()), body, seconds=visit.took())
-    except TimeoutError:
-        error = f"nothing within {http.timeout.total:g} s"
-    except (aiohttp.ClientError, OSError) as failure:
-        error = str(failure) or type(failure).__name__
-    finally:
-        visit.arrive()
-    return BackendAnswer(None, error=error, seconds=visit.took())
+def _copy_cookies(source: aiohttp.abc.AbstractCookieJar, target: aiohttp.abc.AbstractCookieJar) -> None:
+    cookies: Iterable[Any] = source
+    target.update_cookies([(cookie.key, cookie) for cookie in cookies])
 
 
 def _texts(values: Mapping[str, Any], scope: Scope, *, lenient: bool = False) -> dict[str, str]:
     """``lenient``: what nobody gave is left away."""
-    found = {}
+    texts = {}
     for name, value in values.items():
         try:
             filled = scope.fill(value)
@@ -181,5 +212,5 @@ def _texts(values: Mapping[str, Any], scope: Scope, *, lenient: bool = False) ->
                 raise
             continue
         if filled is not None:
-            found[name] = plain(filled)
-    return found
+            texts[name] = plain(filled)
+    return texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mockwx.scenario.plays import JsonPath
+from mockwx.scenario.plays import AnswerPath, JsonPath
 
 
 class _Nothing:
@@ -16,7 +16,7 @@ NOTHING: Final = _Nothing()
 """There is no such value; null is one."""
 
 
-def look(path: JsonPath, value: Any) -> Any:
+def look(path: JsonPath | AnswerPath, value: Any) -> Any:
     """The value that the path leads to, or ``NOTHING``."""
     for step in path.keys:
         match value, step:

@@ -13,7 +13,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.play.backend import BackendSettings
 from mockwx.play.clients import UserClients
 from mockwx.play.results import PlayResult
-from mockwx.play.step_runner import ActionMissing, StepRunner
+from mockwx.play.step_runner import CannotBePlayed, StepRunner
 from mockwx.play.wechat import WechatSide
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
@@ -61,17 +61,17 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
         return PlayResult(script.file, script.scenario.name, script.rule, "skipped", reason=reason)
     clock = asyncio.get_running_loop().time
     began = clock()
-    async with UserClients(backend) as clients:
+    async with UserClients(backend, settings.run) as clients:
         runner = StepRunner(backend, wechat, clients)
         try:
             await runner.play(settings.into(script.world), steps, script.scenario.expect)
-        except ActionMissing as missing_action:
-            reason = str(missing_action)
+        except CannotBePlayed as stop:
+            reason = str(stop)
     return PlayResult(
         file=script.file,
         name=script.scenario.name,
         rule=script.rule,
-        verdict="skipped" if reason is not None else "failed" if runner.failed else "passed",
+        verdict="failed" if runner.failed else "skipped" if reason is not None else "passed",
         seconds=clock() - began,
         steps=tuple(runner.results),
         differences=tuple(runner.differences),

@@ -8,25 +8,29 @@ from typing import Any
 from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import both
-from mockwx.play.answers import BackendAnswer, outcome_of
+from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
+from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
-from mockwx.play.clients import UserClient, UserClients, save
+from mockwx.play.clients import KnownAnswer, UserClient, UserClients
 from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
 from mockwx.play.results import Difference, ShownAnswer, StepResult
+from mockwx.play.run_state import UidCheck
 from mockwx.play.variables import Scope, UnknownVariable, plain
 from mockwx.play.wechat import WechatSide
+from mockwx.scenario.language.play_values import variables
 from mockwx.scenario.plays import Action, Expectation, Step
 
 SHOWN = 300
 MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")
 
 
-class ActionMissing(LookupError):
-    """The backend turned out not to have an action; the scenario is not for it."""
+class CannotBePlayed(Exception):
+    """The scenario is not for this backend, or nothing can be said of it now; the text says why."""
 
 
 class StepRunner:
-    def __init__(self, backend: Backend, wechat: WechatSide, clients: UserClients) -> None:
+    def __init__(self, backend: Backend, wechat: WechatSide, clients: UserClients, uid: UidCheck | None = None) -> None:
+        self._uid = uid
         self._backend = backend
         self._wechat = wechat
         self._clients = clients
@@ -41,7 +45,7 @@ class StepRunner:
         return bool(self.differences) or any(each.differences for each in self.results)
 
     async def play(self, world: Mapping[str, Any], steps: Sequence[Step], expect: Expectation) -> None:
-        """:raises ActionMissing: the backend cannot do one of the steps."""
+        """:raises CannotBePlayed: the backend cannot do one of the steps, or has had enough of us."""
         try:
             self._wechat.begin(world)
         except MockWxError as error:
@@ -88,42 +92,117 @@ class StepRunner:
     async def _ask_backend(
         self, name: str, step: Step
     ) -> tuple[tuple[ShownAnswer, ...], list[Difference], tuple[str, ...]]:
-        # Another user's saved values are no variables here: one does not know the other's session.
-        user = str(Scope(self._kept).fill(step.args.get("user")) or self._user)
-        client = self._clients.of(user)
-        args = Scope(self._kept, client.saved).fill(step.args)
-        action = self._backend.actions[name]
-        request = self._clients.request(name, action, Scope(args, client.saved))
-        found = await self._clients.ask(client, request, step.parallel)
-        self._user = user
-        self._why_missing(name, client, found)
+        calls = self._calls_of(name, step)
+        asked_before = len(self._wechat.calls())
+        try:
+            answers = await carry_out(self._backend, self._clients, calls)
+        except UnknownVariable as error:
+            raise CannotBePlayed(
+                both(f"this backend's {name} needs what nobody gave: {error}", f"此后端的 {name} 缺少需要的值：{error}")
+            ) from None
+        self._user = calls[0].client.user
+        self._why_missing(name, calls[0].client, [each.answer for each in answers])
+        self._limited(name, answers, asked_before)
         # Mostly there is none; so all answers are looked through at once first.
-        leaky = bool(self._wechat.leaks("\n".join(each.text for each in found)))
+        leaky = bool(self._wechat.leaks("\n".join(each.text for each in answers)))
         judged = [
-            JudgedAnswer(
-                each,
-                outcome_of(each, self._backend.outcomes),
-                tuple(self._wechat.leaks(each.text)) if leaky else (),
-            )
-            for each in found
+            JudgedAnswer(each.answer, each.outcome, tuple(self._wechat.leaks(each.text)) if leaky else (), each.saved)
+            for each in answers
         ]
-        comparison = Comparison(Scope(self._kept, client.saved), dict(action.save), client.last.get(name))
-        wrong = list(differences(step.expect, judged, comparison))
-        notes = tuple(
-            both(f"not checked: this backend's {name} saves no {each}", f"未检查：此后端的 {name} 没有保存 {each}")
-            for each, _ in step.expect.same
-            if isinstance(each, str) and each not in action.save
-        )
-        self._remember(name, action, client, judged, step.keep)
+        action = self._backend.actions[name]
+        client = calls[0].client
+        names = action.saves - {"uid"} if self._uid is not None and self._uid.changes else action.saves
+        comparison = Comparison(Scope(self._kept, client.saved), names, client.last.get(name))
+        try:
+            wrong = list(differences(step.expect, judged, comparison))
+        except UnknownVariable as error:
+            raise CannotBePlayed(
+                both(f"what {name} is compared with is missing: {error}", f"{name} 缺少用来比较的值：{error}")
+            ) from None
+        notes = tuple(self._unchecked(name, step, action))
+        self._remember(name, list(zip(calls, answers, strict=True)), step.keep)
         return tuple(each.as_result() for each in judged), wrong, notes
+
+    def _calls_of(self, name: str, step: Step) -> list[ActionCall]:
+        """Who asks, with which arguments; the phone has done then what the action needs before."""
+        prepared: dict[str, Mapping[str, Any]] = {}
+        calls = []
+        for own in step.branches or ({},) * step.parallel:
+            written = {**step.args, **own}
+            # Another user's saved values are no variables here: one does not know the other's session.
+            user = str(Scope(self._kept).fill(written.get("user")) or self._user)
+            client = self._clients.of(user)
+            try:
+                args = Scope(self._kept, client.saved).fill(written)
+            except UnknownVariable as error:
+                raise CannotBePlayed(
+                    both(f"{name} needs what nobody gave: {error}", f"{name} 缺少需要的值：{error}")
+                ) from None
+            if user not in prepared:
+                prepared[user] = self._before(name, user, args)
+            calls.append(ActionCall(name, client, {**self._beside(written), **prepared[user], **args}))
+        return calls
+
+    def _before(self, name: str, user: str, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        kept: dict[str, Any] = {}
+        for step in self._backend.actions[name].before:
+            try:
+                answer = self._wechat.do(step.verb, {"user": user, **Scope(kept, args, self._kept).fill(step.args)})
+            except (UnknownVariable, MockWxError) as error:
+                raise CannotBePlayed(
+                    both(
+                        f"before {name} this backend needs {step.verb}, which cannot be done here: {error}",
+                        f"此后端的 {name} 之前需要 {step.verb}，这里无法完成：{error}",
+                    )
+                ) from None
+            if step.keep is not None:
+                kept[step.keep] = answer.get("code", answer.get("codes")) if step.verb == "phone.login" else answer
+        return kept
+
+    def _beside(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """The whole of what the arguments are parts of: whoever opens encryptedData may want its signature too."""
+        beside: dict[str, Any] = {}
+        for _, variable in variables(dict(args)):
+            name, *keys = variable.split(".")
+            whole = self._kept.get(name)
+            if keys and isinstance(whole, dict):
+                beside = {**whole, **beside}
+        return beside
+
+    def _limited(self, name: str, answers: Sequence[ActionAnswer], asked_before: int) -> None:
+        """Whether a 429 is the backend's own: WeChat was asked for no more than the other answers."""
+        limited = sum(each.answer.status == 429 for each in answers)
+        if limited and len(self._wechat.calls()) - asked_before <= len(answers) - limited:
+            raise CannotBePlayed(
+                both(
+                    f"the backend's own limit answered {name} with HTTP 429, without a call to WeChat; its file can "
+                    "say pace: 500ms, or address: X-Forwarded-For",
+                    f"{name} 被后端自己的限流以 HTTP 429 拒绝，并未询问微信；可在后端文件中写 pace: 500ms 或 "
+                    "address: X-Forwarded-For",
+                )
+            )
+
+    def _unchecked(self, name: str, step: Step, action: Action) -> Iterator[str]:
+        for wanted, _ in step.expect.same:
+            if not isinstance(wanted, str):
+                continue
+            if wanted not in action.saves:
+                yield both(
+                    f"not checked: this backend's {name} saves no {wanted}",
+                    f"未检查：此后端的 {name} 没有保存 {wanted}",
+                )
+            elif wanted == "uid" and self._uid is not None and self._uid.changes:
+                yield both(
+                    "not checked: uid changes from login to login",
+                    "未检查：uid 每次登录都会变",
+                )
 
     def _why_missing(self, name: str, client: UserClient, answers: Sequence[BackendAnswer]) -> None:
         if name not in self._backend.guessed or name == "login" or name in client.last:
             return
         if all(each.status in (404, 405) for each in answers):
-            action = self._backend.actions[name]
-            request = f"{action.method} {action.path}"
-            raise ActionMissing(
+            request = self._backend.actions[name].requests[0]
+            raise CannotBePlayed(
                 both(
                     f"the backend has no {request} (HTTP {answers[0].status}); "
                     f"a backend file can say how it does {name}",
@@ -131,18 +210,24 @@ class StepRunner:
                 )
             )
 
-    def _remember(
-        self, name: str, action: Action, client: UserClient, answers: Sequence[JudgedAnswer], keep: str | None
-    ) -> None:
-        best = next((each for each in answers if each.outcome == "ok"), answers[0])
-        saved = save(client, action, best.answer)
-        if best.outcome == "ok":
-            client.last[name] = best.answer
+    def _remember(self, name: str, answers: Sequence[tuple[ActionCall, ActionAnswer]], keep: str | None) -> None:
+        best: dict[str, tuple[UserClient, ActionAnswer]] = {}
+        for call, answer in answers:
+            known = best.get(call.client.user)
+            if known is None or (answer.outcome == "ok" != known[1].outcome):
+                best[call.client.user] = (call.client, answer)
+        for client, answer in best.values():
+            client.saved.update(answer.saved)
+            if answer.http is not None:
+                client.adopt(answer.http)
+            if answer.outcome == "ok":
+                client.last[name] = KnownAnswer(answer.answer, answer.saved)
         if keep is None:
             return
+        _, first = next((each for each in best.values() if each[1].outcome == "ok"), next(iter(best.values())))
         # as: session is the session that the action saves; any other name is the whole answer.
-        whole = best.answer.json if isinstance(best.answer.json, dict) else {}
-        self._kept[keep] = saved.get(keep, {**whole, **saved})
+        whole = first.answer.json if isinstance(first.answer.json, dict) else {}
+        self._kept[keep] = first.saved.get(keep, {**whole, **first.saved})
 
     def _unasked(self, steps: Sequence[Step], expect: Expectation) -> Iterator[Difference]:
         """A scenario in which a code was made and nobody spent it proves nothing about WeChat."""
@@ -178,6 +263,7 @@ class StepRunner:
 
 def _flow(step: Step) -> str:
     """Its arguments as a scenario writes them on one line."""
-    shown = shown_value(dict(step.args) | ({"as": step.keep} if step.keep is not None else {}))
+    written = dict(step.args) | ({"as": step.keep} if step.keep is not None else {})
+    shown = shown_value(written | ({"parallel": list(step.branches)} if step.branches else {}))
     text = "{" + ", ".join(f"{name}: {plain(value)}" for name, value in shown.items()) + "}" if shown else ""
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -63,6 +63,8 @@ class Step(Struct, frozen=True):
     """The name under which its value is kept."""
     parallel: int = 1
     expect: StepExpectation = StepExpectation()
+    branches: tuple[Mapping[str, Any], ...] = ()
+    """What each of its parallel requests has beside ``args``, or in their place; empty: all are the same."""
 
     @property
     def action(self) -> str | None:
@@ -100,8 +102,67 @@ class Expectation(Struct, frozen=True):
     unused_rules: Literal["fail", "allow"] = "allow"
 
 
-class Action(Struct, frozen=True):
-    """How a backend is asked for one thing. Variables are the step's arguments and what this user's answers saved."""
+Place = Literal["json", "header", "cookie", "jwt", "text"]
+
+
+class AnswerPath(Struct, frozen=True):
+    """``$.token``, ``$header.X-Token``, ``$cookie.sid``, ``$jwt.sub``, ``$text``: the way to one value in an answer."""
+
+    text: str
+    place: Place = "json"
+    keys: tuple[str | int, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SavedValue(Struct, frozen=True):
+    """Where the value stands that an action keeps."""
+
+    path: AnswerPath
+    action: str | None = None
+    """The action that is asked for it, right after this one was answered ``ok``; None: this one."""
+    within: AnswerPath | None = None
+    """The value of the answer in which ``path`` leads on, such as one of several JWTs."""
+
+
+class ValuePattern(Struct, frozen=True):
+    """Which values fit: any of those listed, in any of the ranges, or what else is said; of several, all must fit."""
+
+    any_of: tuple[Any, ...] | None = None
+    ranges: tuple[tuple[float | None, float | None], ...] = ()
+    """First and last; None: open."""
+    present: bool | None = None
+    contains: tuple[str, ...] = ()
+    matches: str | None = None
+    """A regular expression of the kind that takes linear time, found anywhere in the text."""
+
+
+class AnswerPattern(Struct, frozen=True):
+    """An answer that means an outcome: it has this status and these values, headers and texts."""
+
+    status: Statuses | None = None
+    values: tuple[tuple[JsonPath, ValuePattern], ...] = ()
+    headers: tuple[tuple[str, ValuePattern], ...] = ()
+    text: ValuePattern | None = None
+    """Of the body as it came."""
+    means: tuple[Outcome, ...] = ()
+    """Of the pattern for anything else: what it means."""
+
+
+AnswerPatterns = Mapping[str, tuple[AnswerPattern, ...]]
+"""By what they mean: an outcome, several joined by `` or ``, or ``anything else``."""
+ANYTHING_ELSE: Literal["anything else"] = "anything else"
+OR = " or "
+
+
+def outcomes_in(meaning: str) -> tuple[str, ...]:
+    """The outcomes that an answer may have, of which one was told apart from no other: ``refused or unavailable``."""
+    return tuple(meaning.split(OR))
+
+
+class ActionRequest(Struct, frozen=True):
+    """One HTTP request. Variables are the step's arguments, what its phone steps gave, and what is saved."""
 
     method: str
     path: str
@@ -110,14 +171,34 @@ class Action(Struct, frozen=True):
     form: Mapping[str, Any] | None = None
     query: Mapping[str, Any] | None = None
     headers: Mapping[str, Any] = field(default_factory=dict)
-    save: Mapping[str, JsonPath] = field(default_factory=dict)
+    save: Mapping[str, SavedValue] = field(default_factory=dict)
+    outcomes: AnswerPatterns = field(default_factory=dict)
+    """How its answer says what it means, where that differs from the backend's other answers."""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
 
 
-class AnswerPattern(Struct, frozen=True):
-    """An answer that means an outcome: it has this status and these values."""
+class Action(Struct, frozen=True):
+    """How a backend is asked for one thing: by one request, or by several in turn."""
 
-    status: Statuses | None = None
-    values: JsonValues = ()
+    requests: tuple[ActionRequest, ...]
+    before: tuple[Step, ...] = ()
+    """What the phone does first, for the user who asks."""
+
+    @property
+    def saves(self) -> frozenset[str]:
+        """The names under which it keeps values."""
+        return frozenset(name for request in self.requests for name in request.save)
+
+
+class BackendStart(Struct, frozen=True):
+    """How one knows that a backend that was started is up; None where nothing is said of it."""
+
+    timeout: int | None = None
+    """Milliseconds of real time that it may take."""
+    ready: tuple[str, str] | None = None
+    """Method and path of a request that is answered with less than 400 then; else any answer will do."""
 
 
 class BackendDescription(Struct, frozen=True):
@@ -128,7 +209,12 @@ class BackendDescription(Struct, frozen=True):
     """Milliseconds of real time."""
     headers: Mapping[str, Any] | None = None
     actions: Mapping[str, Action] | None = None
-    outcomes: Mapping[Outcome, tuple[AnswerPattern, ...]] | None = None
+    outcomes: AnswerPatterns | None = None
+    start: BackendStart | None = None
+    pace: int | None = None
+    """Milliseconds of real time from one request to the next."""
+    address: str | None = None
+    """The header by which the backend knows a client's address; each user has one of their own in it."""
 
     def over(self, other: BackendDescription) -> BackendDescription:
         """Both together; where they differ, this one is right. Headers, actions and outcomes differ one by one."""
@@ -138,9 +224,12 @@ class BackendDescription(Struct, frozen=True):
             headers={**(other.headers or {}), **(self.headers or {})},
             actions={**(other.actions or {}), **(self.actions or {})},
             outcomes={**(other.outcomes or {}), **(self.outcomes or {})},
+            start=self.start if self.start is not None else other.start,
+            pace=self.pace if self.pace is not None else other.pace,
+            address=self.address if self.address is not None else other.address,
         )
 
     @property
     def only_its_url(self) -> bool:
-        said = (self.timeout, self.headers, self.actions, self.outcomes)
-        return all(each is None for each in said)
+        """Nothing but where it is, how fast and how it starts: then its actions are the usual ones."""
+        return all(each is None for each in (self.timeout, self.headers, self.actions, self.outcomes))

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
-from msgspec.structs import replace
-
-from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
-from mockwx.scenario.language.names import Names, no_such
+from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.scenario.language.names import Names
 from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, StepExpectEntry
-from mockwx.scenario.language.play_values import has_variables, variable_name, variables, with_variables
+from mockwx.scenario.language.play_values import variable_name, variables, with_variables
 from mockwx.scenario.language.sentences import Spelled, check
-from mockwx.scenario.language.step_models import FAMILIES
+from mockwx.scenario.language.step_verbs import BESIDE, arguments, check_verb, verb_of, without_required
 from mockwx.scenario.plays import CallExpectation, Expectation, Step, StepExpectation
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
-from mockwx.verbs import VERBS, Verb, VerbError
+from mockwx.verbs import VERBS
 
-BESIDE = ("as", "parallel", "expect")
-ACTIONS = ("login", "me", "phone", "decrypt")
+ACTIONS = ("login", "me", "phone", "decrypt", "profile", "phone_sealed", "logout")
 """What the ready scenarios ask of a backend, by name."""
 FOR_PHONES = frozenset({"json"})
 """What can be expected of an answer that is not the backend's."""
@@ -45,8 +41,8 @@ def _parse_step(
     beside_verb = {key: part for key, part in written.items() if key in BESIDE}
     beside, findings = check(BesideEntry, beside_verb, names, at=at, spelled=spelled)
     try:
-        verb = _verb_of(written)
-        args = dict(_arguments(verb, written[verb]))
+        verb = verb_of(written)
+        args = dict(arguments(verb, written[verb]))
     except Wrong as wrong:
         return None, [*findings, Finding((*at, *wrong.under), str(wrong), wrong.suggestion)]
     findings += _check_args(verb, args, (*at, verb), names, kept)
@@ -56,7 +52,10 @@ def _parse_step(
     kept.add(verb, keep)
     if beside is None or findings:
         return None, findings
-    return Step(verb, args, keep, beside.parallel, _step_expectation(beside.expect)), []
+    parallel, branches = (
+        (beside.parallel, ()) if isinstance(beside.parallel, int) else (len(beside.parallel), beside.parallel)
+    )
+    return Step(verb, args, keep, parallel, _step_expectation(beside.expect), branches), []
 
 
 def expectation_of(entry: ExpectEntry | None) -> Expectation:
@@ -90,73 +89,6 @@ def _step_expectation(entry: StepExpectEntry | None) -> StepExpectation:
     )
 
 
-def _verb_of(step: Mapping[str, Any]) -> str:
-    """The one verb of a step; ``Wrong`` says why it has none, or several."""
-    verbs = [key for key in step if key not in BESIDE]
-    for verb in verbs:
-        if "." not in verb or verb.split(".", 1)[0] not in FAMILIES:
-            family, _, rest = verb.partition(".")
-            guess = nearest(family, FAMILIES if rest else BESIDE)
-            guess = f"{guess}.{rest[:60]}" if guess and rest else guess
-            hint_en, hint_zh = did_you_mean(guess)
-            raise Wrong(
-                both(
-                    f"{verb[:60]!r} is no step; one begins with phone., backend., wechat. or clock.{hint_en}",
-                    f"{verb[:60]!r} 不是步骤；步骤以 phone.、backend.、wechat. 或 clock. 开头{hint_zh}",
-                ),
-                guess,
-                under=(verb,),
-            )
-    if not verbs:
-        raise Wrong(
-            both(
-                "a step needs a verb, such as phone.login: {user: alice, as: code}",
-                "步骤需要一个动作，例如 phone.login: {user: alice, as: code}",
-            )
-        )
-    if len(verbs) > 1:
-        raise Wrong(
-            both(
-                f"a step has one verb, not {' and '.join(verbs)[:120]}; begin each with its own dash",
-                f"一个步骤只能有一个动作，不能同时有 {'、'.join(verbs)[:120]}；请各用一个短横线开头",
-            ),
-            under=(verbs[1],),
-        )
-    _require_known(verbs[0])
-    return verbs[0]
-
-
-def _require_known(verb: str) -> None:
-    family, _, action = verb.partition(".")
-    if family == "backend":
-        if not action.isidentifier():
-            raise Wrong(both("an action has a name: backend.login", "请写动作名，例如 backend.login"), under=(verb,))
-    elif verb not in VERBS:
-        # The family is right already and must not make all of its verbs look alike.
-        known = [each.removeprefix(f"{family}.") for each in VERBS if each.startswith(f"{family}.")]
-        found = no_such(f"{family} step", f" {family} 步骤", action, known)
-        raise Wrong(str(found), found.suggestion and f"{family}.{found.suggestion}", under=(verb,))
-
-
-def _arguments(verb: str, given: Any) -> Mapping[str, Any]:
-    """A map; a lone text is the argument that the verb names for it."""
-    if isinstance(given, dict):
-        return given
-    if given is None:
-        return {}
-    known = VERBS.get(verb)
-    if known is not None and known.short and isinstance(given, str):
-        return {known.short: given}
-    example = f"{known.short}: …" if known is not None and known.short else "code: $code"
-    raise Wrong(
-        both(
-            f"{verb[:60]} takes a map of arguments, such as {{{example}}}",
-            f"{verb[:60]} 需要一组参数，例如 {{{example}}}",
-        ),
-        under=(verb,),
-    )
-
-
 def _check_args(verb: str, args: Mapping[str, Any], at: Path, names: Names, kept: _KeptNames) -> Iterator[Finding]:
     for name, given in args.items():
         try:
@@ -170,31 +102,13 @@ def _check_args(verb: str, args: Mapping[str, Any], at: Path, names: Names, kept
             yield Finding(at, what, nearest(action, kept.actions), at_key=True)
         return
     known = VERBS[verb]
-    yield from _check_verb(_lenient(known), {name: each for name, each in args.items() if name != "as"}, at, names)
+    yield from check_verb(
+        without_required(known), {name: each for name, each in args.items() if name != "as"}, at, names
+    )
     for arg in known.args:
         if arg.required and args.get(arg.name) is None:
             what = both(f"{verb} needs {arg.name!r}: {arg.en}", f"{verb} 缺少参数 {arg.name!r}")
             yield Finding(at, what)
-
-
-@cache
-def _lenient(verb: Verb) -> Verb:
-    """The verb as one that asks for nothing, so that each argument can be judged by itself."""
-    return replace(verb, args=tuple(replace(arg, required=False) for arg in verb.args))
-
-
-def _check_verb(verb: Verb, args: Mapping[str, Any], at: Path, names: Names) -> Iterator[Finding]:
-    for name, given in args.items():
-        if has_variables(given):
-            continue
-        try:
-            verb.checked({name: given})
-            if name == "app" and isinstance(given, str):
-                names.app(given)
-        except VerbError as error:
-            yield Finding((*at, name), error.what, at_key=all(arg.name != name for arg in verb.args))
-        except Wrong as wrong:
-            yield Finding((*at, name), str(wrong), wrong.suggestion)
 
 
 def _check_beside(verb: str, step: Mapping[str, Any], at: Path) -> Iterator[Finding]:
@@ -223,7 +137,8 @@ class _KeptNames:
         actions = backend.get("actions") if isinstance(backend, dict) else None
         self.actions: tuple[str, ...] = tuple(actions) if isinstance(actions, dict) else ()
         listed = actions.values() if isinstance(actions, dict) else ()
-        saves = [each.get("save") for each in listed if isinstance(each, dict)]
+        requests = [request for action in listed if isinstance(action, dict) for request in _requests(action)]
+        saves = [request.get("save") for request in requests]
         self._saved = {str(name) for each in saves if isinstance(each, dict) for name in each}
         self._kept: list[str] = []
         self._any = False
@@ -244,3 +159,8 @@ class _KeptNames:
             known = dict.fromkeys((*self._kept, *sorted(self._saved)))
             what = unknown("value kept before this step as", "在此之前保存的变量", name, known)
             yield Finding((*at, *path), what, nearest(name, known))
+
+
+def _requests(action: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    several = action.get("requests")
+    return [action, *(each for each in several if isinstance(each, dict))] if isinstance(several, list) else [action]

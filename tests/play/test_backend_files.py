@@ -51,8 +51,7 @@ def test_a_file_is_yaml_or_json_with_or_without_backend_on_top(tmp_path: Path, t
     path.write_text(text, encoding="utf-8")
     backend = BackendSettings.read(path).for_scenario(Scenario())
     assert backend.url == "http://127.0.0.1:1"
-    login = backend.actions["login"]
-    assert (login.method, login.path) == ("POST", "/in")
+    assert [str(request) for request in backend.actions["login"].requests] == ["POST /in"]
     assert backend.guessed == frozenset()
     assert backend.timeout == 10
 
@@ -96,8 +95,8 @@ def test_a_file_is_yaml_or_json_with_or_without_backend_on_top(tmp_path: Path, t
                 "a name is a letter, then letters, digits and _"
             ),
         ),
-        ("outcomes: {okay: {}}", "1:12: outcomes.okay: 'okay' is not one of ok, refused, unavailable, crashed"),
-        ("outcomes: {ok: {}}", "1:16: outcomes.ok: say by which status or json it is known"),
+        ("outcomes: {okay: {}}", "1:12: outcomes.okay: there is no outcome 'okay'; did you mean 'ok'?"),
+        ("outcomes: {ok: {}}", "1:16: outcomes.ok: say by which status, json, headers or text it is known"),
         (
             "outcomes: {ok: [{status: 2x}]}",
             "1:26: outcomes.ok[0].status: '2x' is no HTTP status; write 200, 4xx, 400..499 or a list of such",
@@ -143,7 +142,10 @@ def test_what_is_given_goes_before_what_the_scenario_says_of_its_own() -> None:
     assert alone.guessed == {"me", "phone", "decrypt"}
     assert BackendSettings.read("http://given/").for_scenario(own).url == "http://given"
     told = BackendSettings.read({"actions": {"login": {"request": "GET /c"}}, "outcomes": {}}).for_scenario(own)
-    assert {name: action.path for name, action in told.actions.items()} == {"login": "/c", "more": "/b"}
+    assert {name: str(action.requests[0]) for name, action in told.actions.items()} == {
+        "login": "GET /c",
+        "more": "GET /b",
+    }
     assert (told.url, told.timeout, list(told.outcomes), told.guessed) == ("http://own", 1, ["ok"], frozenset())
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from mockwx.play.answers import BackendAnswer, outcome_of
 from mockwx.scenario.backend_parsing import description_of
-from mockwx.scenario.language.play_models import BackendEntry
+from mockwx.scenario.language.backend_models import BackendEntry
 
 OWN = {
     "ok": {"status": 200, "json": {"$.code": 0}},

@@ -15,7 +15,7 @@ from mockwx.core.text.spans import Span
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.scenario.loader import ScenarioError, from_mapping, load, merged, parse
-from mockwx.scenario.plays import Action, CallExpectation, Expectation, Step, StepExpectation
+from mockwx.scenario.plays import Action, ActionRequest, CallExpectation, Expectation, Step, StepExpectation
 from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_USERS, Scenario
 
 
@@ -95,7 +95,7 @@ each: rule
         "backend.login", {"code": "$code"}, parallel=2, expect=StepExpectation(outcome=("ok",))
     )
     assert scenario.expect == Expectation((CallExpectation("code2session", errcodes={45011: Span(3, 3)}),))
-    assert scenario.backend.actions == {"login": Action("POST", "/login")}
+    assert scenario.backend.actions == {"login": Action((ActionRequest("POST", "/login"),))}
     assert scenario.each == "rule"
 
 

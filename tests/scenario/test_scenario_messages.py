@@ -145,7 +145,7 @@ def line(text: str) -> str:
         ("backend: {url: localhost}", "2:16: backend.url: write a URL, such as http://127.0.0.1:8000"),
         (
             "backend: {outcomes: {okay: {}}}",
-            "2:22: backend.outcomes.okay: 'okay' is not one of ok, refused, unavailable, crashed; did you mean 'ok'?",
+            "2:22: backend.outcomes.okay: there is no outcome 'okay'; did you mean 'ok'?",
         ),
         # what may be given to one only
         (

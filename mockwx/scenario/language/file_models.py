@@ -8,8 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from mockwx.scenario.language.about_models import AboutEntry
 from mockwx.scenario.language.apps import AppValue
+from mockwx.scenario.language.backend_models import BackendEntry
 from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
-from mockwx.scenario.language.play_models import BackendEntry, ExpectEntry
+from mockwx.scenario.language.play_models import ExpectEntry
 from mockwx.scenario.language.rule_models import RuleEntry
 from mockwx.scenario.language.step_models import StepEntry
 from mockwx.scenario.language.typed import (

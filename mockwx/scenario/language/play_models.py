@@ -1,27 +1,16 @@
-"""The shape of what the player reads: the backend under test, what stands beside a step's verb, what is expected."""
+"""The shape of what is expected of steps and of the whole, and of what stands beside a step's verb."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    PlainValidator,
-    WithJsonSchema,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 
-from mockwx.core.text.bilingual import both
 from mockwx.core.text.spans import Span
 from mockwx.scenario.language import play_values, values
-from mockwx.scenario.language.apps import AppValue
-from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
-from mockwx.scenario.language.typed import ApiName, AppName, NewName, Sentence, Url, UserName, VersionOne
+from mockwx.scenario.language.base_entry import BaseEntry, key
+from mockwx.scenario.language.typed import ApiName, AppName, UserName
 from mockwx.scenario.plays import OUTCOMES, JsonPath, Outcome, Statuses
-from mockwx.scenario.reading.problems import Wrong
 
 _COUNT: dict[str, Any] = {"type": ["integer", "string"], "examples": [4, "1..3", "2.."]}
 _STATUS: dict[str, Any] = {"type": ["integer", "string", "array"], "examples": [200, "4xx", "400..499"]}
@@ -62,94 +51,19 @@ Errcodes = Annotated[
     PlainValidator(play_values.errcodes),
     WithJsonSchema({"type": ["integer", "string", "object"], "examples": [45011, {"45011": 3, "0": 1}]}),
 ]
-RequestLine = Annotated[
-    tuple[str, str],
-    PlainValidator(play_values.request_line),
-    WithJsonSchema({"type": "string", "examples": ["POST /api/login"]}),
+Parallel = Annotated[
+    int | tuple[dict[str, Any], ...],
+    PlainValidator(play_values.parallels),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": play_values.MOST_PARALLEL},
+                {"type": "array", "items": {"type": "object"}, "minItems": 1, "maxItems": play_values.MOST_PARALLEL},
+            ],
+            "examples": [2, [{"code": "$one"}, {"code": "$two"}]],
+        }
+    ),
 ]
-Fields = dict[str, Filled]
-
-
-class ActionEntry(BaseEntry):
-    """Variables are the step's arguments, and what the user's earlier answers saved."""
-
-    request: RequestLine = required("Method and path", "方法和路径", examples=("POST /api/login",))
-    body: Filled = key("The body, as JSON", "JSON 请求体", alias="json", examples=({"code": "$code"},))
-    form: Fields | None = key("The body, as a form", "表单请求体", examples=({"code": "$code"},))
-    query: Fields | None = key("The query string", "查询参数", examples=({"code": "$code"},))
-    headers: Fields | None = key("Headers", "请求头", examples=({"Authorization": "Bearer $session"},))
-    save: dict[Name, PathValue] = key(
-        "What to keep of the answer for this user, as $name",
-        "为该用户保存应答中的值，之后用 $name 引用",
-        default={},
-        examples=({"session": "$.token"},),
-    )
-
-    @model_validator(mode="after")
-    def _has_one_body(self) -> ActionEntry:
-        if "body" in self.model_fields_set and self.form is not None:
-            raise Wrong(both("a request has one body: json or form", "请求体只能有一个：json 或 form"), under=("form",))
-        return self
-
-    @property
-    def has_json(self) -> bool:
-        return "body" in self.model_fields_set
-
-
-class AnswerEntry(BaseEntry):
-    """An answer that means an outcome: it has this status and these values."""
-
-    status: StatusesValue | None = key("200, 4xx, 400..499 or a list", "200、4xx、400..499 或列表", examples=("4xx",))
-    values: JsonValues = key("Values in the JSON", "JSON 中的值", default={}, alias="json", examples=({"$.code": 0},))
-
-
-Answers = Annotated[list[AnswerEntry], BeforeValidator(one_or_many), Field(min_length=1, max_length=50), OneOrMany()]
-
-
-class BackendEntry(BaseEntry):
-    url: Url | None = key("Where the backend under test listens", "被测后端的地址", examples=("http://127.0.0.1:8000",))
-    timeout: RealTime = key(
-        "How long to wait for an answer", "等待应答的最长时间", default="10s", validate_default=True
-    )
-    headers: Fields = key("Headers of every request", "每个请求都带的请求头", default={})
-    actions: dict[Name, ActionEntry] = key(
-        "How this backend does login, me, phone, decrypt, …",
-        "此后端如何完成 login、me、phone、decrypt 等动作",
-        default={},
-    )
-    outcomes: dict[Outcome, Answers] = key(
-        "How this backend says ok, refused, unavailable, crashed; default: by HTTP status",
-        "此后端如何表示 ok、refused、unavailable、crashed；默认按 HTTP 状态码",
-        default={},
-    )
-
-    @field_validator("outcomes")
-    @classmethod
-    def _say_something(cls, outcomes: dict[Outcome, list[AnswerEntry]]) -> dict[Outcome, list[AnswerEntry]]:
-        for name, answers in outcomes.items():
-            if any(each.status is None and not each.values for each in answers):
-                what = both("say by which status or json it is known", "请写出据以判断的 status 或 json")
-                raise Wrong(what, under=(name,))
-        return outcomes
-
-
-class BackendFile(BackendEntry):
-    """A file of its own for one backend, for scenarios that do not know it."""
-
-    apps: dict[NewName, AppValue | None] = key(
-        "The appid and secret that this backend is configured with", "此后端所配置的 appid 和 secret", default={}
-    )
-
-
-class BackendDocument(BaseEntry):
-    """The same, with its keys below ``backend:``."""
-
-    mockwx: VersionOne = key("Version of the scenario language: 1", "场景语言的版本：1", default=1)
-    name: Sentence | None = key("One readable line", "一行可读的名称")
-    apps: dict[NewName, AppValue | None] = key(
-        "The appid and secret that this backend is configured with", "此后端所配置的 appid 和 secret", default={}
-    )
-    backend: BackendEntry = required("The backend under test", "被测后端", examples=({"url": "http://127.0.0.1:8000"},))
 
 
 class StepExpectEntry(BaseEntry):
@@ -176,7 +90,11 @@ class BesideEntry(BaseEntry):
     """What stands beside a step's verb."""
 
     keep: Name | None = key("Keep the value under this name", "以此名称保存结果", alias="as")
-    parallel: int = key("So often at the same time", "同时执行的次数", default=1, ge=1, le=1000)
+    parallel: Parallel = key(
+        "So often at the same time; or a list, with what each request has of its own",
+        "同时执行的次数；或列表，各请求有各自的参数",
+        default=1,
+    )
     expect: StepExpectEntry | None = key("What the backend must answer", "后端应有的回答")
 
 

@@ -16,6 +16,7 @@ SECRETS = ("session_key", "secret", "access_token")
 """In ``never_contains`` these mean the world's real ones."""
 
 VARIABLE = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<braced>[^\W\d]\w*(?:\.\w+)*)\}|(?P<bare>[^\W\d]\w*(?:\.\w+)*))")
+MOST_PARALLEL = 1000
 _NAME = re.compile(r"[^\W\d]\w{0,63}")
 _PATH_KEY = re.compile(r"\.(?P<key>[\w-]+)|\[(?P<index>-?\d{1,6})\]|\['(?P<quoted>[^']*)'\]")
 _REQUEST = re.compile(r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?P<path>/\S*)")
@@ -23,14 +24,8 @@ _STATUS = re.compile(r"(?P<one>[1-5][0-9]{2})|(?P<class>[1-5])xx|(?P<first>[1-5]
 
 
 def json_path(value: object) -> JsonPath:
-    text = value if isinstance(value, str) else ""
-    keys: list[str | int] = []
-    at = 1
-    while text.startswith("$") and (found := _PATH_KEY.match(text, at)):
-        index = found["index"]
-        keys.append(int(index) if index is not None else str(found["key"] or found["quoted"] or ""))
-        at = found.end()
-    if not text.startswith("$") or at != len(text):
+    keys = path_keys(value[1:]) if isinstance(value, str) and value.startswith("$") else None
+    if keys is None or not isinstance(value, str):
         shown = repr(value)[:60]
         raise Wrong(
             both(
@@ -38,7 +33,18 @@ def json_path(value: object) -> JsonPath:
                 f"{shown} 不是 JSON 路径；请写成 $.user.id、$.list[0]、$['键']",
             )
         )
-    return JsonPath(text, tuple(keys))
+    return JsonPath(value, keys)
+
+
+def path_keys(text: str) -> tuple[str | int, ...] | None:
+    """The keys and indexes of ``.user.list[0]``; None where it is something else."""
+    keys: list[str | int] = []
+    at = 0
+    while match := _PATH_KEY.match(text, at):
+        index = match["index"]
+        keys.append(int(index) if index is not None else str(match["key"] or match["quoted"] or ""))
+        at = match.end()
+    return tuple(keys) if at == len(text) else None
 
 
 def statuses(value: object) -> Statuses:
@@ -219,3 +225,30 @@ def _is_list(value: object) -> bool:
 
 def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def parallels(value: object) -> int | tuple[dict[str, Any], ...]:
+    """So many times the same, or what each of them has of its own."""
+    if not isinstance(value, list):
+        number = value if isinstance(value, int) and not isinstance(value, bool) else None
+        if number is None:
+            raise Wrong(
+                both(
+                    "a number is wanted, or a list of arguments: [{code: $one}, {code: $two}]",
+                    "这里需要数字，或参数列表：[{code: $one}, {code: $two}]",
+                )
+            )
+        if not 1 <= number <= MOST_PARALLEL:
+            en, zh = (
+                ("at least 1", "至少为 1") if number < 1 else (f"at most {MOST_PARALLEL}", f"最多为 {MOST_PARALLEL}")
+            )
+            raise Wrong(both(f"{en}, not the number {number}", f"{zh}，而不是数字 {number}"))
+        return number
+    if not 1 <= len(value) <= MOST_PARALLEL:
+        raise Wrong(both(f"1 to {MOST_PARALLEL} maps of arguments are wanted", f"这里需要 1 到 {MOST_PARALLEL} 组参数"))
+    for nth, branch in enumerate(value):
+        if not isinstance(branch, dict):
+            what = both("a map of arguments is wanted: {code: $one}", "这里需要一组参数：{code: $one}")
+            raise Wrong(what, under=(nth,))
+    with_variables(value)
+    return tuple(value)

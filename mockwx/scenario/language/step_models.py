@@ -7,8 +7,7 @@ from typing import Annotated, Any
 from pydantic import GetJsonSchemaHandler
 
 from mockwx.scenario.language.play_models import BesideEntry
-
-FAMILIES = ("phone", "backend", "wechat", "clock")
+from mockwx.scenario.language.step_verbs import FAMILIES
 
 
 class _StepSchema:

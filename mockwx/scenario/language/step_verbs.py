@@ -1,0 +1,139 @@
+"""The verb of a step: which one it is, what it takes, and the steps of the phone that an action needs first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from msgspec.structs import replace
+from pydantic import ValidationInfo
+
+from mockwx.core.text.bilingual import both, did_you_mean, nearest
+from mockwx.scenario.language.names import ANYBODY, Names, no_such
+from mockwx.scenario.language.play_values import has_variables, variable_name, with_variables
+from mockwx.scenario.plays import Step
+from mockwx.scenario.reading.problems import Finding, Path, Wrong
+from mockwx.verbs import VERBS, Verb, VerbError
+
+BESIDE = ("as", "parallel", "expect")
+FAMILIES = ("phone", "backend", "wechat", "clock")
+
+
+def before_step(value: object, info: ValidationInfo) -> Step:
+    """A step of the phone that an action needs first; its user is who asks the backend, unless it names one."""
+    if not isinstance(value, dict):
+        raise Wrong(
+            both(
+                "a step of the phone: {phone.getUserInfo: {as: info}}", "请写手机步骤：{phone.getUserInfo: {as: info}}"
+            )
+        )
+    verb = verb_of(value)
+    if not verb.startswith("phone."):
+        raise Wrong(both("only what the phone does can come before", "before 里只能写 phone. 步骤"), under=(verb,))
+    for key in value:
+        if key not in (verb, "as"):
+            raise Wrong(both(f"{key} is not for what comes before", f"before 里不能写 {key}"), under=(key,))
+    args = dict(arguments(verb, value[verb]))
+    keep = args.pop("as", value.get("as"))
+    if keep is None:
+        raise Wrong(
+            both(
+                f"say under which name it is kept: {{{verb}: {{as: info}}}}",
+                f"请写保存结果的名称：{{{verb}: {{as: info}}}}",
+            ),
+            under=(verb,),
+        )
+    variable_name(keep)
+    with_variables(args)
+    names = info.context if isinstance(info.context, Names) else ANYBODY
+    for finding in check_verb(without_required(VERBS[verb]), args, (verb,), names):
+        raise Wrong(finding.what, finding.suggestion, under=finding.path)
+    return Step(verb, args, keep)
+
+
+def verb_of(step: Mapping[str, Any]) -> str:
+    """The one verb of a step; ``Wrong`` says why it has none, or several."""
+    verbs = [key for key in step if key not in BESIDE]
+    for verb in verbs:
+        if "." not in verb or verb.split(".", 1)[0] not in FAMILIES:
+            family, _, rest = verb.partition(".")
+            guess = nearest(family, FAMILIES if rest else BESIDE)
+            guess = f"{guess}.{rest[:60]}" if guess and rest else guess
+            hint_en, hint_zh = did_you_mean(guess)
+            raise Wrong(
+                both(
+                    f"{verb[:60]!r} is no step; one begins with phone., backend., wechat. or clock.{hint_en}",
+                    f"{verb[:60]!r} 不是步骤；步骤以 phone.、backend.、wechat. 或 clock. 开头{hint_zh}",
+                ),
+                guess,
+                under=(verb,),
+            )
+    if not verbs:
+        raise Wrong(
+            both(
+                "a step needs a verb, such as phone.login: {user: alice, as: code}",
+                "步骤需要一个动作，例如 phone.login: {user: alice, as: code}",
+            )
+        )
+    if len(verbs) > 1:
+        raise Wrong(
+            both(
+                f"a step has one verb, not {' and '.join(verbs)[:120]}; begin each with its own dash",
+                f"一个步骤只能有一个动作，不能同时有 {'、'.join(verbs)[:120]}；请各用一个短横线开头",
+            ),
+            under=(verbs[1],),
+        )
+    _require_known(verbs[0])
+    return verbs[0]
+
+
+def _require_known(verb: str) -> None:
+    family, _, action = verb.partition(".")
+    if family == "backend":
+        if not action.isidentifier():
+            raise Wrong(both("an action has a name: backend.login", "请写动作名，例如 backend.login"), under=(verb,))
+    elif verb not in VERBS:
+        # The family is right already and must not make all of its verbs look alike.
+        known = [each.removeprefix(f"{family}.") for each in VERBS if each.startswith(f"{family}.")]
+        found = no_such(f"{family} step", f" {family} 步骤", action, known)
+        raise Wrong(str(found), found.suggestion and f"{family}.{found.suggestion}", under=(verb,))
+
+
+def arguments(verb: str, given: Any) -> Mapping[str, Any]:
+    """A map; a lone text is the argument that the verb names for it."""
+    if isinstance(given, dict):
+        return given
+    if given is None:
+        return {}
+    known = VERBS.get(verb)
+    if known is not None and known.short and isinstance(given, str):
+        return {known.short: given}
+    example = f"{known.short}: …" if known is not None and known.short else "code: $code"
+    raise Wrong(
+        both(
+            f"{verb[:60]} takes a map of arguments, such as {{{example}}}",
+            f"{verb[:60]} 需要一组参数，例如 {{{example}}}",
+        ),
+        under=(verb,),
+    )
+
+
+@cache
+def without_required(verb: Verb) -> Verb:
+    """The verb as one that asks for nothing, so that each argument can be judged by itself."""
+    return replace(verb, args=tuple(replace(arg, required=False) for arg in verb.args))
+
+
+def check_verb(verb: Verb, args: Mapping[str, Any], at: Path, names: Names) -> Iterator[Finding]:
+    for name, given in args.items():
+        if has_variables(given):
+            continue
+        try:
+            verb.checked({name: given})
+            if name == "app" and isinstance(given, str):
+                names.app(given)
+        except VerbError as error:
+            yield Finding((*at, name), error.what, at_key=all(arg.name != name for arg in verb.args))
+        except Wrong as wrong:
+            yield Finding((*at, name), str(wrong), wrong.suggestion)

@@ -7,13 +7,14 @@ Delays and hanging up are data in the ``Response``; the server obeys them.
 from __future__ import annotations
 
 import json
+from urllib.parse import quote, urlencode
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.rules.faults import Do, Fault, Fields, Refuse
 from mockwx.core.rules.rules import UNMOVED, Decision, Rule, Subject
-from mockwx.core.web.hosts import API_HOST
+from mockwx.core.web.hosts import API_HOST, WECOM_HOST
 from mockwx.core.wire import Document, Request, Response
 from mockwx.core.world import Wechat, World
 from mockwx.products import routes
@@ -37,6 +38,8 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     now = clock.now(wall)
     number = world.journal.next_number()
     endpoint = routes.meant(world.accounts, request)
+    if request.plain_proxied and request.host == WECOM_HOST:
+        return _sent_to_https(world, request, now, number)
     if endpoint is None:
         return _lost(world, request, now, number)
     call = Call(world, request, endpoint, request.query, routes.of_host, now, number)
@@ -62,8 +65,7 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
 
 def _response(call: Call, body: bytes | Document) -> Response:
     if isinstance(body, bytes):
-        dialect = call.endpoint.dialect
-        return Response(body, dialect.content_type or dialect.label(call.world.settings.wechat), call.number)
+        return Response(body, call.endpoint.dialect.label(call.world.settings.wechat), call.number)
     return Response(body.body, body.content_type, call.number, body.status, headers=body.headers)
 
 
@@ -213,7 +215,30 @@ def _refused(call: Call, refusal: Refusal) -> bytes | Document:
     trace = Trace(call.world.ids, call.now, call.number, call.request.client_ip)
     refused = dialect.refuse(refusal, endpoint.api, trace, wechat)
     answer = {**endpoint.ahead_on_error, **refused, **endpoint.on_error}
-    return dialect.page(answer) if dialect.page is not None else dialect.answer(answer, wechat)
+    if dialect.page is not None:
+        return dialect.page(answer)
+    return dialect.answer(answer, wechat, gateway=refusal.gateway)
+
+
+def _sent_to_https(world: World, request: Request, now: int, number: int) -> Exchange:
+    """301: WeCom's host does not speak plain http (observed, with nginx's usual page; its headers are assumed)."""
+    query = f"?{urlencode(request.query)}" if request.query else ""
+    location = f"https://{WECOM_HOST}{quote(request.path)}{query}"
+    headers = {"Location": location, "Server": "nginx"}
+    response = Response(_MOVED, "text/html", status=301, number=number, headers=headers)
+    reason = (
+        f"plain http:// to {WECOM_HOST} is sent on to https://; the client must ask there, and a POST may lose its body"
+    )
+    exchange = Exchange(number, now, None, request, response, errcode=None, reason=reason)
+    exchange.fault = "HTTP 301"
+    world.journal.append(exchange)
+    return exchange
+
+
+_MOVED = (
+    b"<html>\r\n<head><title>301 Moved Permanently</title></head>\r\n<body>\r\n"
+    b"<center><h1>301 Moved Permanently</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+)
 
 
 def _lost(world: World, request: Request, now: int, number: int) -> Exchange:

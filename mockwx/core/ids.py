@@ -66,8 +66,8 @@ class Ids(Struct, frozen=True):
         """32 characters of ``[A-Za-z0-9]``, the first is ``0``."""
         return "0" + _alnum(31, self.series, "code", appid, user, nth)
 
-    def phone_code(self, appid: str, user: str, nth: int) -> str:
-        """64 lower-case hex digits."""
+    def long_code(self, appid: str, user: str, nth: int) -> str:
+        """64 lower-case hex digits: of a phone number, and of wx.pluginLogin."""
         return draw(self.series, "phone_code", appid, user, nth).hex()
 
     def session_key(self, appid: str, user: str, generation: int) -> str:
@@ -131,6 +131,11 @@ class Ids(Struct, frozen=True):
         """16 characters as in ``hint: [mGhbWV0sf-LxnVma]``."""
         hint = _alnum(15, self.series, "hint", number)
         return f"{hint[:9]}-{hint[9:]}"
+
+    def early_hint(self, number: int) -> str:
+        """14 characters as in ``hint: [qQ42909081547]``, before autumn 2019."""
+        digits = int.from_bytes(draw(self.series, "early hint", number, size=8), "big") % 10**8
+        return f"{_alnum(6, self.series, 'hint', number)}{digits:08d}"
 
 
 def appid_for(name: str) -> str:

@@ -31,6 +31,8 @@ class Request(Struct, frozen=True, array_like=True, gc=False):
     user_agent: str = ""
     origin: str = ""
     """``https://open.weixin.qq.com`` or ``http://127.0.0.1:8780``: how the client calls this server."""
+    plain_proxied: bool = False
+    """A proxy was asked for a plain ``http://`` address of WeChat's."""
 
 
 class Document(Struct, frozen=True):

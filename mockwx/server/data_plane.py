@@ -48,6 +48,7 @@ async def answer(
             root=address.root,
             user_agent=plain(request.headers.get(hdrs.USER_AGENT, "")),
             origin=address.origin,
+            plain_proxied=address.plain_proxied,
         )
         if address.path in LONG_POLLS:
             await _hold(address.world, asked, worlds, closing)

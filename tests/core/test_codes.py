@@ -72,6 +72,6 @@ def test_spending_what_nobody_issued_makes_no_code(codes: Codes, start: int) -> 
     assert codes.find("nothing") is None
 
 
-@pytest.mark.parametrize(("kind", "length"), [(LOGIN, 32), (CodeKind.PHONE_NUMBER, 64), (CodeKind.PLUGIN, 32)])
+@pytest.mark.parametrize(("kind", "length"), [(LOGIN, 32), (CodeKind.PHONE_NUMBER, 64), (CodeKind.PLUGIN, 64)])
 def test_each_kind_of_code_has_its_own_length(codes: Codes, start: int, kind: CodeKind, length: int) -> None:
     assert len(codes.issue(kind, "wx", "alice", start)) == length

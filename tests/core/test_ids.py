@@ -39,7 +39,7 @@ def test_no_login_code_says_mock_and_so_opens_the_back_door_of_a_backend() -> No
 
 @given(TEXT, TEXT, NTH)
 def test_a_phone_code_is_64_hex_digits(appid: str, user: str, nth: int) -> None:
-    assert re.fullmatch(r"[0-9a-f]{64}", IDS.phone_code(appid, user, nth))
+    assert re.fullmatch(r"[0-9a-f]{64}", IDS.long_code(appid, user, nth))
 
 
 @given(TEXT, TEXT, NTH)
@@ -79,7 +79,7 @@ def test_the_same_seed_gives_the_same_people_whatever_the_series() -> None:
 
 def test_another_series_gives_other_codes_keys_tokens_and_rids() -> None:
     other = Ids(IDS.seed, "20260101/b")
-    for draw in ("login_code", "phone_code", "session_key"):
+    for draw in ("login_code", "long_code", "session_key"):
         assert getattr(other, draw)("wx", "alice", 1) != getattr(IDS, draw)("wx", "alice", 1)
     assert other.access_token("wx", 1) != IDS.access_token("wx", 1)
     assert other.rid(0, 1) != IDS.rid(0, 1)

@@ -249,7 +249,6 @@ CAUSES = {
     "web-032": Cause(profile_with(Backend.token), OLD, CLUB),
     "web-033": Cause(profile_with(Backend.token), OLD, CLUB),
     "web-034": Cause(profile_with(lambda backend: "stale"), OLD, CLUB),
-    "web-035": Cause(profile("snsapi_base"), "2016-06-01", CLUB),
     "web-036": Cause(twice(profile()), world=world(CLUB, limits=ONE_PROFILE)),
     "web-037": Cause(profile(), "2014-06-01", world(CLUB, users={"alice": {"gender": 0, "city": "", "province": ""}})),
     "web-038": Cause(
@@ -284,7 +283,7 @@ CAUSES = {
         user_info(of_alice), world={"apps": {"club": {"kind": "official", "owner": "acme", "followers": []}}}
     ),
     "web-062": Cause(ticket_from_elsewhere, world=CLUB),
-    "web-064": Cause(user_info(nobody), world=CLUB),
+    "web-064": Cause(lambda backend: backend.get(b.PAID, access_token=backend.token(), openid=nobody(backend))),
     "web-065": Cause(unknown_rid),
     "web-066": Cause(limited),
     "web-073": Cause(qr_expired, world=SITE),

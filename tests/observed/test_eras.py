@@ -68,6 +68,42 @@ def test_the_gateway_marks_its_own_refusals_in_the_old_days_and_tells_of_the_sta
     assert shape(backend.get(CHECKSESSION, **wrong).json["errmsg"]) == signature
 
 
+@pytest.mark.parametrize(
+    ("day", "missing", "wrong"),
+    [
+        ("2014-10-31", "access_token missing", ""),
+        ("2015-09-19", "access_token missing", " hint: [<token>]"),
+        ("2016-12-25", "access_token missing hint: [<token>!]", " hint: [<token>!]"),
+        ("2019-08-31", "access_token missing hint: [<token>!]", " hint: [<token>!]"),
+        ("2020-03-01", "access_token missing hint: [<token>!]", " hints: [<token>!]"),
+    ],
+)
+def test_the_gateways_mark_grew_louder_over_the_years(mockwx: MockWx, day: str, missing: str, wrong: str) -> None:
+    backend = backend_of(mockwx, day)
+    assert shape(backend.get(CHECKSESSION).json["errmsg"]) == missing
+    errmsg = backend.get(CHECKSESSION, access_token="2").json["errmsg"]
+    assert shape(errmsg) == f"invalid credential, access_token is invalid or not latest{wrong}"
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2015-12-31", "invalid code"),
+        ("2016-01-01", "invalid code, hints: [ req_id: <token> ]"),
+        ("2019-11-13", "invalid code, hints: [ req_id: <token> ]"),
+    ],
+)
+def test_below_sns_there_was_no_mark_before_2016(mockwx: MockWx, day: str, text: str) -> None:
+    assert shape(backend_of(mockwx, day).exchange("x").json["errmsg"]) == text
+
+
+@pytest.mark.parametrize(("day", "dashed"), [("2018-06-01", False), ("2020-03-01", True)])
+def test_a_mark_has_a_dash_since_autumn_2019(mockwx: MockWx, day: str, dashed: bool) -> None:
+    backend = backend_of(mockwx, day)
+    for errmsg in (backend.exchange("x").json["errmsg"], backend.fetch_token(appid="wx0").json["errmsg"]):
+        assert ("-" in errmsg) is dashed, errmsg
+
+
 @pytest.mark.parametrize(("day", "hint"), [("2021-12-01", ""), ("2023-03-31", ""), ("2023-04-01", LATEST)])
 def test_a_spent_token_quota_tells_of_the_stable_token_since_2023(mockwx: MockWx, day: str, hint: str) -> None:
     backend = backend_of(mockwx, day, limits={"token": {"rate": "1/day"}, "stable_token": {"rate": "1/day"}})
@@ -120,7 +156,8 @@ def test_a_phone_number_s_own_refusals_have_hint_and_rid_and_the_gateway_s_the_r
         # Seen on 2017-10-19, for another errcode.
         ("2017-10-01", 40001, "invalid credential, hint: [<second>_<hex>]"),
         ("2018-02-27", 40001, "invalid credential, hint: [<second>_<n>_<hex>], more info at <link>"),
-        ("2019-12-31", 40001, "invalid credential, hint: [<second>_<n>_<hex>], more info at <link>"),
+        ("2019-05-31", 40001, "invalid credential, hint: [<second>_<n>_<hex>], more info at <link>"),
+        ("2019-12-11", 40001, "invalid credential, hint: [<second>_<n>_<hex>], from ip: <ip>, more info at <link>"),
         ("2020-03-13", 40001, "invalid credential, hint: [<second>_<n>_<hex>], from ip: <ip>, more info at <link>"),
         ("2021-06-30", 40001, "invalid credential, hint: [<second>_<n>_<hex>], from ip: <ip>, more info at <link>"),
         ("2021-11-01", 40001, "invalid credential, hint: [<25>], from ip: <ip>, more info at <link>"),

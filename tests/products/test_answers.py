@@ -73,11 +73,14 @@ def _successes_of_platforms() -> dict[str, dict[str, object]]:
     stage = authorized(owner="acme")
     info = stage.authorized()
     mini = authorized(kind=Kind.MINIPROGRAM, owner="acme", wechat=Wechat(as_of="2018-01-01"))
+    limited = authorized(limits={"token": (Quota(9, "day"), Quota(1, "min"))})
+    lent = limited.authorized()["authorizer_access_token"]
     return {
         "api_component_token": stage.buy().json,
         "api_create_preauthcode": stage.ask_platform(s.PRE_AUTH_CODE, {}).json,
         "api_query_auth": {"authorization_info": info},
         "api_authorizer_token": stage.renew(info["authorizer_refresh_token"]).json,
+        "quota_get": limited.post(s.QUOTA, {"cgi_path": s.TOKEN}, access_token=lent).json,
         "component_jscode2session": mini.code2session().json,
         "component_oauth2_access_token": stage.trade_for(stage.oauth_code(snapshot=True)).json,
         "component_oauth2_refresh_token": stage.refresh_for(stage.tokens()["refresh_token"]).json,

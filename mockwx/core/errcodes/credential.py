@@ -64,6 +64,8 @@ CLIENT_IP_NOT_REGISTERED = Errcode(
     ),
     evidence=Evidence.OBSERVED,
     source="https://developers.weixin.qq.com/community/personal/oCJUswxOGNRPuFJRP-Xwl4yTfhGM",
+    # The mark stood in front of the address in 2016 to 2018; the rid of 2020-10 stands behind it.
+    earlier=(("2020-07-01", "access clientip is not registered{trace} requestIP: {ip}"),),
 )
 
 MUST_USE_COMPONENT_TOKEN = Errcode(

@@ -24,8 +24,9 @@ class Errcode(Struct, frozen=True):
     """A row of the errcode table.
 
     ``errmsg`` is the bare text, without the trace suffix, and is empty where no text was ever published.
-    It may hold ``{ip}``. ``on`` gives another text for single apis; ``earlier`` gives texts that were used
-    before a date, oldest first, as ``(until, text)`` with an ISO date.
+    It may hold ``{ip}``, and ``{trace}`` where the trace does not stand at its end. ``on`` gives another text for
+    single apis; ``earlier`` gives texts that were used before a date, oldest first, as ``(until, text)`` with an ISO
+    date.
     """
 
     code: int

@@ -22,8 +22,9 @@ INVALID_GRANT_TYPE = Errcode(
     ),
     evidence=Evidence.OBSERVED,
     source="public GitHub file no. 8331097626",
-    # With this newline, as published.
+    # With this newline, as published in 2024; in 2017 it was not there, and the day between is assumed.
     on=MappingProxyType({"oauth2_access_token": "invalid grant_type\n"}),
+    earlier=(("2021-07-20", "invalid grant_type"),),
 )
 
 INVALID_OPENID = Errcode(
@@ -160,7 +161,8 @@ CODE_BLOCKED = Errcode(
 SECRET_FROZEN = Errcode(
     code=40243,
     name="secret_frozen",
-    errmsg="",
+    # Nobody published its text, which is assumed; an empty one would hide what went wrong.
+    errmsg="appsecret is frozen",
     zh="AppSecret 已被冻结",
     en="the AppSecret is frozen",
     advice_zh=("由管理员在后台解冻，约 10 分钟后生效；其间停止自动重试并报警。若是没人认领的冻结，先查密钥是否泄露。"),

@@ -55,7 +55,7 @@ class Codes:
     def issue(self, kind: CodeKind, appid: str, user: str, now: int) -> str:
         """A fresh code, unlike any before."""
         nth = self._counts.next("code", appid, user)
-        draw = self._ids.phone_code if kind is CodeKind.PHONE_NUMBER else self._ids.login_code
+        draw = self._ids.long_code if kind in (CodeKind.PHONE_NUMBER, CodeKind.PLUGIN) else self._ids.login_code
         text = draw(appid, user, nth)
         self._codes.put(text, Code(kind, appid, user, now), now + CODE_LIFE)
         return text

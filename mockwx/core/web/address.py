@@ -26,6 +26,8 @@ class Address(Struct, frozen=True, gc=False):
     """How the client calls this server: ``http://127.0.0.1:8780``."""
     authority: str
     """Host and port as the client asks for them."""
+    plain_proxied: bool = False
+    """The request line holds a whole ``http://`` address, as only a proxy gets it."""
 
 
 def read(
@@ -42,7 +44,8 @@ def read(
         origin = _forwarded(authority, scheme, forwarded_host, forwarded_scheme)
     else:
         origin = f"{scheme}://{authority}"
-    return Address(world, host, path, parse_query(query), root, origin, authority)
+    is_proxied = target[:7] == "http://" and host is not None and not root
+    return Address(world, host, path, parse_query(query), root, origin, authority, is_proxied)
 
 
 def _forwarded(authority: str, scheme: str, forwarded_host: str, forwarded_scheme: str) -> str:

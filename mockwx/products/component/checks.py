@@ -178,7 +178,8 @@ def for_app(kind: Kind) -> tuple[Check, ...]:
         KnownApp("appid", any_kind=kind, evidence=Evidence.ASSUMED),
         Present("component_appid", e.component.MISSING_COMPONENT_APPID, evidence=Evidence.DOCUMENTED),
         KnownPlatform(evidence=Evidence.ASSUMED),
-        LivePlatformToken(e.component.MISSING_COMPONENT_TOKEN, evidence=Evidence.ASSUMED),
+        # Seen in 2026 for a token that is not the latest: without a comma, as the gateway spells.
+        LivePlatformToken(e.component.MISSING_COMPONENT_TOKEN, evidence=Evidence.ASSUMED, gateway=True),
         AuthorizedPlatform(evidence=Evidence.DOCUMENTED),
         GrantedToPlatform(),
     )

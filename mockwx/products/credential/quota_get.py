@@ -29,6 +29,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         *DONE,
         Field("quota", "object", "daily_limit, used, remain"),
         Field("rate_limit", "object", "call_count, refresh_second", always=False),
+        Field("component_rate_limit", "object", "the same, of a third-party platform", always=False),
     ),
     checks=(
         Method(wanted=("POST",)),
@@ -42,6 +43,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     assumed=(
         "an api without a documented daily quota has 0 calls used of 0",
         "call_count of rate_limit is the quota of the window, refresh_second its length",
+        "component_rate_limit is there for a platform that asks with the app's token, with the figures of rate_limit",
     ),
 )
 def quota_get(call: Call) -> dict[str, Any]:
@@ -55,8 +57,8 @@ def quota_get(call: Call) -> dict[str, Any]:
     answer["quota"] = {"daily_limit": limit, "used": used, "remain": limit - used}
     for quota in quotas:
         if not quota.is_daily:
-            answer["rate_limit"] = {
-                "call_count": quota.rate,
-                "refresh_second": 60 if quota.window == "min" else 1,
-            }
+            rate = {"call_count": quota.rate, "refresh_second": 60 if quota.window == "min" else 1}
+            answer["rate_limit"] = rate
+            if call.platform is not None:
+                answer["component_rate_limit"] = dict(rate)
     return answer

@@ -70,8 +70,6 @@ class OpenidOfToken(Check, frozen=True, kw_only=True):
 class MayAskProfile(Check, frozen=True, kw_only=True):
     """48001 for a token of a silent login, and for a virtual user of a snapshot page."""
 
-    gateway: bool = True
-
     errcodes = (e.common.API_UNAUTHORIZED,)
 
     def ask(self, call: Call) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""获取 JS-SDK 票据: one ticket for two hours, the same for whichever access_token."""
+"""获取 JS-SDK 票据: one ticket for two hours, whichever access_token asks; type 2 is a mobile app's sdk_ticket."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.params import ACCESS_TOKEN
 
+TYPES = ("jsapi", "wx_card", "2")
+
 
 @endpoint(
     "GET",
@@ -21,7 +23,10 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     title="获取 JS-SDK 票据 getTicket",
     docs="https://developers.weixin.qq.com/doc/service/api/webdev/jssdk/api_getticket",
     aka=("getTicket",),
-    params=(ACCESS_TOKEN, Param("type", "what for", "用途", choices=("jsapi", "wx_card"))),
+    params=(
+        ACCESS_TOKEN,
+        Param("type", "what for; 2: a mobile app's login by scan", "用途；2 为移动应用扫码登录", choices=TYPES),
+    ),
     answer=(
         *DONE,
         Field("ticket", "string", "86 characters, to sign a page's URL with"),
@@ -33,10 +38,10 @@ from mockwx.products.shared.params import ACCESS_TOKEN
         AllowedIp(e.credential.CLIENT_IP_NOT_REGISTERED),
         Permitted(),
         WithinQuota(),
-        OneOf("type", ("jsapi", "wx_card"), e.common.INVALID_ARGS, evidence=Evidence.ASSUMED),
+        OneOf("type", TYPES, e.common.INVALID_ARGS, evidence=Evidence.ASSUMED),
     ),
     by_rule=(e.common.SYSTEM_ERROR, e.common.INVALID_ACCESS_TOKEN),
-    assumed=("an absent or other type is 40097", "apps of every kind may ask"),
+    assumed=("an absent or other type is 40097", "apps of every kind may ask, for every type"),
 )
 def getticket(call: Call) -> dict[str, Any]:
     ticket = call.world.tickets.fetch(call.known_app.appid, call.text("type"), call.now)

@@ -9,7 +9,7 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, Present, WithinQuota
-from mockwx.products.shared.dialect import GATEWAY
+from mockwx.products.shared.dialect import BUSINESS
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.params import ACCESS_TOKEN
 
@@ -17,7 +17,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
 @endpoint(
     "GET",
     path="/cgi-bin/user/info",
-    dialect=GATEWAY,
+    dialect=BUSINESS,
     title="获取用户基本信息 userInfo",
     docs="https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo",
     evidence=Evidence.DOCUMENTED,
@@ -47,8 +47,8 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     checks=(
         Method(wanted=("GET",)),
         LiveToken(),
-        Permitted((Kind.OFFICIAL,)),
-        WithinQuota(),
+        Permitted((Kind.OFFICIAL,), gateway=True),
+        WithinQuota(gateway=True),
         Present("openid", e.oauth.MISSING_OPENID, evidence=Evidence.DOCUMENTED),
         KnownOpenid("openid"),
     ),

@@ -9,23 +9,25 @@ from mockwx.products.shared.dialect import Dialect, Trace
 from mockwx.products.shared.refusal import Refusal
 
 # Seen: nothing beside the text before 2017-10-19; a hint on that day; with a link from 2018-02-27 to 2019-05-31; with
-# the caller's address from 2020-03-13; the long number of today since 2021-11. The days between are assumed.
-HINT_SINCE, LINK_SINCE, ADDRESS_SINCE, LONG_HINT_SINCE = "2017-10-01", "2018-01-01", "2020-01-01", "2021-07-01"
+# the caller's address from 2019-12-11; the long number of today since 2021-11. The days between are assumed.
+HINT_SINCE, LINK_SINCE, ADDRESS_SINCE, LONG_HINT_SINCE = "2017-10-01", "2018-01-01", "2019-10-01", "2021-07-01"
 
 
 def _suffix(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
     code = refusal.errcode.code
-    # 40014 was seen bare on four apis in 2026, 42001 with the link alone.
-    return "" if code == 40014 else _traced(code, trace, as_of, hinted=code != 42001)
+    # 40014 was seen bare on four apis in 2026.
+    return "" if code == 40014 else _traced(code, trace, as_of)
 
 
 def _suffix_of_lists(refusal: Refusal, trace: Trace, as_of: str | None) -> str:
     # The lists of addresses were seen with a hint for 40014 too.
-    return _traced(refusal.errcode.code, trace, as_of, hinted=refusal.errcode.code != 42001)
+    return _traced(refusal.errcode.code, trace, as_of)
 
 
-def _traced(code: int, trace: Trace, as_of: str | None, *, hinted: bool) -> str:
+def _traced(code: int, trace: Trace, as_of: str | None) -> str:
     day = as_of or "9999"
+    # 42001 was seen with the link alone; in 2019 it had the hint and the address of all others.
+    hinted = code != 42001 or day < LONG_HINT_SINCE
     if day < HINT_SINCE:
         return ""
     parts = [f"hint: [{_hint(trace, day)}]"] if hinted else []
@@ -52,7 +54,23 @@ def _headers(answer: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 _TYPE = "application/json; charset=UTF-8"
-WECOM = Dialect("wecom", _suffix, always_plain=True, content_type=_TYPE, headers=_headers)
+_EARLIER_TYPE = (HINT_SINCE, "application/json; charset=utf-8")
+"""In small letters in 2015, in capitals in 2019; the day between is assumed."""
+WECOM = Dialect(
+    "wecom",
+    _suffix,
+    always_plain=True,
+    content_type=_TYPE,
+    earlier_content_type=_EARLIER_TYPE,
+    headers=_headers,
+)
 """qyapi.weixin.qq.com."""
-WECOM_LISTS = Dialect("wecom", _suffix_of_lists, always_plain=True, content_type=_TYPE, headers=_headers)
+WECOM_LISTS = Dialect(
+    "wecom",
+    _suffix_of_lists,
+    always_plain=True,
+    content_type=_TYPE,
+    earlier_content_type=_EARLIER_TYPE,
+    headers=_headers,
+)
 """The same, of the lists of addresses."""

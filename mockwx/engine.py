@@ -54,7 +54,7 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
 
     decision = UNMOVED
     if world.rules.all() or endpoint.api in world.settings.limits:
-        decision = _decide(call, clock.start)
+        decision = _decide(call, clock.start, wall)
         if decision.rule is not None:
             return _ruled(call, decision.rule, decision, wall)
     refusal, body = _work(call)
@@ -75,7 +75,7 @@ def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
     undone = _cause(call, fault, wall) if isinstance(fault, Do) else ""
     refusal, body = _answer(call, fault, commit=rule.commit)
     response = _response(call, body)
-    response.delay, response.rule = decision.delay, rule.name
+    response.delay, response.rule, response.held = decision.delay, rule.name, decision.held
     if fault is None or isinstance(fault, Refuse):
         return _wechats_own(call, response, decision, refusal)
     if isinstance(fault, Fields):
@@ -150,7 +150,7 @@ def _cause(call: Call, fault: Do, wall: int) -> str:
     return "".join(f"; {each}" for each in undone)
 
 
-def _decide(call: Call, start: int) -> Decision:
+def _decide(call: Call, start: int, wall: int) -> Decision:
     """Which rule gets in the way. Whom the call is about is learnt first, without a judgement."""
     for check in call.endpoint.checks:
         check.peek(call)
@@ -163,7 +163,7 @@ def _decide(call: Call, start: int) -> Decision:
         user=call.user,
         code=call.code_text,
     )
-    return call.world.rules.decide(about, call.now, start)
+    return call.world.rules.decide(about, call.now, start, wall)
 
 
 def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:

@@ -46,6 +46,8 @@ class RuleWords(TypedDict, total=False):
     """Verbs that happen inside WeChat just before this answer: ``["wechat.rotate_session_key"]``."""
     latency: str | int | timedelta | Mapping[str, str] | None
     """The answer is late, in real time: ``"800ms"``, milliseconds, or ``{"p50": "800ms", "p99": "4s"}``."""
+    hold: int | Mapping[str, Any] | None
+    """The answer waits until so many calls are there, in real time: ``2``, or ``{"calls": 2, "limit": "3s"}``."""
     commit: bool | None
     """WeChat did its work (the code is spent), then the answer failed."""
 

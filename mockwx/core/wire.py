@@ -59,6 +59,24 @@ class OutgoingRequest(Struct, frozen=True):
     """Milliseconds of real time for one answer."""
 
 
+class Held(Struct, frozen=True, gc=False):
+    """An answer that waits for those of other calls; see ``rules/hold``."""
+
+    key: str
+    number: int
+    """Of the gathering, among those of the same key."""
+    arrived: int
+    """Which of its calls this one is, from 1."""
+    calls: int
+    """So many are waited for."""
+    left: int
+    """Milliseconds of real time for which it may wait."""
+
+    @property
+    def is_last(self) -> bool:
+        return self.arrived >= self.calls
+
+
 class Response(Struct, omit_defaults=True, gc=False):
     body: bytes
     content_type: str
@@ -79,3 +97,5 @@ class Response(Struct, omit_defaults=True, gc=False):
     """The rule that bent it, or made it late; None: it goes out at once and unbroken."""
     headers: Mapping[str, str] = _NO_HEADERS
     """Beside the usual ones."""
+    held: Held | None = None
+    """It waits for other calls, before the delay."""

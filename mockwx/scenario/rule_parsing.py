@@ -7,6 +7,7 @@ from typing import Any
 
 from mockwx.core.errcodes import Errcode
 from mockwx.core.rules.faults import Refuse
+from mockwx.core.rules.hold import LIMIT
 from mockwx.core.rules.rules import Rule, When
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
@@ -131,6 +132,7 @@ def rule_of(entry: RuleEntry, name: str) -> Rule:
         fault=fault_kinds.fault_of(then),
         latency=then.latency if "latency" in then.model_fields_set else None,
         commit=then.commit,
+        hold=then.hold if "hold" in then.model_fields_set else None,
         times=entry.times,
     )
 
@@ -151,6 +153,9 @@ def rule_as_mapping(rule: Rule) -> dict[str, Any]:
     if rule.latency is not None:
         p50, p99 = spell_duration(rule.latency.p50), spell_duration(rule.latency.p99)
         then["latency"] = p50 if p50 == p99 else {"p50": p50, "p99": p99}
+    if rule.hold is not None:
+        calls, limit = rule.hold.calls, rule.hold.limit
+        then["hold"] = calls if limit == LIMIT else {"calls": calls, "limit": spell_duration(limit)}
     if rule.commit:
         then["commit"] = True
     mapping: dict[str, Any] = {"name": rule.name, "when": when, "then": then}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mockwx.core.web.address import Address
     from mockwx.server.call_log import CallLog
+    from mockwx.server.holding import Holding
     from mockwx.store.port import Store
 
 
@@ -30,7 +31,12 @@ LOOK = 0.05
 
 
 async def answer(
-    request: web.BaseRequest, address: Address, worlds: Store, log: CallLog, closing: asyncio.Event
+    request: web.BaseRequest,
+    address: Address,
+    worlds: Store,
+    log: CallLog,
+    closing: asyncio.Event,
+    holding: Holding,
 ) -> web.StreamResponse:
     try:
         has_body = request.body_exists
@@ -58,7 +64,11 @@ async def answer(
             exchange = worlds.handle(address.world, asked, wall=wall())
         try:
             response = exchange.response
-            return whole(response) if response.rule is None else await deliver(request, response, closing)
+            if response.rule is None:
+                return whole(response)
+            if response.held is not None:
+                await holding.wait(address.world, response.held, exchange)
+            return await deliver(request, response, closing)
         finally:
             # Also where the client gave up waiting.
             exchange.took = (monotonic() - began) * 1000

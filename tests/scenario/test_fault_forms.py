@@ -128,7 +128,7 @@ def test_every_fault_of_the_engine_has_a_form() -> None:
 
 def test_every_key_of_then_is_a_kind_of_fault_or_goes_beside_one() -> None:
     kinds = {kind.key for kind in FAULT_KINDS}
-    beside = {key for kind in FAULT_KINDS for key in kind.beside} | {"latency", "commit"}
+    beside = {key for kind in FAULT_KINDS for key in kind.beside} | {"latency", "hold", "commit"}
     assert kinds | beside == set(ThenEntry.model_fields)
 
 
@@ -350,6 +350,17 @@ def test_a_fault_is_told_in_a_few_words() -> None:
         # beside
         ({"net": "reset", "commit": "yes"}, "/then/commit", None, None),
         ({"net": "reset", "latency": "2h"}, "/then/latency", "'2h' is too long; at most 1h", None),
+        ({"hold": 1}, "/then/hold", None, None),
+        ({"hold": True}, "/then/hold", None, None),
+        ({"hold": "2"}, "/then/hold", None, None),
+        ({"hold": {"limit": "5s"}}, "/then/hold", None, None),
+        ({"hold": {"calls": 2, "limit": "2m"}}, "/then/hold/limit", "a limit is longer than 0 and at most 1m", None),
+        (
+            {"hold": {"calls": 2, "limt": "1s"}},
+            "/then/hold/limt",
+            "there is no key 'limt'; did you mean 'limit'?",
+            "limit",
+        ),
         ({"do": ["wechat.pay"], "errmsg": "x"}, "/then/errmsg", "errmsg goes with errcode only", None),
     ],
     ids=str,

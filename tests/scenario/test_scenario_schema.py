@@ -116,7 +116,7 @@ def test_editors_complete_apis_and_errcodes_and_every_outcome() -> None:
     assert when["properties"]["api"]["examples"] == list(BY_API)
     assert [each.code for each in ALL] == then["properties"]["errcode"]["anyOf"][0]["enum"]
     assert set(BY_NAME) == set(then["properties"]["errcode"]["anyOf"][1]["enum"])
-    assert set(then["properties"]) == {"errcode", "errmsg", "http", "net", "body", "do", "latency", "commit"}
+    assert set(then["properties"]) == {"errcode", "errmsg", "http", "net", "body", "do", "latency", "hold", "commit"}
     assert then["properties"]["net"]["enum"] == ["hang", "reset", "empty"]
     assert SCHEMA["$defs"]["BodyEntry"]["properties"]["template"]["anyOf"][0]["enum"] == list(TEMPLATES)
     assert then["properties"]["do"]["items"]["anyOf"][0]["enum"] == [
@@ -145,6 +145,8 @@ THENS = [
     "body: {drop: [openid], add: {k: {v: 1}}}",
     "do: [wechat.rotate_session_key, {wechat.pay: {mch_id: x}}, {wechat.block_user: alice}]",
     "latency: {p50: 1s, p99: 2s}",
+    "hold: 2",
+    "hold: {calls: 3, limit: 5s}, errcode: -1, latency: 10ms",
 ]
 NO_THENS = [
     "",

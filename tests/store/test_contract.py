@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from real_redis import RedisServer
 
+from mockwx.core.journal.journal import Exchange
 from mockwx.core.people.codes import Code
 from mockwx.core.tokens.quotas import Quota
-from mockwx.core.wire import Request
+from mockwx.core.wire import Request, Response
 from mockwx.core.world import World
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import snapshot as snapshots
@@ -277,6 +278,22 @@ def test_the_journal_is_found_by_rid_until_it_is_cleared_and_numbers_go_on(backe
     assert backend.see(lambda world: world.journal.by_rid(exchange.rid)) is None
     backend.exchange("nothing")
     assert [each.number for each in backend.see(lambda world: list(world.journal))] == [2]
+
+
+def test_what_no_call_of_wechats_brought_has_a_journal_number_like_all_others(backend: Backend) -> None:
+    def note(world: World) -> int:
+        exchange = Exchange(
+            world.journal.next_number(), 0, None, Request("HOLD", None, "rule", {}), Response(b"", ""), errcode=None
+        )
+        world.journal.append(exchange)
+        return exchange.number
+
+    first = backend.see(note)
+    backend.exchange("nothing")
+    second = backend.see(note)
+
+    numbers = backend.see(lambda world: [exchange.number for exchange in world.journal])
+    assert (first, numbers, second) == (1, [1, 2, 3], 3)
 
 
 def test_a_rid_leaves_with_its_entry(new_store: MakeStore) -> None:

@@ -91,6 +91,8 @@ def entry(exchange: Exchange) -> dict[str, Any]:
         fields["response"]["headers"] = dict(response.headers)
     if response.delay:
         fields["response"]["delay_ms"] = response.delay
+    if response.held is not None:
+        fields["response"]["held"] = {"calls": response.held.calls, "arrived": response.held.arrived}
     return fields
 
 

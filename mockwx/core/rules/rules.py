@@ -16,8 +16,10 @@ from msgspec.structs import replace
 
 from mockwx.core.ids import fraction
 from mockwx.core.rules.faults import Fault
+from mockwx.core.rules.hold import Gatherings, Hold
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
+from mockwx.core.wire import Held
 
 CountBy = Literal["rule", "user", "app", "code"]
 
@@ -77,6 +79,8 @@ class Rule(Struct, frozen=True):
     """WeChat does its work, then the answer fails."""
     times: int | None = None
     """Fires at most so often."""
+    hold: Hold | None = None
+    """The answer waits for those of other calls on which the rule fires."""
 
 
 class Subject(Struct, frozen=True):
@@ -94,6 +98,7 @@ class Decision(Struct, frozen=True):
     rule: Rule | None
     trace: tuple[str, ...]
     delay: int = 0
+    held: Held | None = None
 
 
 class Tally(Struct, frozen=True):
@@ -110,6 +115,7 @@ class Rules:
     def __init__(self, open_table: OpenTable, seed: str) -> None:
         self._rules = open_table("rules", tuple[Rule, ...])
         self._tallies = open_table("tallies", Tally)
+        self.gatherings = Gatherings(open_table)
         self._seed = seed
 
     def all(self) -> tuple[Rule, ...]:
@@ -144,13 +150,18 @@ class Rules:
         for key, _ in list(self._tallies.items()):
             if key == name or key.startswith(f"{name}\x1f"):
                 self._tallies.drop(key)
+        self.gatherings.forget(name)
 
     def tally(self, name: str) -> Tally:
         return self._tallies.get(name) or Tally()
 
-    def decide(self, about: Subject, now: int, start: int) -> Decision:
-        """The first rule that matches, with a line for each rule on this api. Counts the call."""
+    def decide(self, about: Subject, now: int, start: int, wall: int = 0) -> Decision:
+        """The first rule that matches, with a line for each rule on this api. Counts the call.
+
+        ``wall``: real milliseconds, for answers that are held.
+        """
         chosen: Rule | None = None
+        held: Held | None = None
         delay = 0
         trace: list[str] = []
         for rule in self.all():
@@ -169,8 +180,11 @@ class Rules:
                     if rule.latency is not None:
                         delay = rule.latency.draw(self._seed, rule.name, "latency", nth)
                     why = f"fired on call {nth}"
+                    if rule.hold is not None:
+                        held = self.gatherings.join(_key(rule, about), rule.hold, wall)
+                        why += _waits(held)
             trace.append(f"{rule.name}: {why}")
-        return Decision(chosen, tuple(trace), delay) if trace else UNMOVED
+        return Decision(chosen, tuple(trace), delay, held) if trace else UNMOVED
 
     def _why_not_now(self, rule: Rule, about: Subject, nth: int, now: int, start: int) -> str | None:
         when = rule.when
@@ -188,11 +202,10 @@ class Rules:
         return None
 
     def _count(self, rule: Rule, about: Subject) -> int:
-        scope = _scope(rule.when, about)
-        key = f"{rule.name}\x1f{scope}" if scope else rule.name
+        key = _key(rule, about)
         tally = self._tallies.get(key) or Tally()
         self._tallies.put(key, replace(tally, seen=tally.seen + 1))
-        if scope:
+        if key != rule.name:
             total = self.tally(rule.name)
             self._tallies.put(rule.name, replace(total, seen=total.seen + 1))
         return tally.seen + 1
@@ -209,6 +222,18 @@ def _misfit(when: When, about: Subject) -> str | None:
     if when.user is not None and when.user != about.user:
         return f"user was {about.user or 'unknown'}, not {when.user}"
     return None
+
+
+def _waits(held: Held) -> str:
+    """Of an answer that is held, for the journal."""
+    if held.is_last:
+        return f"; the last of {held.calls}, all answers go out"
+    return f"; held until {held.calls} calls are there, {spell_duration(held.left)} at most ({held.arrived} came)"
+
+
+def _key(rule: Rule, about: Subject) -> str:
+    scope = _scope(rule.when, about)
+    return f"{rule.name}\x1f{scope}" if scope else rule.name
 
 
 def _scope(when: When, about: Subject) -> str:

@@ -155,7 +155,7 @@ def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
             ),
             at_key=True,
         )
-    elif not found and "latency" not in then:
+    elif not found and not {"latency", "hold"} & set(then):
         yield Finding(
             (),
             both(
@@ -212,7 +212,7 @@ def _body_misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
 
 
 def fit_schema(schema: dict[str, Any]) -> None:
-    """Show editors what goes together: exactly one outcome, or latency alone; body also beside http and net."""
+    """Show editors what goes together: exactly one outcome, or latency or hold; body also beside http and net."""
     others = [each for each in FAULT_KINDS if each.key != "body"]
     alone = [{"required": [each.key]} for each in others]
     body = {"required": ["body"]}
@@ -221,5 +221,5 @@ def fit_schema(schema: dict[str, Any]) -> None:
     ]
     schema["anyOf"] = [
         {"oneOf": [*with_body, {**body, "not": {"anyOf": alone}}]},
-        {"required": ["latency"], "not": {"anyOf": [*alone, body]}},
+        *({"required": [key], "not": {"anyOf": [*alone, body]}} for key in ("latency", "hold")),
     ]

@@ -16,6 +16,7 @@ from mockwx.scenario.language.typed import (
     Between,
     CallsValue,
     ErrcodeValue,
+    HoldValue,
     LatencyValue,
     RuleName,
     UserName,
@@ -81,6 +82,11 @@ class ThenEntry(BaseEntry):
     latency: LatencyValue = key(
         "The answer comes late, in real time: 800ms, or {p50: 800ms, p99: 4s}; alone or with an outcome",
         "延迟应答（真实时间）：800ms，或 {p50: 800ms, p99: 4s}；可单独使用或与结果同用",
+    )
+    hold: HoldValue = key(
+        "The answer waits until so many calls are there, in real time: 2, or {calls: 2, limit: 3s}; alone or with an "
+        "outcome",
+        "应答要等到有这么多次调用才发出（真实时间）：2，或 {calls: 2, limit: 3s}；可单独使用或与结果同用",
     )
     commit: bool = key(
         "WeChat did its work (the code is spent), then the answer failed",

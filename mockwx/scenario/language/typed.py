@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, With
 
 from mockwx.core.errcodes import ALL, BY_NAME, Errcode
 from mockwx.core.people.accounts import Kind, Standing
+from mockwx.core.rules.hold import MOST_HELD, Hold
 from mockwx.core.rules.rules import Calls, Latency
 from mockwx.core.tokens.quotas import Window
 from mockwx.products.catalog import BY_API
@@ -57,6 +58,24 @@ LatencyValue = Annotated[
                     "type": "object",
                     "properties": {"p50": {"type": "string"}, "p99": {"type": "string"}},
                     "required": ["p50", "p99"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+_HELD = {"type": "integer", "minimum": 2, "maximum": MOST_HELD}
+HoldValue = Annotated[
+    Hold,
+    PlainValidator(values.hold),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _HELD,
+                {
+                    "type": "object",
+                    "properties": {"calls": _HELD, "limit": {"type": "string"}},
+                    "required": ["calls"],
                     "additionalProperties": False,
                 },
             ]

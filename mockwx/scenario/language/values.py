@@ -10,9 +10,10 @@ from ipaddress import ip_network
 from typing import TypeVar
 
 from mockwx.core.clock import parse_instant
+from mockwx.core.rules.hold import LIMIT, LONGEST, MOST_HELD, Hold
 from mockwx.core.rules.rules import Latency
 from mockwx.core.text.bilingual import both
-from mockwx.core.text.durations import parse_duration
+from mockwx.core.text.durations import parse_duration, spell_duration
 from mockwx.core.tokens.quotas import Window, parse_rate
 from mockwx.scenario.language.names import no_such
 from mockwx.scenario.reading.problems import Wrong
@@ -65,6 +66,37 @@ def latency(value: object) -> Latency:
     if times["p50"] == 0 < times["p99"]:
         raise Wrong(both("p50 must be longer than 0 where p99 is", "p99 大于 0 时 p50 也必须大于 0"), under=("p50",))
     return Latency(**times)
+
+
+def hold(value: object) -> Hold:
+    if not isinstance(value, dict):
+        return Hold(_held_calls(value))
+    for key in value:
+        if key not in ("calls", "limit"):
+            found = no_such("key", "键", str(key), ("calls", "limit"))
+            raise Wrong(str(found), found.suggestion, under=(key,))
+    try:
+        calls = _held_calls(value.get("calls"))
+    except ValueError as error:
+        raise Wrong(str(error), under=("calls",) if "calls" in value else ()) from None
+    try:
+        limit = short_duration(value.get("limit", spell_duration(LIMIT)))
+        if not 0 < limit <= LONGEST:
+            raise ValueError(both("a limit is longer than 0 and at most 1m", "limit 须大于 0，最多 1m"))
+    except ValueError as error:
+        raise Wrong(str(error), under=("limit",)) from None
+    return Hold(calls, limit)
+
+
+def _held_calls(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 2 <= value <= MOST_HELD:
+        raise ValueError(
+            both(
+                f"{value!r} is not how many calls wait for each other: a whole number from 2 to {MOST_HELD}",
+                f"{value!r} 不是互相等待的调用次数：应为 2 到 {MOST_HELD} 的整数",
+            )
+        )
+    return value
 
 
 def between(value: object) -> tuple[int, int]:

@@ -85,7 +85,7 @@ def _run_once(cached: CachedWorld, transactions: list[Transaction], journal_size
     read: list[list[tuple[str, str]]] = []
     waiting, first = transactions, True
     while waiting:
-        if missing or first:
+        if missing or first or any(transaction.numbered and not transaction.number for transaction in waiting):
             yield from _read(cached, tracked, missing, waiting)
         missing, first = {}, False
         again = []
@@ -98,6 +98,7 @@ def _run_once(cached: CachedWorld, transactions: list[Transaction], journal_size
                 failure = error
             if tracked.is_incomplete:
                 again.append(transaction)
+                transaction.numbered |= tracked.wanted_number
                 missing.update(dict.fromkeys(tracked.missing))
                 for name in tracked.wanted_whole:
                     yield from _scan(cached, tracked, name)
@@ -161,7 +162,7 @@ def _commit(
     for transaction, is_committed, keys_read in zip(ran, committed, read, strict=True):
         if is_committed:
             transaction.done = True
-            if transaction.numbered and keys_read:
+            if transaction.path and keys_read:
                 cached.prefetch.learn(transaction, keys_read)
     if any(table.stored is not tracked.slow[name] for name, table in tracked.tables.items() if name in tracked.slow):
         cached.tracked = None

@@ -116,6 +116,8 @@ class TrackedJournal:
         self._rids: TrackedTable[Exchange] = tracked(RIDS, Exchange)
 
     def next_number(self) -> int:
+        if not self._world.number:
+            self._world.wanted_number = True
         return self._world.number
 
     def append(self, exchange: Exchange) -> None:
@@ -194,6 +196,7 @@ class TrackedWorld:
         self.missing: list[tuple[str, str]] = []
         self.wanted_whole: set[str] = set()
         self.wanted_journal = False
+        self.wanted_number = False
         self.exchange: Exchange | None = None
         self.cleared = False
         self.number = 0
@@ -201,7 +204,7 @@ class TrackedWorld:
     @property
     def is_incomplete(self) -> bool:
         """The transaction's run is worth nothing: it read what is not here."""
-        return bool(self.missing or self.wanted_whole or self.wanted_journal)
+        return bool(self.missing or self.wanted_whole or self.wanted_journal or self.wanted_number)
 
     @property
     def changed(self) -> bool:

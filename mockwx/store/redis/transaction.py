@@ -14,7 +14,7 @@ class Transaction:
     def __init__(
         self, work: Callable[[World], Any], wall: int, *, path: str = "", query: Mapping[str, str] = {}
     ) -> None:
-        """``path`` and ``query`` of a call: it gets a journal number, and they let its keys be guessed."""
+        """``path`` and ``query`` of a call: they let its keys be guessed, and it gets a journal number at once."""
         self.work = work
         self.wall = wall
         self.path = path

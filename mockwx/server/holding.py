@@ -1,0 +1,94 @@
+"""Holding: answers that wait for each other, as a rule's ``hold`` wants; nothing else waits with them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakValueDictionary
+
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.durations import spell_duration
+from mockwx.core.wire import Held, Request, Response
+from mockwx.server.delivery import pause
+from mockwx.server.wall import monotonic, wall
+from mockwx.store.port import NoSuchWorld, Store, StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mockwx.core.world import World
+    from mockwx.server.call_log import CallLog
+
+T = TypeVar("T")
+
+LOOK = 0.05
+"""Seconds between two looks for calls that came to another process, and for rules that are gone."""
+
+
+class Holding:
+    """Of one process. Those whose last call comes to it go out in the same turn of the event loop."""
+
+    def __init__(self, worlds: Store, log: CallLog, closing: asyncio.Event) -> None:
+        self._worlds = worlds
+        self._log = log
+        self._closing = closing
+        # An event lives as long as somebody waits for it.
+        self._complete: WeakValueDictionary[tuple[str, str, int], asyncio.Event] = WeakValueDictionary()
+
+    async def wait(self, world: str, held: Held, exchange: Exchange) -> None:
+        """Until all are there, the limit has passed, the rule is gone or the server closes."""
+        if held.is_last:
+            if (complete := self._complete.get((world, held.key, held.number))) is not None:
+                complete.set()
+            return
+        complete = self._complete.setdefault((world, held.key, held.number), asyncio.Event())
+        until = monotonic() + held.left / 1000
+        while not complete.is_set() and not self._closing.is_set():
+            left = until - monotonic()
+            if left <= 0:
+                await self._give_up(world, held, exchange)
+                complete.set()
+                return
+            await pause(min(LOOK, left), complete)
+            try:
+                if not await self._run(world, lambda found: found.rules.gatherings.is_open(held)):
+                    return
+            except (NoSuchWorld, StoreUnavailable):
+                return
+
+    async def _give_up(self, world: str, held: Held, exchange: Exchange) -> None:
+        def give_up(found: World) -> Exchange | None:
+            arrived = found.rules.gatherings.give_up(held)
+            if arrived is None:
+                return None
+            rule = exchange.response.rule
+            note = Exchange(
+                number=found.journal.next_number(),
+                at=found.clock.now(wall()),
+                api=None,
+                request=Request("HOLD", None, f"rule {rule}", {}),
+                response=Response(b"", "", status=0),
+                errcode=None,
+                fault="not all came",
+                reason=both(
+                    f"#{exchange.number} was held for {spell_duration(held.left)}, and {arrived} of {held.calls} "
+                    "calls came; their answers go out now",
+                    f"#{exchange.number} 等了 {spell_duration(held.left)}，{held.calls} 次调用只来了 {arrived} 次；"
+                    "现在放行",
+                ),
+            )
+            found.journal.append(note)
+            return note
+
+        try:
+            note = await self._run(world, give_up)
+        except (NoSuchWorld, StoreUnavailable):
+            return
+        if note is not None and self._log.writes:
+            self._log.note(world, note)
+
+    async def _run(self, world: str, work: Callable[[World], T]) -> T:
+        if self._worlds.remote:
+            return await asyncio.to_thread(self._worlds.run, world, work, wall=wall())
+        return self._worlds.run(world, work, wall=wall())

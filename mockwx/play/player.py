@@ -13,7 +13,9 @@ from mockwx.core.text.bilingual import both
 from mockwx.play.backend import BackendSettings
 from mockwx.play.clients import UserClients
 from mockwx.play.results import PlayResult
+from mockwx.play.sealed_data import for_backend
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
+from mockwx.play.uid_check import check_uid, compares_uid, told_once
 from mockwx.play.wechat import WechatSide
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
@@ -52,7 +54,7 @@ def scripts(path: Path) -> list[Script]:
 async def play(settings: BackendSettings, wechat: WechatSide, script: Script) -> PlayResult:
     """:raises LookupError: nobody says where the backend is."""
     backend = settings.for_scenario(script.scenario)
-    steps = script.scenario.steps
+    steps = for_backend(script.scenario.steps, backend.actions)
     missing = [backend.why_missing(step.action) for step in steps if step.action is not None]
     reason = next((each for each in missing if each is not None), None)
     if not steps:
@@ -61,12 +63,17 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
         return PlayResult(script.file, script.scenario.name, script.rule, "skipped", reason=reason)
     clock = asyncio.get_running_loop().time
     began = clock()
-    async with UserClients(backend, settings.run) as clients:
-        runner = StepRunner(backend, wechat, clients)
+    run = settings.run
+    if run.uid is None and compares_uid(steps) and "login" in backend.actions:
+        run.uid = await check_uid(backend, wechat, run, settings.into(script.world))
+    async with UserClients(backend, run) as clients:
+        runner = StepRunner(backend, wechat, clients, run.uid)
         try:
             await runner.play(settings.into(script.world), steps, script.scenario.expect)
         except CannotBePlayed as stop:
             reason = str(stop)
+    if run.uid is not None and reason is None and compares_uid(steps):
+        runner.differences += told_once(run.uid)
     return PlayResult(
         file=script.file,
         name=script.scenario.name,

@@ -153,11 +153,16 @@ def test_the_file_to_begin_with_is_sound_and_bilingual(tmp_path: Path) -> None:
     path = tmp_path / "backend.yaml"
     path.write_text(TEMPLATE, encoding="utf-8")
     backend = BackendSettings.read(path).for_scenario(Scenario())
-    assert set(backend.actions) == {"login", "me", "phone", "decrypt"}
+    assert set(backend.actions) == {"login", "me", "phone", "phone_sealed"}
     # What is commented out is sound as well.
     outcomes = TEMPLATE.index("  # outcomes:")
     path.write_text(TEMPLATE[:outcomes].replace("  outcomes: {}\n", "") + TEMPLATE[outcomes:].replace("  # ", "  "))
-    assert set(BackendSettings.read(path).for_scenario(Scenario()).outcomes) == {"ok", "refused", "unavailable"}
+    assert set(BackendSettings.read(path).for_scenario(Scenario()).outcomes) == {
+        "ok",
+        "refused",
+        "unavailable",
+        "anything else",
+    }
 
 
 @pytest.mark.parametrize("name", ["happy", "wrong-secret", "code-expired"])

@@ -39,10 +39,18 @@ class PlatformCredential(Struct, frozen=True):
     expires_at: int
     authorizer: str = ""
     """The appid that an authorization_code stands for."""
+    replaced_at: int | None = None
+    """When a newer component_access_token ended it."""
 
     def why_dead(self, now: int) -> str | None:
         death = expiry(self.expires_at, now)
         return death.reason if death is not None else None
+
+
+class LatestPlatformToken(Struct, frozen=True):
+    """The component_access_token that a platform fetched last."""
+
+    token: str
 
 
 class Authorization(Struct, frozen=True):
@@ -58,6 +66,7 @@ class Components:
         self._components = open_table("components", Component)
         self._tickets = open_table("component_tickets", PlatformCredential)
         self._tokens = open_table("component_tokens", PlatformCredential)
+        self._latest = open_table("latest_component_tokens", LatestPlatformToken)
         self._pre_auth_codes = open_table("pre_auth_codes", PlatformCredential)
         self._auth_codes = open_table("authorization_codes", PlatformCredential)
         self._authorizations = open_table("authorizations", Authorization)
@@ -81,9 +90,14 @@ class Components:
     def ticket(self, text: str) -> PlatformCredential | None:
         return self._tickets.get(text)
 
-    def issue_token(self, component: str, now: int) -> str:
-        """Another one at each call; those before live on."""
+    def issue_token(self, component: str, now: int, *, ends_former: bool = False) -> str:
+        """Another one at each call; the one before lives on, or ends where ``ends_former`` says so."""
         text = self._ids.component_token(component, self._nth(component))
+        former = self._latest.get(component)
+        token = self._tokens.get(former.token) if former is not None else None
+        if ends_former and former is not None and token is not None:
+            self._issue(self._tokens, former.token, replace(token, replaced_at=now))
+        self._latest.put(component, LatestPlatformToken(text))
         return self._issue(self._tokens, text, PlatformCredential(component, now + TOKEN_LIFE))
 
     def token(self, text: str) -> PlatformCredential | None:

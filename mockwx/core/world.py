@@ -47,8 +47,17 @@ class Wechat(Struct, frozen=True):
     denied: Literal["nothing", "state_only", "authdeny"] = "nothing"
     """Where a user who refuses a web login is led: nowhere (as today), back with the state alone (as documented), or
     back with ``code=authdeny`` (as in the early days)."""
-    base_unionid: Literal["given", "withheld"] = "given"
-    """Whether a silent login (snsapi_base) tells the unionid: it was seen, the documentation says it does not."""
+    base_unionid: Literal["given", "withheld"] = "withheld"
+    """Whether a silent login (snsapi_base) tells the unionid. Withheld: since 2018, as WeChat announced on 2017-12-13
+    and its page says today; ``as_of`` an earlier day it is told. Given: always."""
+    later_login: Literal["ends_tokens", "keeps_tokens"] = "ends_tokens"
+    """Whether a later login of the same person at an official account ends the tokens of the earlier one, as was
+    reported from 2015 to 2019."""
+    link_order: Literal["any", "documented"] = "any"
+    """Whether an official account's link opens with its parameters in another order than the documented one. It did
+    not in 2015 and 2016; today alphabetic order works."""
+    replaced_component_token: Literal["lives", "dies"] = "lives"
+    """Whether a component_access_token works on beside the one that was fetched after it; sources do not say."""
     userinfo_openid: Literal["ignored", "checked"] = "ignored"
     """Whether /sns/userinfo minds an openid that is not the token's, with 40003. The token alone says who it is."""
     outside_wechat: Literal["welcome", "refused"] = "welcome"

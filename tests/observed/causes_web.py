@@ -236,7 +236,8 @@ CAUSES = {
     "web-019": Cause(twice(traded()), world=world(CLUB, limits=ONE_EXCHANGE)),
     "web-020": Cause(jscode, world=BOTH),
     "web-021": Cause(qr_traded, world=SITE),
-    "web-022": Cause(traded("snsapi_base"), world=CLUB),
+    # Nobody dated it; a silent login tells the unionid no more since 2018.
+    "web-022": Cause(traded("snsapi_base"), "2017-10-01", CLUB),
     "web-023": Cause(traded(), world=LONE),
     "web-024": Cause(traded(snapshot=True), world=CLUB),
     "web-025": Cause(traded(snapshot=True), world=CLUB),

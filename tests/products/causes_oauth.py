@@ -161,6 +161,7 @@ CAUSES: dict[tuple[str, int], Callable[[], Said]] = {
     ("authorize", 10011): partial(visited, redirect_uri=None),
     ("authorize", 10003): partial(visited, {"domain": "example.com"}),
     ("authorize", 10010): partial(visited, scope=None),
+    ("authorize", 10014): partial(visited, state="s" * 129),
     ("authorize", 10005): partial(visited, {"scopes": ("snsapi_base",)}),
     ("authorize", 10009): visited_too_often,
     ("authorize", 10006): partial(visited, {"test_account": True, "followers": ("bob",)}),

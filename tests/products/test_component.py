@@ -9,6 +9,7 @@ import pytest
 
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.callback import Callback
+from mockwx.core.world import Wechat
 from mockwx.verbs import VerbError
 
 from . import stage as s
@@ -98,8 +99,9 @@ def test_a_login_on_behalf_finds_the_same_user_as_the_apps_own() -> None:
     assert mini.code2session().json["openid"] == mini.session()["openid"]
     assert mini.code2session(mini.login("bob")).json["openid"] == mini.session("bob")["openid"]
     club = authorized()
+    own = club.tokens()
     tokens = club.trade_for()
-    assert tokens["openid"] == club.tokens()["openid"]
+    assert tokens["openid"] == own["openid"]
     assert club.refresh_for(tokens["refresh_token"])["access_token"] == tokens["access_token"]
     assert club.of_user(s.USERINFO, tokens.json)["openid"] == tokens["openid"]
 
@@ -187,3 +189,12 @@ def test_an_authorisation_that_cannot_be_changes_nothing(args: dict[str, object]
 def test_who_has_not_authorised_cannot_withdraw() -> None:
     with pytest.raises(VerbError, match="has not authorised platform"):
         PlatformStage().do("wechat.unauthorize_app")
+
+
+@pytest.mark.parametrize(("choice", "errcode"), [("lives", 0), ("dies", 40001)])
+def test_a_component_token_that_was_replaced_lives_or_dies_by_choice(choice: str, errcode: int) -> None:
+    stage = authorized(wechat=Wechat(replaced_component_token=choice))  # type: ignore[arg-type]
+    former = stage.platform_token()
+    current = stage.platform_token()
+    assert stage.ask_platform(s.PRE_AUTH_CODE, {}, former).errcode == errcode
+    assert stage.ask_platform(s.PRE_AUTH_CODE, {}, current).errcode == 0

@@ -216,9 +216,17 @@ def test_the_unionid_is_the_same_in_all_apps_of_one_owner() -> None:
     assert stage.tokens()["unionid"] == stage.world.accounts.unionid(CAFE, User("alice"))
 
 
-@pytest.mark.parametrize(("base_unionid", "given"), [("given", True), ("withheld", False)])
-def test_whether_a_silent_login_tells_the_unionid_is_the_worlds_choice(base_unionid: str, given: bool) -> None:
-    stage = official(wechat=Wechat(base_unionid=base_unionid))  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("wechat", "given"),
+    [
+        (Wechat(), False),
+        (Wechat(as_of="2017-12-31"), True),
+        (Wechat(as_of="2018-01-01"), False),
+        (Wechat(base_unionid="given"), True),
+    ],
+)
+def test_a_silent_login_tells_no_unionid_since_2018_unless_the_world_says_so(wechat: Wechat, given: bool) -> None:
+    stage = official(wechat=wechat)
     assert ("unionid" in stage.tokens(scope="snsapi_base")) is given
     assert "unionid" in stage.tokens(scope="snsapi_userinfo")
 
@@ -458,3 +466,65 @@ def test_an_unknown_appid_becomes_an_official_account_where_any_app_is_welcome()
     app = world.accounts.app("wx0123456789abcdef")
     assert app is not None
     assert app.kind is Kind.OFFICIAL
+
+
+def test_who_has_consented_once_is_known_by_a_later_silent_login() -> None:
+    stage = official()
+    assert stage.of_user(s.USERINFO, stage.tokens(scope="snsapi_base")).errcode == 48001
+    stage.tokens(scope="snsapi_userinfo")
+    later = stage.tokens(scope="snsapi_base")
+    assert later["scope"] == "snsapi_base"
+    assert "nickname" in stage.of_user(s.USERINFO, later).json
+    assert stage.refresh(later["refresh_token"])["scope"] == "snsapi_base,snsapi_userinfo,"
+
+
+def test_a_consent_is_of_one_person_in_one_app_and_ends_when_it_is_taken_back() -> None:
+    stage = official()
+    stage.tokens("alice")
+    assert stage.of_user(s.USERINFO, stage.tokens("bob", scope="snsapi_base")).errcode == 48001
+    stage.do("wechat.push", event="user_authorization_revoke", user="alice", send=False)
+    silent = stage.tokens("alice", scope="snsapi_base")
+    assert stage.of_user(s.USERINFO, silent).errcode == 48001
+    assert stage.refresh(silent["refresh_token"])["scope"] == "snsapi_base,"
+
+
+def test_the_virtual_user_of_a_snapshot_page_consents_for_nobody() -> None:
+    stage = official()
+    stage.tokens(snapshot=True)
+    assert stage.of_user(s.USERINFO, stage.tokens(scope="snsapi_base")).errcode == 48001
+
+
+def test_a_later_login_at_an_official_account_ends_the_tokens_of_the_earlier() -> None:
+    stage = official()
+    first, bobs, virtual = stage.tokens(), stage.tokens("bob"), stage.tokens(snapshot=True)
+    assert stage.of_user(s.AUTH, first).errcode == 0
+    stage.tokens(scope="snsapi_base")
+    assert stage.of_user(s.USERINFO, first).errcode == 40001
+    assert stage.refresh(first["refresh_token"]).errcode == 40030
+    assert stage.of_user(s.AUTH, bobs).errcode == stage.of_user(s.AUTH, virtual).errcode == 0
+
+
+def test_earlier_tokens_live_on_where_the_world_says_so_and_in_mobile_apps() -> None:
+    stage = official(wechat=Wechat(later_login="keeps_tokens"))
+    first = stage.tokens()
+    stage.tokens()
+    assert stage.of_user(s.AUTH, first).errcode == 0
+    game = Stage(kind=Kind.MOBILE)
+    codes = [game.do("phone.sendAuth", user="alice")["code"] for _ in range(2)]
+    first, _ = [dict(game.trade(code).json) for code in codes]
+    assert game.of_user(s.AUTH, first).errcode == 0
+
+
+@pytest.mark.parametrize(("state", "errcode"), [("s" * 128, 0), ("s" * 129, 10014), ("密" * 42, 0), ("密" * 43, 10014)])
+def test_a_state_has_at_most_128_bytes(state: str, errcode: int) -> None:
+    said = official().visit(state=state)
+    assert said.errcode == errcode
+    assert ("state参数过长" in said.body.decode()) is bool(errcode)
+
+
+def test_the_order_of_a_links_parameters_matters_only_where_the_world_says_so() -> None:
+    for stage, errcode in ((official(), 0), (official(wechat=Wechat(link_order="documented")), 10012)):
+        turned = {"redirect_uri": s.CALLBACK, "appid": stage.app.appid, "scope": "snsapi_base", "mockwx_user": "alice"}
+        assert stage.get(s.AUTHORIZE, **turned).errcode == errcode
+        right = {"redirect_uri": s.CALLBACK, "response_type": "code", "scope": "snsapi_base", "state": "x"}
+        assert stage.get(s.AUTHORIZE, appid=stage.app.appid, **right, mockwx_user="alice").errcode == 0

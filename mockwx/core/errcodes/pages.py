@@ -93,6 +93,17 @@ MISSING_STATE = _page(
     "总是带上随机的 state，并在回调时核对，防止 CSRF。",
     "Always send a random state and compare it in the callback, against CSRF.",
 )
+STATE_TOO_LONG = Errcode(
+    code=10014,  # assumed: the page was described with its text alone
+    name="page_state_too_long",
+    errmsg="state参数过长",
+    zh="state 超过 128 字节",
+    en="state has more than 128 bytes",
+    advice_zh="state 只放一个短的随机串，其余内容存在服务端；框架签名的 state 常常过长。",
+    advice_en="Send a short random state and keep the rest on the server; signed ones are often too long.",
+    evidence=Evidence.OBSERVED,
+    source="github casdoor/casdoor#504, casdoor/casdoor#867, keycloak-services-social-weixin#37",
+)
 COMPONENT_NOT_AUTHORIZED = _page(
     10015,
     "page_component_not_authorized",

@@ -19,8 +19,8 @@ class Death(Struct, frozen=True):
 
     expired: bool
     reason: str
-    withdrawn: bool = False
-    """The user took back what was granted."""
+    ended: bool = False
+    """The user took back what was granted, or logged in again: it is as good as one that was never issued."""
 
 
 def expiry(expires_at: int, now: int) -> Death | None:

@@ -51,10 +51,11 @@ from mockwx.products.shared.endpoint import Field, Param, endpoint
     assumed=(
         "the order of the checks",
         "an unknown component_appid is 40013, that of an app of another kind 61011",
-        "each call makes a new token, and those before live on until they expire",
+        "each call makes a new token, those before live on (wechat.replaced_component_token: dies ends them at once)",
         "a ticket stays good for twelve hours, also when later ones were pushed",
     ),
 )
 def api_component_token(call: Call) -> dict[str, Any]:
-    text = call.world.components.issue_token(call.known_platform.appid, call.now)
+    ends_former = call.world.settings.wechat.replaced_component_token == "dies"
+    text = call.world.components.issue_token(call.known_platform.appid, call.now, ends_former=ends_former)
     return {"component_access_token": text, "expires_in": TOKEN_LIFE // 1000}

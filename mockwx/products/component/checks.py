@@ -8,6 +8,7 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.platforms import Components, PlatformCredential
+from mockwx.core.text.durations import spell_duration
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import (
@@ -96,6 +97,9 @@ class LivePlatformToken(Check, frozen=True):
                 e.common.INVALID_CREDENTIAL, f"it is the token of {platform.name}, not {call.platform.name}"
             )
         call.platform = platform
+        if token.replaced_at is not None:
+            ago = spell_duration(call.now - token.replaced_at)
+            return self.refuse(e.common.INVALID_CREDENTIAL, f"{platform.name} fetched a newer token {ago} ago")
         why = token.why_dead(call.now)
         return self.refuse(e.common.ACCESS_TOKEN_EXPIRED, f"the token is dead: {why}") if why is not None else None
 

@@ -9,7 +9,7 @@ from mockwx.core.web.client import DECISION, SNAPSHOT, USER
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.web.oauth import Granted
 from mockwx.core.wire import Document
-from mockwx.products.oauth.checks import Follows, NotTooOften, OfKind
+from mockwx.products.oauth.checks import PROFILE, SILENT, Follows, InOrder, NotTooOften, OfKind, StateFits
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import AuthorizedPlatform, KnownApp, LeadsBack, NotBanned, Present, ScopeAllowed
 from mockwx.products.shared.dialect import PAGE
@@ -19,8 +19,6 @@ from mockwx.products.shared.pages import DONE
 from mockwx.products.shared.pages.consent import asked, outside
 from mockwx.products.shared.params import REDIRECT_URI, RESPONSE_TYPE, STATE, VISITOR_DECISION
 
-SILENT = "snsapi_base"
-PROFILE = "snsapi_userinfo"
 _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并使用你的昵称、头像"}
 
 
@@ -48,6 +46,7 @@ _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并
     ),
     answer=(),
     checks=(
+        InOrder(),
         Present("appid", e.pages.MISSING_APPID, evidence=Evidence.DOCUMENTED),
         KnownApp("appid", any_kind=Kind.OFFICIAL),
         OfKind((Kind.OFFICIAL,), evidence=Evidence.DOCUMENTED),
@@ -57,6 +56,7 @@ _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并
         LeadsBack("redirect_uri"),
         Present("scope", e.pages.MISSING_SCOPE),
         ScopeAllowed((SILENT, PROFILE)),
+        StateFits(),
         NotTooOften(),
         Follows(),
     ),
@@ -66,6 +66,8 @@ _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并
         "the order of the checks",
         "an unknown appid is the page that says AppID 参数错误; its number is not known and told as 40013",
         "response_type is not looked at, nor what state is made of",
+        "the page for a state of more than 128 bytes has the number 10014",
+        "the order of the link's parameters does not matter (wechat.link_order: documented minds it, told as 10012)",
         "a redirect_uri may have any port; an app that declares no domain may lead anywhere",
         "state comes back also where it is empty or absent",
         "a user who refuses is led nowhere (wechat.denied: state_only and authdeny are the older ways)",

@@ -12,6 +12,9 @@ from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks.quota import counted_for, quotas_of, spent_quota
 from mockwx.products.shared.refusal import Refusal
 
+SILENT = "snsapi_base"
+PROFILE = "snsapi_userinfo"
+
 
 class LiveUserToken(Check, frozen=True, kw_only=True):
     """The access_token is a user's: 41001, ``unknown`` or 42001. An app's own access_token is as good as unknown."""
@@ -42,7 +45,7 @@ class LiveUserToken(Check, frozen=True, kw_only=True):
         death = call.world.oauth.why_dead(token, call.now)
         if death is None:
             return None
-        if death.withdrawn:
+        if death.ended:
             reason = f"the access_token is dead: {death.reason}"
             return Refusal(self.unknown, reason, Evidence.ASSUMED, self.unknown_at_gateway)
         errcode = e.common.ACCESS_TOKEN_EXPIRED if death.expired else e.oauth.TOKENS_REVOKED
@@ -68,7 +71,8 @@ class OpenidOfToken(Check, frozen=True, kw_only=True):
 
 
 class MayAskProfile(Check, frozen=True, kw_only=True):
-    """48001 for a token of a silent login, and for a virtual user of a snapshot page."""
+    """48001 for the token of a silent login, unless the person has consented to the profile before (observed in 2019,
+    2021 and 2024), and for a virtual user of a snapshot page."""
 
     errcodes = (e.common.API_UNAUTHORIZED,)
 
@@ -79,9 +83,47 @@ class MayAskProfile(Check, frozen=True, kw_only=True):
             return self.refuse(
                 e.common.API_UNAUTHORIZED, "the login came from a snapshot page: its user is a virtual one"
             )
-        if token.granted.scope == "snsapi_base":
-            return self.refuse(e.common.API_UNAUTHORIZED, "the token's scope is snsapi_base")
+        if token.granted.scope == SILENT:
+            if PROFILE in call.world.oauth.scopes_granted(token.appid, token.user):
+                return None
+            reason = f"the token's scope is snsapi_base, and {token.user} has never granted {PROFILE} to this app"
+            return self.refuse(e.common.API_UNAUTHORIZED, reason)
         return None
+
+
+STATE_BYTES = 128
+
+
+class StateFits(Check, frozen=True, kw_only=True):
+    """10014 for a ``state`` of more than 128 bytes; that number is assumed."""
+
+    errcodes = (e.pages.STATE_TOO_LONG,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        size = len(call.text("state").encode())
+        if size <= STATE_BYTES:
+            return None
+        return self.refuse(e.pages.STATE_TOO_LONG, f"state has {size} bytes, at most {STATE_BYTES} are allowed")
+
+
+LINK_ORDER = ("appid", "redirect_uri", "response_type", "scope", "state")
+
+
+class InOrder(Check, frozen=True, kw_only=True):
+    """By choice only: the link's parameters stand in the documented order. What WeChat showed instead of the page is
+    not known; it is told as 10012."""
+
+    errcodes = (e.pages.MISSING_APPID,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        if call.world.settings.wechat.link_order == "any":
+            return None
+        order = [name for name in call.request.query if name in LINK_ORDER]
+        wanted = [name for name in LINK_ORDER if name in order]
+        if order == wanted:
+            return None
+        reason = f"the link's parameters come as {', '.join(order)}, not as {', '.join(wanted)}"
+        return self.refuse(e.pages.MISSING_APPID, reason, errmsg="无法打开此链接")
 
 
 class OfKind(Check, frozen=True):

@@ -63,6 +63,8 @@ from mockwx.products.shared.params import CODE_GRANT, OAUTH_CODE
         "the order of the checks after the grant_type, beyond that the code is looked up before the secret",
         "an expired code is 40029: nobody published a 42003",
         "each exchange makes new tokens, and those of earlier logins live on",
+        "but at an official account it ends them, as reported until 2019 (wechat.later_login: keeps_tokens)",
+        "a silent login tells no unionid, also where the person has consented before",
         "in a snapshot page openid and unionid are those of a virtual user",
     ),
 )

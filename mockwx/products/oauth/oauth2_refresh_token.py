@@ -46,7 +46,7 @@ from mockwx.products.shared.params import REFRESH_GRANT, REFRESH_TOKEN
         "the order of the checks",
         "another app's refresh_token is 40030, one that is too old 42002, all after a new password 42007",
         "the scope holds snsapi_base before the granted one and ends in a comma, as a mobile app got it in 2014",
-        "a later login does not end the refresh_token of an earlier one (one report says that a silent one can)",
+        "a refresh_token that a later login ended is 40030",
     ),
 )
 def oauth2_refresh_token(call: Call) -> dict[str, Any]:

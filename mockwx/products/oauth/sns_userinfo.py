@@ -57,7 +57,8 @@ _CHINA = {"": "CN", "zh_CN": "中国", "zh_TW": "中國", "en": "China"}
     assumed=(
         "the order of the checks",
         "an openid that is not the token's is ignored (wechat.userinfo_openid: checked refuses it with 40003)",
-        "a silent login's token is always refused (one report saw it pass shortly after a login with consent)",
+        "who has once consented to the profile has until it is taken back (how long WeChat remembers is not known)",
+        "a token that a later login ended is 40001",
     ),
 )
 def sns_userinfo(call: Call) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from mockwx.core.people.accounts import Kind
 from mockwx.core.tokens.life import TOKEN_LIFE
-from mockwx.core.web.oauth import REFRESH_LIFE, REFRESH_LIFE_MOBILE, Granted
+from mockwx.core.web.oauth import REFRESH_LIFE, REFRESH_LIFE_MOBILE, RefreshToken
+from mockwx.core.world import Wechat
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.endpoint import Field
 
@@ -26,6 +27,8 @@ REFRESHED_ANSWER = (
     Field("refresh_token", "string", "the same; its own life goes on as it was"),
     Field("scope", "string", "ends in a comma"),
 )
+UNIONID_WITHHELD_SINCE = "2018-01-01"
+"""A silent login told the unionid until the end of 2017 (announced on 2017-12-13)."""
 
 
 def exchanged(call: Call) -> dict[str, Any]:
@@ -34,7 +37,8 @@ def exchanged(call: Call) -> dict[str, Any]:
     granted = world.oauth.granted(call.code_text or "")
     world.codes.spend(call.code_text or "", call.now)
     life = REFRESH_LIFE_MOBILE if app.kind is Kind.MOBILE else REFRESH_LIFE
-    access, refresh = world.oauth.exchange(app.appid, user, granted, call.now, life)
+    ends = app.kind is Kind.OFFICIAL and world.settings.wechat.later_login == "ends_tokens"
+    access, refresh = world.oauth.exchange(app.appid, user, granted, call.now, life, ends_former=ends)
     openid, unionid = call.ids_of(user, granted)
     answer: dict[str, Any] = {
         "access_token": access,
@@ -43,8 +47,7 @@ def exchanged(call: Call) -> dict[str, Any]:
         "openid": openid,
         "scope": granted.scope,
     }
-    withheld = granted.scope == "snsapi_base" and world.settings.wechat.base_unionid == "withheld"
-    if unionid is not None and not withheld:
+    if unionid is not None and not (granted.scope == "snsapi_base" and _base_withholds(world.settings.wechat)):
         answer["unionid"] = unionid
     if granted.snapshot:
         answer["is_snapshotuser"] = 1
@@ -61,11 +64,18 @@ def refreshed(call: Call, name: str = "refresh_token") -> dict[str, Any]:
         "access_token": call.world.oauth.renew(text, refresh, call.now),
         "expires_in": TOKEN_LIFE // 1000,
         "refresh_token": text,
-        "scope": _all_scopes(refresh.granted),
+        "scope": _all_scopes(call, refresh),
     }
 
 
-def _all_scopes(granted: Granted) -> str:
-    """Observed for a mobile app in 2014: ``snsapi_base,snsapi_userinfo,`` with this comma; the same is assumed for
-    the others."""
-    return "".join(f"{scope}," for scope in dict.fromkeys(("snsapi_base", *granted.scope.split(","))))
+def _base_withholds(wechat: Wechat) -> bool:
+    told = wechat.as_of is not None and wechat.as_of < UNIONID_WITHHELD_SINCE
+    return wechat.base_unionid == "withheld" and not told
+
+
+def _all_scopes(call: Call, refresh: RefreshToken) -> str:
+    """All that the person has granted to the app. Observed for a mobile app in 2014 and an official account in 2018:
+    ``snsapi_base,snsapi_userinfo,`` with this comma; the same is assumed for the others."""
+    own = refresh.granted.scope.split(",")
+    before = () if refresh.granted.snapshot else call.world.oauth.scopes_granted(refresh.appid, refresh.user)
+    return "".join(f"{scope}," for scope in dict.fromkeys(("snsapi_base", *before, *own)))

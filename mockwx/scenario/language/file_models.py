@@ -87,9 +87,24 @@ class WechatEntry(BaseEntry):
         default="nothing",
     )
     base_unionid: Literal["given", "withheld"] = key(
-        "Whether a silent login (snsapi_base) tells the unionid",
-        "静默授权（snsapi_base）是否返回 unionid",
-        default="given",
+        "Whether a silent login (snsapi_base) tells the unionid: not since 2018, or always",
+        "静默授权（snsapi_base）是否返回 unionid：2018 年起不返回，或始终返回",
+        default="withheld",
+    )
+    later_login: Literal["ends_tokens", "keeps_tokens"] = key(
+        "Whether a later login at an official account ends the person's earlier tokens",
+        "同一用户再次授权登录公众号网页后，之前的用户 token 是否失效",
+        default="ends_tokens",
+    )
+    link_order: Literal["any", "documented"] = key(
+        "Whether the parameters of an official account's link must stand in the documented order",
+        "公众号授权链接的参数是否必须按文档的顺序",
+        default="any",
+    )
+    replaced_component_token: Literal["lives", "dies"] = key(
+        "Whether a component_access_token works on when a newer one was fetched",
+        "获取新的 component_access_token 后，旧的是否继续有效",
+        default="lives",
     )
     userinfo_openid: Literal["ignored", "checked"] = key(
         "Whether /sns/userinfo minds an openid that is not the token's: 40003",

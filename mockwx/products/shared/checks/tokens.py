@@ -87,7 +87,7 @@ class LiveRefreshToken(Check, frozen=True):
         death = call.world.oauth.why_dead(refresh, call.now)
         if death is None:
             return None
-        if death.withdrawn:
+        if death.ended:
             reason = f"the refresh_token is dead: {death.reason}"
             return Refusal(e.oauth.INVALID_REFRESH_TOKEN, reason, Evidence.ASSUMED)
         errcode = e.oauth.REFRESH_TOKEN_EXPIRED if death.expired else e.oauth.TOKENS_REVOKED

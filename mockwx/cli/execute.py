@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
-import tempfile
+from collections import deque
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockwx.cli.run import COMMAND, WithCommand
+from mockwx.cli.command import COMMAND, RunningElsewhere, WithCommand, joined
 from mockwx.core.text.bilingual import both
+from mockwx.intercept.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from mockwx.intercept.prepare import Destination, Via
     from mockwx.mock import MockWx
 
 USAGE, NO_CALLS = 2, 3
+JOURNAL_SIZE = 10_000
+"""Entries that ``--journal`` writes at most, the last ones."""
 _PASSED_ON = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGCONT")
+_OF_ITS_OWN = ("scenario", "port", "apps", "any_app", "ca_dir", "passthrough")
+"""Parameters about a mockwx that is started here."""
 
 
 @click.command(cls=WithCommand, name="exec", options_metavar="[OPTIONS]")
@@ -33,24 +41,34 @@ _PASSED_ON = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGWINCH", 
 @click.option("--app", "apps", multiple=True, metavar="APPID:SECRET", help="An app of your own; repeatable.")
 @click.option("--any-app", is_flag=True, help="Take any appid with any secret.")
 @click.option("--ca-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep the test CA in this folder.")
+@click.option(
+    "--journal",
+    "journal_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep what WeChat was asked in this file, a line of JSON per call, secrets masked.",
+)
+@click.option("--verbose", is_flag=True, help="A line per call as it comes, with the reason for its answer.")
 @click.option("--quiet", is_flag=True, help="No summary at the end.")
 @click.pass_context
 def execute(
     ctx: click.Context,
     scenario: str | None,
-    via: str,
+    via: Via,
     passthrough: str,
     require_calls: bool,
     port: int,
     apps: tuple[str, ...],
     any_app: bool,
     ca_dir: Path | None,
+    journal_file: Path | None,
+    verbose: bool,
     quiet: bool,
 ) -> None:
     """Run COMMAND with everything set so that its HTTPS calls to WeChat's own hosts arrive at a mockwx of its own.
 
     Its exit code is passed on, and so are signals. --via hosts is for programs that ignore proxies (Linux): they see
-    WeChat's names at an address of this machine. MOCKWX_URL tells the command where mockwx is.
+    WeChat's names at an address of this machine. MOCKWX_URL tells the command where mockwx is; where it is set already,
+    as inside `mockwx run`, that mockwx is joined and none is started.
     """
     command: list[str] = ctx.meta.get(COMMAND, [])
     if not command:
@@ -60,26 +78,93 @@ def execute(
                 "命令写在 -- 之后：mockwx exec happy -- pytest",
             )
         )
-    mockwx = _begun(scenario, apps, any_app, port, ca_dir, passthrough)
-    with mockwx, tempfile.TemporaryDirectory(prefix="mockwx-") as folder:
-        try:
-            code = _run(mockwx, command, Path(folder), via)
-        except NotRun as stop:
-            click.echo(str(stop), err=True)
-            sys.exit(USAGE)
-        calls = _told(mockwx, quiet=quiet)
-    if require_calls and not calls and code == 0:
+    calls = _Calls(verbose=verbose)
+    with ExitStack() as lasting:
+        if (there := joined(os.environ.get("MOCKWX_TOKEN"))) is not None:
+            _tell_what_is_ignored(ctx, there.url)
+            destination, journal = _elsewhere(there, lasting), _JournalElsewhere(there)
+        else:
+            journal = None
+            destination = lasting.enter_context(
+                _begun(scenario, apps, any_app, port, ca_dir, passthrough, on_call=calls.add)
+            )
+        code = _run(destination, command, via)
+        if journal is not None:
+            for entry in journal.entries():
+                calls.add("", entry)
+    if journal_file is not None and not _written(journal_file, calls):
+        code = code or USAGE
+    if not quiet:
+        click.echo("\n".join([*calls.summary.lines(), *_hint(calls.summary, via)]), err=True)
+    if require_calls and not calls.summary.calls and code == 0:
         click.echo(both("the command called WeChat not once", "命令没有调用过微信"), err=True)
         code = NO_CALLS
     sys.exit(code)
 
 
-class NotRun(Exception):
-    """The command cannot be run; the text says why."""
+class _Calls:
+    """What WeChat was asked, of all worlds, also what a reset has made the journal forget."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        self.summary = Summary()
+        self.entries: deque[dict[str, Any]] = deque(maxlen=JOURNAL_SIZE)
+        self._verbose = verbose
+
+    def add(self, world: str, entry: Mapping[str, Any]) -> None:
+        self.summary.add(entry)
+        self.entries.append({"world": world, **entry})
+        if self._verbose:
+            click.echo(f"mockwx: ~{world} {entry['line']}" if world else f"mockwx: {entry['line']}", err=True)
+
+
+class _JournalElsewhere:
+    """The journal of a mockwx that was joined, from now on."""
+
+    def __init__(self, mockwx: MockWx) -> None:
+        self._client = mockwx.client
+        last = self._client.call("GET", "journal", query={"limit": 1})["entries"]
+        self._since = last[-1]["number"] if last else 0
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Of a world that was begun anew meanwhile only what it still has."""
+        return list(self._client.call("GET", "journal", query={"since": self._since, "limit": 10**9})["entries"])
+
+
+def _elsewhere(mockwx: MockWx, lasting: ExitStack) -> Destination:
+    from mockwx.intercept.forwarder import Forwarder
+
+    return RunningElsewhere(mockwx, lasting.enter_context(Forwarder(mockwx.address)))
+
+
+def _tell_what_is_ignored(ctx: click.Context, url: str) -> None:
+    from click.core import ParameterSource
+
+    default = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+    ignored = [name for name in _OF_ITS_OWN if ctx.get_parameter_source(name) not in default and ctx.params[name]]
+    if ignored:
+        names = ", ".join("SCENARIO" if name == "scenario" else _option(name) for name in ignored)
+        click.echo(
+            both(
+                f"MOCKWX_URL is set: the mockwx at {url} is joined as it is, without {names}",
+                f"已设置 MOCKWX_URL：直接加入 {url} 的 mockwx，忽略 {names}",
+            ),
+            err=True,
+        )
+
+
+def _option(name: str) -> str:
+    return "--app" if name == "apps" else f"--{name.replace('_', '-')}"
 
 
 def _begun(
-    scenario: str | None, apps: tuple[str, ...], any_app: bool, port: int, ca_dir: Path | None, passthrough: str
+    scenario: str | None,
+    apps: tuple[str, ...],
+    any_app: bool,
+    port: int,
+    ca_dir: Path | None,
+    passthrough: str,
+    *,
+    on_call: Callable[[str, Mapping[str, Any]], object],
 ) -> MockWx:
     from mockwx.cli.serve import read_app, with_apps
     from mockwx.client import MockWxError, read_scenario
@@ -89,7 +174,7 @@ def _begun(
     try:
         named = Scenario() if scenario is None else read_scenario(scenario)
         first = with_apps(named, [read_app(app) for app in apps], any_app)
-        return MockWx(first, port=port, ca_dir=ca_dir, passthrough=passthrough).start()
+        return MockWx(first, port=port, ca_dir=ca_dir, passthrough=passthrough, on_call=on_call).start()
     except MockWxError as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
@@ -99,27 +184,25 @@ def _begun(
         sys.exit(USAGE)
 
 
-def _run(mockwx: MockWx, command: list[str], folder: Path, via: str) -> int:
-    from mockwx.intercept.recipes import Recipe, write_files
+def _run(mockwx: Destination, command: list[str], via: Via) -> int:
+    from mockwx.intercept.prepare import prepared
+    from mockwx.intercept.prepared_command import NotIntercepted
 
-    ca = mockwx.ca
-    files = write_files(folder, ca.encode())
-    host, port = mockwx.address
-    recipe = Recipe(files, (host, port), mockwx.url if via == "proxy" else None, os.environ, ca, direct=via == "proxy")
-    env = {**os.environ, **recipe.all(), "MOCKWX_URL": mockwx.url}
-    if via == "hosts":
-        from mockwx.intercept.namespace import NoNamespace, entered
-
-        try:
-            with entered(command, env, folder, mockwx.listen) as process:
-                return _waited(process)
-        except NoNamespace as error:
-            raise NotRun(str(error)) from None
     try:
-        process = subprocess.Popen(command, env=env)  # noqa: S603  the user's own command
+        with prepared(command, mockwx, via) as ready:
+            process = subprocess.Popen(ready.arguments, env=ready.env, pass_fds=ready.pass_fds)  # noqa: S603  the user's own command
+            try:
+                ready.started()
+            except NotIntercepted:
+                process.wait()
+                raise
+            return _waited(process)
+    except NotIntercepted as why:
+        click.echo(str(why), err=True)
     except OSError as error:
-        raise NotRun(both(f"{command[0]} cannot be started: {error.strerror}", f"无法启动 {command[0]}")) from None
-    return _waited(process)
+        what = both(f"{command[0]} cannot be started: {error.strerror}", f"无法启动 {command[0]}")
+        click.echo(what, err=True)
+    sys.exit(USAGE)
 
 
 def _waited(process: subprocess.Popen[Any]) -> int:
@@ -152,10 +235,22 @@ def _at_terminal(process: subprocess.Popen[Any]) -> Callable[[int, object], None
     return handle
 
 
-def _told(mockwx: MockWx, *, quiet: bool) -> int:
-    from mockwx.intercept.summary import summary
+def _hint(summary: Summary, via: Via) -> list[str]:
+    if summary.calls or via == "hosts" or sys.platform != "linux":
+        return []
+    what = both(
+        "  if it should have: --via hosts leads programs that ignore proxies too",
+        "  若本应有调用：--via hosts 也能引导不理会代理的程序",
+    )
+    return [what]
 
-    calls, lines = summary(mockwx.client.call("GET", "journal", query={"limit": 10**9})["entries"])
-    if not quiet:
-        click.echo("\n".join(lines), err=True)
-    return calls
+
+def _written(file: Path, calls: _Calls) -> bool:
+    from mockwx.files import NotWritten, write_private
+
+    try:
+        write_private(file, "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in calls.entries))
+    except NotWritten as why:
+        click.echo(str(why), err=True)
+        return False
+    return True

@@ -5,43 +5,44 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
+from mockwx.cli.command import COMMAND, RunningElsewhere, WithCommand, joined
+from mockwx.cli.progress import Progress
 from mockwx.core.text.bilingual import both
+from mockwx.scenario.plays import BackendStart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from mockwx.intercept.prepare import Via
+    from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.mock import MockWx
     from mockwx.play.backend import BackendSettings
     from mockwx.play.player import Script
     from mockwx.play.results import PlayResult
     from mockwx.play.wechat import WechatSide
 
-COMMAND = "mockwx.command"
 USAGE = 2
-
-
-class WithCommand(click.Command):
-    """What follows ``--`` is the backend's own command line."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if "--" in args:
-            at = args.index("--")
-            args, ctx.meta[COMMAND] = args[:at], args[at + 1 :]
-        return super().parse_args(ctx, args)
 
 
 @click.command(cls=WithCommand, options_metavar="[OPTIONS]", epilog="-- COMMAND starts the backend as well.")
 @click.argument("scenarios", nargs=-1, metavar="SCENARIO ... [-- COMMAND ...]")
 @click.option("--backend", metavar="URL|FILE", help="The backend under test; its file says how it does a login.")
 @click.option("--ready", is_flag=True, help="All ready scenarios (see `mockwx scenarios`), before those named.")
-@click.option("--url", help="A running mockwx that the backend points at; by default one is started.")
+@click.option(
+    "--intercept",
+    "via",
+    type=click.Choice(["proxy", "hosts"]),
+    help="Lead COMMAND's calls of WeChat's own hosts here, as `mockwx exec` does; alone it means proxy.",
+)
+@click.option("--wait", metavar="DURATION", help="How long COMMAND may take until it answers; by default 2m.")
+@click.option("--url", help="A running mockwx that the backend points at; by default MOCKWX_URL's, or one is started.")
 @click.option("--port", default=8780, show_default=True, type=click.IntRange(0, 65535), help="Of the started one.")
 @click.option("--token", envvar="MOCKWX_TOKEN", help="Where the running mockwx asks for one.")
 @click.option("--junit", type=click.Path(path_type=Path, dir_okay=False), help="Write a JUnit XML report.")
@@ -53,6 +54,8 @@ def run(
     scenarios: tuple[str, ...],
     backend: str | None,
     ready: bool,
+    via: Via | None,
+    wait: str | None,
     url: str | None,
     port: int,
     token: str | None,
@@ -65,6 +68,15 @@ def run(
     A SCENARIO is a file, a folder of files, or a ready scenario's name. Exit 1 if any fails or all are skipped, 2 if a
     file is wrong.
     """
+    command: list[str] = ctx.meta.get(COMMAND, [])
+    patience = _patience(wait)
+    if via is not None and not command:
+        raise click.UsageError(
+            both(
+                "--intercept is about a backend that is started here; write its command behind --",
+                "--intercept 针对由此启动的后端；请把命令写在 -- 之后",
+            )
+        )
     if init:
         sys.exit(_init(scenarios))
     if ready:
@@ -79,9 +91,10 @@ def run(
             )
         )
     given, scripts = _read(backend, scenarios)
-    command: list[str] = ctx.meta.get(COMMAND, [])
     try:
-        results = asyncio.run(_run(given, scripts, url, port, token, command))
+        with _mockwx(url, port, token) as mockwx, _as_it_was(mockwx), ExitStack() as lasting:
+            started = None if not command else lasting.enter_context(_prepared(command, mockwx, via))
+            results = asyncio.run(_run(given, scripts, mockwx, started, patience))
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(USAGE)
@@ -126,46 +139,30 @@ def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[BackendSetti
     return given, scripts
 
 
-async def _run(
-    given: BackendSettings, scripts: list[Script], url: str | None, port: int, token: str | None, command: list[str]
-) -> list[PlayResult]:
-    from mockwx.play.backend_process import BackendNotUp, BackendProcess, answers
-    from mockwx.play.wechat import WechatSide
+def _patience(wait: str | None) -> int | None:
+    """Milliseconds."""
+    from mockwx.core.text.durations import parse_duration
 
-    task = asyncio.current_task()
-    if task is not None and hasattr(signal, "SIGTERM"):
-        with suppress(NotImplementedError):  # Windows
-            # So that a started backend is ended too.
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    urls = list(dict.fromkeys(given.for_scenario(each.scenario).url for each in scripts))
-    with _mockwx(url, port, token) as mockwx:
-        if not command:
-            for each in urls:
-                if (why_not := await answers(each)) is not None:
-                    raise NothingToPlay(both(f"no backend answers at {each}: {why_not}", f"{each} 没有后端应答"))
-            return await _play(given, WechatSide(mockwx.client), scripts)
-        with TemporaryFile() as output:
-            try:
-                async with BackendProcess(command, {"MOCKWX_URL": mockwx.url}, urls, output) as child:
-                    results = await _play(given, WechatSide(mockwx.client), scripts)
-                    if (dead := child.why_dead()) is not None:
-                        click.echo(dead, err=True)
-                    return results
-            except BackendNotUp as why:
-                raise NothingToPlay(str(why)) from None
+    try:
+        return None if wait is None else parse_duration(wait)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--wait") from None
 
 
-def _mockwx(url: str | None, port: int, token: str | None) -> MockWx:
+@contextmanager
+def _mockwx(url: str | None, port: int, token: str | None) -> Iterator[MockWx]:
+    """One that runs already, or one that is started here and stopped in the end."""
     from mockwx.mock import MockWx, MockWxError
 
-    if url is not None:
-        try:
-            return MockWx.connect(url, token=token)
-        except MockWxError as error:
-            raise NothingToPlay(str(error)) from None
-    mockwx = MockWx(port=port)
     try:
-        return mockwx.start()
+        running = joined(token) if url is None else MockWx.connect(url, token=token)
+    except MockWxError as error:
+        raise NothingToPlay(str(error)) from None
+    if running is not None:
+        yield running
+        return
+    try:
+        started = MockWx(port=port).start()
     except OSError as error:
         raise NothingToPlay(
             both(
@@ -174,6 +171,88 @@ def _mockwx(url: str | None, port: int, token: str | None) -> MockWx:
                 f"无法监听 127.0.0.1:{port}；若已有 mockwx 在运行，请用 --url http://127.0.0.1:{port}",
             )
         ) from None
+    with started:
+        yield started
+
+
+@contextmanager
+def _as_it_was(mockwx: MockWx) -> Iterator[None]:
+    """Whoever else uses a server that runs already finds its world in the end as it was before."""
+    if mockwx.is_own:
+        yield
+        return
+    from mockwx.mock import MockWxError
+
+    before = mockwx.client.snapshot()
+    try:
+        yield
+    finally:
+        try:
+            mockwx.client.restore(before)
+        except MockWxError as error:
+            click.echo(
+                both(f"the world of {mockwx.url} is not as it was: {error}", f"{mockwx.url} 的 world 未能还原"),
+                err=True,
+            )
+
+
+@contextmanager
+def _prepared(command: list[str], mockwx: MockWx, via: Via | None) -> Iterator[PreparedCommand]:
+    from mockwx.intercept.forwarder import Forwarder
+    from mockwx.intercept.prepare import prepared
+    from mockwx.intercept.prepared_command import NotIntercepted
+
+    try:
+        with Forwarder(mockwx.address) as forwarder:
+            destination = mockwx if mockwx.is_own else RunningElsewhere(mockwx, forwarder)
+            with prepared(command, destination, via) as backend:
+                yield backend
+    except NotIntercepted as error:
+        raise NothingToPlay(str(error)) from None
+
+
+async def _run(
+    given: BackendSettings,
+    scripts: list[Script],
+    mockwx: MockWx,
+    command: PreparedCommand | None,
+    patience: int | None,
+) -> list[PlayResult]:
+    from mockwx.play.backend_process import PATIENCE, BackendNotUp, BackendProcess, answers
+    from mockwx.play.wechat import WechatSide
+
+    task = asyncio.current_task()
+    if task is not None and hasattr(signal, "SIGTERM"):
+        with suppress(NotImplementedError):  # Windows
+            # So that a started backend is ended too.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    backends = [given.for_scenario(each.scenario) for each in scripts]
+    urls = list(dict.fromkeys(backend.url for backend in backends))
+    if command is None:
+        for url in urls:
+            if (why_not := await answers(url)) is not None:
+                raise NothingToPlay(both(f"no backend answers at {url}: {why_not}", f"{url} 没有后端应答"))
+        return await _play(given, WechatSide(mockwx.client), scripts)
+    start = next((backend.start for backend in backends if backend.start != BackendStart()), BackendStart())
+    longest = patience if patience is not None else start.timeout
+    with TemporaryDirectory(prefix="mockwx-") as folder, Progress() as progress:
+        backend = BackendProcess(
+            command,
+            urls,
+            Path(folder) / "output",
+            ready=start.ready,
+            patience=PATIENCE if longest is None else longest / 1000,
+            progress=progress.tell,
+        )
+        try:
+            async with backend as child:
+                progress.end()
+                results = await _play(given, WechatSide(mockwx.client), scripts)
+                if (dead := child.why_dead()) is not None:
+                    click.echo(dead, err=True)
+                return results
+        except BackendNotUp as why:
+            raise NothingToPlay(str(why)) from None
 
 
 async def _play(given: BackendSettings, wechat: WechatSide, scripts: list[Script]) -> list[PlayResult]:

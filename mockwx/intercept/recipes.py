@@ -95,22 +95,10 @@ class Recipe(Struct, frozen=True):
         }[language]()
 
     def _proxies(self) -> dict[str, str]:
+        former = [name for name in _no_proxy(self.environment) if not _takes_in_wechat(name)]
         if self.proxy is None:
-            upper = {"NO_PROXY": ",".join(dict.fromkeys([*self._unproxied(), *LOCAL, *WECHAT]))}
-        else:
-            local = ",".join(dict.fromkeys([*self._unproxied(), *LOCAL]))
-            upper = {"HTTPS_PROXY": self.proxy, "NO_PROXY": local}
-        return upper | {name.lower(): value for name, value in upper.items()}
-
-    def _unproxied(self) -> list[str]:
-        """What went around proxies before still does, all but WeChat's."""
-        given = self.environment.get("no_proxy") or self.environment.get("NO_PROXY", "")
-        found = []
-        for each in given.split(","):
-            domain = each.strip().lstrip("*.")
-            if domain and not any(f".{host}".endswith(f".{domain}") for host in WECHAT):
-                found.append(each.strip())
-        return found
+            return _in_both_cases({"NO_PROXY": _listed(*former, *LOCAL, *WECHAT)})
+        return _in_both_cases({"HTTPS_PROXY": self.proxy, "NO_PROXY": _listed(*former, *LOCAL)})
 
     def _reroute(self) -> dict[str, str]:
         if not self.direct:
@@ -162,12 +150,40 @@ class Recipe(Struct, frozen=True):
         return {**self._proxies(), "SSL_CERT_FILE": str(self.files.bundle), "PHP_INI_SCAN_DIR": folders}
 
     def _ruby(self) -> dict[str, str]:
-        preload = f"-r{self.files.preload / 'ruby.rb'}"
-        options = " ".join(filter(None, [self.environment.get("RUBYOPT"), preload]))
-        return {**self._proxies(), "SSL_CERT_FILE": str(self.files.bundle), "RUBYOPT": options}
+        # RUBYOPT knows no quotes, so that the folder, which may have a blank in its name, stands elsewhere.
+        return {
+            **self._proxies(),
+            "SSL_CERT_FILE": str(self.files.bundle),
+            "RUBYLIB": os.pathsep.join(filter(None, [str(self.files.preload), self.environment.get("RUBYLIB")])),
+            "RUBYOPT": " ".join(filter(None, [self.environment.get("RUBYOPT"), "-rmockwx_https_proxy"])),
+        }
 
     def _curl(self) -> dict[str, str]:
         return {**self._proxies(), "CURL_CA_BUNDLE": str(self.files.bundle)}
+
+
+def unproxied(environment: Mapping[str, str], host: str) -> dict[str, str]:
+    """So that a program asks this machine and ``host`` past whatever proxy it uses."""
+    return _in_both_cases({"NO_PROXY": _listed(*_no_proxy(environment), *LOCAL, host)})
+
+
+def _no_proxy(environment: Mapping[str, str]) -> list[str]:
+    """What goes around proxies already."""
+    listed = environment.get("no_proxy") or environment.get("NO_PROXY", "")
+    return [name for item in listed.split(",") if (name := item.strip())]
+
+
+def _takes_in_wechat(name: str) -> bool:
+    domain = name.lstrip("*.")
+    return not domain or any(f".{host}".endswith(f".{domain}") for host in WECHAT)
+
+
+def _listed(*names: str) -> str:
+    return ",".join(dict.fromkeys(names))
+
+
+def _in_both_cases(variables: Mapping[str, str]) -> dict[str, str]:
+    return {**variables, **{name.lower(): value for name, value in variables.items()}}
 
 
 LANGUAGES = ("python", "node", "java", "go", "php", "ruby", "curl")

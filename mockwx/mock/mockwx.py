@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mockwx.client.scenarios import AnyScenario
     from mockwx.mock.interception import ProcessInterception
     from mockwx.scenario.scenario import Scenario
+    from mockwx.server.call_log import OnCall
     from mockwx.server.http import HttpServer
     from mockwx.server.thread import ServerThread
 
@@ -61,6 +62,7 @@ class MockWx:
         passthrough: str = "",
         allow_hosts: Collection[str] = (),
         relays: Mapping[str, str] | None = None,
+        on_call: OnCall | None = None,
     ) -> None:
         """Nothing runs before :meth:`start`.
 
@@ -76,6 +78,8 @@ class MockWx:
             names with commas between; by default none.
         :param allow_hosts: by what other names than this machine's own the control plane may be asked over HTTP.
         :param relays: where pages' requests to a host go: ``{"https://example.com": "http://127.0.0.1:8000"}``.
+        :param on_call: is given a world's name and each journal entry, as a mapping, once its answer has left; in the
+            server's thread, which it must not hold up.
         """
         self._scenario = scenario
         self._any_app = any_app
@@ -86,6 +90,7 @@ class MockWx:
         self._passthrough = passthrough
         self._allow_hosts = allow_hosts
         self._relays = relays or {}
+        self._on_call = on_call
         self._client: ControlClient | None = None
         self._url = ""
         self._server: HttpServer | None = None
@@ -131,6 +136,7 @@ class MockWx:
             passthrough=self._passthrough,
             allow_hosts=self._allow_hosts,
             relays=self._relays,
+            on_call=self._on_call,
         )
         thread = ServerThread(server)
         thread.start(self._host, self._port)
@@ -175,6 +181,11 @@ class MockWx:
         if self._thread is None:
             raise MockWxError(both("this MockWx has no server of its own", "此 MockWx 没有自己的服务器"))
         self._thread.listen(sock)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the server is this object's own, and ends with it; else it was connected to."""
+        return self._thread is not None
 
     @property
     def client(self) -> ControlClient:

@@ -6,16 +6,17 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 import aiohttp
 
 from mockwx.core.text.bilingual import both
+from mockwx.intercept.prepared_command import NotIntercepted, PreparedCommand
 
-PATIENCE = 30.0
-"""Seconds until a started backend must answer."""
+PATIENCE = 120.0
+"""Seconds until a started backend must answer, where nobody says how many."""
 GRACE = 5.0
 """Seconds between the polite end and the other one."""
 PAUSE = 0.1
@@ -26,31 +27,50 @@ class BackendNotUp(Exception):
     """No backend answers; the text says why."""
 
 
-async def answers(url: str) -> str | None:
-    """None once anything answers there; else why not."""
+async def answers(url: str, ready: tuple[str, str] | None = None) -> str | None:
+    """None once anything answers there, or ``ready`` (method and path) succeeds; else why not."""
+    method, path = ready or ("GET", "")
     timeout = aiohttp.ClientTimeout(total=5)
     try:
-        async with aiohttp.ClientSession(timeout=timeout) as http, http.get(url, allow_redirects=False):
-            return None
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as http,
+            http.request(method, url + path, allow_redirects=False) as answer,
+        ):
+            return f"{method} {path}: HTTP {answer.status}" if ready is not None and answer.status >= 400 else None
     except aiohttp.ClientConnectorError as error:
         return error.strerror or str(error)
     except TimeoutError:
         return "nothing within 5 s"
-    except (aiohttp.ClientError, OSError):
-        return None  # it is no good answer, but somebody is there
+    except (aiohttp.ClientError, OSError) as error:
+        # It is no good answer, but somebody is there.
+        return None if ready is None else f"{method} {path}: {error}"
 
 
 class BackendProcess:
     """Use it in an ``async with``; then the backend answers at all of ``urls``.
 
-    ``output``: where it writes to; a file and no pipe, so that nobody has to read along for it to go on.
+    :param output: where its output goes; a file and no pipe, so that nobody has to read along for it to go on.
+    :param ready: a request that succeeds once it is up; None: any answer of it will do.
+    :param patience: how many seconds that may take.
+    :param progress: is told now and then, while it is waited for: seconds so far, and the last line of its output.
     """
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str], urls: Sequence[str], output: IO[bytes]) -> None:
+    def __init__(
+        self,
+        command: PreparedCommand,
+        urls: Sequence[str],
+        output: Path,
+        *,
+        ready: tuple[str, str] | None = None,
+        patience: float = PATIENCE,
+        progress: Callable[[float, str], object] | None = None,
+    ) -> None:
         self._command = command
-        self._env = env
         self._urls = urls
         self._output = output
+        self._ready = ready
+        self._patience = patience
+        self._progress = progress
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> BackendProcess:
@@ -85,40 +105,58 @@ class BackendProcess:
                     )
                 )
         try:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=self._output,
-                stderr=self._output,
-                env={**os.environ, **self._env},
-                # A group of its own: reloaders and workers that it starts must end with it.
-                start_new_session=True,
-            )
+            with self._output.open("ab") as output:
+                self._process = await asyncio.create_subprocess_exec(
+                    *self._command.arguments,
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    env=self._command.env,
+                    pass_fds=self._command.pass_fds,
+                    # A group of its own: reloaders and workers that it starts must end with it.
+                    start_new_session=True,
+                )
         except OSError as error:
+            program = self._command.arguments[0]
+            raise BackendNotUp(both(f"{program} cannot be started: {error.strerror}", f"无法启动 {program}")) from None
+        try:
+            reachable = await asyncio.to_thread(self._command.started)
+        except NotIntercepted as why:
+            raise BackendNotUp(str(why)) from None
+        if not reachable:
             raise BackendNotUp(
-                both(f"{self._command[0]} cannot be started: {error.strerror}", f"无法启动 {self._command[0]}")
-            ) from None
+                both(
+                    "the backend has a network of its own, in which nobody can ask it anything",
+                    "后端在独立的网络中运行，无法向它发请求",
+                )
+            )
 
     async def _wait(self) -> None:
         clock = asyncio.get_running_loop().time
-        until = clock() + PATIENCE
+        began = clock()
         for url in self._urls:
-            while (why := await answers(url)) is not None:
+            while (why := await answers(url, self._ready)) is not None:
                 if (dead := self.why_dead()) is not None:
                     raise BackendNotUp(dead)
-                if clock() > until:
+                if clock() > began + self._patience:
+                    seconds = f"{self._patience:g}"
                     text = both(
-                        f"the backend does not answer at {url} after {PATIENCE:g} s: {why}",
-                        f"{PATIENCE:g} 秒后后端仍未在 {url} 应答",
+                        f"the backend does not answer at {url} after {seconds} s: {why}; --wait 5m waits longer",
+                        f"{seconds} 秒后后端仍未在 {url} 应答；可用 --wait 5m 延长等待",
                     )
                     raise BackendNotUp(f"{text}\n{self._said()}")
+                if self._progress is not None:
+                    self._progress(clock() - began, self._output_so_far().rpartition("\n")[2])
                 await asyncio.sleep(PAUSE)
 
     def _said(self) -> str:
-        size = self._output.seek(0, os.SEEK_END)
-        self._output.seek(max(0, size - SHOWN))
-        text = self._output.read().decode("utf-8", "replace")
-        return text.rstrip() or both("(it said nothing)", "（没有任何输出）")
+        return self._output_so_far() or both("(it said nothing)", "（没有任何输出）")
+
+    def _output_so_far(self) -> str:
+        """The end of it."""
+        with self._output.open("rb") as reading:
+            reading.seek(max(0, reading.seek(0, os.SEEK_END) - SHOWN))
+            return reading.read().decode("utf-8", "replace").rstrip()
 
     async def _end(self) -> None:
         process = self._process

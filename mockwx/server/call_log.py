@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from mockwx.core.journal.entries import line
+from mockwx.core.journal.entries import entry, line
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.printable import printable
 
@@ -14,17 +15,24 @@ AT_ONCE = 200
 """Lines per writing; a load test would drown the terminal otherwise."""
 
 
-class CallLog:
-    """``write`` gets whole lines; None: nothing is logged."""
+OnCall = Callable[[str, Mapping[str, Any]], object]
+"""Gets a world's name and a journal entry once its answer has left, in the server's own thread."""
 
-    def __init__(self, write: Callable[[str], object] | None) -> None:
+
+class CallLog:
+    """``write`` gets whole lines, ``on_call`` each call at once; None: nobody does."""
+
+    def __init__(self, write: Callable[[str], object] | None, on_call: OnCall | None = None) -> None:
         self._write = write
-        self.writes = write is not None
+        self._on_call = on_call
+        self.writes = write is not None or on_call is not None
         self._waiting: list[tuple[str, Exchange]] = []
         self._more = 0
         self._timer: asyncio.TimerHandle | None = None
 
     def note(self, world: str, exchange: Exchange) -> None:
+        if self._on_call is not None:
+            self._on_call(world, entry(exchange))
         if self._write is None:
             return
         if len(self._waiting) < AT_ONCE:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from mockwx.control.plane import Plane
     from mockwx.core.web.address import Address
+    from mockwx.server.call_log import OnCall
     from mockwx.store.port import Store
 
 GRACE = 0.5
@@ -75,6 +76,7 @@ class HttpServer:
         passthrough: str | tuple[str, ...] = (),
         allow_hosts: Collection[str] = (),
         relays: Mapping[str, str] = MappingProxyType({}),
+        on_call: OnCall | None = None,
     ) -> None:
         """``token`` None: control calls are answered without one, but to no web page of another site. ``relays``:
         where pages' requests to a host go."""
@@ -86,7 +88,7 @@ class HttpServer:
         self._allowed = AllowedHosts(allow_hosts)
         self._callback_hosts = callback_hosts
         self._relays = relays
-        self._log = CallLog(log)
+        self._log = CallLog(log, on_call)
         self.interception = Interception(
             worlds, self._log, self._serve, ca_dir=ca_dir, passthrough=passthrough, token=token
         )

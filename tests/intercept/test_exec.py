@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -71,11 +73,75 @@ def test_calls_may_be_required() -> None:
     assert run("exec", "--require-calls", "--", *ASK).returncode == 0
 
 
+RESET = f"{sys.executable} -m mockwx login alice >/dev/null; curl -sS -X POST $MOCKWX_URL/_mockwx/reset"
+ELSEWHERE = (
+    'curl -sS $MOCKWX_URL/_mockwx/worlds -d \'{"name": "two"}\'; '
+    "curl -sS $MOCKWX_URL/~two/sns/jscode2session; curl -sS -X DELETE $MOCKWX_URL/_mockwx/worlds/two"
+)
+LOADED = "curl -sS -X PUT $MOCKWX_URL/_mockwx/scenario -d '{}'"
+
+
+@pytest.mark.parametrize(
+    "script", [f"{' '.join(ASK[:2])} '{ASK[2]}'; {RESET}", f"{ASK[0]} '{ASK[2]}'; {LOADED}", ELSEWHERE]
+)
+def test_a_call_counts_whatever_makes_its_journal_forget_it(script: str) -> None:
+    ran = sh(script, "--require-calls")
+    assert ran.returncode == 0
+    assert "1 calls to WeChat" in ran.stderr
+
+
+def test_a_command_that_called_nothing_is_led_to_the_hosts_file() -> None:
+    assert "--via hosts leads programs that ignore proxies too" in sh("true").stderr
+    assert "--via hosts" not in run("exec", "--", *ASK).stderr
+
+
+def test_verbose_tells_each_call_with_its_reason_as_it_comes(tmp_path: Path) -> None:
+    ran = sh(f"{' '.join(ASK)}; echo between >&2; {' '.join(ASK)}", "--verbose", "--quiet")
+    lines = [line for line in ran.stderr.splitlines() if not line.startswith("  ")]
+    assert [line.partition(" (")[0] for line in lines] == [
+        "mockwx: #1 code2session - 40013",
+        "between",
+        "mockwx: #2 code2session - 40013",
+    ]
+    assert "no app of this world has the appid 'x'" in lines[0]
+
+
+def test_the_journal_may_be_kept_where_only_its_owner_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "journal.jsonl"
+    assert run("exec", "--journal", str(file), "--", *ASK).returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    (entry,) = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    assert (entry["world"], entry["api"], entry["errcode"]) == ("", "code2session", 40013)
+
+
+def test_a_journal_that_cannot_be_kept_fails_a_command_that_went_well(tmp_path: Path) -> None:
+    ran = sh("true", "--journal", str(tmp_path / "no folder" / "journal.jsonl"))
+    assert ran.returncode == 2
+    assert "cannot be written" in ran.stderr
+
+
+def test_inside_another_exec_its_mockwx_is_joined(tmp_path: Path) -> None:
+    inner = f"{sys.executable} -m mockwx exec --app wx1:s -- sh -c 'echo $MOCKWX_URL; {ASK[0]} -sS \"{ASK[2]}\"'"
+    ran = sh(f"echo $MOCKWX_URL; {inner}")
+    outer_url, inner_url, answer = ran.stdout.splitlines()
+    assert outer_url == inner_url
+    assert "40013" in answer
+    assert ran.stderr.count("code2session: 1 × 40013") == 2
+    assert f"the mockwx at {outer_url} is joined as it is, without --app" in ran.stderr
+
+
+def test_where_no_mockwx_answers_at_the_url_one_is_started() -> None:
+    ran = run("exec", "--", *ASK, MOCKWX_URL="http://127.0.0.1:9")
+    assert '"errcode":40013' in ran.stdout
+    assert "a mockwx is started" in ran.stderr
+
+
 def test_the_end_tells_what_was_asked_and_what_was_refused() -> None:
     ask = " ".join(f"'{each}'" for each in ASK)
     ran = sh(f"{ask}; {ask}; curl -sS https://example.com/")
     assert "2 calls to WeChat" in ran.stderr
     assert "code2session: 2 × 40013" in ran.stderr
+    assert "    40013: no app of this world has the appid 'x' (2 ×)\n" in ran.stderr
     assert "example.com is no host of WeChat's" in ran.stderr
     assert sh(ask, "--quiet").stderr == ""
 
@@ -180,31 +246,3 @@ def test_docker_and_github_get_lines_that_they_read(mockwx: MockWx, tmp_path: Pa
     github = run("env", "github", "--url", mockwx.url, "--files", str(tmp_path)).stdout.splitlines()
     assert f"HTTPS_PROXY={mockwx.url}" in github
     assert all("=" in line or line.startswith("#") for line in docker + github)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's")
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else to try it")
-def test_who_may_not_bind_443_gets_a_network_of_its_own(tmp_path: Path) -> None:
-    python = "/usr/bin/python3"  # one that anybody may run
-    found = subprocess.run(
-        [python, "-c", "import sys; print(sys.version_info[:2])"], capture_output=True, text=True, check=False
-    )
-    if found.stdout.strip() != str(sys.version_info[:2]):
-        pytest.skip(f"{python} is another Python than this one, and cannot load its packages")
-    code = f"import sys; sys.path[:0] = {[str(Path.cwd()), *sys.path]!r}; from mockwx.cli import main; main()"
-    nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps=-all"]
-    script = f"{' '.join(ASK)}; curl -sS $MOCKWX_URL/_mockwx/health; id -u"
-    ran = subprocess.run(
-        [*nobody, python, "-c", code, "exec", "--via", "hosts", "--", "sh", "-c", script],
-        capture_output=True,
-        text=True,
-        env={"PATH": os.environ["PATH"], "HOME": "/tmp"},
-        timeout=60,
-        check=False,
-    )
-    if "grants" in ran.stderr or "does not grant" in ran.stderr:
-        pytest.skip("this system grants no user namespaces")
-    assert '"errcode":40013' in ran.stdout, ran.stderr
-    assert '"status": "ok"' in ran.stdout
-    assert "65534" in ran.stdout.splitlines()[-1]
-    assert "a network of its own" in ran.stderr

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from mockwx.intercept.prepared_command import PreparedCommand
 from mockwx.play import backend_process
+from mockwx.play.backend_process import BackendProcess
+
+
+def command(program: str, *arguments: str) -> PreparedCommand:
+    return PreparedCommand([sys.executable, "-c", program, *arguments], dict(os.environ))
 
 
 def free_port() -> int:
@@ -20,15 +28,65 @@ def free_port() -> int:
 
 
 async def test_a_backend_that_does_not_come_up_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(backend_process, "PATIENCE", 0.2)
     monkeypatch.setattr(backend_process, "PAUSE", 0.01)
     program = "import sys, time; print('still thinking', flush=True); time.sleep(60)"
-    with (tmp_path / "output").open("w+b") as output:
-        started = backend_process.BackendProcess([sys.executable, "-c", program], {}, ["http://127.0.0.1:1"], output)
-        with pytest.raises(backend_process.BackendNotUp, match=r"does not answer at http://127.0.0.1:1 after 0.2 s"):
-            async with started:
-                pass
-        assert started.why_dead() is not None
+    started = BackendProcess(command(program), ["http://127.0.0.1:1"], tmp_path / "output", patience=0.2)
+    with pytest.raises(backend_process.BackendNotUp, match=r"does not answer at http://127.0.0.1:1 after 0.2 s"):
+        async with started:
+            pass
+    assert started.why_dead() is not None
+
+
+async def test_who_waits_is_told_how_long_and_what_the_backend_said_last(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(backend_process, "PAUSE", 0.01)
+    port = free_port()
+    program = f"""
+import pathlib, socketserver, sys, time
+print('loading'); print('connecting to the database', flush=True)
+while not pathlib.Path({str(tmp_path / "go")!r}).exists():
+    time.sleep(0.01)
+socketserver.TCPServer(('127.0.0.1', {port}), socketserver.BaseRequestHandler).serve_forever()
+"""
+    told: list[tuple[float, str]] = []
+
+    def progress(seconds: float, line: str) -> None:
+        told.append((seconds, line))
+        if line == "connecting to the database":
+            (tmp_path / "go").touch()
+
+    url = f"http://127.0.0.1:{port}"
+    async with BackendProcess(command(program), [url], tmp_path / "output", progress=progress):
+        pass
+    assert "connecting to the database" in [line for _, line in told]
+    assert [seconds for seconds, _ in told] == sorted(seconds for seconds, _ in told)
+
+
+async def test_a_backend_is_ready_once_the_request_that_says_so_succeeds(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(backend_process, "PAUSE", 0.01)
+    port = free_port()
+    program = f"""
+import http.server
+asked = 0
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        global asked
+        asked += self.path == '/health'
+        self.send_response(503 if asked < 3 else 200)
+        self.end_headers()
+        self.wfile.write(str(asked).encode())
+http.server.HTTPServer(('127.0.0.1', {port}), Handler).serve_forever()
+"""
+    url = f"http://127.0.0.1:{port}"
+    async with (
+        BackendProcess(command(program), [url], tmp_path / "output", ready=("GET", "/health")),
+        aiohttp.ClientSession() as http,
+        http.get(url) as answer,
+    ):
+        assert await answer.text() == "3"
 
 
 async def test_a_backend_that_does_not_want_to_end_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -40,8 +98,7 @@ async def test_a_backend_that_does_not_want_to_end_is_killed(monkeypatch: pytest
         "server = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
         "while True: server.accept()[0].close()\n"
     )
-    command = [sys.executable, "-c", program, str(port)]
-    with (tmp_path / "output").open("w+b") as output:
-        async with backend_process.BackendProcess(command, {}, [f"http://127.0.0.1:{port}"], output) as started:
-            assert started.why_dead() is None
-        assert f"the backend ended with -{signal.SIGKILL:d}" in str(started.why_dead())
+    ignoring = command(program, str(port))
+    async with BackendProcess(ignoring, [f"http://127.0.0.1:{port}"], tmp_path / "output") as started:
+        assert started.why_dead() is None
+    assert f"the backend ended with -{signal.SIGKILL:d}" in str(started.why_dead())

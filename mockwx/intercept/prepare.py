@@ -1,0 +1,63 @@
+"""Preparing a command so that its calls to WeChat arrive at a mockwx: the one way of ``exec`` and ``run``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from mockwx.intercept.prepared_command import PreparedCommand
+from mockwx.intercept.recipes import Recipe, unproxied, write_files
+
+if TYPE_CHECKING:
+    import socket
+
+Via = Literal["proxy", "hosts"]
+
+
+class Destination(Protocol):
+    """The mockwx at which a command's calls arrive."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+
+    @property
+    def ca(self) -> str:
+        """The CA's certificate as PEM."""
+
+    def listen(self, sock: socket.socket) -> object:
+        """Serve on one more socket, which is bound already."""
+
+
+@contextlib.contextmanager
+def prepared(
+    command: list[str], mockwx: Destination, via: Via | None, environment: Mapping[str, str] = os.environ
+) -> Iterator[PreparedCommand]:
+    """``via`` None: the command is only told where mockwx is, and goes there past any proxy.
+
+    :raises NotIntercepted: it cannot be led.
+    """
+    told = {**environment, "MOCKWX_URL": mockwx.url}
+    if via is None:
+        yield PreparedCommand(command, {**told, **unproxied(environment, mockwx.address[0])})
+        return
+    with tempfile.TemporaryDirectory(prefix="mockwx-") as name:
+        folder, ca = Path(name), mockwx.ca
+        files = write_files(folder, ca.encode(), environment)
+        proxied = via == "proxy"
+        recipe = Recipe(files, mockwx.address, mockwx.url if proxied else None, environment, ca, direct=proxied)
+        env = {**told, **recipe.all()}
+        if proxied:
+            yield PreparedCommand(command, env)
+            return
+        from mockwx.intercept.namespace import with_private_hosts
+
+        with with_private_hosts(command, env, folder, mockwx.listen) as prepared_command:
+            yield prepared_command

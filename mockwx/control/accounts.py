@@ -12,7 +12,9 @@ from msgspec.structs import fields
 from mockwx.control.answer import ControlError, JsonObject
 from mockwx.control.shape import mapping
 from mockwx.core.people.accounts import App, User, app_called
+from mockwx.core.platforms import Component
 from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.wecom import Corp
 
 if TYPE_CHECKING:
     from mockwx.control.call import ControlCall
@@ -22,9 +24,17 @@ MOST_USERS = 1000
 """Users that one answer lists; a world may have a million."""
 
 
-def app_as_json(app: App) -> JsonObject:
-    """With its pretend secret, which a backend must be configured with."""
+def app_as_json(world: World, app: App) -> JsonObject:
+    """All that PUT takes, with the pretend secret, which a backend must be configured with."""
     builtins: JsonObject = to_builtins(app)
+    match world.details(app.appid):
+        case Corp() as corp:
+            builtins |= {name: value for name, value in to_builtins(corp).items() if name not in ("type", "appid")}
+            builtins["userids"] = dict(corp.userids)
+            # An agent's own name is not kept.
+            builtins["agents"] = {f"agent{agent.agentid}": to_builtins(agent) for agent in corp.agents}
+        case Component() as component:
+            builtins["authorizers"] = list(component.authorizers)
     return builtins
 
 
@@ -39,7 +49,7 @@ def user_as_json(world: World, user: User) -> JsonObject:
 
 
 def list_apps(call: ControlCall) -> JsonObject:
-    return call.run(lambda world: {app.name: app_as_json(app) for app in world.accounts.apps()})
+    return call.run(lambda world: {app.name: app_as_json(world, app) for app in world.accounts.apps()})
 
 
 def get_app(call: ControlCall) -> JsonObject:
@@ -49,7 +59,7 @@ def get_app(call: ControlCall) -> JsonObject:
         app = world.accounts.app_named(name)
         if app is None:
             raise ControlError(unknown("app", " app ", name, [app.name for app in world.accounts.apps()]), "path", 404)
-        return app_as_json(app)
+        return app_as_json(world, app)
 
     return call.run(look)
 
@@ -75,7 +85,7 @@ def put_app(call: ControlCall) -> JsonObject:
             )
         if details is not None:
             world.add_details(details)
-        return app_as_json(world.accounts.add_app(app))
+        return app_as_json(world, world.accounts.add_app(app))
 
     return call.run(change)
 

@@ -27,7 +27,7 @@ def described(call: ControlCall, name: str) -> JsonObject:
         return {
             "name": name,
             "base_url": call.base_url + (f"/~{name}" if name else ""),
-            "apps": {app.name: app_as_json(app) for app in world.accounts.apps()},
+            "apps": {app.name: app_as_json(world, app) for app in world.accounts.apps()},
             "users": [user.name for user in world.accounts.users()[:1000]],
         }
 

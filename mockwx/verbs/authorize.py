@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.core.people.accounts import Kind
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.text.bilingual import both
 from mockwx.core.web.client import DECISION, SNAPSHOT
 from mockwx.core.web.oauth import Granted, scopes_of
 from mockwx.verbs.verb import USER, Arg, Verb, VerbContext
@@ -25,13 +26,28 @@ def _send_auth(context: VerbContext) -> dict[str, Any]:
     app, user, state = context.app(Kind.MOBILE), context.user, context.get("state", "")
     scope = context.get("scope", "snsapi_userinfo")
     denial = context.get("deny")
-    if denial is None and not set(scope.split(",")) <= set(scopes_of(app)):
+    reason = None if denial is None else both(f"the user's decision: {denial}", f"用户的选择：{denial}")
+    if denial is None and (reason := _why_not(app, scope)) is not None:
         # Which errCode a phone gets for a scope that the app lacks was never published.
         denial = "common"
     answer: dict[str, Any] = {"errCode": 0 if denial is None else _ERR_CODES[denial], "state": state}
     if denial is None:
         answer["code"] = context.world.oauth.issue(app.appid, user.name, Granted(scope), context.now)
-    return answer | {"lang": user.language, "country": "CN"}
+    answer |= {"lang": user.language, "country": "CN"}
+    return answer if reason is None else answer | {"reason": reason}
+
+
+def _why_not(app: App, scope: str) -> str | None:
+    if app.kind is not Kind.MOBILE:
+        en, zh = f"{app.name} is of kind {app.kind}, no mobile app", f"{app.name} 的类型是 {app.kind}，不是移动应用"
+        return both(en, zh)
+    has = scopes_of(app)
+    if set(scope.split(",")) <= set(has):
+        return None
+    listed = ", ".join(has) or "none"
+    return both(
+        f"{app.name} may not ask for {scope!r}; it has {listed}", f"{app.name} 没有 scope {scope!r}；有 {listed}"
+    )
 
 
 AUTHORIZE = Verb(
@@ -49,7 +65,8 @@ AUTHORIZE = Verb(
 )
 SEND_AUTH = Verb(
     "phone.sendAuth",
-    "SendAuth.Req of the Open SDK in a mobile app: answers as SendAuth.Resp, with a code for oauth2_access_token",
+    "SendAuth.Req of the Open SDK in a mobile app: answers as SendAuth.Resp, with a code for oauth2_access_token, "
+    "or why there is none",
     (
         USER,
         Arg("app", "text", "the mobile app, by name or appid; the first one by default"),

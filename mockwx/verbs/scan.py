@@ -33,6 +33,7 @@ def _scan(context: VerbContext) -> dict[str, Any]:
         visited = visit(context, url, {})
         shown = _UUID.search(visited.exchange.response.body)
         if shown is None:
+            context.world.qrcodes.forget_scan(context.args["user"])
             return _answer(visited, None, context.now)
         url = f"{there.root}{_CONFIRM}?uuid={shown[1].decode()}"
     elif there.path.startswith(_PICTURE):
@@ -48,13 +49,30 @@ def _scan(context: VerbContext) -> dict[str, Any]:
             "url",
         )
     visited = visit(context, url, {})
-    uuid = visited.exchange.request.query.get("uuid", "")
-    return _answer(visited, context.world.qrcodes.find(uuid), context.now)
+    qrcode = context.world.qrcodes.find(visited.exchange.request.query.get("uuid", ""))
+    if qrcode is None or not _holds(context.args["user"], qrcode, context.now):
+        context.world.qrcodes.forget_scan(context.args["user"])
+    return _answer(visited, qrcode, context.now)
+
+
+def _holds(user: str, qrcode: QrCode, now: int) -> bool:
+    return qrcode.at(now) is QrStatus.SCANNED and qrcode.user == user
+
+
+_DECIDED = {
+    QrStatus.CONFIRMED: ("has confirmed that login already", "已经确认过这次登录"),
+    QrStatus.DENIED: ("has cancelled that login already", "已经取消了这次登录"),
+}
 
 
 def _decide(context: VerbContext, decision: str) -> tuple[QrCode, Visited]:
     user = context.args["user"]
     scanned = context.world.qrcodes.scanned_by(user)
+    if scanned is not None and scanned.user == user and scanned.status in _DECIDED:
+        en, zh = _DECIDED[scanned.status]
+        raise VerbError(
+            both(f"{user} {en}; scan again with phone.scan", f"{user} {zh}；请重新 phone.scan"), "user", 409
+        )
     if scanned is None:
         raise VerbError(
             both(

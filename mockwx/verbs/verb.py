@@ -75,11 +75,12 @@ class VerbContext(Struct, frozen=True):
         return self.world.accounts.user_made(self.args["user"])
 
     def app(self, *kinds: Kind) -> App:
-        """The app that is meant: by name or appid, else the world's first one of these kinds."""
+        """The app that is meant: by name or appid, else the world's first one of these kinds. Where any app is
+        welcome, an unknown appid becomes one of the first kind."""
         accounts = self.world.accounts
         name = self.args.get("app")
         if name is not None:
-            app = accounts.app_named(name) or accounts.app_or_any(name)
+            app = accounts.app_named(name) or accounts.app_or_any(name, kinds[0] if kinds else Kind.MINIPROGRAM)
             if app is None:
                 known = [each.name for each in accounts.apps()]
                 raise VerbError(unknown("app", " app ", name, known), "app", 404)

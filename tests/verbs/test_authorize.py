@@ -118,7 +118,9 @@ def test_a_mobile_app_that_is_refused_gets_the_sdks_err_code(deny: object, err_c
 
 def test_a_mobile_app_without_the_scope_gets_no_code() -> None:
     stage = Stage(kind=Kind.MOBILE, scopes=("snsapi_base",))
-    assert stage.do("phone.sendAuth", user="alice")["errCode"] == -1
+    refused = stage.do("phone.sendAuth", user="alice")
+    assert refused["errCode"] == -1
+    assert "shop may not ask for 'snsapi_userinfo'; it has snsapi_base" in refused["reason"]
     assert stage.do("phone.sendAuth", user="alice", scope="snsapi_base")["errCode"] == 0
 
 
@@ -127,3 +129,20 @@ def test_send_auth_is_for_a_mobile_app() -> None:
     assert stage.trade(stage.do("phone.sendAuth", user="alice")["code"]).errcode == 40029
     with pytest.raises(VerbError):
         Stage().do("phone.sendAuth", user="alice")
+
+
+def test_send_auth_says_that_an_app_is_of_another_kind() -> None:
+    refused = Stage().do("phone.sendAuth", user="alice", app="shop")
+    assert (refused["errCode"], refused["reason"].partition(" | ")[0]) == (
+        -1,
+        "shop is of kind miniprogram, no mobile app",
+    )
+
+
+def test_send_auth_makes_a_mobile_app_where_any_app_is_welcome() -> None:
+    stage = Stage(any_app=True)
+    found = stage.do("phone.sendAuth", user="alice", app="wx0123456789abcdef")
+    assert found["errCode"] == 0
+    assert stage.world.accounts.app("wx0123456789abcdef").kind is Kind.MOBILE
+    query = {"appid": "wx0123456789abcdef", "secret": "any", "code": found["code"]}
+    assert stage.get(s.ACCESS_TOKEN, **query, grant_type="authorization_code")["scope"] == "snsapi_userinfo"

@@ -145,3 +145,30 @@ def test_a_rule_can_be_for_the_user_who_scans() -> None:
     url = f"{s.CONFIRM}?uuid={uuid}"
     assert stage.do("phone.scan", user="bob", url=url)["status"] == "waiting"
     assert stage.do("phone.scan", user="alice", url=url)["status"] == "scanned"
+
+
+def test_after_a_scan_that_was_refused_there_is_nothing_to_confirm() -> None:
+    stage = website()
+    first = stage.scan()
+    over = stage.uuid()
+    stage.do("phone.scan", user="bob", url=f"{s.CONFIRM}?uuid={over}")
+    stage.do("phone.confirm", user="bob")
+    assert stage.do("phone.scan", user="alice", url=f"{s.CONFIRM}?uuid={over}")["status"] == "confirmed"
+    with pytest.raises(VerbError) as caught:
+        stage.do("phone.confirm", user="alice")
+    assert "alice's phone has scanned no QR code" in caught.value.what
+    assert stage.world.qrcodes.find(first).code == ""
+
+
+@pytest.mark.parametrize(("verb", "done"), [("phone.confirm", "confirmed"), ("phone.deny", "cancelled")])
+def test_a_decision_is_made_once_and_a_second_one_says_which(verb: str, done: str) -> None:
+    stage = website()
+    uuid = stage.scan()
+    stage.do(verb, user="alice")
+    code = stage.world.qrcodes.find(uuid).code
+    for again in ("phone.confirm", "phone.deny"):
+        with pytest.raises(VerbError) as caught:
+            stage.do(again, user="alice")
+        assert f"alice has {done} that login already" in caught.value.what
+        assert caught.value.status == 409
+    assert stage.world.qrcodes.find(uuid).code == code

@@ -74,6 +74,10 @@ class QrCodes:
         """The one that the user's phone scanned last."""
         return self.find(self._scanned.get(user) or "")
 
+    def forget_scan(self, user: str) -> None:
+        """The user's phone shows something else now."""
+        self._scanned.drop(user)
+
     def scan(self, qrcode: QrCode, user: str) -> QrCode:
         """Of a QR code that may be scanned; whose phone was there last holds it."""
         if user:

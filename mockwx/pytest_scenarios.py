@@ -53,9 +53,9 @@ def _played(script: Script) -> Any:
         except (ScenarioError, LookupError, MockWxError) as error:
             pytest.fail(str(error), pytrace=False)
         if result.verdict == "skipped":
-            pytest.skip(result.reason)
+            pytest.skip(str(result.reason))
         if result.verdict == "failed":
-            pytest.fail("\n".join((result.title, *details(result))), pytrace=False)
+            pytest.fail("\n".join((str(result.title), *details(result))), pytrace=False)
 
     return test
 

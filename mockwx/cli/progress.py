@@ -29,11 +29,15 @@ class Progress:
 
     def tell(self, seconds: float, last_line: str) -> None:
         """How long it has been, and what the backend said last."""
+        waiting = both("waiting for the backend", "等待后端启动")
+        self.show(f"{waiting} {seconds:.0f} s  {last_line}")
+
+    def show(self, what: str) -> None:
+        """In place of what was shown before."""
         if not self._on:
             return
-        waiting = both("waiting for the backend", "等待后端启动")
         room = shutil.get_terminal_size().columns - 1
-        sys.stderr.write(f"{_CLEAR}{printable(f'{waiting} {seconds:.0f} s  {last_line}')[:room]}")
+        sys.stderr.write(f"{_CLEAR}{printable(what)[:room]}")
         sys.stderr.flush()
         self._shown = True
 

@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING
 import click
 
 from mockwx.cli.command import COMMAND, RunningElsewhere, WithCommand, joined
+from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
+from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.plays import BackendStart
+from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from mockwx.core.text.bilingual import Language
     from mockwx.intercept.prepare import Via
     from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.mock import MockWx
@@ -47,6 +51,7 @@ USAGE = 2
 @click.option("--token", envvar="MOCKWX_TOKEN", help="Where the running mockwx asks for one.")
 @click.option("--junit", type=click.Path(path_type=Path, dir_okay=False), help="Write a JUnit XML report.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report for people, one page.")
+@language_option
 @click.option("--init", is_flag=True, help="Write a backend file to begin with: mockwx run --init [FILE].")
 @click.pass_context
 def run(
@@ -61,6 +66,7 @@ def run(
     token: str | None,
     junit: Path | None,
     html: Path | None,
+    language: Language,
     init: bool,
 ) -> None:
     """Play scenarios against a backend, and judge it.
@@ -90,7 +96,11 @@ def run(
                 "请给出场景，例如 happy；--ready 运行全部内置场景",
             )
         )
+    from mockwx.cli.reports import tell, write
+    from mockwx.play.report import Report
+
     given, scripts = _read(backend, scenarios)
+    began = spell_instant(wall() // 1000 * 1000)
     try:
         with _mockwx(url, port, token) as mockwx, _as_it_was(mockwx), ExitStack() as lasting:
             started = None if not command else lasting.enter_context(_prepared(command, mockwx, via))
@@ -102,7 +112,9 @@ def run(
         sys.exit(130)
     except asyncio.CancelledError:
         sys.exit(143)
-    _write(results, junit, html)
+    report = Report.of(results, date=began, language=language)
+    tell(report)
+    write(report, junit, html)
     if all(each.verdict == "skipped" for each in results):
         click.echo(both("nothing was judged: every scenario was skipped", "没有任何判定：所有场景都被跳过"), err=True)
         sys.exit(1)
@@ -257,62 +269,13 @@ async def _run(
 
 async def _play(given: BackendSettings, wechat: WechatSide, scripts: list[Script]) -> list[PlayResult]:
     from mockwx.play.player import play
-    from mockwx.play.report_text import details, headline, notes, summary
 
-    tell = _teller()
     results = []
-    for script in scripts:
-        result = await play(given, wechat, script)
-        results.append(result)
-        tell(headline(result), result.verdict)
-        for line in notes(result):
-            tell(f"    {line}", "")
-    failed = [each for each in results if each.verdict == "failed"]
-    for result in failed:
-        tell("", "")
-        tell(headline(result), result.verdict)
-        for line in details(result):
-            tell(line, "")
-    if failed:
-        tell("", "")
-    tell(summary(results), "failed" if failed else "passed")
+    with Progress() as progress:
+        for number, script in enumerate(scripts, 1):
+            progress.show(f"{number}/{len(scripts)}  {script.title}")
+            results.append(await play(given, wechat, script))
     return results
-
-
-def _teller() -> Callable[[str, str], None]:
-    """Colours for terminals only: a log file must stay readable."""
-    if not sys.stdout.isatty():
-        return lambda line, _: click.echo(line)
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False, soft_wrap=True)
-    styles = {"passed": "green", "failed": "bold red", "skipped": "yellow", "": ""}
-    return lambda line, verdict: console.print(Text(line, styles[verdict]))
-
-
-def _write(results: list[PlayResult], junit: Path | None, html: Path | None) -> None:
-    for path, spell in ((junit, _junit), (html, _html)):
-        if path is None:
-            continue
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(spell(results), encoding="utf-8")
-        except OSError as error:
-            click.echo(both(f"{path} cannot be written: {error.strerror}", f"无法写入 {path}"), err=True)
-            sys.exit(USAGE)
-
-
-def _junit(results: list[PlayResult]) -> str:
-    from mockwx.play.report_junit import junit
-
-    return junit(results)
-
-
-def _html(results: list[PlayResult]) -> str:
-    from mockwx.play.report_html import page
-
-    return page(results)
 
 
 def _init(names: tuple[str, ...]) -> int:

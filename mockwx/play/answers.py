@@ -29,6 +29,8 @@ class BackendAnswer(Struct, frozen=True, dict=True):
     body: bytes = b""
     error: str = ""
     seconds: float = 0.0
+    timed_out: bool = False
+    """It did not come within the backend's ``timeout``."""
 
     @cached_property
     def json(self) -> Any:

@@ -137,6 +137,7 @@ class Gate:
 async def send(http: aiohttp.ClientSession, request: FilledRequest, gate: Gate) -> BackendAnswer:
     """Sent once it is connected and the gate is open; always arrives there, also where it cannot connect."""
     visit = _GatedRequest(gate, asyncio.get_running_loop().time)
+    timed_out = False
     try:
         # A redirect is an answer like others: following it would hide what the backend said.
         async with http.request(
@@ -147,12 +148,12 @@ async def send(http: aiohttp.ClientSession, request: FilledRequest, gate: Gate) 
                 body += part
             return BackendAnswer(response.status, tuple(response.headers.items()), body, seconds=visit.took())
     except TimeoutError:
-        error = f"nothing within {http.timeout.total:g} s"
+        error, timed_out = f"nothing within {http.timeout.total:g} s", True
     except (aiohttp.ClientError, OSError) as failure:
         error = str(failure) or type(failure).__name__
     finally:
         visit.arrive()
-    return BackendAnswer(None, error=error, seconds=visit.took())
+    return BackendAnswer(None, error=error, seconds=visit.took(), timed_out=timed_out)
 
 
 class _GatedRequest:

@@ -9,16 +9,24 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.core.journal.shown import shown_json
+from mockwx.core.text.bilingual import Text
 from mockwx.core.text.durations import spell_duration
+from mockwx.core.text.printable import printable
 from mockwx.play.answers import UNCLEAR, BackendAnswer
 from mockwx.play.clients import KnownAnswer
+from mockwx.play.expected_calls import span_in_chinese
+from mockwx.play.flaws import NOTHING as NOWHERE
+from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.json_paths import NOTHING, look, same
+from mockwx.play.raw_errors import parse_error, shows_page
 from mockwx.play.results import Difference, ShownAnswer
 from mockwx.play.variables import Scope, plain
+from mockwx.play.wechat import AnswerLeak
 from mockwx.scenario.language.play_values import SECRETS
 from mockwx.scenario.plays import JsonPath, StepExpectation, outcomes_in
 
 SHOWN = 200
+HIDDEN = Text("(hidden)", "（已隐藏）")
 
 
 class JudgedAnswer(Struct, frozen=True):
@@ -26,77 +34,149 @@ class JudgedAnswer(Struct, frozen=True):
 
     answer: BackendAnswer
     outcome: str
-    leaks: tuple[str, ...] = ()
+    leaks: tuple[AnswerLeak, ...] = ()
     saved: Mapping[str, Any] = {}
 
-    def shown(self) -> str:
+    def shown(self) -> Text:
         # Which of its parts is the secret is not known here, so nothing of it is shown.
         if self.leaks:
-            return f"HTTP {self.answer.status} (hidden: it holds a secret | 内容含密钥，已隐藏)"
-        return self.answer.shown()
+            status = self.answer.status
+            return Text(f"HTTP {status} (hidden: it holds a secret)", f"HTTP {status}（内容含密钥，已隐藏）")
+        return Text.alike(self.answer.shown())
 
     def as_result(self) -> ShownAnswer:
         return ShownAnswer(self.outcome, self.shown(), self.answer.seconds)
 
-    def __str__(self) -> str:
-        return f"{self.outcome}: {self.shown()}"
+    def told(self) -> Text:
+        shown = self.shown()
+        return Text(f"{self.outcome}: {shown.en}", f"{self.outcome}: {shown.zh}")
 
 
 class Comparison(Struct, frozen=True):
     """What a step's answers are compared with: what was asked for, and what is known from before."""
 
+    action: str
     scope: Scope
     saves: Collection[str]
     """The names under which the action saves values that can be compared."""
     earlier: KnownAnswer | None
     """This user's last ``ok`` answer to the same action."""
+    where: Text = NOWHERE
+    """How WeChat was meanwhile."""
 
 
 def differences(
     expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison
 ) -> Iterator[Difference]:
-    yield from _outcomes(expect, answers)
+    yield from _outcomes(expect, answers, comparison)
     for each in answers:
         if expect.status is not None and (each.answer.status or 0) not in expect.status:
-            yield Difference(f"status {expect.status}", str(each))
+            wanted = Text(f"status {expect.status}", f"状态码 {expect.status}")
+            yield Difference(wanted, each.told(), _of_outcome(each, (), comparison) or Flaw(FlawKind.VALUE))
     yield from _values(expect, answers, comparison.scope)
     yield from _same(expect, answers, comparison)
     yield from _secrets(expect, answers, comparison.scope)
+    yield from _raw_errors(answers)
     for each in answers:
-        if expect.within is not None and each.answer.seconds * 1000 > expect.within:
-            yield Difference(f"an answer within {spell_duration(expect.within)}", f"{each.answer.seconds:.3f} s")
+        if expect.within is not None and not each.answer.timed_out and each.answer.seconds * 1000 > expect.within:
+            within = spell_duration(expect.within)
+            yield Difference(
+                Text(f"an answer within {within}", f"{within} 内应答"),
+                Text.alike(f"{each.answer.seconds:.3f} s"),
+                Flaw(FlawKind.HANG),
+            )
 
 
 def of_phone(expect: StepExpectation, answer: Any, scope: Scope) -> Iterator[Difference]:
     """For verbs that are not the backend's: only values can be expected."""
-    yield from _wanted(expect, answer, scope, shown_json(answer))
+    yield from _wanted(expect, answer, scope, Text.alike(shown_json(answer)))
 
 
-def _outcomes(expect: StepExpectation, answers: Sequence[JudgedAnswer]) -> Iterator[Difference]:
+def _outcomes(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison) -> Iterator[Difference]:
     wanted = expect.outcome
+    for each in answers:
+        expected = None
+        if wanted and not set(outcomes_in(each.outcome)) & set(wanted):
+            expected = Text(f"outcome {' or '.join(wanted)}", f"结果为 {' 或 '.join(wanted)}")
+        elif each.outcome == "crashed" and not wanted and "crashed" not in expect.outcomes:
+            expected = Text("no crash", "没有崩溃")
+        elif each.outcome == UNCLEAR and not wanted and not (expect.status or expect.values):
+            expected = Text("an outcome", "含义明确的应答")
+        if expected is not None:
+            flaw = _of_outcome(each, wanted, comparison) or Flaw(FlawKind.VALUE)
+            yield Difference(expected, each.told(), flaw, _hints(each))
+    yield from _counted_outcomes(expect, answers, comparison)
+
+
+def _counted_outcomes(
+    expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison
+) -> Iterator[Difference]:
     came = Counter(each.outcome for each in answers)
     sure, perhaps = Counter[str](), Counter[str]()
     for each in answers:
         meant = outcomes_in(each.outcome)
         (sure if len(meant) == 1 else perhaps).update(meant)
-    for each in answers:
-        if wanted and not set(outcomes_in(each.outcome)) & set(wanted):
-            yield Difference(f"outcome {' or '.join(wanted)}", str(each), _hints(each))
-        elif each.outcome == "crashed" and not wanted and "crashed" not in expect.outcomes:
-            yield Difference("no crash", str(each), _hints(each))
-        elif each.outcome == UNCLEAR and not wanted and not (expect.status or expect.values):
-            yield Difference("an outcome", str(each), _hints(each))
+    several = Text.alike(", ".join(f"{many} {outcome}" for outcome, many in came.items()))
+    allowed = tuple(name for name, span in expect.outcomes.items() if span.most != 0)
     for name, span in expect.outcomes.items():
-        if not any(sure[name] + more in span for more in range(perhaps[name] + 1)):
-            several = ", ".join(f"{many} {outcome}" for outcome, many in came.items())
-            yield Difference(f"{span} {name}", several, tuple(dict.fromkeys(map(str, answers))))
+        if any(sure[name] + more in span for more in range(perhaps[name] + 1)):
+            continue
+        # Too few of one are too many of another, and that is what is wrong.
+        too_many = [
+            each
+            for each in answers
+            if not set(outcomes_in(each.outcome)) & set(allowed) or (each.outcome == name and came[name] > span.least)
+        ]
+        flaws = [flaw for each in too_many if (flaw := _of_outcome(each, allowed, comparison)) is not None]
+        worst = min(flaws, key=lambda flaw: flaw.rank, default=Flaw(FlawKind.VALUE))
+        more = tuple(dict.fromkeys(each.told() for each in answers))
+        yield Difference(Text(f"{span} {name}", f"{name} {span_in_chinese(span)}"), several, worst, more)
 
 
-def _hints(judged: JudgedAnswer) -> tuple[str, ...]:
+def _of_outcome(judged: JudgedAnswer, wanted: Sequence[str], comparison: Comparison) -> Flaw | None:
+    """What an answer shows that means something else than was wanted; None: nothing by itself."""
+    where, action = comparison.where, Text.alike(comparison.action)
+    if judged.answer.timed_out:
+        return Flaw(FlawKind.HANG)
+    # Of outcomes that the backend cannot tell apart, the first stands for all.
+    match outcomes_in(judged.outcome)[0]:
+        case "crashed":
+            status = judged.answer.status
+            what = Text("nothing and hangs up", "空应答（断开连接）") if status is None else Text.alike(str(status))
+            return Flaw(FlawKind.CRASH, what, where)
+        case "unclear":
+            return Flaw(FlawKind.UNCLEAR)
+        case "ok" if wanted and "ok" not in wanted:
+            if comparison.action == "login":
+                return Flaw(FlawKind.LETS_IN, where=where)
+            return Flaw(FlawKind.SUCCEEDS, action, where)
+        case "refused" | "unavailable" if tuple(wanted) == ("ok",):
+            return Flaw(FlawKind.NO_SUCCESS, action, where)
+        case "refused" if wanted and "refused" not in wanted:
+            return Flaw(FlawKind.WRONG_WORD, Text("log in again", "请重新登录"), where)
+        case "unavailable" if wanted and "unavailable" not in wanted:
+            return Flaw(FlawKind.WRONG_WORD, Text("try later", "稍后再试"), where)
+        case _:
+            return None
+
+
+def _hints(judged: JudgedAnswer) -> tuple[Text, ...]:
+    if judged.answer.timed_out:
+        return (Text("it hangs: there is no answer, good or bad", "它卡住了：没有任何应答"),)
     if judged.outcome == UNCLEAR:
-        return ("the backend's file can say what such an answer means, under outcomes",)
+        return (
+            Text(
+                "the backend's file can say what such an answer means, under outcomes",
+                "可在后端文件的 outcomes 里说明这种应答的含义",
+            ),
+        )
     if judged.answer.status in (404, 405):
-        return ("is the action's request right? the backend does not seem to know this path",)
+        return (
+            Text(
+                "is the action's request right? the backend does not seem to know this path",
+                "动作的 request 写对了吗？后端似乎没有这个路径",
+            ),
+        )
     return ()
 
 
@@ -111,13 +191,13 @@ def _values(expect: StepExpectation, answers: Sequence[JudgedAnswer], scope: Sco
 
 
 def _wanted(
-    expect: StepExpectation, found: Any, scope: Scope, shown: str, *, hidden: bool = False
+    expect: StepExpectation, found: Any, scope: Scope, shown: Text, *, hidden: bool = False
 ) -> Iterator[Difference]:
     for path, value in expect.values:
         wanted, came = scope.fill(value), look(path, found)
         if not same(came, wanted):
-            told = "(hidden)" if hidden else _shown(came)
-            yield Difference(f"{path} {_shown(wanted)}", told, (shown,))
+            told = HIDDEN if hidden else _shown(came)
+            yield Difference(_labelled(str(path), _shown(wanted)), told, Flaw(FlawKind.VALUE), (shown,))
 
 
 def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison) -> Iterator[Difference]:
@@ -125,21 +205,27 @@ def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: 
     for name, as_value in expect.same:
         if isinstance(name, str) and name not in comparison.saves:
             continue  # the player has noted it
+        flaw = Flaw(FlawKind.ACCOUNTS if name == "uid" else FlawKind.VALUE)
         values = [_value(name, each.answer, each.saved) for each in telling]
         if as_value is not None:
-            wanted, whose = comparison.scope.fill(as_value), plain(as_value)
+            wanted, whose = comparison.scope.fill(as_value), Text.alike(plain(as_value))
         elif len(answers) > 1:
-            wanted, whose = values[0], "all answers agree"
+            wanted, whose = values[0], Text("all answers agree", "各应答一致")
         elif comparison.earlier is not None:
             wanted = _value(name, comparison.earlier.answer, comparison.earlier.saved)
-            whose = "this user's last answer"
+            whose = Text("this user's last answer", "与该用户上次的应答一致")
         else:
-            yield Difference(f"{name} as in this user's last answer", "there was none before")
+            expected = Text(f"{name} as in this user's last answer", f"{name} 与该用户上次的应答一致")
+            yield Difference(expected, Text("there was none before", "此前没有应答"), Flaw(FlawKind.VALUE))
             continue
         if wanted is NOTHING or not all(same(each, wanted) for each in values):
             hidden = any(each.leaks for each in telling)
-            came = "(hidden)" if hidden else ", ".join(dict.fromkeys(map(_shown, values)))
-            yield Difference(f"the same {name}: {whose} ({'…' if hidden else _shown(wanted)})", came)
+            shown = Text.alike("…") if hidden else _shown(wanted)
+            yield Difference(
+                Text(f"the same {name}: {whose.en} ({shown.en})", f"{name} 相同：{whose.zh}（{shown.zh}）"),
+                HIDDEN if hidden else _listed(values),
+                flaw,
+            )
 
 
 def _value(name: str | JsonPath, answer: BackendAnswer, saved: Mapping[str, Any]) -> Any:
@@ -148,17 +234,50 @@ def _value(name: str | JsonPath, answer: BackendAnswer, saved: Mapping[str, Any]
 
 def _secrets(expect: StepExpectation, answers: Sequence[JudgedAnswer], scope: Scope) -> Iterator[Difference]:
     for leak in dict.fromkeys(leak for each in answers for leak in each.leaks):
-        yield Difference("none of WeChat's secrets", f"the answer holds the {leak}")
+        yield Difference(
+            Text("none of WeChat's secrets", "没有微信的密钥"),
+            Text(f"the answer holds the {leak.told.en}", f"应答里有{leak.told.zh}"),
+            Flaw(FlawKind.LEAK, Text.alike(leak.what)),
+        )
     for text in (each for each in expect.never_contains if each not in SECRETS):
         wanted = plain(scope.fill(text))
         for each in answers:
             if wanted and wanted in each.answer.text:
-                yield Difference(f"never {text}", each.shown())
+                flaw = Flaw(FlawKind.SHOWS, Text.alike(printable(text)))
+                yield Difference(Text(f"never {text}", f"不出现 {text}"), each.shown(), flaw)
                 break
 
 
-def _shown(value: Any) -> str:
+def _raw_errors(answers: Sequence[JudgedAnswer]) -> Iterator[Difference]:
+    """Whatever is expected: what was meant for the backend's eyes is shown to nobody else."""
+    if any(shows_page(each.answer.text) for each in answers):
+        yield Difference(
+            Text("nothing of a page that came in WeChat's place", "没有代替微信应答的网页内容"),
+            Text("the answer shows the page", "应答里有该网页"),
+            Flaw(FlawKind.PAGE),
+        )
+    for each in answers:
+        if each.outcome != "ok" and (words := parse_error(each.answer.text)) is not None:
+            words = printable(words)
+            yield Difference(
+                Text("no parse error", "没有解析错误的文本"),
+                Text(f"the answer says {words}", f"应答里有 {words}"),
+                Flaw(FlawKind.PARSE_ERROR),
+            )
+            break
+
+
+def _labelled(name: str, value: Text) -> Text:
+    return Text(f"{name} {value.en}", f"{name} {value.zh}")
+
+
+def _listed(values: Sequence[Any]) -> Text:
+    shown = list(dict.fromkeys(map(_shown, values)))
+    return Text(", ".join(each.en for each in shown), "、".join(each.zh for each in shown))
+
+
+def _shown(value: Any) -> Text:
     if value is NOTHING:
-        return "nothing"
-    text = shown_json(value)
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+        return Text("nothing", "没有")
+    text = printable(shown_json(value))
+    return Text.alike(text if len(text) <= SHOWN else text[:SHOWN] + "…")

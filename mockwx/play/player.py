@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from mockwx.core.text.bilingual import both
+from mockwx.core.text.bilingual import Text, both
 from mockwx.play.backend import BackendSettings
 from mockwx.play.clients import UserClients
 from mockwx.play.results import PlayResult
@@ -60,7 +60,16 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
     if not steps:
         reason = both("it has no steps", "没有步骤")
     if reason is not None:
-        return PlayResult(script.file, script.scenario.name, script.rule, "skipped", reason=reason)
+        return PlayResult(
+            script.file,
+            script.scenario.name,
+            script.rule,
+            "skipped",
+            reason=Text.of(reason),
+            about=script.scenario.about,
+            backend=backend.url,
+            wechat=wechat.url,
+        )
     clock = asyncio.get_running_loop().time
     began = clock()
     run = settings.run
@@ -83,5 +92,8 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
         steps=tuple(runner.results),
         differences=tuple(runner.differences),
         calls=runner.calls,
-        reason=reason or "",
+        reason=None if reason is None else Text.of(reason),
+        about=script.scenario.about,
+        backend=backend.url,
+        wechat=wechat.url,
     )

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from mockwx.core.text.bilingual import Language, Text
+from mockwx.play.report import Report
 from mockwx.play.report_text import details, notes
 from mockwx.play.results import Difference, PlayResult, counts
 
@@ -14,40 +16,59 @@ from mockwx.play.results import Difference, PlayResult, counts
 _IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(results: Sequence[PlayResult]) -> str:
-    """One testsuite per file, one testcase per scenario or rule."""
+def junit(report: Report) -> str:
+    """One testsuite per file, one testcase per scenario or rule; what is said of the whole run stands in the first."""
+    results = report.results
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_numbers(results)}>"]
+    properties = list(_properties(report))
     for file, cases in groupby(results, key=lambda each: each.file):
-        lines += _suite(file, list(cases))
+        lines += _suite(file, list(cases), properties, report.language)
+        properties = []
     return "\n".join((*lines, "</testsuites>", ""))
 
 
-def _suite(file: str, cases: Sequence[PlayResult]) -> Iterator[str]:
+def _properties(report: Report) -> Iterator[str]:
+    for name, _, value in report.facts:
+        yield f"      <property name={_quoted(name)} value={_quoted(value)}/>"
+    for number, cause in enumerate(report.causes, 1):
+        yield f'      <property name="cause.{number}" value={_quoted(cause.headline.told(report.language))}/>'
+        if advice := cause.advice.told(report.language):
+            yield f'      <property name="cause.{number}.advice" value={_quoted(advice)}/>'
+
+
+def _suite(file: str, cases: Sequence[PlayResult], properties: Sequence[str], language: Language) -> Iterator[str]:
     yield f"  <testsuite name={_quoted(file)}{_numbers(cases)}>"
+    if properties:
+        yield from ("    <properties>", *properties, "    </properties>")
     for each in cases:
-        yield f'    <testcase name={_quoted(each.title)} classname={_quoted(file)} time="{each.seconds:.3f}">'
+        title = each.title.told(language)
+        yield f'    <testcase name={_quoted(title)} classname={_quoted(file)} time="{each.seconds:.3f}">'
         if each.verdict == "skipped":
-            yield f"      <skipped message={_quoted(each.reason)}/>"
+            reason = "" if each.reason is None else each.reason.told(language)
+            yield f"      <skipped message={_quoted(reason)}/>"
         if each.verdict == "failed":
-            text = "\n".join(details(each))
-            yield f'      <failure type="difference" message={_quoted(first(each))}>{_escaped(text)}</failure>'
-        if noted := notes(each):
+            text = "\n".join(details(each, language))
+            message = _quoted(first(each, language))
+            yield f'      <failure type="difference" message={message}>{_escaped(text)}</failure>'
+        if noted := notes(each, language):
             text = "\n".join(noted)
             yield f"      <system-out>{_escaped(text)}</system-out>"
         yield "    </testcase>"
     yield "  </testsuite>"
 
 
-def first(result: PlayResult) -> str:
+def first(result: PlayResult, language: Language) -> str:
     """The first difference on one line."""
     for step in result.steps:
         for difference in step.differences:
-            return f"step {step.number} {step.verb}: {_told(difference)}"
-    return "; ".join(map(_told, result.differences[:1]))
+            en, zh = f"step {step.number} {step.verb}: ", f"第 {step.number} 步 {step.verb}："
+            return _told(difference, en, zh).told(language)
+    return "; ".join(_told(each).told(language) for each in result.differences[:1])
 
 
-def _told(difference: Difference) -> str:
-    return f"expected {difference.expected}, came {difference.came}"
+def _told(difference: Difference, en: str = "", zh: str = "") -> Text:
+    expected, came = difference.expected, difference.came
+    return Text(f"{en}expected {expected.en}, came {came.en}", f"{zh}期望 {expected.zh}，实际 {came.zh}")
 
 
 def _numbers(results: Sequence[PlayResult]) -> str:

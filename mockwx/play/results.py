@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 from mockwx.client import JournalEntry
+from mockwx.core.text.bilingual import Text
+from mockwx.play.flaws import Flaw
+from mockwx.scenario.about import About
 
 Verdict = Literal["passed", "failed", "skipped"]
 
 
 class Difference(Struct, frozen=True):
-    """Texts for people. ``more``: lines that explain it."""
+    """``more``: lines that explain it."""
 
-    expected: str
-    came: str
-    more: tuple[str, ...] = ()
+    expected: Text
+    came: Text
+    flaw: Flaw
+    """What it shows of the backend."""
+    more: tuple[Text, ...] = ()
 
 
 class ShownAnswer(Struct, frozen=True):
@@ -25,7 +31,7 @@ class ShownAnswer(Struct, frozen=True):
 
     outcome: str
     """Empty for the phone's own answers."""
-    shown: str
+    shown: Text
     seconds: float = 0.0
 
 
@@ -37,7 +43,7 @@ class StepResult(Struct, frozen=True):
     user: str = ""
     answers: tuple[ShownAnswer, ...] = ()
     differences: tuple[Difference, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     played: bool = True
 
 
@@ -53,12 +59,29 @@ class PlayResult(Struct, frozen=True):
     differences: tuple[Difference, ...] = ()
     """Of the whole, such as calls to WeChat that did not come."""
     calls: tuple[JournalEntry, ...] = ()
-    reason: str = ""
+    reason: Text | None = None
     """Why it was skipped."""
+    about: About = About()
+    backend: str = ""
+    """Where the backend listens."""
+    wechat: str = ""
+    """Where the mockwx is that it should ask."""
 
     @property
-    def title(self) -> str:
-        return self.name if self.rule is None else f"{self.name} [{self.rule}]"
+    def title(self) -> Text:
+        title = self.about.title(self.name)
+        return title if self.rule is None else Text(f"{title.en} [{self.rule}]", f"{title.zh} [{self.rule}]")
+
+    @property
+    def short_name(self) -> str:
+        """Its file's name without folder and ending."""
+        name = Path(self.file).stem.removesuffix(".mockwx")
+        return name if self.rule is None else f"{name} [{self.rule}]"
+
+    @property
+    def every_difference(self) -> tuple[Difference, ...]:
+        """Of the steps, in order, and then of the whole."""
+        return (*(each for step in self.steps for each in step.differences), *self.differences)
 
 
 def counts(results: Sequence[PlayResult]) -> dict[str, int]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
-from mockwx.core.text.bilingual import both
+from mockwx.core.text.bilingual import Text, both
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
+from mockwx.play.circumstances import circumstance
 from mockwx.play.clients import KnownAnswer, UserClient, UserClients
 from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
+from mockwx.play.expected_calls import expected_in_chinese, flaw_of_calls
+from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import Difference, ShownAnswer, StepResult
 from mockwx.play.run_state import UidCheck
 from mockwx.play.variables import Scope, UnknownVariable, plain
@@ -23,6 +27,11 @@ from mockwx.scenario.plays import Action, Expectation, Step
 SHOWN = 300
 STRANGER = "stranger"
 """Whose phone it is where a scenario names nobody, such as one that sends codes that no phone made."""
+NOTED = frozenset(
+    {FlawKind.LEAK, FlawKind.SHOWS, FlawKind.PAGE, FlawKind.PARSE_ERROR, FlawKind.ACCOUNTS, FlawKind.VALUE}
+)
+"""Flaws after which all goes on as if there were none."""
+_SAW = re.compile(r"\bsaw ([0-9]+)")
 MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")
 
 
@@ -41,6 +50,10 @@ class StepRunner:
         self._logged_in: set[str] = set()
         self.logins: list[ActionAnswer] = []
         """Every answer to a login, in order."""
+        self._stopped = False
+        """What comes next would fail for the sake of what has failed."""
+        self._astray = False
+        """Something came that the calls to WeChat depend on."""
         self.results: list[StepResult] = []
         self.differences: list[Difference] = []
         self.calls: tuple[JournalEntry, ...] = ()
@@ -54,32 +67,47 @@ class StepRunner:
         try:
             self._wechat.begin(world)
         except MockWxError as error:
-            self.differences.append(Difference(both("a fresh world", "全新的 world"), str(error)))
+            fresh = Text("a fresh world", "全新的 world")
+            self.differences.append(Difference(fresh, Text.of(str(error)), Flaw(FlawKind.STEP)))
             return
         try:
             for number, step in enumerate(steps, 1):
-                # What comes after a step that failed would fail for its sake.
-                if self.failed:
+                if self._stopped:
                     self.results.append(StepResult(number, step.verb, _flow(step), played=False))
                 else:
                     await self._step(number, step)
         finally:
             self.calls = self._wechat.calls()
         self.differences += self._unasked(steps, expect)
-        if not self.failed:
+        if not self._astray:
             self.differences += self._whole(expect)
 
     async def _step(self, number: int, step: Step) -> None:
         answers: tuple[ShownAnswer, ...] = ()
-        notes: tuple[str, ...] = ()
+        notes: tuple[Text, ...] = ()
+        wrong: Sequence[Difference]
         try:
             if step.action is not None:
                 answers, wrong, notes = await self._ask_backend(step.action, step)
             else:
                 answers, wrong = self._do(step)
         except (UnknownVariable, MockWxError) as error:
-            wrong = [Difference(both("a step that can be done", "可执行的步骤"), str(error))]
+            self._stopped = True
+            if self._astray:  # what it lacks is what an earlier step should have given
+                self.results.append(StepResult(number, step.verb, _flow(step), played=False))
+                return
+            possible = Text("a step that can be done", "可执行的步骤")
+            wrong = [Difference(possible, Text.of(str(error)), Flaw(FlawKind.STEP))]
+        self._note(step, wrong)
         self.results.append(StepResult(number, step.verb, _flow(step), self._user, answers, tuple(wrong), notes))
+
+    def _note(self, step: Step, wrong: Sequence[Difference]) -> None:
+        """Whether the play can go on, and whether its calls still say anything."""
+        if any(each.flaw.kind not in NOTED for each in wrong):
+            self._astray = True
+            # Who is not let in cannot do what comes next; after a wrong refusal the next login is as good as any.
+            needed = step.expect.outcome == ("ok",) or not (step.expect.outcome or step.expect.outcomes)
+            self._stopped = self._stopped or needed or step.action is None
 
     def _do(self, step: Step) -> tuple[tuple[ShownAnswer, ...], list[Difference]]:
         args = Scope(self._kept).fill(step.args)
@@ -94,11 +122,11 @@ class StepRunner:
             self._kept[step.keep] = code if step.verb == "phone.login" else answer
         text = shown_json(answer)
         shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
-        return (ShownAnswer("", shown),), list(of_phone(step.expect, answer, Scope(self._kept)))
+        return (ShownAnswer("", Text.alike(shown)),), list(of_phone(step.expect, answer, Scope(self._kept)))
 
     async def _ask_backend(
         self, name: str, step: Step
-    ) -> tuple[tuple[ShownAnswer, ...], list[Difference], tuple[str, ...]]:
+    ) -> tuple[tuple[ShownAnswer, ...], list[Difference], tuple[Text, ...]]:
         calls = self._calls_of(name, step)
         asked_before = len(self._wechat.calls())
         try:
@@ -109,9 +137,10 @@ class StepRunner:
             ) from None
         if name == "login":
             self.logins += answers
+        asked = self._wechat.calls()[asked_before:]
         self._user = calls[0].client.user
         self._why_missing(name, calls[0].client, [each.answer for each in answers])
-        self._limited(name, answers, asked_before)
+        self._limited(name, answers, len(asked))
         # Mostly there is none; so all answers are looked through at once first.
         leaky = bool(self._wechat.leaks("\n".join(each.text for each in answers)))
         judged = [
@@ -121,7 +150,8 @@ class StepRunner:
         action = self._backend.actions[name]
         client = calls[0].client
         names = action.saves - {"uid"} if self._uid is not None and self._uid.changes else action.saves
-        comparison = Comparison(Scope(self._kept, client.saved), names, client.last.get(name))
+        where = circumstance(asked, name)
+        comparison = Comparison(name, Scope(self._kept, client.saved), names, client.last.get(name), where)
         wrong: list[Difference] = []
         try:
             wrong.extend(differences(step.expect, judged, comparison))
@@ -184,10 +214,10 @@ class StepRunner:
                 beside = {**whole, **beside}
         return beside
 
-    def _limited(self, name: str, answers: Sequence[ActionAnswer], asked_before: int) -> None:
+    def _limited(self, name: str, answers: Sequence[ActionAnswer], asked: int) -> None:
         """Whether a 429 is the backend's own: WeChat was asked for no more than the other answers."""
         limited = sum(each.answer.status == 429 for each in answers)
-        if limited and len(self._wechat.calls()) - asked_before <= len(answers) - limited:
+        if limited and asked <= len(answers) - limited:
             raise CannotBePlayed(
                 both(
                     f"the backend's own limit answered {name} with HTTP 429, without a call to WeChat; its file can "
@@ -197,17 +227,17 @@ class StepRunner:
                 )
             )
 
-    def _unchecked(self, name: str, step: Step, action: Action) -> Iterator[str]:
+    def _unchecked(self, name: str, step: Step, action: Action) -> Iterator[Text]:
         for wanted, _ in step.expect.same:
             if not isinstance(wanted, str):
                 continue
             if wanted not in action.saves:
-                yield both(
+                yield Text(
                     f"not checked: this backend's {name} saves no {wanted}",
                     f"未检查：此后端的 {name} 没有保存 {wanted}",
                 )
             elif wanted == "uid" and self._uid is not None and self._uid.changes:
-                yield both(
+                yield Text(
                     "not checked: uid changes from login to login",
                     "未检查：uid 每次登录都会变",
                 )
@@ -252,14 +282,15 @@ class StepRunner:
             return
         if any(each.count is not None and 0 in each.count for each in expect.calls):
             return
+        let_in = any(answer.outcome == "ok" for each in self.results for answer in each.answers)
+        where = circumstance((), "login")
         yield Difference(
-            both("a call to WeChat", "至少一次对微信的调用"),
-            both(
-                f"nothing called mockwx: the backend must use {self._wechat.url} in place of "
-                "https://api.weixin.qq.com, and ask WeChat for every login",
-                f"没有任何请求到达 mockwx：后端必须用 {self._wechat.url} 代替 https://api.weixin.qq.com，"
-                "且每次登录都要询问微信",
+            Text("a call to WeChat", "至少一次对微信的调用"),
+            Text(
+                f"none came: the backend answered without asking {self._wechat.url}",
+                f"没有：后端没有询问 {self._wechat.url} 就作出了应答",
             ),
+            Flaw(FlawKind.LETS_IN, where=where) if let_in else Flaw(FlawKind.UNASKED),
         )
 
     def _whole(self, expect: Expectation) -> Iterator[Difference]:
@@ -268,12 +299,24 @@ class StepRunner:
             if text is not None:
                 first, *more = text.splitlines()
                 wanted, _, came = first.partition("; ")
-                yield Difference(wanted.removeprefix("expected "), came, tuple(more))
+                yield Difference(
+                    Text(wanted.removeprefix("expected "), expected_in_chinese(call)),
+                    Text(came, _SAW.sub(r"有 \1 次", came)),
+                    flaw_of_calls(call, self.calls),
+                    tuple(map(Text.alike, more)),
+                )
         if expect.unused_rules == "fail":
             for name, seen in self._wechat.unused_rules():
                 why = [line for call in self.calls for line in call.trace if line.startswith(f"{name}: ")]
-                told = f"it never fired; it looked at {seen} call{'' if seen == 1 else 's'}"
-                yield Difference(f"rule {name} to be used", told, tuple(dict.fromkeys(why)))
+                yield Difference(
+                    Text(f"rule {name} to be used", f"规则 {name} 应触发"),
+                    Text(
+                        f"it never fired; it looked at {seen} call{'' if seen == 1 else 's'}",
+                        f"从未触发；它看过 {seen} 次调用",
+                    ),
+                    Flaw(FlawKind.CALLS),
+                    tuple(map(Text.alike, dict.fromkeys(why))),
+                )
 
 
 def _flow(step: Step) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mockwx.core.text.bilingual import both
+from mockwx.core.text.bilingual import Text
+from mockwx.core.text.printable import printable
 from mockwx.play.backend import Backend
 from mockwx.play.clients import UserClients
+from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import Difference
 from mockwx.play.run_state import RunState, UidCheck
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
@@ -15,6 +17,11 @@ from mockwx.play.wechat import WechatSide
 from mockwx.scenario.plays import Expectation, Step
 
 UID = "uid"
+ADVICE = Text(
+    "either the backend makes an account at every login, or its file saves something else as uid; uid is not compared "
+    "in the other scenarios",
+    "要么后端每次登录都新建账号，要么后端文件把别的值存成了 uid；其余场景不再比较 uid",
+)
 PERSON = "twice"
 """Logs in two times; no scenario knows of this person."""
 _OF_THE_WORLD = ("mockwx", "apps", "any_app", "seed")
@@ -51,14 +58,9 @@ def told_once(check: UidCheck) -> tuple[Difference, ...]:
     check.told = True
     return (
         Difference(
-            both("the same uid in two logins of one person", "同一个人两次登录的 uid 相同"),
-            ", ".join(check.uids),
-            (
-                both(
-                    "either the backend makes an account at every login, or its file saves something else as uid; "
-                    "uid is not compared in the other scenarios",
-                    "要么后端每次登录都新建账号，要么后端文件把别的值存成了 uid；其余场景不再比较 uid",
-                ),
-            ),
+            Text("the same uid in two logins of one person", "同一个人两次登录的 uid 相同"),
+            Text.alike(printable(", ".join(check.uids))),
+            Flaw(FlawKind.UID),
+            (ADVICE,),
         ),
     )

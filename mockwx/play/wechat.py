@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from mockwx.client import ControlClient, JournalEntry
+from mockwx.core.text.bilingual import Text
 
 _NOT_THE_WORLD = ("steps", "backend", "expect", "each")
+
+
+class AnswerLeak(Struct, frozen=True):
+    """A secret of WeChat's in an answer: which one, and of whom."""
+
+    what: str
+    user: str
+    app: str
+    decodings: tuple[str, ...] = ()
+    """How it was spelt, such as percent and base64."""
+
+    @property
+    def told(self) -> Text:
+        of = f" of {self.user}" if self.user else ""
+        app = f" in {self.app}" if self.app else ""
+        whose = "/".join(each for each in (self.app, self.user) if each)
+        spelt = f" ({', '.join(self.decodings)})" if self.decodings else ""
+        return Text(f"{self.what}{of}{app}{spelt}", f"{f' {whose} 的' if whose else ''} {self.what}{spelt}")
 
 
 class WechatSide:
@@ -28,9 +49,12 @@ class WechatSide:
         """:raises MockWxError: it cannot be done, and why."""
         return self._client.do(verb, **args)
 
-    def leaks(self, text: str) -> list[str]:
-        """Which of the world's secrets stand in the text, in words."""
-        return [_whose(leak) for leak in self._client.leaks(text)]
+    def leaks(self, text: str) -> list[AnswerLeak]:
+        """Which of the world's secrets stand in the text."""
+        return [
+            AnswerLeak(str(leak["what"]), leak["user"] or "", leak["app"] or "", tuple(leak["decodings"]))
+            for leak in self._client.leaks(text)
+        ]
 
     def calls(self) -> tuple[JournalEntry, ...]:
         """What the backend has asked WeChat in this world."""
@@ -43,12 +67,3 @@ class WechatSide:
     def unused_rules(self) -> Sequence[tuple[str, int]]:
         """Rules that never fired, each with how many calls it saw."""
         return [(rule["name"], rule["seen"]) for rule in self._client.rules() if not rule["hits"]]
-
-
-def _whose(leak: Mapping[str, Any]) -> str:
-    """Such as ``session_key of alice in shop (percent, base64)``."""
-    words = [str(leak["what"])]
-    words += [f"of {leak['user']}"] if leak["user"] else []
-    words += [f"in {leak['app']}"] if leak["app"] else []
-    words += [f"({', '.join(leak['decodings'])})"] if leak["decodings"] else []
-    return " ".join(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from mockwx.core.text.bilingual import both
+from mockwx.core.text.bilingual import Text
 
 
 class AboutText(Struct, frozen=True):
@@ -20,18 +20,19 @@ class About(Struct, frozen=True):
     en: AboutText = AboutText()
 
     @property
-    def purpose(self) -> str:
-        return _joined(self.en.purpose, self.zh.purpose)
+    def purpose(self) -> Text:
+        return _text(self.en.purpose, self.zh.purpose)
 
     @property
-    def advice(self) -> str:
+    def advice(self) -> Text:
         """What to do where it fails; with nothing said of that, what it is for."""
-        return _joined(self.en.advice or self.en.purpose, self.zh.advice or self.zh.purpose)
+        return _text(self.en.advice or self.en.purpose, self.zh.advice or self.zh.purpose)
 
-    def title(self, name: str) -> str:
+    def title(self, name: str) -> Text:
         """``name`` is the file's own, which stands for a language in which it has no other."""
-        return _joined(self.en.name or name, self.zh.name or name)
+        return _text(self.en.name or name, self.zh.name or name)
 
 
-def _joined(en: str, zh: str) -> str:
-    return both(en, zh) if en and zh and en != zh else en or zh
+def _text(en: str, zh: str) -> Text:
+    """What is said in one language alone is told in both."""
+    return Text(en or zh, zh or en)

@@ -69,8 +69,10 @@ def test_a_good_backend_passes_and_each_scenario_has_its_line(wechat: MockWx, ba
     ran = mockwx_run("happy", "throttled-then-well", "--backend", backend.url, "--url", wechat.url, cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
     lines = ran.stdout.splitlines()
-    assert lines[0].startswith("passed  通过  ")
-    assert lines[0].endswith("  nothing goes wrong")
+    assert lines[0] == f"backend | 后端: {backend.url}"
+    assert lines[3] == "passed | 通过: 2 of 2 | 2 / 2"
+    assert lines[5].startswith("passed  通过  ")
+    assert lines[5].endswith("  nothing goes wrong | 一切正常")
     assert lines[-1].startswith("2 passed, 0 failed, 0 skipped in ")
     assert "\x1b" not in ran.stdout
 
@@ -89,8 +91,11 @@ def test_a_failure_exits_1_and_explains_itself_in_every_report(
         cwd=tmp_path,
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (1, "")
-    assert [line.split("s  ")[-1] for line in ran.stdout.splitlines()[:2]] == ["it fails", "it passes"]
-    assert "      expected 期望  outcome refused\n" in ran.stdout
+    lines = ran.stdout.splitlines()
+    assert lines[6].startswith("  1. logs somebody in where WeChat is well: 1 scenario (b)")
+    scenarios = [line.split("s  ")[-1] for line in lines if line.startswith(("passed  ", "FAILED  "))]
+    assert scenarios == ["it fails", "it passes", "it fails"]
+    assert "      expected 期望  outcome refused | 结果为 refused\n" in ran.stdout
     assert "#1 code2session alice 0" in ran.stdout
     root = ET.parse(tmp_path / "out" / "junit.xml").getroot()
     assert [each.get("name") for each in root] == [str(Path("all", "b.yaml")), str(Path("all", "below", "a.yaml"))]
@@ -150,7 +155,9 @@ def test_a_report_that_cannot_be_written_exits_2(wechat: MockWx, backend: Backen
 def test_a_backend_that_points_elsewhere_is_told_so(backend: Backend, tmp_path: Path) -> None:
     ran = mockwx_run("happy", "--backend", backend.url, "--port", "0", cwd=tmp_path)
     assert ran.returncode == 1
-    assert "nothing called mockwx: the backend must use http://127.0.0.1:" in ran.stdout
+    assert "1. nothing called mockwx: 1 scenario (happy)" in ran.stdout
+    assert "The backend must use http://127.0.0.1:" in ran.stdout
+    assert "--intercept" in ran.stdout
 
 
 def test_the_url_may_stand_in_the_scenario(wechat: MockWx, backend: Backend, tmp_path: Path) -> None:

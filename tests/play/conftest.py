@@ -77,4 +77,4 @@ def one(told: Play) -> Callable[..., PlayResult]:
 def wrong(result: PlayResult) -> list[tuple[str, str]]:
     """Everything that was expected and what came instead."""
     found = [each for step in result.steps for each in step.differences]
-    return [(each.expected, each.came) for each in (*found, *result.differences)]
+    return [(each.expected.en, each.came.en) for each in (*found, *result.differences)]

@@ -24,7 +24,7 @@ def test_the_steps_are_played_once_for_each_rule(told: Play) -> None:
         ("code2session#2", "failed"),
         ("bad token", "passed"),
     ]
-    assert results[0].title == "it [busy]"
+    assert results[0].title.en == "it [busy]"
     assert [len(each.calls) for each in results] == [1, 1, 1]
     assert [each.calls[0].trace for each in results] == [
         ("busy: fired on call 1",),

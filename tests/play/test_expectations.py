@@ -109,7 +109,7 @@ def test_no_answer_may_hold_wechats_secrets_whatever_is_expected(one: One, backe
     assert came == "the answer holds the session_key of alice in shop"
     (key,) = backend.keys.values()
     assert key not in repr(result)
-    assert "hidden: it holds a secret" in result.steps[1].answers[0].shown
+    assert "hidden: it holds a secret" in result.steps[1].answers[0].shown.en
 
 
 def test_a_crash_fails_unless_it_is_expected(one: One, backend: Backend) -> None:
@@ -152,7 +152,7 @@ def test_a_name_that_the_backend_does_not_save_is_noted_and_not_checked(one: One
     assert wrong(result)[0][0] != "the same uid"
     result = one(TWICE + "{same: uid}\n", said=None)
     assert wrong(result) == []
-    assert result.steps[3].notes[0].startswith("not checked: this backend's login saves no uid")
+    assert result.steps[3].notes[0].en.startswith("not checked: this backend's login saves no uid")
 
 
 def test_what_the_phone_answers_can_be_expected_too(one: One) -> None:
@@ -186,8 +186,8 @@ def test_calls_to_wechat_are_counted_by_api_user_app_and_errcode(one: One, calls
 def test_calls_that_did_not_come_are_shown_with_the_nearest_and_why_they_do_not_count(one: One) -> None:
     result = one(LOGIN + "expect: {calls: [{api: code2session, user: bob, count: 1}]}\n")
     (difference,) = result.differences
-    assert difference.came == "saw 0"
-    assert difference.more[0].endswith("user was alice, not bob")
+    assert difference.came.en == "saw 0"
+    assert difference.more[0].en.endswith("user was alice, not bob")
 
 
 def test_rules_that_never_fired_fail_where_the_scenario_says_so(one: One) -> None:
@@ -202,4 +202,4 @@ def test_rules_that_never_fired_fail_where_the_scenario_says_so(one: One) -> Non
         ("rule later to be used", "it never fired; it looked at 1 call"),
         ("rule elsewhere to be used", "it never fired; it looked at 0 calls"),
     ]
-    assert result.differences[0].more == ("later: this is call 1, not 2",)
+    assert tuple(each.en for each in result.differences[0].more) == ("later: this is call 1, not 2",)

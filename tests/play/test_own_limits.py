@@ -18,7 +18,9 @@ def test_a_429_without_a_call_to_wechat_is_the_backends_own_limit_and_no_flaw(on
     backend.routes["POST /login"] = lambda _: (429, {"error": "slow down"})
     result = one(LOGIN + "    expect: {outcome: ok}\n")
     assert (result.verdict, wrong(result)) == ("skipped", [])
-    assert result.reason.startswith("the backend's own limit answered login with HTTP 429, without a call to WeChat")
+    assert str(result.reason).startswith(
+        "the backend's own limit answered login with HTTP 429, without a call to WeChat"
+    )
 
 
 def test_a_429_that_tells_what_wechat_said_is_judged(one: One, backend: Backend) -> None:

@@ -67,7 +67,7 @@ def test_the_count_of_each_outcome_is_told_with_the_answers(one: One) -> None:
     assert sorted(found[0][1].split(", ")) == ["1 ok", "2 refused"]
     assert found[1][0] == "1 refused"
     (difference, *_) = result.steps[1].differences
-    assert sorted(each.split(":")[0] for each in difference.more) == ["ok", "refused"]
+    assert sorted(each.en.split(":")[0] for each in difference.more) == ["ok", "refused"]
 
 
 def test_one_crash_among_many_fails(one: One, backend: Backend) -> None:

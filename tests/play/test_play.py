@@ -51,7 +51,7 @@ def test_a_backend_that_takes_throttling_for_a_crash_fails_with_the_whole_story(
         """
     )
     assert result.verdict == "failed"
-    assert [step.played for step in result.steps] == [True, True, False]
+    assert [step.played for step in result.steps] == [True, True, True]
     text = [line.split(" | ")[0] for line in details(result)]
     assert text[1:5] == [
         "    step 第 2 步: backend.login {code: $code} by alice",
@@ -71,7 +71,7 @@ def test_a_backend_that_logs_in_without_asking_wechat_is_found_out(one: One, bac
     result = one(LOGIN + "    expect: {outcome: ok}\n")
     ((expected, came),) = wrong(result)
     assert expected.startswith("a call to WeChat")
-    assert f"nothing called mockwx: the backend must use {backend.wechat} in place of" in came
+    assert came == f"none came: the backend answered without asking {backend.wechat}"
 
 
 def test_a_scenario_that_expects_no_call_may_have_none(one: One, backend: Backend) -> None:
@@ -94,7 +94,7 @@ def test_a_step_that_cannot_be_done_says_why(one: One) -> None:
 def test_an_action_whose_variable_nobody_gave_says_so(one: One) -> None:
     result = one("steps:\n  - phone.login: alice\n    as: code\n  - backend.login: {cod: $code}\n")
     assert result.verdict == "skipped"
-    assert "needs what nobody gave: there is no value kept as 'code'; did you mean 'cod'?" in result.reason
+    assert "needs what nobody gave: there is no value kept as 'code'; did you mean 'cod'?" in str(result.reason)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://mockwx.invalid"])
@@ -150,7 +150,7 @@ def test_each_user_has_cookies_and_saved_values_of_their_own(one: One, backend: 
 def test_one_user_does_not_know_what_another_saved(one: One) -> None:
     result = one(LOGIN + "  - backend.me: {user: bob}\n")
     assert result.verdict == "skipped"
-    assert "there is no value kept as 'session'" in result.reason
+    assert "there is no value kept as 'session'" in str(result.reason)
 
 
 def test_what_a_step_keeps_can_be_given_to_later_ones(one: One, backend: Backend) -> None:

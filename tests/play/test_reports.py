@@ -9,9 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from mockwx.client import JournalEntry
+from mockwx.core.text.bilingual import Text
+from mockwx.play.flaws import Flaw, FlawKind
+from mockwx.play.report import Report
 from mockwx.play.report_html import page
 from mockwx.play.report_junit import junit
-from mockwx.play.report_text import details, headline, summary
+from mockwx.play.report_text import details, first_screen, headline, summary
 from mockwx.play.results import Difference, PlayResult, ShownAnswer, StepResult
 
 from .conftest import Play
@@ -40,6 +43,7 @@ def called(line: str, trace: tuple[str, ...]) -> JournalEntry:
     )
 
 
+CRASH = Flaw(FlawKind.CRASH, Text.alike("500"), Text("where WeChat is down", "微信不可用时"))
 FAILED = PlayResult(
     file="a.yaml",
     name=NASTY,
@@ -47,28 +51,32 @@ FAILED = PlayResult(
     verdict="failed",
     seconds=1.5,
     steps=(
-        StepResult(1, "phone.login", "{user: alice}", "alice", (ShownAnswer("", '{"code": "c"}'),)),
+        StepResult(1, "phone.login", "{user: alice}", "alice", (ShownAnswer("", Text.alike('{"code": "c"}')),)),
         StepResult(
             2,
             "backend.login",
             "{code: $code}",
             "alice",
-            (ShownAnswer("crashed", f"HTTP 500 {NASTY}", 0.25),),
-            (Difference("outcome ok", f"crashed: {NASTY}", ("a hint",)),),
-            ("not checked: x",),
+            (ShownAnswer("crashed", Text.alike(f"HTTP 500 {NASTY}"), 0.25),),
+            (
+                Difference(
+                    Text("outcome ok", "结果为 ok"), Text.alike(f"crashed: {NASTY}"), CRASH, (Text("a hint", "提示"),)
+                ),
+            ),
+            (Text("not checked: x", "未检查：x"),),
         ),
         StepResult(3, "backend.me", "", played=False),
     ),
-    differences=(Difference("a call", "none"),),
+    differences=(Difference(Text("a call", "一次调用"), Text("none", "没有"), Flaw(FlawKind.CALLS)),),
     calls=(called(f"#1 code2session {NASTY}", ("busy: fired on call 1",)),),
 )
 PASSED = PlayResult("a.yaml", "well", None, "passed", 0.5)
-SKIPPED = PlayResult("b.yaml", "not here", None, "skipped", reason=NASTY)
+SKIPPED = PlayResult("b.yaml", "not here", None, "skipped", reason=Text.alike(NASTY))
 ALL = [FAILED, PASSED, SKIPPED]
 
 
 def test_junit_has_a_suite_for_each_file_and_a_case_for_each_scenario_and_rule() -> None:
-    root = ET.fromstring(junit(ALL))
+    root = ET.fromstring(junit(Report.of(ALL)))
     assert root.attrib == {"tests": "3", "failures": "1", "errors": "0", "skipped": "1", "time": "2.000"}
     suites = root.findall("testsuite")
     assert [(each.get("name"), each.get("tests"), each.get("failures")) for each in suites] == [
@@ -91,14 +99,14 @@ def test_junit_has_a_suite_for_each_file_and_a_case_for_each_scenario_and_rule()
 
 
 def test_junit_holds_no_character_that_xml_cannot() -> None:
-    text = junit(ALL)
+    text = junit(Report.of(ALL))
     assert not set(text) & {"\x00", "\x1b", "\ufffe"}
     assert "\N{REPLACEMENT CHARACTER}" in text
 
 
 def test_of_nothing_there_are_reports_too() -> None:
-    assert ET.fromstring(junit([])).get("tests") == "0"
-    assert "<title>" in page([])
+    assert ET.fromstring(junit(Report.of([]))).get("tests") == "0"
+    assert "<title>" in page(Report.of([]))
     assert summary([]).startswith("0 passed, 0 failed, 0 skipped")
 
 
@@ -130,19 +138,19 @@ def read(html: str) -> Reader:
 
 
 def test_the_page_is_whole_by_itself_and_all_text_in_it_is_text() -> None:
-    reader = read(page(ALL))
+    reader = read(page(Report.of(ALL)))
     assert not {tag for tag, _ in reader.tags} & {"script", "link", "img", "iframe", "object", "base", "form"}
     loads = {"src", "href", "onclick", "onload", "style"}
     assert [attrs for _, attrs in reader.tags if loads & set(attrs)] == []
-    assert "url(" not in page(ALL)
-    assert "@import" not in page(ALL)
-    assert not set(page(ALL)) & {"\x00", "\x1b", "\ufffe"}
+    assert "url(" not in page(Report.of(ALL))
+    assert "@import" not in page(Report.of(ALL))
+    assert not set(page(Report.of(ALL))) & {"\x00", "\x1b", "\ufffe"}
     assert reader.text.count("小明 😀</b>") == 5
     assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in reader.tags
 
 
 def test_the_page_shows_verdicts_steps_answers_calls_and_differences() -> None:
-    text = read(page(ALL)).text
+    text = read(page(Report.of(ALL))).text
     for part in (
         "失败 failed",
         "通过 passed",
@@ -189,7 +197,7 @@ def test_a_report_of_a_backend_that_gives_everything_away_holds_no_secret(told: 
     )
     assert results[0].verdict == "failed"
     assert len(secrets) >= 2
-    written = "\n".join([junit(results), page(results), *details(results[0])])
+    written = "\n".join([junit(Report.of(results)), page(Report.of(results)), *details(results[0])])
     assert [secret for secret in secrets if secret in written] == []
     assert "the answer holds the secret in shop" in written
     assert "the answer holds the session_key of alice in shop" in written
@@ -197,19 +205,77 @@ def test_a_report_of_a_backend_that_gives_everything_away_holds_no_secret(told: 
 
 def test_the_phones_own_secrets_are_masked(told: Play) -> None:
     (result,) = told("steps: [{phone.getLatestUserKey: alice}]")
-    assert '"encryptKey": "' in result.steps[0].answers[0].shown
-    assert "***" in result.steps[0].answers[0].shown
+    assert '"encryptKey": "' in result.steps[0].answers[0].shown.en
+    assert "***" in result.steps[0].answers[0].shown.en
 
 
 @pytest.mark.parametrize(
     ("result", "begins"), [(FAILED, "FAILED  失败    1.50 s  "), (PASSED, "passed  通过    0.50 s  well")]
 )
 def test_each_scenario_has_one_line(result: PlayResult, begins: str) -> None:
-    assert headline(replace(result, reason="")).startswith(begins)
+    assert headline(replace(result, reason=None)).startswith(begins)
 
 
 def test_only_the_last_of_many_calls_are_shown() -> None:
     many = replace(FAILED, calls=tuple(called(f"#{n}", ()) for n in range(100)))
     lines = details(many)
-    assert "      … 70 before | 之前还有" in lines
+    assert "      … 70 before | …之前还有 70 次" in lines
     assert lines[-1] == "      #99"
+
+
+def test_the_first_screen_names_backend_date_version_and_each_cause_once_with_what_to_do() -> None:
+    failed = [replace(FAILED, file=f"{name}.yaml", rule=None, backend="http://b", differences=()) for name in "xyz"]
+    report = Report.of([*failed, PASSED, SKIPPED], date="2026-01-01T08:00:00+08:00", language="en")
+    lines = list(first_screen(report))
+    assert lines[0] == "backend: http://b"
+    assert lines[1] == "date: 2026-01-01T08:00:00+08:00"
+    assert lines[2].startswith("mockwx: ")
+    assert lines[3:6] == ["passed: 1 of 4, 1 skipped", "", "what is wrong, the most harmful first:"]
+    assert lines[6:] == ["  1. answers 500 where WeChat is down: 3 scenarios (x, y, z)"]
+    chinese = "\n".join(first_screen(replace(report, language="zh")))
+    assert "1. 微信不可用时返回 500：3 个场景（x、y、z）" in chinese
+    assert "answers" not in chinese
+
+
+def test_causes_stand_in_the_order_of_their_harm() -> None:
+    def shown(*kinds: FlawKind) -> PlayResult:
+        differences = tuple(Difference(Text.alike("a"), Text.alike("b"), Flaw(kind)) for kind in kinds)
+        return replace(FAILED, steps=(), differences=differences)
+
+    report = Report.of([shown(FlawKind.WRONG_WORD, FlawKind.CODE_AGAIN), shown(FlawKind.LEAK, FlawKind.CODE_AGAIN)])
+    kinds = [cause.flaw.kind for cause in report.causes]
+    assert kinds == [FlawKind.LEAK, FlawKind.CODE_AGAIN, FlawKind.WRONG_WORD]
+    assert report.causes[1].count == 2
+
+
+def test_that_nothing_called_mockwx_is_said_only_where_nothing_did_in_the_whole_run() -> None:
+    unasked = Difference(Text.alike("a call"), Text.alike("none"), Flaw(FlawKind.UNASKED))
+    silent = replace(FAILED, steps=(), calls=(), differences=(unasked,), wechat="http://m")
+    (cause,) = Report.of([silent, replace(silent, differences=FAILED.differences)]).causes
+    assert cause.flaw.kind is FlawKind.UNREACHED
+    assert "http://m" in cause.advice.en
+    assert "--intercept" in cause.advice.zh
+    kinds = [cause.flaw.kind for cause in Report.of([silent, FAILED]).causes]
+    assert FlawKind.UNREACHED not in kinds
+    assert FlawKind.UNASKED in kinds
+
+
+@pytest.mark.parametrize("kind", list(FlawKind))
+def test_every_flaw_has_a_title_in_both_languages(kind: FlawKind) -> None:
+    title = Flaw(kind, Text("this", "这个"), Text("where", "时")).title
+    assert title.en.isascii() or "“" in title.en
+    assert any("一" <= letter <= "鿿" for letter in title.zh)
+    assert "{" not in title.en + title.zh
+
+
+def test_in_one_language_no_report_speaks_the_other(told: Play) -> None:
+    results = told(
+        "steps: [{phone.login: {user: alice, as: c}}, {backend.login: {code: $c}, expect: {outcome: refused}}]"
+    )
+    english = Report.of(results, language="en")
+    text = "\n".join((*first_screen(english), *details(results[0], "en"), headline(results[0], "en"), junit(english)))
+    assert not any("一" <= letter <= "鿿" for letter in text + page(english).replace("PingFang", ""))
+    chinese = Report.of(results, language="zh")
+    for word in ("expected", "came", "calls to WeChat", "steps"):
+        assert word not in read(page(chinese)).text
+    assert "期望" in read(page(chinese)).text

@@ -59,4 +59,4 @@ def test_a_file_with_decrypt_means_the_phone_number_by_it(one: One, backend: Bac
 
 
 def test_a_backend_that_opens_nothing_is_skipped(one: One) -> None:
-    assert one(SEALED).reason.startswith("there is no action of this backend 'decrypt'")
+    assert str(one(SEALED).reason).startswith("there is no action of this backend 'decrypt'")

@@ -61,7 +61,7 @@ def test_it_is_told_once_and_the_rest_is_judged(path: Path, wechat: MockWx, back
     ((expected, came),) = wrong(first)
     assert (expected.split(" | ")[0], came) == ("the same uid in two logins of one person", "1, 2")
     assert [(each.verdict, wrong(each)) for each in (second, third)] == [("passed", []), ("passed", [])]
-    assert second.steps[3].notes[0].startswith("not checked: uid changes from login to login")
+    assert second.steps[3].notes[0].en.startswith("not checked: uid changes from login to login")
 
 
 def test_a_uid_that_stays_is_looked_at_once_in_a_run(path: Path, wechat: MockWx, backend: Backend) -> None:

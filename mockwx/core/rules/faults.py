@@ -170,12 +170,16 @@ class Do(Struct, frozen=True, tag=True):
 
 Fault = Refuse | Http | Net | Truncate | Slow | Raw | Fields | Label | Do
 
+PAGE_MARK = "mockwx-page-in-place-of-wechat"
+"""Stands in every page below, near its beginning, so that who hands the page on is known by it."""
 _NGINX = (
-    "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n"
+    f"<html><!-- {PAGE_MARK} -->\r\n"
+    "<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n"
     "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 )
 _CAPTIVE = (
-    '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>Wi-Fi 登录</title></head>\n'
+    f"<!DOCTYPE html>\n<html><!-- {PAGE_MARK} -->"
+    '<head><meta charset="utf-8"><title>Wi-Fi 登录</title></head>\n'
     '<body><h1>请先登录网络</h1><form action="/login" method="post">'
     '<input name="phone"><button>登录</button></form></body></html>\n'
 )

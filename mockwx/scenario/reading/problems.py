@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from mockwx.core.text.bilingual import both
+from mockwx.core.text.bilingual import Language, Text, both
 
 Path = tuple[str | int, ...]
 """Keys and indices from the top of a file: ``("rules", 0, "when", "api")``."""
@@ -62,8 +62,11 @@ class Problem(Struct, frozen=True):
     what: str
 
     def __str__(self) -> str:
+        return self.told("both")
+
+    def told(self, language: Language) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return ": ".join(part for part in (where, self.path, self.what) if part)
+        return ": ".join(part for part in (where, self.path, Text.of(self.what).told(language)) if part)
 
 
 MOST_TOLD = 100

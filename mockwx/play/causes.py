@@ -1,0 +1,97 @@
+"""Causes: what a whole run shows to be wrong with a backend, each told once, the most harmful first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from mockwx.core.text.bilingual import Text
+from mockwx.play.flaws import Flaw, FlawKind
+from mockwx.play.results import PlayResult
+from mockwx.scenario import loader, ready_scenarios
+
+MOST_NAMED = 8
+_ABOUT = {
+    FlawKind.LEAK: "secrets-stay-inside",
+    FlawKind.HANG: "wechat-hangs",
+    FlawKind.CODE_AGAIN: "connection-reset",
+    FlawKind.ACCOUNTS: "double-submit",
+    FlawKind.PAGE: "gateway-502",
+    FlawKind.PARSE_ERROR: "gateway-502",
+    FlawKind.TOKENS: "token-cached",
+}
+"""Flaws that may show anywhere, with the ready scenario that is about them and says what to do."""
+_UNCLEAR = Text(
+    "Say in the backend's file what such an answer means, under outcomes.",
+    "请在后端文件的 outcomes 里说明这种应答的含义。",
+)
+_UID = Text(
+    "Either the backend makes an account at every login, or its file saves something else as uid.",
+    "要么后端每次登录都新建账号，要么后端文件把别的值存成了 uid。",
+)
+_STEP = Text(
+    "This is no flaw of the backend: look at the step, and at the backend's file.",
+    "这不是后端的缺陷：请检查该步骤和后端文件。",
+)
+_OWN_WORDS = {FlawKind.UNCLEAR: _UNCLEAR, FlawKind.UID: _UID, FlawKind.STEP: _STEP}
+_UNREACHED = Text(
+    "The backend must use {url} in place of https://api.weixin.qq.com; where that is written into its code, add "
+    "--intercept (with -- COMMAND at the end), and its calls arrive here.",
+    "后端必须用 {url} 代替 https://api.weixin.qq.com；若地址写死在代码里，请加 --intercept（并在最后写 -- COMMAND），"
+    "它的请求就会到这里。",
+)
+
+
+class Cause(Struct, frozen=True):
+    flaw: Flaw
+    scenarios: tuple[str, ...]
+    """In which it showed, by their short names."""
+    count: int
+    """How often it showed."""
+    advice: Text
+
+    @property
+    def headline(self) -> Text:
+        """«answers 500 where WeChat is down: 2 scenarios (gateway-502, outage)»."""
+        many = len(self.scenarios)
+        named = ", ".join(self.scenarios[:MOST_NAMED]) + (", …" if many > MOST_NAMED else "")
+        title = self.flaw.title
+        often = self.count > many
+        times_en, times_zh = (f", {self.count} times", f"，共 {self.count} 次") if often else ("", "")
+        return Text(
+            f"{title.en}: {many} scenario{'' if many == 1 else 's'}{times_en} ({named})",
+            f"{title.zh}：{many} 个场景{times_zh}（{named.replace(', ', '、')}）",
+        )
+
+
+def causes(results: Sequence[PlayResult]) -> list[Cause]:
+    shown = [(each.flaw, result) for result in results for each in result.every_difference]
+    if shown and not any(result.calls for result in results) and any(map(_unasked, (flaw for flaw, _ in shown))):
+        # All the rest is a consequence of it.
+        flaw = Flaw(FlawKind.UNREACHED)
+        failed = [result for result in results if result.verdict == "failed"]
+        advice = Text(*(text.replace("{url}", failed[0].wechat) for text in (_UNREACHED.en, _UNREACHED.zh)))
+        return [Cause(flaw, _names(failed), len(failed), advice)]
+    found: dict[Flaw, list[PlayResult]] = {}
+    for flaw, result in shown:
+        found.setdefault(flaw, []).append(result)
+    told = [Cause(flaw, _names(among), len(among), _advice(flaw, among)) for flaw, among in found.items()]
+    return sorted(told, key=lambda cause: (cause.flaw.rank, -len(cause.scenarios)))
+
+
+def _unasked(flaw: Flaw) -> bool:
+    return flaw.kind in (FlawKind.UNASKED, FlawKind.LETS_IN)
+
+
+def _names(results: Iterable[PlayResult]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(result.short_name for result in results))
+
+
+def _advice(flaw: Flaw, results: Sequence[PlayResult]) -> Text:
+    """The words of the scenario that is about it."""
+    if flaw.kind in _OWN_WORDS:
+        return _OWN_WORDS[flaw.kind]
+    if flaw.kind in _ABOUT:
+        return loader.load(ready_scenarios.folder() / f"{_ABOUT[flaw.kind]}.yaml").scenario.about.advice
+    return next((result.about.advice for result in results if result.about.advice.en), Text.alike(""))

@@ -1,0 +1,41 @@
+"""Circumstances: how WeChat was while the backend did one thing, as the journal tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mockwx.client import JournalEntry
+from mockwx.core.text.bilingual import Text
+
+DOWN = Text("where WeChat is down", "微信不可用时")
+WELL = Text("where WeChat is well", "微信一切正常时")
+_BY_ERRCODE = {
+    (-1,): DOWN,
+    (40029, 40163, 41008): Text("where the code is expired, spent or unknown", "code 已过期、已使用或不存在时"),
+    (45009, 45011): Text("where WeChat throttles", "被微信限流时"),
+    (40013, 40125, 40164, 40243): Text(
+        "where WeChat refuses its AppSecret or its address", "AppSecret 或出口 IP 被微信拒绝时"
+    ),
+    (40226,): Text("where WeChat blocks the person", "用户被微信拦截时"),
+    (40001, 40014, 42001): Text("where its access_token is dead", "access_token 失效时"),
+}
+
+
+def circumstance(calls: Sequence[JournalEntry], action: str) -> Text:
+    """``calls``: what the backend asked during one step, which is its ``action``."""
+    if not calls:
+        if action == "login":
+            return Text("without asking WeChat", "未询问微信就")
+        return Text(f"at {action}", f"执行 {action} 时")
+    # Of several answers, the bad one is what the backend had to cope with.
+    worst = next((call for call in reversed(calls) if _failed(call)), calls[-1])
+    if worst.errcode is None or worst.status != 200:
+        return DOWN
+    if worst.errcode == 0:
+        return WELL
+    known = next((text for errcodes, text in _BY_ERRCODE.items() if worst.errcode in errcodes), None)
+    return known or Text(f"where WeChat answers {worst.errcode}", f"微信返回 {worst.errcode} 时")
+
+
+def _failed(call: JournalEntry) -> bool:
+    return call.errcode != 0 or call.status != 200

@@ -52,6 +52,7 @@ USAGE = 2
 @click.option("--junit", type=click.Path(path_type=Path, dir_okay=False), help="Write a JUnit XML report.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report for people, one page.")
 @language_option
+@click.option("--try", "tried", is_flag=True, help="Log in once well and once with a bad code, and show both answers.")
 @click.option("--init", is_flag=True, help="Write a backend file to begin with: mockwx run --init [FILE].")
 @click.pass_context
 def run(
@@ -67,6 +68,7 @@ def run(
     junit: Path | None,
     html: Path | None,
     language: Language,
+    tried: bool,
     init: bool,
 ) -> None:
     """Play scenarios against a backend, and judge it.
@@ -89,7 +91,9 @@ def run(
         from mockwx.scenario.ready_scenarios import builtin_names
 
         scenarios = (*builtin_names(), *scenarios)
-    if not scenarios:
+    if tried and scenarios:
+        raise click.UsageError(both("--try plays no scenario", "--try 不运行场景"))
+    if not scenarios and not tried:
         raise click.UsageError(
             both(
                 "name a scenario: a file, a folder, or for example happy; --ready plays all ready ones",
@@ -99,7 +103,7 @@ def run(
     from mockwx.cli.reports import tell, write
     from mockwx.play.report import Report
 
-    given, scripts = _read(backend, scenarios)
+    given, scripts = _read(backend, scenarios, tried=tried)
     began = spell_instant(wall() // 1000 * 1000)
     try:
         with _mockwx(url, port, token) as mockwx, _as_it_was(mockwx), ExitStack() as lasting:
@@ -112,6 +116,8 @@ def run(
         sys.exit(130)
     except asyncio.CancelledError:
         sys.exit(143)
+    if tried:
+        sys.exit(0 if results[0].verdict == "passed" else 1)
     report = Report.of(results, date=began, language=language)
     tell(report)
     write(report, junit, html)
@@ -125,7 +131,7 @@ class NothingToPlay(Exception):
     """Nothing can be played; the text says why."""
 
 
-def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[BackendSettings, list[Script]]:
+def _read(backend: str | None, scenarios: tuple[str, ...], *, tried: bool) -> tuple[BackendSettings, list[Script]]:
     from mockwx.play.backend import BackendSettings
     from mockwx.play.script_files import find_all
     from mockwx.scenario.reading.problems import ScenarioError
@@ -137,7 +143,7 @@ def _read(backend: str | None, scenarios: tuple[str, ...]) -> tuple[BackendSetti
     except ScenarioError as error:
         problems += map(str, error.problems)
     try:
-        scripts = find_all(scenarios, backend=backend)
+        scripts = [_trial()] if tried else find_all(scenarios, backend=backend)
         for each in scripts:
             given.for_scenario(each.scenario)
     except ScenarioError as error:
@@ -270,12 +276,31 @@ async def _run(
 async def _play(given: BackendSettings, wechat: WechatSide, scripts: list[Script]) -> list[PlayResult]:
     from mockwx.play.player import play
 
+    if scripts == [_trial()]:
+        return [await _try(given, wechat)]
     results = []
     with Progress() as progress:
         for number, script in enumerate(scripts, 1):
             progress.show(f"{number}/{len(scripts)}  {script.title}")
             results.append(await play(given, wechat, script))
     return results
+
+
+def _trial() -> Script:
+    from mockwx.play.player import Script
+    from mockwx.play.trial import TRIED
+
+    return Script("", TRIED, TRIED.as_mapping())
+
+
+async def _try(given: BackendSettings, wechat: WechatSide) -> PlayResult:
+    from mockwx.play.results import PlayResult
+    from mockwx.play.trial import TRIED, try_login
+
+    trial = await try_login(given, wechat)
+    for line in trial.lines():
+        click.echo(line)
+    return PlayResult("", TRIED.name, None, "passed" if trial.is_sound else "failed")
 
 
 def _init(names: tuple[str, ...]) -> int:

@@ -105,7 +105,7 @@ class _ActionRun:
         answer = await send(self._http, self._fill(name, request), gate)
         outcome = outcome_of(answer, self._backend.outcomes, request.outcomes)
         for kept_as, value in request.save.items():
-            if value.action is None and (kept := kept_value(value, answer)) is not NOTHING:
+            if value.action is None and (kept := kept_value(value, answer)) not in (NOTHING, None):
                 self._saved[kept_as] = kept
         return answer, outcome
 
@@ -128,7 +128,7 @@ class _ActionRun:
                     await self._clients.pause()
                     answers[value.action], _ = await self._ask(value.action, request, Gate(1))
                     yield answers[value.action]
-            if (kept := kept_value(value, answers[value.action])) is not NOTHING:
+            if (kept := kept_value(value, answers[value.action])) not in (NOTHING, None):
                 self._saved[kept_as] = kept
 
     def _fill(self, name: str, request: ActionRequest) -> FilledRequest:

@@ -1,0 +1,123 @@
+"""A trial of a backend's file: a login with a good code, one with a bad code, and what each is taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from mockwx.core.text.bilingual import both
+from mockwx.play.backend import BackendSettings
+from mockwx.play.clients import UserClients
+from mockwx.play.results import Difference, ShownAnswer
+from mockwx.play.step_runner import CannotBePlayed, StepRunner
+from mockwx.play.wechat import WechatSide
+from mockwx.scenario.plays import Expectation, Step, outcomes_in
+from mockwx.scenario.scenario import Scenario
+
+BAD_CODE = "0a1mockwxNoPhoneMadeThisCode0000"
+TRIED = Scenario(
+    name="a trial of the backend's file",
+    steps=(
+        Step("phone.login", {"user": "alice"}, "code"),
+        Step("backend.login", {"code": "$code"}),
+        Step("backend.login", {"user": "bob", "code": BAD_CODE}),
+    ),
+)
+
+
+class TriedLogin(Struct, frozen=True):
+    shown: ShownAnswer
+    saved: Mapping[str, Any]
+    unsaved: tuple[str, ...]
+    """What the file says is to be kept, and the answer does not hold."""
+
+
+class Trial(Struct, frozen=True):
+    good: TriedLogin | None = None
+    bad: TriedLogin | None = None
+    errcodes: tuple[int, ...] = ()
+    """What WeChat answered to code2session; 0 is success."""
+    differences: tuple[Difference, ...] = ()
+    reason: str = ""
+    """Why nothing could be tried."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(_warnings(self))
+
+    @property
+    def is_sound(self) -> bool:
+        return not (self.reason or self.warnings or self.differences)
+
+    def lines(self) -> Iterator[str]:
+        """For people; secrets are masked."""
+        if self.reason:
+            yield self.reason
+        for title, login in (
+            (both("a login with a good code", "用有效的 code 登录"), self.good),
+            (both("a login with a code that no phone made", "用并非手机生成的 code 登录"), self.bad),
+        ):
+            if login is None:
+                continue
+            yield title
+            yield f"    {login.shown.shown}"
+            yield "    " + both(f"taken for: {login.shown.outcome}", f"视为：{login.shown.outcome}")
+            if login.saved:
+                yield "    " + both(f"saved: {', '.join(login.saved)}", f"已保存：{'、'.join(login.saved)}")
+        if self.errcodes:
+            shown = ", ".join(map(str, self.errcodes))
+            yield both(f"code2session was answered: {shown}", f"code2session 的应答：{shown}")
+        for warning in (*(difference.came for difference in self.differences), *self.warnings):
+            yield f"! {warning}"
+
+
+async def try_login(settings: BackendSettings, wechat: WechatSide) -> Trial:
+    """:raises LookupError: nobody says where the backend is."""
+    backend = settings.for_scenario(TRIED)
+    if (reason := backend.why_missing("login")) is not None:
+        return Trial(reason=reason)
+    async with UserClients(backend, settings.run) as clients:
+        runner = StepRunner(backend, wechat, clients)
+        try:
+            await runner.play(settings.into(TRIED.as_mapping()), TRIED.steps, Expectation())
+        except CannotBePlayed as stop:
+            reason = str(stop)
+    saves = backend.actions["login"].saves
+    shown = [step.answers[0] for step in runner.results if step.verb == "backend.login" and step.answers]
+    logins = [
+        TriedLogin(answer, login.saved, tuple(sorted(saves - login.saved.keys())))
+        for answer, login in zip(shown, runner.logins, strict=False)
+    ]
+    good, bad, *_ = [*logins, None, None]
+    errcodes = tuple(call.errcode for call in runner.calls if call.api == "code2session" and call.errcode is not None)
+    return Trial(good, bad, errcodes, tuple(runner.differences), reason or "")
+
+
+def _warnings(trial: Trial) -> Iterator[str]:
+    if trial.good is not None and trial.good.shown.outcome != "ok":
+        yield both(
+            "the good login is not taken for ok: say under outcomes how this backend says so, or mend its request",
+            "有效的登录没有被视为 ok：请在 outcomes 里写明后端如何表示成功，或修正请求",
+        )
+    elif trial.good is not None and trial.good.unsaved:
+        names = ", ".join(trial.good.unsaved)
+        yield both(
+            f"the answer does not hold what is to be saved as {names}: mend the paths under save",
+            f"应答里没有要存为 {names} 的值：请修正 save 里的路径",
+        )
+    if trial.bad is None:
+        return
+    if trial.bad.shown.outcome == "ok":
+        both_ok = trial.good is not None and trial.good.shown.outcome == "ok"
+        en, zh = ("both are", "两者都被") if both_ok else ("the bad one is", "无效的登录被")
+        yield both(
+            f"{en} taken for ok: say under outcomes how this backend refuses a login; else it lets anybody in",
+            f"{zh}视为 ok：请在 outcomes 里写明后端如何拒绝登录；否则它就是放任何人进来",
+        )
+    elif "refused" not in outcomes_in(trial.bad.shown.outcome):
+        yield both(
+            f"a bad code is refused, and not {trial.bad.shown.outcome}: say so under outcomes, or mend the backend",
+            f"无效的 code 应为 refused，而不是 {trial.bad.shown.outcome}：请在 outcomes 里写明，或修正后端",
+        )

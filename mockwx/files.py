@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and that only their owner may read."""
+"""Files that appear whole or not at all, through no link; and those that only their owner may read."""
 
 from __future__ import annotations
 
@@ -11,22 +11,36 @@ from pathlib import Path
 
 from mockwx.core.text.bilingual import both
 
+PRIVATE = 0o600
+FOR_ALL = 0o644
+"""For what others may read, such as a report that a CI's next step picks up."""
+
 
 class NotWritten(Exception):
     """A file was not written, and what stood there before stands there still; the text says why."""
 
 
 def write_private(path: Path, text: str | bytes) -> None:
-    """Mode 0600, first beside its place and then moved there: whoever reads the file never sees half of it.
+    """As :func:`write_report`, with mode 0600."""
+    _write(path, text, PRIVATE)
+
+
+def write_report(path: Path, text: str | bytes) -> None:
+    """First beside its place and then moved there: whoever reads the file never sees half of it.
 
     A device or a pipe, such as ``/dev/stdout``, is written to as it is.
 
     :raises NotWritten: the folder is missing, the disk full, a link stands in the file's place, …
     """
+    _write(path, text, FOR_ALL)
+
+
+def _write(path: Path, text: str | bytes, mode: int) -> None:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     try:
         if _is_stream(path):
-            path.write_bytes(data)
+            with path.open("ab") as stream:
+                stream.write(data)
             return
         if path.is_symlink():
             raise NotWritten(
@@ -35,23 +49,23 @@ def write_private(path: Path, text: str | bytes) -> None:
                     f"{path} 是符号链接；请直接写文件本身的路径",
                 )
             )
-        write_whole(path, data)
+        write_whole(path, data, mode=mode)
     except OSError as error:
         why = error.strerror or str(error)
         raise NotWritten(both(f"{path} cannot be written: {why}", f"无法写入 {path}：{why}")) from None
 
 
-def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+def write_whole(path: Path, data: bytes, *, mode: int = PRIVATE) -> None:
     """:raises OSError: it was not written, and nothing has changed."""
     with _beside(path, data, mode) as beside:
         beside.replace(path)
 
 
-def write_first(path: Path, data: bytes) -> None:
+def write_first(path: Path, data: bytes, *, mode: int = PRIVATE) -> None:
     """:raises FileExistsError: somebody else was first; what is there is whole.
     :raises OSError: it was not written, and nothing is there.
     """
-    with _beside(path, data, 0o600) as beside:
+    with _beside(path, data, mode) as beside:
         try:
             os.link(beside, path, follow_symlinks=False)
         except FileExistsError:
@@ -61,7 +75,7 @@ def write_first(path: Path, data: bytes) -> None:
             if os.name == "nt":
                 beside.rename(path)
                 return
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as writing:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as writing:
                 writing.write(data)
 
 
@@ -76,7 +90,7 @@ def _beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
             writing.flush()
             # A full disk may show only here.
             os.fsync(writing.fileno())
-        if mode != 0o600:
+        if mode != PRIVATE:
             beside.chmod(mode)
         yield beside
     finally:
@@ -85,6 +99,8 @@ def _beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
 
 
 def _is_stream(path: Path) -> bool:
+    if path.is_symlink() and path.parent == Path("/dev"):
+        return True  # /dev/stdout, wherever it leads: whoever may put links there needs no other way
     try:
         mode = path.stat().st_mode
     except OSError:

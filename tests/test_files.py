@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mockwx.files import NotWritten, write_first, write_private
+from mockwx.files import FOR_ALL, NotWritten, write_first, write_private, write_report, write_whole
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes and links are those of POSIX")
 
@@ -70,3 +70,34 @@ def test_who_comes_second_changes_nothing(tmp_path: Path) -> None:
         write_first(tmp_path / "key", b"second")
     assert (tmp_path / "key").read_bytes() == b"first"
     assert [each.name for each in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_report_is_for_others_to_read_whatever_the_umask_and_comes_through_no_link(tmp_path: Path) -> None:
+    umask = os.umask(0o077)
+    try:
+        write_report(tmp_path / "junit.xml", "<testsuites/>")
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE((tmp_path / "junit.xml").stat().st_mode) == 0o644
+    (tmp_path / "link").symlink_to(tmp_path / "junit.xml")
+    with pytest.raises(NotWritten, match="symbolic link"):
+        write_report(tmp_path / "link", "<evil/>")
+    assert (tmp_path / "junit.xml").read_text() == "<testsuites/>"
+
+
+def test_what_is_written_whole_takes_the_place_of_a_link(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_text("precious")
+    (tmp_path / "ca.pem").symlink_to(tmp_path / "theirs")
+    write_whole(tmp_path / "ca.pem", b"ours", mode=FOR_ALL)
+    assert not (tmp_path / "ca.pem").is_symlink()
+    assert (tmp_path / "theirs").read_text() == "precious"
+
+
+def test_standard_output_is_written_to_also_where_it_is_a_file(tmp_path: Path) -> None:
+    script = (
+        "from pathlib import Path; from mockwx.files import write_report\n"
+        "print('before', flush=True); write_report(Path('/dev/stdout'), 'report')\n"
+    )
+    with (tmp_path / "out").open("w") as out:
+        subprocess.run([sys.executable, "-c", script], stdout=out, check=True)
+    assert (tmp_path / "out").read_text() == "before\nreport"

@@ -38,7 +38,12 @@ def env(language: str, folder: Path, url: str, token: str | None, world: str | N
     from mockwx.intercept.recipes import Files, Recipe, exports, write_files
 
     ca = asked(url, token, world, lambda client: client.ca())
-    files = write_files(folder.absolute(), ca.encode())
+    try:
+        files = write_files(folder.absolute(), ca.encode())
+    except OSError as error:
+        raise click.ClickException(
+            both(f"{error.filename or folder} cannot be written: {error.strerror}", f"无法写入 {folder}")
+        ) from None
     at = urlsplit(url)
     host, port = at.hostname or "127.0.0.1", at.port or 80
     environment = dict(os.environ)

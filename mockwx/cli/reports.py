@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mockwx.core.text.bilingual import both
+from mockwx.files import NotWritten, write_report
 from mockwx.play.report import Report
 from mockwx.play.report_html import page
 from mockwx.play.report_junit import junit as junit_xml
@@ -43,9 +44,12 @@ def write(report: Report, junit: Path | None, html: Path | None) -> None:
             continue
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(spell(report), encoding="utf-8")
+            write_report(path, spell(report))
         except OSError as error:
             click.echo(both(f"{path} cannot be written: {error.strerror}", f"无法写入 {path}"), err=True)
+            sys.exit(USAGE)
+        except NotWritten as why:
+            click.echo(str(why), err=True)
             sys.exit(USAGE)
 
 

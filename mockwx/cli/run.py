@@ -17,6 +17,7 @@ from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
 from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both
+from mockwx.files import FOR_ALL, write_first
 from mockwx.scenario.plays import BackendStart
 from mockwx.server.wall import wall
 
@@ -310,8 +311,7 @@ def _init(names: tuple[str, ...]) -> int:
         raise click.UsageError(both("--init writes one file", "--init 只写一个文件"))
     path = Path(names[0] if names else "backend.yaml")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
+        write_first(path, TEMPLATE.encode(), mode=FOR_ALL)
     except FileExistsError:
         click.echo(both(f"{path} exists already; it is left as it is", f"{path} 已存在，未作改动"), err=True)
         return USAGE

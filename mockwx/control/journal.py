@@ -10,6 +10,7 @@ from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.shape import api, mapping, text, whole
 from mockwx.core import canaries, errcodes
 from mockwx.core.journal.entries import JournalFilter, entry
+from mockwx.core.journal.journal import why_dropped
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.text.spans import Span, parse_span
@@ -17,6 +18,7 @@ from mockwx.core.text.spans import Span, parse_span
 if TYPE_CHECKING:
     from mockwx.control.call import ControlCall
     from mockwx.core.journal.journal import Exchange
+    from mockwx.core.world import World
 
 
 def chosen(filters: Mapping[str, Any], where: str = "") -> JournalFilter:
@@ -33,15 +35,22 @@ def chosen(filters: Mapping[str, Any], where: str = "") -> JournalFilter:
     )
 
 
-def _exchanges(call: ControlCall) -> list[Exchange]:
-    return call.run(lambda world: list(world.journal))
+def _exchanges(call: ControlCall) -> tuple[list[Exchange], JsonObject]:
+    """All that are kept, and ``note``, a sentence about those that were dropped for their size."""
+
+    def look(world: World) -> tuple[list[Exchange], JsonObject]:
+        note = why_dropped(world.journal)
+        return list(world.journal), {} if note is None else {"note": note}
+
+    return call.run(look)
 
 
 def entries(call: ControlCall) -> JsonObject:
     filters = mapping(call.query, "api", "user", "app", "errcode", "since", "limit")
     limit = whole(filters.get("limit", 1000), "limit", least=1)
-    exchanges = chosen(filters).among(_exchanges(call))
-    return {"entries": [entry(exchange) for exchange in exchanges[-limit:]]}
+    kept, note = _exchanges(call)
+    exchanges = chosen(filters).among(kept)
+    return {"entries": [entry(exchange) for exchange in exchanges[-limit:]], **note}
 
 
 def waiting(call: ControlCall) -> JsonObject:
@@ -56,11 +65,13 @@ def waiting(call: ControlCall) -> JsonObject:
         timeout = parse_duration(filters.get("timeout", "10s"))
     except ValueError as error:
         raise ControlError(str(error), "timeout") from None
-    exchanges = chosen(filters).among(_exchanges(call))
+    kept, note = _exchanges(call)
+    exchanges = chosen(filters).among(kept)
     return {
         "enough": len(exchanges) >= count,
         "entries": [entry(exchange) for exchange in exchanges],
         "timeout_ms": timeout,
+        **note,
     }
 
 
@@ -75,9 +86,10 @@ def verify(call: ControlCall) -> JsonObject | ControlAnswer:
     if not isinstance(calls, list):
         raise ControlError(both('write {"calls": [{"api": ...}]}', '请写 {"calls": [{"api": ...}]}'), "calls")
     expectations = [expected(wanted, f"calls[{index}].") for index, wanted in enumerate(calls)]
-    exchanges = _exchanges(call)
+    exchanges, note = _exchanges(call)
     differences = [difference for wanted in expectations if (difference := wanted.difference(exchanges)) is not None]
     if differences:
+        differences += note.values()
         return ControlAnswer({"error": "\n".join(differences), "where": "calls", "differences": differences}, 409)
     return {"ok": True}
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from mockwx.intercept.prepared_command import PreparedCommand
+from mockwx.core.text.bilingual import both
+from mockwx.intercept.prepared_command import NotIntercepted, PreparedCommand
 from mockwx.intercept.recipes import Recipe, unproxied, write_files
 
 if TYPE_CHECKING:
@@ -50,7 +51,11 @@ def prepared(
         return
     with tempfile.TemporaryDirectory(prefix="mockwx-") as name:
         folder, ca = Path(name), mockwx.ca
-        files = write_files(folder, ca.encode(), environment)
+        try:
+            files = write_files(folder, ca.encode(), environment)
+        except OSError as error:
+            where, why = error.filename or folder, error.strerror or str(error)
+            raise NotIntercepted(both(f"{where} cannot be written: {why}", f"无法写入 {where}：{why}")) from None
         proxied = via == "proxy"
         recipe = Recipe(files, mockwx.address, mockwx.url if proxied else None, environment, ca, direct=proxied)
         env = {**told, **recipe.all()}

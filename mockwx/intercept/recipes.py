@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
+from mockwx.files import FOR_ALL, write_whole
 from mockwx.intercept.hosts import DOMAINS, LOCAL, WECHAT
 from mockwx.intercept.trust import JAVA_PASSWORD, bundle, java_store
 
@@ -47,21 +47,26 @@ class Files(Struct, frozen=True):
 
 
 def write_files(folder: Path, ca: bytes, environment: Mapping[str, str] = os.environ) -> Files:
+    """Each file appears whole and replaces what stood there, also a link: programs load some of them as code.
+
+    :raises OSError: a file cannot be written; those before it are there.
+    """
     files = Files(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    for made in (folder, files.php, files.preload):
+        made.mkdir(parents=True, exist_ok=True)
     everything = bundle(ca, environment)
-    files.ca.write_bytes(ca)
-    files.bundle.write_bytes(everything)
-    files.java.write_bytes(java_store(everything))
-    for each in (files.php, files.preload):
-        each.mkdir(exist_ok=True)
-    shutil.copy(_REROUTE, folder)
-    for each in _PRELOADS.iterdir():
-        if each.is_file():
-            shutil.copy(each, files.preload)
     # PHP's libcurl knows no bundle by a variable.
     ini = f'curl.cainfo="{files.bundle}"\nopenssl.cafile="{files.bundle}"\n'
-    (files.php / "mockwx.ini").write_text(ini, encoding="utf-8")
+    contents = {
+        files.ca: ca,
+        files.bundle: everything,
+        files.java: java_store(everything),
+        folder / _REROUTE.name: _REROUTE.read_bytes(),
+        **{files.preload / source.name: source.read_bytes() for source in _PRELOADS.iterdir() if source.is_file()},
+        files.php / "mockwx.ini": ini.encode(),
+    }
+    for path, content in contents.items():
+        write_whole(path, content, mode=FOR_ALL)
     return files
 
 

@@ -7,9 +7,10 @@ on a developer's machine. A phone knows none of these limits. Nothing is relayed
 from __future__ import annotations
 
 import binascii
+import contextlib
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 import aiohttp
 from aiohttp import hdrs
@@ -18,12 +19,14 @@ from yarl import URL
 
 from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.control.shape import mapping, read_json, text
-from mockwx.core.journal.journal import FRONT_END, Exchange
+from mockwx.core.journal.journal import FRONT_END, Exchange, RingJournal
 from mockwx.core.text.bilingual import both
+from mockwx.core.web.authority import parse_http_url
 from mockwx.core.web.forms import parse_query
 from mockwx.core.wire import Request, Response
 from mockwx.server.forward import HOP
 from mockwx.server.wall import wall
+from mockwx.store.port import NoSuchWorld
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +40,8 @@ _JOURNALLED = 64 * 1024
 """Bytes of each body that the journal keeps."""
 _TIMEOUT = aiohttp.ClientTimeout(total=300)
 """The page has its own, shorter one."""
+_KEPT = "%/?#:@!$&'()*+,;=-._~[]"
+"""Of a URL; all else, such as a blank, would break the request line."""
 _NOT_PASSED_ON = frozenset({"host", "content-length", "accept-encoding", *HOP})
 _NOT_TOLD = frozenset({"content-length", "content-encoding", *HOP})
 """The body is whole and decoded when the page gets it."""
@@ -44,6 +49,10 @@ _NOT_TOLD = frozenset({"content-length", "content-encoding", *HOP})
 
 def mapped(relays: Mapping[str, str], url: str) -> str | None:
     """Where ``url`` leads by the map, or None."""
+    try:
+        parse_http_url(url)
+    except ValueError:
+        return None
     for origin, target in relays.items():
         rest = url[len(origin) :]
         if url[: len(origin)].lower() == origin.lower() and (not rest or rest[0] in "/?#"):
@@ -79,7 +88,7 @@ async def _ask(method: str, target: str, headers: CIMultiDict[str], sent: bytes,
             aiohttp.ClientSession(timeout=_TIMEOUT) as session,
             session.request(
                 method,
-                URL(target, encoded=True),
+                URL(quote(target, safe=_KEPT), encoded=True),
                 headers=headers,
                 data=sent or None,
                 allow_redirects=False,
@@ -111,11 +120,12 @@ def _failed(why: str, exchange: Exchange) -> ControlAnswer:
 
 
 def _exchange(url: str, method: str, sent: bytes, user: object) -> Exchange:
-    parts = urlsplit(url)
+    parsed = parse_http_url(url)
+    path, _, query = parsed.target.partition("?")
     kept = sent[:_JOURNALLED]
-    request = Request(method, parts.netloc, parts.path or "/", parse_query(parts.query), kept, len(sent))
+    request = Request(method, parsed.authority, path, parse_query(query), kept, len(sent))
     who = user if isinstance(user, str) and user else None
-    reason = f"{method} {parts.scheme}://{parts.netloc}{parts.path}"
+    reason = f"{method} {parsed.scheme}://{parsed.authority}{path}"
     return Exchange(0, 0, FRONT_END, request, Response(b"", "", 0, 0), user=who, reason=reason, evidence="")
 
 
@@ -130,8 +140,15 @@ def _begin(worlds: Store, world: str, exchange: Exchange) -> None:
 
 
 def _end(worlds: Store, world: str, exchange: Exchange) -> None:
-    if worlds.remote:
-        worlds.run(world, lambda lent: lent.journal.append(exchange), wall=wall())
+    def complete(lent: World) -> None:
+        journal = lent.journal
+        if not isinstance(journal, RingJournal):
+            journal.append(exchange)
+        else:
+            journal.count_bytes(exchange)
+
+    with contextlib.suppress(NoSuchWorld):  # dropped meanwhile
+        worlds.run(world, complete, wall=wall())
 
 
 def _headers(given: Any) -> CIMultiDict[str]:
@@ -150,8 +167,18 @@ def _bytes(given: object) -> bytes:
 
 
 def _unmapped(url: str) -> ControlError:
-    parts = urlsplit(url)
-    origin = f"{parts.scheme}://{parts.netloc}"
+    try:
+        parsed = parse_http_url(url)
+    except ValueError:
+        return ControlError(
+            both(
+                f"{url[:200]!r} is no http or https URL that a --map could name",
+                f"{url[:200]!r} 不是可由 --map 映射的 http 或 https 地址，因此不转发",
+            ),
+            "url",
+            403,
+        )
+    origin = f"{parsed.scheme}://{parsed.authority}"
     how = f"mockwx serve --map {origin}=http://127.0.0.1:8000"
     return ControlError(
         both(

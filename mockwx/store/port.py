@@ -19,6 +19,8 @@ T = TypeVar("T")
 DEFAULT = ""
 """The name of the world that is meant where none is named."""
 MOST_WORLDS = 10_000
+MOST_NAMED = 100
+"""Worlds among which the one that is meant is looked for, the last ones: more would take longer than a call."""
 
 
 class NoSuchWorld(LookupError):
@@ -26,7 +28,16 @@ class NoSuchWorld(LookupError):
 
     @classmethod
     def among(cls, name: str, names: list[str]) -> NoSuchWorld:
-        return cls(unknown("world", " world ", name, [other for other in names if other]))
+        return cls(unknown("world", " world ", name, [other for other in names if other][-MOST_NAMED:]))
+
+    @classmethod
+    def idle(cls, name: str) -> NoSuchWorld:
+        return cls(
+            both(
+                f"the world {name!r} is gone: nobody had used it for long; POST /_mockwx/worlds makes it anew",
+                f"world {name!r} 长时间无人使用，已被删除；可用 POST /_mockwx/worlds 重新创建",
+            )
+        )
 
 
 class TooManyWorlds(ValueError):

@@ -28,7 +28,10 @@ _DELIVER = Arg(
 
 def _scan(context: VerbContext) -> dict[str, Any]:
     url = context.args["url"]
-    there = address.read(urlsplit(url).path, "")
+    try:
+        there = address.read(urlsplit(url).path, "")
+    except ValueError:
+        raise VerbError(both(f"{url[:200]!r} is no link", f"{url[:200]!r} 不是链接"), "url") from None
     if there.path in _SHOW_QRCODES:
         visited = visit(context, url, {})
         shown = _UUID.search(visited.exchange.response.body)

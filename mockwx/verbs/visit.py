@@ -33,7 +33,10 @@ class Visited(Struct, frozen=True):
 
 def visit(context: VerbContext, url: str, says: Mapping[str, str]) -> Visited:
     """Open ``url`` as the WeChat client of the user that is meant, who says something beside."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise _no_page(url) from None
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     link = address.read(target, parts.netloc)
     if parts.scheme not in ("", "http", "https") or (link.host is None and parts.hostname in HOSTS):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mockwx.core.journal.entries import JournalFilter, entry, line
-from mockwx.core.journal.journal import Exchange, RingJournal
+from mockwx.core.journal.journal import Exchange, RingJournal, why_dropped
 from mockwx.core.wire import Request, Response
 
 
@@ -32,6 +32,35 @@ def test_the_index_of_rids_is_bounded_by_the_journal() -> None:
     found = [nth for nth in range(1000) if journal.by_rid(f"rid-{nth}") is not None]
     assert found == [997, 998]
     assert len(journal._rids) == 2
+
+
+def test_questions_and_answers_together_have_only_so_many_bytes_and_what_went_is_told() -> None:
+    journal = RingJournal(1000, most_bytes=10_000)
+    request, answer = Request("POST", None, "/x", {}, b"x" * 400, 400), Response(b"y" * 600, "")
+    for number in range(1, 101):
+        exchange(journal, number=number, request=request, response=answer, rid=str(number))
+    assert [each.number for each in journal] == list(range(91, 101))
+    assert journal.by_rid("90") is None
+    assert why_dropped(journal) is not None
+    journal.clear()
+    assert why_dropped(journal) is None
+
+
+def test_an_answer_that_grew_later_is_counted_again_and_the_last_entry_always_stays() -> None:
+    journal = RingJournal(1000, most_bytes=10_000)
+    first, last = exchange(journal), exchange(journal)
+    last.response.body = b"y" * 20_000
+    journal.count_bytes(last)
+    assert [each.number for each in journal] == [last.number]
+    journal.count_bytes(first)
+    assert [each.number for each in journal] == [last.number]
+
+
+def test_an_answer_that_went_by_number_alone_is_no_news() -> None:
+    journal = RingJournal(3)
+    for _ in range(10):
+        exchange(journal)
+    assert why_dropped(journal) is None
 
 
 def test_a_rid_leads_to_its_exchange() -> None:

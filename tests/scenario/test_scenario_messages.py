@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mockwx.core.text import bilingual
+from mockwx.scenario.language.sentences import MOST_EXPLAINED
 from mockwx.scenario.loader import ScenarioError, parse
 
 
@@ -199,3 +201,13 @@ def test_every_message_says_where_and_what_to_write(text: str, problem: str) -> 
 )
 def test_a_file_says_which_version_it_is_written_in(text: str, problem: str) -> None:
     assert lines(text) == [f"f.yaml:{problem}"]
+
+
+def test_no_near_word_is_looked_for_where_a_mistake_is_only_counted() -> None:
+    text = "mockwx: 1\n" + "".join(f"wrong_key_{number}: 1\n" for number in range(2_000))
+    before = bilingual._nearest.cache_info().misses
+    with pytest.raises(ScenarioError) as refused:
+        parse(text)
+    assert bilingual._nearest.cache_info().misses - before <= 2 * MOST_EXPLAINED
+    assert "known: " in refused.value.problems[99].what
+    assert "1900 more problems" in refused.value.problems[100].what

@@ -47,19 +47,6 @@ def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(mockwx: M
     assert "另有 4900 个问题" in lines[-1]
 
 
-def test_the_journal_is_bounded_in_bytes_too() -> None:
-    from mockwx.core.journal.journal import Exchange, RingJournal
-    from mockwx.core.wire import Request, Response
-
-    journal = RingJournal(1000, most_bytes=10_000)
-    for _ in range(100):
-        number = journal.next_number()
-        request = Request("POST", None, "/x", {}, b"x" * 1000, 1000)
-        journal.append(Exchange(number, 0, None, request, Response(b"", ""), rid=str(number)))
-    assert [exchange.number for exchange in journal] == list(range(91, 101))
-    assert journal.by_rid("90") is None
-
-
 def test_many_who_wait_for_a_call_leave_room_and_all_see_it_come(mockwx: MockWx) -> None:
     with requests.Session() as session:
         for _ in range(2_000):

@@ -15,6 +15,7 @@ import requests
 from msgspec.structs import replace
 
 from mockwx import MockWx, MockWxError
+from mockwx.core.people import accounts
 from mockwx.products import catalog
 from mockwx.products.shared.document import javascript, picture
 from mockwx.server.outgoing import is_allowed
@@ -223,3 +224,13 @@ def test_a_picture_is_told_by_its_size_in_the_journal(mockwx: MockWx, web: reque
     said = web.get(f"{mockwx.url}/connect/l/qrconnect", timeout=10)
     assert (said.headers["Content-Type"], len(said.content)) == ("image/png", 26)
     assert mockwx.calls()[-1].answer == "(26 bytes of image/png)"
+
+
+def test_a_page_whose_visitor_is_one_user_too_many_says_so(
+    club: MockWx, site: Any, web: requests.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "MOST_USERS", 0)
+    full = web.get(f"{link(club, site).partition('#')[0]}&mockwx_user=frank&mockwx_decision=allow", timeout=10)
+    assert full.status_code == 409
+    assert "users already" in full.json()["error"]
+    assert "请新建 world" in full.json()["error"]

@@ -36,7 +36,7 @@ class Backend:
                 if self.path == "/broken":
                     self.connection.close()
                     return
-                said = body if self.path == "/echo" else backend.login(json.loads(body)["code"])
+                said = backend.login(json.loads(body)["code"]) if "login" in self.path.lower() else body
                 self.send_response(200)
                 self.send_header("Set-Cookie", "session=1; Path=/")
                 self.send_header("Set-Cookie", "theme=dark")
@@ -96,6 +96,13 @@ def test_a_mapped_host_gets_the_request_as_the_page_wrote_it(relaying: MockWx, b
     assert asked["headers"]["Host"] == backend.url.removeprefix("http://")
 
 
+def test_no_url_breaks_the_request_line(relaying: MockWx, backend: Backend) -> None:
+    for url in ("https://example.com/a b", "https://example.com/a HTTP/1.1\r\nX-Evil: 1", "https://example.com/文"):
+        relay(relaying, url)
+    assert [asked["path"] for asked in backend.asked] == ["/a%20b", "/a%20HTTP/1.1%0D%0AX-Evil:%201", "/%E6%96%87"]
+    assert all("X-Evil" not in asked["headers"] for asked in backend.asked)
+
+
 def test_cookies_and_the_case_of_headers_come_back(relaying: MockWx) -> None:
     headers = relay(relaying, "https://example.com/echo").json()["headers"]
 
@@ -114,6 +121,8 @@ def test_cookies_and_the_case_of_headers_come_back(relaying: MockWx) -> None:
         "http://127.0.0.1/",
         "file:///etc/passwd",
         "https://example.com@evil.org/",
+        "https://example.com\\.evil.org/",
+        "http://[",
     ],
 )
 def test_nothing_is_relayed_elsewhere(relaying: MockWx, backend: Backend, url: str) -> None:

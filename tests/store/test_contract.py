@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from real_redis import RedisServer
 
+from mockwx.core.journal import journal as journals
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.people.codes import Code
 from mockwx.core.tokens.quotas import Quota
@@ -437,3 +438,24 @@ def test_a_snapshot_holds_every_table_that_a_world_opens() -> None:
 
     World(open_table, Settings(), RingJournal(1))
     assert set(opened) == set(snapshots.table_types())
+
+
+def test_the_journal_has_only_so_many_bytes_and_says_what_went(
+    new_store: MakeStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journals, "MOST_BYTES", 20_000)
+    worlds = new_store()
+    worlds.put("", Scenario(start=0, frozen=True), wall=0)
+    for _ in range(30):
+        worlds.handle("", Request("POST", None, "/nowhere", {}, b"x" * 1000, 1000), wall=0)
+
+    def look(world: World) -> tuple[list[int], str | None]:
+        return [each.number for each in world.journal], journals.why_dropped(world.journal)
+
+    numbers, note = worlds.run("", look, wall=0)
+    assert 1 <= len(numbers) < 20
+    assert numbers[-1] == 30
+    assert note is not None
+    assert note.startswith(f"{30 - len(numbers)} older entries are gone")
+    worlds.run("", lambda world: world.journal.clear(), wall=0)
+    assert worlds.run("", lambda world: journals.why_dropped(world.journal), wall=0) is None

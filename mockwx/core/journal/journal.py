@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from mockwx.core.text.bilingual import both
 from mockwx.core.wire import Request, Response
 
 FRONT_END = "wx.request"
@@ -55,6 +56,10 @@ class Journal(Protocol):
     def __iter__(self) -> Iterator[Exchange]:
         """Oldest first."""
 
+    @property
+    def dropped(self) -> int:
+        """How many exchanges went for their size alone, since it was cleared."""
+
     def clear(self) -> None:
         """Forget the exchanges; numbers go on."""
 
@@ -63,13 +68,27 @@ MOST_BYTES = 128 * 1024 * 1024
 """Of all bodies in a journal; logins are small, so only floods of large bodies meet it."""
 
 
+def why_dropped(journal: Journal) -> str | None:
+    """The sentence for whoever looks for an exchange that went for its size; None where none has."""
+    dropped = journal.dropped
+    if not dropped:
+        return None
+    return both(
+        f"{dropped} older entries are gone: the bodies in a journal may have {MOST_BYTES >> 20} MiB together",
+        f"较早的 {dropped} 条记录已丢弃：日志中的请求体和响应体合计最多 {MOST_BYTES >> 20} MiB",
+    )
+
+
 class RingJournal:
     """A journal in memory that keeps the last ``size`` exchanges, and fewer where their bodies are very large."""
 
-    def __init__(self, size: int, last: int = 0, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, size: int, last: int = 0, most_bytes: int | None = None) -> None:
         """``last``: the number of the last exchange of a world that lives on in this one."""
-        self._most_bytes = most_bytes
+        self._most_bytes = MOST_BYTES if most_bytes is None else most_bytes
         self._bytes = 0
+        self._sizes: dict[int, int] = {}
+        """Bytes by number, as they were counted: an answer may change after it was journalled."""
+        self.dropped = 0
         self._ring: deque[Exchange] = deque(maxlen=size)
         self._rids: dict[str, Exchange] = {}
         self._last = last
@@ -80,15 +99,32 @@ class RingJournal:
 
     def append(self, exchange: Exchange) -> None:
         ring = self._ring
-        self._bytes += _size(exchange)
-        while ring and (len(ring) == ring.maxlen or self._bytes > self._most_bytes):
-            oldest = ring.popleft()
-            self._bytes -= _size(oldest)
-            if oldest.rid is not None:
-                self._rids.pop(oldest.rid, None)
+        if len(ring) == ring.maxlen:
+            if not ring:
+                return
+            self._forget_oldest()
         ring.append(exchange)
         if exchange.rid is not None:
             self._rids[exchange.rid] = exchange
+        self._sizes[exchange.number] = 0
+        self.count_bytes(exchange)
+
+    def count_bytes(self, exchange: Exchange) -> None:
+        """To be called again where the bodies of an exchange have grown; one that is gone is passed over."""
+        if exchange.number not in self._sizes:
+            return
+        size = len(exchange.request.body) + len(exchange.response.body)
+        self._bytes += size - self._sizes[exchange.number]
+        self._sizes[exchange.number] = size
+        while self._bytes > self._most_bytes and len(self._ring) > 1:
+            self._forget_oldest()
+            self.dropped += 1
+
+    def _forget_oldest(self) -> None:
+        oldest = self._ring.popleft()
+        self._bytes -= self._sizes.pop(oldest.number, 0)
+        if oldest.rid is not None:
+            self._rids.pop(oldest.rid, None)
 
     def by_rid(self, rid: str) -> Exchange | None:
         return self._rids.get(rid)
@@ -107,9 +143,5 @@ class RingJournal:
     def clear(self) -> None:
         self._ring.clear()
         self._rids.clear()
-        self._bytes = 0
-
-
-def _size(exchange: Exchange) -> int:
-    # A fault may have changed the answer meanwhile: what was asked is what a flood is made of.
-    return len(exchange.request.body)
+        self._sizes.clear()
+        self._bytes = self.dropped = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -48,8 +49,12 @@ class Text(Struct, frozen=True):
 
 def nearest(wrong: object, known: Iterable[str]) -> str | None:
     """The known word that looks most like ``wrong``, or None if none is close."""
-    if not isinstance(wrong, str):
-        return None
+    return _nearest(wrong, tuple(known)) if isinstance(wrong, str) else None
+
+
+@lru_cache(maxsize=1024)
+def _nearest(wrong: str, known: tuple[str, ...]) -> str | None:
+    """Remembered, for one mistake is often made many times, and each look takes as long as a call of WeChat's."""
     # Loaded on first use: only a mistake needs it.
     from difflib import get_close_matches
 

@@ -22,6 +22,8 @@ from mockwx.core.tables.table import OpenTable
 from mockwx.core.web.oauth import Granted, OAuth
 
 QR_LIFE = 5 * MINUTE
+MOST_QRCODES = 10_000
+"""So many of an app are kept, the youngest: a page that is loaded again and again does not fill the memory."""
 EXPIRED_REMEMBERED = HOUR
 """An expired QR code is told apart from an unknown one for an hour."""
 
@@ -64,7 +66,10 @@ class QrCodes:
         self._oauth = oauth
 
     def make(self, appid: str, scope: str, redirect_uri: str, state: str, now: int) -> QrCode:
-        uuid = self._ids.uuid(appid, self._counts.next("qrcode", appid))
+        nth = self._counts.next("qrcode", appid)
+        if nth > MOST_QRCODES:
+            self._qrcodes.drop(self._ids.uuid(appid, nth - MOST_QRCODES))
+        uuid = self._ids.uuid(appid, nth)
         return self._keep(QrCode(uuid, appid, scope, redirect_uri, state, now))
 
     def find(self, uuid: str) -> QrCode | None:

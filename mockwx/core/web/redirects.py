@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from mockwx.core.web.authority import parse_http_url
 
 _KEPT = "%:/?#[]@!$&'()*+,;=-._~"
 
@@ -11,23 +14,20 @@ _KEPT = "%:/?#[]@!$&'()*+,;=-._~"
 def host_of(url: str) -> str | None:
     """The host of an absolute http or https URL, in lower case and without a port; None if it is none."""
     try:
-        parts = urlsplit(url)
-        host = parts.hostname
+        return parse_http_url(url).host
     except ValueError:
         return None
-    return host if parts.scheme in ("http", "https") and host else None
 
 
 def site_of(url: str) -> str | None:
     """As ``host_of``, with the port where the URL has one."""
-    host = host_of(url)
-    if host is None:
-        return None
     try:
-        port = urlsplit(url).port
+        parsed = parse_http_url(url)
     except ValueError:
         return None
-    return host if port is None else f"{host}:{port}"
+    has_port = re.search(r":[0-9]+\Z", parsed.authority) is not None
+    host = f"[{parsed.host}]" if ":" in parsed.host else parsed.host
+    return f"{host}:{parsed.port}" if has_port else host
 
 
 def appended(url: str, params: Mapping[str, str]) -> str:

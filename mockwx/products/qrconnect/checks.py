@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.web.client import USER
-from mockwx.core.web.qrcodes import QrCode, QrStatus
+from mockwx.core.web.qrcodes import MOST_QRCODES, QrCode, QrStatus
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
@@ -60,7 +60,8 @@ class Confirmed(Check, frozen=True, kw_only=True):
     def ask(self, call: Call) -> Refusal | None:
         qrcode = qrcode_of(call)
         if qrcode is None:
-            return self.refuse(e.qrcodes.EXPIRED, f"there is no QR code {call.text('uuid')[:40]!r}")
+            what = f"there is no QR code {call.text('uuid')[:40]!r}: an app keeps its last {MOST_QRCODES}, for an hour"
+            return self.refuse(e.qrcodes.EXPIRED, what)
         errcode = wx_errcode(call, qrcode)
         if errcode is None:
             return None

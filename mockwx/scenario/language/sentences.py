@@ -13,7 +13,7 @@ from pydantic import BaseModel, Discriminator, Tag, ValidationError
 from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.scenario.language.base_entry import BaseEntry
 from mockwx.scenario.language.names import Names
-from mockwx.scenario.reading.problems import Finding, Path, Wrong
+from mockwx.scenario.reading.problems import MOST_TOLD, Finding, Path, Wrong
 
 Spelled = Callable[[Path], str | None]
 """How a number stands in the file: 3.10 is read as 3.1."""
@@ -21,6 +21,9 @@ Spelled = Callable[[Path], str | None]
 M = TypeVar("M", bound=BaseModel)
 _QUOTED = re.compile(r"'([^']*)'|(-?\d+)")
 _SECRET = "secret"
+MOST_EXPLAINED = 3 * MOST_TOLD
+"""Mistakes in one value whose words are looked for: to find the nearest of all known ones takes its time. More than
+are told, for readers meet them by line and not in this order."""
 
 
 def not_spelled(_path: Path) -> str | None:
@@ -35,7 +38,15 @@ def check(
         return model.model_validate(value, context=names), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    return None, [_finding(each, model, value, at, spelled) for each in details]
+    return None, [_finding(each, model, value, at, spelled) for each in details[:MOST_EXPLAINED]] + [
+        _unexplained(each, value, at) for each in details[MOST_EXPLAINED:]
+    ]
+
+
+def _unexplained(error: Mapping[str, Any], value: object, at: Path) -> Finding:
+    """One of so many that nobody will be told about: it is only counted."""
+    path, at_key = _real_path(error["loc"], value)
+    return Finding((*at, *path), both("this is wrong", "此处有误"), None, at_key or error["type"] == "extra_forbidden")
 
 
 def _finding(error: Mapping[str, Any], model: type[BaseModel], value: object, at: Path, spelled: Spelled) -> Finding:

@@ -80,9 +80,12 @@ class ScenarioError(ValueError):
         every = tuple(problems)
         self.problems = every[:MOST_TOLD]
         if (more := len(every) - MOST_TOLD) > 0:
-            what = both(f"… and {more} more problems", f"……另有 {more} 个问题")
-            self.problems += (Problem(every[0].file, 0, 0, "", what),)
+            self.problems += (Problem(every[0].file, 0, 0, "", _and_more(more)),)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def _and_more(number: int) -> str:
+    return both(f"… and {number} more problems", f"……另有 {number} 个问题")
 
 
 class RuleProblem(Struct, frozen=True):
@@ -96,10 +99,13 @@ class RuleProblem(Struct, frozen=True):
 
 
 class RuleError(ValueError):
-    """All the problems of rules that came over HTTP or from Python."""
+    """All the problems of rules that came over HTTP or from Python; of very many the first, and how many more."""
 
     def __init__(self, problems: Iterable[RuleProblem]) -> None:
-        self.problems = tuple(problems)
+        every = tuple(problems)
+        self.problems = every[:MOST_TOLD]
+        if (more := len(every) - MOST_TOLD) > 0:
+            self.problems += (RuleProblem("", _and_more(more)),)
         super().__init__("\n".join(map(str, self.problems)))
 
     @classmethod

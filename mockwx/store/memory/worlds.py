@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from mockwx import engine
-from mockwx.core.clock import MINUTE
+from mockwx.core.clock import DAY, HOUR, MINUTE
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.wire import Request
 from mockwx.core.world import World
@@ -25,15 +25,24 @@ __all__ = ["DEFAULT", "MemoryWorlds", "NoSuchWorld", "TooManyWorlds"]
 
 T = TypeVar("T")
 
+IDLE_LIFE = 7 * DAY
+"""Real milliseconds after which a world that nobody uses goes, as it leaves Redis: CI jobs that were killed leave some
+behind. The default world stays."""
+IDLE_AT_MOST = HOUR
+"""Where there are as many worlds as there may be, one that nobody has used for so long makes room for a new one."""
+MOST_REMEMBERED = 1000
+"""Names of worlds that went by themselves, to tell those who ask for one."""
 RESTORED = "restored"
 """What restored worlds are counted as, beside the series."""
 
 
 class _MemoryWorld:
-    __slots__ = ("journal", "made", "scenario", "series", "tables", "world")
+    __slots__ = ("journal", "made", "scenario", "series", "tables", "used", "world")
 
-    def __init__(self, scenario: Scenario, series: str) -> None:
+    def __init__(self, scenario: Scenario, series: str, wall: int) -> None:
         self.scenario = scenario
+        self.used = wall
+        """When somebody asked for it last, in real milliseconds."""
         self.series = series
         self.made: dict[str, int] = {}
         """How many worlds were made of each series."""
@@ -50,6 +59,8 @@ class MemoryWorlds:
     def __init__(self, *, journal_size: int = 10_000) -> None:
         self._journal_size = journal_size
         self._worlds: dict[str, _MemoryWorld] = {}
+        self._gone: dict[str, None] = {}
+        """Worlds that nobody used and that went by themselves, the last ones."""
         self._lock = threading.RLock()
 
     def put(
@@ -73,7 +84,7 @@ class MemoryWorlds:
             if series is None:
                 series = str(wall if scenario.start is None else scenario.start)
             former = self._worlds.get(name)
-            kept = _MemoryWorld(scenario, series)
+            kept = _MemoryWorld(scenario, series, wall)
             if former is not None:
                 kept.made = former.made
             self._renew(kept, wall)
@@ -102,7 +113,7 @@ class MemoryWorlds:
     def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> World:
         with self._lock:
             former = self._worlds.get(name)
-            kept = _MemoryWorld(snapshot.origin.scenario, snapshot.origin.series)
+            kept = _MemoryWorld(snapshot.origin.scenario, snapshot.origin.series, wall)
             kept.made = {} if former is None else former.made
             nth = kept.made.get(RESTORED, 0) + 1
             kept.tables = MemoryTables()
@@ -134,6 +145,7 @@ class MemoryWorlds:
         """Lend a world to ``work``, alone."""
         with self._lock:
             kept = self._kept(name)
+            kept.used = wall
             kept.tables.sweep(kept.world.clock.now(wall))
             return work(kept.world)
 
@@ -141,6 +153,7 @@ class MemoryWorlds:
         """One call of the data plane."""
         with self._lock:
             kept = self._worlds.get(name) or self._kept(name)
+            kept.used = wall
             exchange = engine.handle(kept.world, request, wall)
             if exchange.at // MINUTE != kept.tables.swept:
                 kept.tables.sweep(exchange.at)
@@ -156,14 +169,30 @@ class MemoryWorlds:
         """Nothing is open."""
 
     def _add(self, name: str, kept: _MemoryWorld) -> None:
-        if name not in self._worlds and len(self._worlds) >= store.MOST_WORLDS:
-            raise TooManyWorlds
+        if name not in self._worlds:
+            self._drop_idle(kept.used)
+            if len(self._worlds) >= store.MOST_WORLDS:
+                raise TooManyWorlds
         self._worlds[name] = kept
+        self._gone.pop(name, None)
+
+    def _drop_idle(self, wall: int) -> None:
+        """Called where a world is made, so that they do not pile up."""
+        is_full = len(self._worlds) >= store.MOST_WORLDS
+        idle_since = wall - (IDLE_AT_MOST if is_full else IDLE_LIFE)
+        idle = sorted((kept.used, name) for name, kept in self._worlds.items() if kept.used <= idle_since)
+        for used, name in idle:
+            if name == DEFAULT or (used > wall - IDLE_LIFE and len(self._worlds) < store.MOST_WORLDS):
+                continue
+            del self._worlds[name]
+            self._gone[name] = None
+            while len(self._gone) > MOST_REMEMBERED:
+                del self._gone[next(iter(self._gone))]
 
     def _kept(self, name: str) -> _MemoryWorld:
         kept = self._worlds.get(name)
         if kept is None:
-            raise NoSuchWorld.among(name, self.names())
+            raise NoSuchWorld.idle(name) if name in self._gone else NoSuchWorld.among(name, self.names())
         return kept
 
     def _renew(self, kept: _MemoryWorld, wall: int) -> None:

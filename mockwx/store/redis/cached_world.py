@@ -54,6 +54,7 @@ class CachedWorld:
         self.tracked: TrackedWorld | None = None
         self.prefetch = Prefetch()
         self.exchanges: tuple[Exchange, ...] = ()
+        self.dropped = 0
         self._pushed, self._cleared = 0, b"0"
 
     @property
@@ -91,12 +92,12 @@ class CachedWorld:
         return answer
 
     def read_journal(self) -> ScriptCalls:
-        pushed, cleared, size, new = yield from self.ask("journal", self._pushed, self._cleared)
+        pushed, cleared, size, new, dropped = yield from self.ask("journal", self._pushed, self._cleared)
         old = self.exchanges if cleared == self._cleared else ()
         fresh = tuple(exchanges().load(raw.partition(b" ")[2]) for raw in new)
         # Servers finish in another order than they begin.
         self.exchanges = tuple(sorted((*old, *fresh)[-size:], key=by_number)) if size else ()
-        self._pushed, self._cleared = pushed, cleared
+        self._pushed, self._cleared, self.dropped = pushed, cleared, int(dropped)
 
 
 def by_number(exchange: Exchange) -> int:

@@ -74,6 +74,7 @@ class NewWorld:
                 pipe.hset(f"{prefix}t:{keys.RIDS}", mapping=rids)
         pipe.set(f"{prefix}faded", faded, ex=keys.KEPT)
         pipe.set(f"{prefix}pushed", len(self.exchanges), ex=keys.KEPT)
+        pipe.set(f"{prefix}bytes", sum(len(raw) for raw, _ in self.exchanges), ex=keys.KEPT)
         for part in keys.PARTS:
             pipe.expire(prefix + part, keys.KEPT)
         pipe.execute()

@@ -14,6 +14,7 @@ mockwx:~NAME:GENERATION:…   one generation of a world:
     journal, t::rids        list of exchanges, oldest first; hash: rid → exchange
     numbers, pushed         the last journal number given away; how many exchanges were ever written
     cleared                 how often the journal was emptied
+    bytes, dropped          how large its exchanges are together; how many went for that since it was emptied
 """
 
 from __future__ import annotations
@@ -30,7 +31,20 @@ SLOW = ("clock", "rules", "apps", "appids")
 still true. Which tables are named here is only a matter of speed."""
 RIDS = ":rids"
 FADING = "fading"
-PARTS = ("about", "tables", "due", "journal", FADING, "faded", "numbers", "pushed", "cleared", f"t:{RIDS}")
+PARTS = (
+    "about",
+    "tables",
+    "due",
+    "journal",
+    FADING,
+    "faded",
+    "numbers",
+    "pushed",
+    "cleared",
+    "bytes",
+    "dropped",
+    f"t:{RIDS}",
+)
 
 
 def head(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core.clock import MINUTE
+from mockwx.core.journal import journal as journals
 from mockwx.store.codec import exchanges
 from mockwx.store.memory.tables import MOST_FADING
 from mockwx.store.redis import keys
@@ -104,7 +105,7 @@ def _run_once(cached: CachedWorld, transactions: list[Transaction], journal_size
                     yield from _scan(cached, tracked, name)
                 if tracked.wanted_journal:
                     yield from cached.read_journal()
-                    tracked.exchanges = cached.exchanges
+                    tracked.exchanges, tracked.dropped = cached.exchanges, cached.dropped
             elif failure is not None or not tracked.changed:
                 transaction.result, transaction.failure, transaction.done = result, failure, True
             else:
@@ -158,7 +159,9 @@ def _commit(
 ) -> ScriptCalls:
     world = tracked.world
     now = max(world.clock.now(transaction.wall) for transaction in ran)
-    committed = yield from cached.ask("commit", now // MINUTE * MINUTE, journal_size, MOST_FADING, *writes)
+    committed = yield from cached.ask(
+        "commit", now // MINUTE * MINUTE, journal_size, journals.MOST_BYTES, MOST_FADING, *writes
+    )
     for transaction, is_committed, keys_read in zip(ran, committed, read, strict=True):
         if is_committed:
             transaction.done = True

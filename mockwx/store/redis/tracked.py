@@ -132,6 +132,13 @@ class TrackedJournal:
             return iter(())
         return iter(() if self._world.cleared else self._world.exchanges)
 
+    @property
+    def dropped(self) -> int:
+        if self._world.exchanges is None:
+            self._world.wanted_journal = True
+            return 0
+        return 0 if self._world.cleared else self._world.dropped
+
     def clear(self) -> None:
         self._world.cleared = True
 
@@ -167,6 +174,7 @@ class TrackedWorld:
         self.tables: dict[str, TrackedTable[Any]] = {}
         self.forget()
         self.exchanges: tuple[Exchange, ...] | None = () if empty else None
+        self.dropped = 0
         self.world = World(self, settings, TrackedJournal(self))
 
     def __call__(self, name: str, kind: type[V]) -> TrackedTable[V]:

@@ -8,4 +8,4 @@ local new = pushed - tonumber(ARGV[3])
 if cleared ~= ARGV[4] then new = pushed end
 local size = redis.call('LLEN', at .. 'journal')
 local entries = new > 0 and redis.call('LRANGE', at .. 'journal', -new, -1) or {}
-return {pushed, cleared, size, entries}
+return {pushed, cleared, size, entries, redis.call('GET', at .. 'dropped') or '0'}

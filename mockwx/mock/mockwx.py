@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from mockwx.client.scenarios import AnyScenario
+    from mockwx.core.people.sessions import KeyHolds
     from mockwx.mock.interception import ProcessInterception
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.call_log import OnCall
@@ -252,9 +253,9 @@ class MockWx:
         """The phone of a user; one that nobody declared is made."""
         return Phone(self, name)
 
-    def login(self, user: str, app: str | None = None) -> str:
-        """A fresh login code: what wx.login gives the mini program."""
-        return self.user(user).login(app)
+    def login(self, user: str, app: str | None = None, *, key_holds: KeyHolds | None = None) -> str:
+        """A fresh login code: what wx.login gives the mini program. ``key_holds``: as in :meth:`Phone.login`."""
+        return self.user(user).login(app, key_holds=key_holds)
 
     def logins(
         self, count: int, *, people: int | None = None, user: str | None = None, app: str | None = None

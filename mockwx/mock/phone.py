@@ -8,6 +8,8 @@ from mockwx.client.errors import MockWxError
 from mockwx.client.records import Authorized, Scanned
 
 if TYPE_CHECKING:
+    from mockwx.client.seal_words import SealWords
+    from mockwx.core.people.sessions import KeyHolds
     from mockwx.mock.mockwx import MockWx
 
 Delivery: TypeAlias = Literal["none", "once", "twice"]
@@ -32,9 +34,12 @@ class Phone:
 
     # The mini program
 
-    def login(self, app: str | None = None) -> str:
-        """A fresh login code: what wx.login gives the mini program."""
-        return str(self._do("phone.login", app=app)["code"])
+    def login(self, app: str | None = None, *, key_holds: KeyHolds | None = None) -> str:
+        """A fresh login code: what wx.login gives the mini program.
+
+        ``key_holds``: the session_key that comes with it holds ``+``, ``/``, both or ``neither``.
+        """
+        return str(self._do("phone.login", app=app, key_holds=key_holds)["code"])
 
     def plugin_login(self, app: str | None = None) -> str:
         """A fresh code of wx.pluginLogin."""
@@ -55,9 +60,14 @@ class Phone:
         lang: str | None = None,
         with_credentials: bool = True,
         deny: bool | str = False,
+        seal: SealWords | None = None,
     ) -> dict[str, Any]:
-        """wx.getUserInfo; after a login ``encryptedData`` and ``iv``. ``lang``: en, zh_CN or zh_TW."""
-        return self._do("phone.getUserInfo", app=app, lang=lang, withCredentials=with_credentials, deny=deny or None)
+        """wx.getUserInfo; after a login ``encryptedData`` and ``iv``. ``lang``: en, zh_CN or zh_TW.
+
+        ``seal``: what is sealed wrongly on purpose.
+        """
+        said = {"lang": lang, "withCredentials": with_credentials, "deny": deny or None, "seal": seal}
+        return self._do("phone.getUserInfo", app=app, **said)
 
     def get_user_profile(
         self,
@@ -66,13 +76,19 @@ class Phone:
         *,
         lang: str | None = None,
         deny: bool | str = False,
+        seal: SealWords | None = None,
     ) -> dict[str, Any]:
-        """wx.getUserProfile, with what the mini program says that it is for."""
-        return self._do("phone.getUserProfile", app=app, desc=desc or None, lang=lang, deny=deny or None)
+        """wx.getUserProfile, with what the mini program says that it is for. ``seal``: as in :meth:`get_user_info`."""
+        return self._do("phone.getUserProfile", app=app, desc=desc or None, lang=lang, deny=deny or None, seal=seal)
 
-    def get_phone_number(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
-        """``code`` for getuserphonenumber; after a login also ``encryptedData`` and ``iv``."""
-        return self._do("phone.getPhoneNumber", app=app, deny=deny or None)
+    def get_phone_number(
+        self, app: str | None = None, *, deny: bool | str = False, seal: SealWords | None = None
+    ) -> dict[str, Any]:
+        """``code`` for getuserphonenumber; after a login also ``encryptedData`` and ``iv``.
+
+        ``seal``: what is sealed wrongly on purpose, such as ``{"flip": "iv"}``.
+        """
+        return self._do("phone.getPhoneNumber", app=app, deny=deny or None, seal=seal)
 
     def choose_avatar(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
         """``avatarUrl`` is a path on the phone; mockwx serves the picture at ``picture`` below its URL."""

@@ -7,15 +7,16 @@ from typing import Any
 
 from mockwx.core.people.accounts import App, User
 from mockwx.core.people.codes import CodeKind
+from mockwx.core.people.sessions import KeyHolds
 from mockwx.core.text.bilingual import both
 from mockwx.core.world import World
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext, VerbError
 
 
-def login_code(world: World, app: App, user: User, now: int) -> str:
+def login_code(world: World, app: App, user: User, now: int, key_holds: KeyHolds | None = None) -> str:
     """The session_key comes into being here, by the world's policy; the exchange only tells it."""
     accounts = world.accounts
-    world.sessions.login(app, user, accounts.openid(app, user), accounts.unionid(app, user), now)
+    world.sessions.login(app, user, accounts.openid(app, user), accounts.unionid(app, user), now, key_holds)
     return world.codes.issue(CodeKind.LOGIN, app.appid, user.name, now)
 
 
@@ -27,16 +28,16 @@ def _login(context: VerbContext) -> dict[str, Any]:
         if count is None:
             raise VerbError(both("phone.login needs 'user' or 'count'", "phone.login 需要 'user' 或 'count'"), "user")
         people = count if people is None else people  # nobody in particular: each code is another one's
-    world, app, now = context.world, context.app(*MINI), context.now
+    world, app, now, key_holds = context.world, context.app(*MINI), context.now, context.get("key_holds")
     if count is None:
-        return {"code": login_code(world, app, context.user, now), "errMsg": "login:ok"}
+        return {"code": login_code(world, app, context.user, now, key_holds), "errMsg": "login:ok"}
     made = world.accounts.user_made
     first = context.get(_FIRST, 0)
     if people is None:
         users = [context.user]
     else:
         users = [made(f"u{(first + nth) % people}") for nth in range(min(people, count))]
-    codes = [login_code(world, app, users[nth % len(users)], now) for nth in range(count)]
+    codes = [login_code(world, app, users[nth % len(users)], now, key_holds) for nth in range(count)]
     return {"codes": codes, "errMsg": "login:ok"}
 
 
@@ -89,6 +90,12 @@ LOGIN = Verb(
             "people",
             "whole",
             "with count: spread over the users u0, u1, … of so many; without a user, as many as codes",
+        ),
+        Arg(
+            "key_holds",
+            "text",
+            "a session_key that holds + or / or both, or neither of them; a new one where the current one does not",
+            choices=("+", "/", "+/", "neither"),
         ),
     ),
     _login,

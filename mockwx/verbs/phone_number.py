@@ -7,8 +7,8 @@ from typing import Any
 from mockwx.core.people.codes import CodeKind
 from mockwx.people import phone_number
 from mockwx.verbs import library
-from mockwx.verbs.profile import sealed
-from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext
+from mockwx.verbs.profile import sealed, sealing_key
+from mockwx.verbs.verb import APP, MINI, SEAL, USER, Arg, Verb, VerbContext
 
 _DENIALS: dict[str, dict[str, Any]] = {
     "deny": {"errMsg": "getPhoneNumber:fail user deny"},
@@ -37,15 +37,17 @@ def _get_phone_number(context: VerbContext) -> dict[str, Any]:
     live = world.sessions.touch(app.appid, user.name, now)
     if live is not None:
         plain = phone_number(world.settings.seed, user, app.appid, now)
-        answer |= sealed(context, app, user, plain, live.session_key, "getPhoneNumber")
-        world.sealed.remember(app.appid, answer["encryptedData"], now)
+        key = sealing_key(context, app, user, live.session_key)
+        answer |= sealed(context, app, user, plain, key, "getPhoneNumber")
+        if context.get("seal") is None:  # of what WeChat never sealed it knows nothing
+            world.sealed.remember(app.appid, answer["encryptedData"], now)
     return answer
 
 
 GET_PHONE_NUMBER = Verb(
     "phone.getPhoneNumber",
     "a tap on the getPhoneNumber button: a dynamic code; after a wx.login also encryptedData and iv",
-    (USER, APP, Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_DENIALS))),
+    (USER, APP, Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_DENIALS)), SEAL),
     _get_phone_number,
     short="user",
 )

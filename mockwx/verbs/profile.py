@@ -16,9 +16,10 @@ from mockwx.core.clock import parse_instant
 from mockwx.core.people.accounts import App, User
 from mockwx.core.people.sealing import compact, seal
 from mockwx.core.people.signatures import raw_data_signature
+from mockwx.core.people.wrong_seals import WrongSeal, flipped
 from mockwx.people import PLACE_RECALLED, person
 from mockwx.verbs import library
-from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext
+from mockwx.verbs.verb import APP, MINI, SEAL, USER, Arg, Verb, VerbContext
 
 INFO_RECALLED = parse_instant("2021-04-29T00:00:00+08:00")
 PROFILE_RECALLED = parse_instant("2022-11-09T00:00:00+08:00")
@@ -79,21 +80,35 @@ def _answer(
         if named and unionid is not None:
             plain["unionId"] = unionid
         plain["watermark"] = {"timestamp": context.now // 1000, "appid": app.appid}
-        answer["signature"] = raw_data_signature(raw, session.session_key)
-        answer |= sealed(context, app, user, plain, session.session_key, api)
+        key = sealing_key(context, app, user, session.session_key)
+        answer["signature"] = raw_data_signature(raw, key)
+        answer |= sealed(context, app, user, plain, key, api)
     answer["errMsg"] = f"{api}:ok"
     return answer
+
+
+def sealing_key(context: VerbContext, app: App, user: User, session_key: str) -> str:
+    """The session_key, or what it is to be sealed with instead; signatures are made with it too."""
+    wrong: WrongSeal | None = context.get("seal")
+    if wrong is None or wrong.key is None:
+        return session_key
+    # The first key of a session has the number 1.
+    return context.world.ids.session_key(app.appid, user.name, 0) if wrong.key == "other" else wrong.key
 
 
 def sealed(
     context: VerbContext, app: App, user: User, plain: dict[str, Any], session_key: str, api: str
 ) -> dict[str, Any]:
-    """encryptedData, iv and cloudID; each sealing begins with another iv."""
+    """encryptedData, iv and cloudID; each sealing begins with another iv. Wrong in the ways that are asked for."""
+    wrong: WrongSeal | None = context.get("seal")
     nth = context.world.counts.next("sealed", app.appid, user.name)
     iv = context.world.ids.iv(api, app.appid, user.name, nth)
+    data = seal(compact(plain if wrong is None else wrong.bend(plain, context.now)), session_key, iv)
+    spelt_iv = b64encode(iv).decode("ascii")
+    flip = None if wrong is None else wrong.flip
     return {
-        "encryptedData": seal(compact(plain), session_key, iv),
-        "iv": b64encode(iv).decode("ascii"),
+        "encryptedData": flipped(data) if flip == "data" else data,
+        "iv": flipped(spelt_iv) if flip == "iv" else spelt_iv,
         "cloudID": "99_MOCK" + context.world.ids.hexadecimal(40, "cloudID", api, app.appid, user.name, nth),
     }
 
@@ -138,6 +153,7 @@ GET_USER_INFO = Verb(
             "with signature and encryptedData, where there was a login; true by default",
         ),
         Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_DENIALS)),
+        SEAL,
     ),
     _get_user_info,
     short="user",
@@ -151,6 +167,7 @@ GET_USER_PROFILE = Verb(
         LANG,
         Arg("desc", "text", "what for, 1 to 30 characters"),
         Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_PROFILE_DENIALS)),
+        SEAL,
     ),
     _get_user_profile,
     short="user",

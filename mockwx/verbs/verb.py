@@ -10,12 +10,13 @@ from msgspec import Struct, field
 from mockwx.core.clock import parse_instant
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.people.accounts import App, Kind, User
+from mockwx.core.people.wrong_seals import parse_wrong_seal
 from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.wire import OutgoingRequest, Request
 from mockwx.core.world import World
 
-ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial"]
+ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial", "seal"]
 
 
 class VerbError(Exception):
@@ -148,6 +149,8 @@ def _checked(arg: Arg, value: object) -> Any:
                     return arg.choices[0] if value else None
                 some = ", ".join(arg.choices)
                 _require(value in arg.choices, value, f"true or one of {some}", f"true 或 {some} 之一")
+            case "seal":
+                return parse_wrong_seal(value)
             case "flag":
                 _require(isinstance(value, bool), value, "true or false", "true 或 false")
             case "whole":
@@ -175,4 +178,5 @@ def _require(fits: bool, value: object, en: str, zh: str) -> None:
 
 USER = Arg("user", "text", "whose phone; a user that nobody declared is made", required=True)
 APP = Arg("app", "text", "the app, by name or appid; the first mini program by default")
+SEAL = Arg("seal", "seal", "what is sealed wrongly on purpose: appid, key, timestamp, flip, add, drop")
 MINI = (Kind.MINIPROGRAM, Kind.MINIGAME)

@@ -53,6 +53,10 @@ def phones(mockwx: MockWx) -> None:
     assert_type(alice.authorize("https://open.weixin.qq.com/", deliver="once"), Authorized)
     assert_type(alice.scan("https://open.weixin.qq.com/"), Scanned)
     assert_type(alice.confirm().code, str | None)
+    alice.login(key_holds="+/")
+    alice.login(key_holds="=")  # type: ignore[arg-type]
+    alice.get_phone_number(seal={"flip": "iv", "timestamp": "-1d", "add": {"purePhoneNumber": "13900000000"}})
+    alice.get_phone_number(seal={"flop": "iv"})  # type: ignore[arg-type]
     alice.confirm(deliver="thrice")  # type: ignore[arg-type]
     alice.login(1)  # type: ignore[arg-type]
 

@@ -29,6 +29,15 @@ class KeyPolicy(Struct, frozen=True):
     idle: int = 3 * DAY
 
 
+KeyHolds = Literal["+", "/", "+/", "neither"]
+"""Characters of base64 that get lost on the way through forms, URLs and stores."""
+
+
+def _holds(key: str, wanted: KeyHolds) -> bool:
+    present = "".join(letter for letter in "+/" if letter in key)
+    return not present if wanted == "neither" else all(letter in present for letter in wanted)
+
+
 class Session(Struct, frozen=True, gc=False):
     openid: str
     unionid: str | None
@@ -56,12 +65,17 @@ class Sessions:
         session = self._sessions.get(f"{appid}|{user}")
         return session if session is not None and now < session.expires_at else None
 
-    def login(self, app: App, user: User, openid: str, unionid: str | None, now: int) -> Session:
-        """What wx.login does to the key, by the policy; the use renews its validity."""
+    def login(
+        self, app: App, user: User, openid: str, unionid: str | None, now: int, key_holds: KeyHolds | None = None
+    ) -> Session:
+        """What wx.login does to the key, by the policy; the use renews its validity. A key that does not hold
+        ``key_holds`` is due for another."""
         session = self._sessions.get(f"{app.appid}|{user.name}")
         if session is None:
             session = Session(openid, unionid, "", 0, 0, now, now)
         if session.generation == 0 or now >= session.expires_at or self._is_due(session, now):
+            session = self._renewed(session, app.appid, user.name, made_at=now)
+        while key_holds is not None and not _holds(session.session_key, key_holds):
             session = self._renewed(session, app.appid, user.name, made_at=now)
         session = replace(
             session,

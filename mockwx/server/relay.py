@@ -6,6 +6,7 @@ on a developer's machine. A phone knows none of these limits. Nothing is relayed
 
 from __future__ import annotations
 
+import asyncio
 import binascii
 import contextlib
 from base64 import b64decode, b64encode
@@ -29,7 +30,7 @@ from mockwx.server.wall import wall
 from mockwx.store.port import NoSuchWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mockwx.core.world import World
     from mockwx.store.port import Store
@@ -74,11 +75,11 @@ async def relay(body: str, world: str, worlds: Store, relays: Mapping[str, str])
     headers = _headers(asked.get("headers") or {})
     sent = _bytes(asked.get("body"))
     exchange = _exchange(url, method, sent, asked.get("user"))
-    _begin(worlds, world, exchange)
+    await _begin(worlds, world, exchange)
     try:
         answer = await _ask(method, target, headers, sent, exchange)
     finally:
-        _end(worlds, world, exchange)
+        await _end(worlds, world, exchange)
     return answer
 
 
@@ -129,17 +130,17 @@ def _exchange(url: str, method: str, sent: bytes, user: object) -> Exchange:
     return Exchange(0, 0, FRONT_END, request, Response(b"", "", 0, 0), user=who, reason=reason, evidence="")
 
 
-def _begin(worlds: Store, world: str, exchange: Exchange) -> None:
+async def _begin(worlds: Store, world: str, exchange: Exchange) -> None:
     def number(lent: World) -> None:
         exchange.number, exchange.at = lent.journal.next_number(), lent.clock.now(wall())
         if not worlds.remote:
             # At once, before the calls that it leads to; what is still missing is filled in at its end.
             lent.journal.append(exchange)
 
-    worlds.run(world, number, wall=wall())
+    await _lend(worlds, world, number)
 
 
-def _end(worlds: Store, world: str, exchange: Exchange) -> None:
+async def _end(worlds: Store, world: str, exchange: Exchange) -> None:
     def complete(lent: World) -> None:
         journal = lent.journal
         if not isinstance(journal, RingJournal):
@@ -148,7 +149,15 @@ def _end(worlds: Store, world: str, exchange: Exchange) -> None:
             journal.count_bytes(exchange)
 
     with contextlib.suppress(NoSuchWorld):  # dropped meanwhile
-        worlds.run(world, complete, wall=wall())
+        await _lend(worlds, world, complete)
+
+
+async def _lend(worlds: Store, world: str, work: Callable[[World], None]) -> None:
+    """A store that is far away is asked from a thread of its own, so that other calls need not wait."""
+    if worlds.remote:
+        await asyncio.to_thread(worlds.run, world, work, wall=wall())
+    else:
+        worlds.run(world, work, wall=wall())
 
 
 def _headers(given: Any) -> CIMultiDict[str]:

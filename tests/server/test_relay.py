@@ -11,8 +11,14 @@ from typing import Any
 
 import pytest
 import requests
+from real_redis import RedisServer
 
 from mockwx import MockWx
+from mockwx.scenario.scenario import Scenario
+from mockwx.server.http import HttpServer
+from mockwx.server.thread import ServerThread
+from mockwx.server.wall import wall
+from mockwx.store.redis.worlds import RedisWorlds
 
 
 class Backend:
@@ -182,3 +188,22 @@ def test_a_wrong_request_is_refused_with_its_place(relaying: MockWx, asked: dict
 
     assert answer.status_code == 422
     assert answer.json()["where"] == where
+
+
+def test_worlds_that_many_servers_share_hold_what_the_front_end_asked(
+    redis_server: RedisServer, backend: Backend
+) -> None:
+    worlds = RedisWorlds(f"redis://127.0.0.1:{redis_server.port}/3999")
+    worlds.put("", Scenario(), wall=wall())
+    server = HttpServer(worlds, relays={"https://example.com": backend.url})
+    thread = ServerThread(server)
+    thread.start("127.0.0.1", 0)
+    try:
+        asked = {"url": "https://example.com/echo", "method": "POST", "user": "alice"}
+        assert requests.post(f"{server.url}/_mockwx/relay", json=asked, timeout=20).json()["status"] == 200
+        (entry,) = requests.get(f"{server.url}/_mockwx/journal", timeout=20).json()["entries"]
+    finally:
+        thread.stop()
+
+    assert entry["line"] == "#1 wx.request alice 0 (POST https://example.com/echo)"
+    assert entry["response"]["status"] == 200

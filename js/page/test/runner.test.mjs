@@ -79,6 +79,53 @@ test('a component of the app’s own is used, with properties, slots and events'
   assert.match(page.text, /picked/);
 });
 
+for (const [start, name] of [
+  ['2021-04-12T00:00:00+08:00', '小明'],
+  ['2021-05-01T00:00:00+08:00', '微信用户'],
+]) {
+  test(`the oldest way, by the app's callback, on ${start.slice(0, 10)}: ${name}`, async () => {
+    const { url } = await world({ clock: { start, mode: 'frozen' }, users: { alice: { nickname: '小明' } } });
+    const dir = onePage(
+      `<button wx:if="{{!hasUserInfo && canIUse}}" open-type="getUserInfo" bindgetuserinfo="getUserInfo">ask</button>
+       <block wx:else><image src="{{userInfo.avatarUrl}}" /><text class="name">{{userInfo.nickName}}</text></block>`,
+      `const app = getApp();
+       Page({
+         data: { userInfo: {}, hasUserInfo: false, canIUse: wx.canIUse('button.open-type.getUserInfo') },
+         onLoad() {
+           const show = ({ userInfo }) => this.setData({ userInfo, hasUserInfo: true });
+           if (app.globalData.userInfo) show(app.globalData);
+           else app.userInfoReadyCallback = show;
+         },
+         getUserInfo({ detail }) { this.setData({ userInfo: detail.userInfo, hasUserInfo: true }); },
+       });`,
+      {
+        'app.js': `App({
+          globalData: { userInfo: null },
+          onLaunch() {
+            wx.login({ success: ({ code }) => { this.globalData.code = code; } });
+            wx.getSetting({ success: ({ authSetting }) => {
+              if (!authSetting['scope.userInfo']) return;
+              wx.getUserInfo({ success: ({ userInfo }) => {
+                this.globalData.userInfo = userInfo;
+                if (this.userInfoReadyCallback) this.userInfoReadyCallback({ userInfo });
+              } });
+            } });
+          },
+        });`,
+      }
+    );
+    const page = await open('pages/index', { dir, url });
+    // Whoever was never asked is asked by the button; since the recall, scope.userInfo is always allowed.
+    if (name === '小明') {
+      assert.equal(page.text, 'ask');
+      await page.tap('button');
+    }
+
+    assert.equal(page.find('.name').textContent, name);
+    assert.match(page.app.globalData.code, /^.{32}$/);
+  });
+}
+
 test('an event bubbles until it is caught, and carries dataset and mark', async () => {
   const page = await opened(
     onePage(

@@ -65,7 +65,10 @@ async function answers() {
 }
 
 const RIGHT = `
+  import { open, type OpenPage } from 'mockwx-page';
   import { createWx, install, type MockWx } from 'mockwx-wx';
+  export const page: Promise<OpenPage> = open('pages/index', { dir: 'dist', user: 'bob' });
+  page.then(({ phone }) => phone.next('login', { deny: 'timeout' }));
   const wx: MockWx = createWx({ url: 'http://127.0.0.1:8780', user: 'bob', gestures: 'strict' });
   const same: Pick<WechatMiniprogram.Wx, 'login' | 'request' | 'getStorageSync'> = wx;
   export const code: Promise<string> = wx.login().then((result) => result.code);

@@ -313,6 +313,18 @@ class ControlClient:
         """How every behaviour is known: documented, observed or assumed."""
         return dict(self.call("GET", "fidelity"))
 
+    def phone_about(self, user: str, *, app: str | None = None) -> dict[str, Any]:
+        """What a phone that runs JavaScript knows without asking WeChat: ``appid``, ``base_library``, the world's time
+        as ``unix`` (seconds), and the hosts whose requests are relayed (``relays``).
+
+        :raises MockWxError: with status 404 where there is no such app.
+        """
+        return dict(self.call("GET", "phone/about", query={"user": user, "app": app}))
+
+    def wx_script(self) -> str:
+        """The phone's side for JavaScript, wx.js."""
+        return str(self.call("GET", "wx.js"))
+
     def picture(self, path: str) -> bytes:
         """The JPEG of a chosen avatar; ``path`` as ``picture`` in the answer of ``phone.chooseAvatar``."""
         return bytes(self.call("GET", path.removeprefix("/_mockwx/")))

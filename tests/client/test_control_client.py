@@ -70,10 +70,13 @@ def everything(client: ControlClient) -> Iterator[object]:
     yield "expected 2 calls" in (client.difference([{"api": "token", "count": 2}]) or "")
     yield client.wait("token", count=1, timeout="10s")
     yield client.wait("token", count=2, timeout="10ms") is None
-    yield client.leaks("the secret is mockwx-secret-shop") == [{"what": "secret", "app": "shop", "user": None}]
+    (leak,) = client.leaks("the secret is mockwx-secret-shop")
+    yield (leak["what"], leak["app"], leak["user"]) == ("secret", "shop", None)
     yield client.pushes() == []
     yield client.export("har")["log"]
     yield "mockwx: 1" in client.export()
+    yield client.phone_about("dora")["appid"] == "wx00000000mockshop"
+    yield "wx" in client.wx_script()
     yield client.restore(client.snapshot())
     yield client.clear_journal()
     yield client.journal() == []

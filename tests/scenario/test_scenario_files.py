@@ -153,7 +153,7 @@ def test_a_secret_that_looks_real_is_refused_and_not_repeated() -> None:
 
 
 def test_a_sound_text_never_breaks_the_line_of_its_problem() -> None:
-    known = "known: mockwx, name, use, seed, clock, apps, any_app, users, people, session_key, limits, wechat, …"
+    known = "known: mockwx, name, about, use, seed, clock, apps, any_app, users, people, session_key, limits, …"
     assert lines('mockwx: 1\n"a\\nb": 1\n"c\\u2028d": 1') == [
         f"f.yaml:2:1: ['a\\nb']: there is no key 'a\\nb'; {known}",
         f"f.yaml:3:1: ['c\\u2028d']: there is no key 'c\\u2028d'; {known}",

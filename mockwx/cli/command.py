@@ -32,11 +32,16 @@ class WithCommand(click.Command):
 
 
 def joined(token: str | None = None) -> MockWx | None:
-    """The mockwx that ``MOCKWX_URL`` names, as inside ``exec`` and ``run``; None where none answers there."""
+    """The mockwx that ``MOCKWX_URL`` names, as inside ``exec`` and ``run``.
+
+    None where none answers there, and where ``--port`` was given: it is about one that is started.
+    """
+    from click.core import ParameterSource
+
     from mockwx.mock import MockWx, MockWxError
 
     url = os.environ.get(URL_VARIABLE)
-    if not url:
+    if not url or click.get_current_context().get_parameter_source("port") is ParameterSource.COMMANDLINE:
         return None
     try:
         return MockWx.connect(url, token=token)
@@ -57,8 +62,12 @@ class RunningElsewhere:
     def __init__(self, mockwx: MockWx, forwarder: Forwarder) -> None:
         self.url = mockwx.url
         self.address = mockwx.address
-        self.ca = mockwx.ca
+        self._mockwx = mockwx
         self._forwarder = forwarder
+
+    @property
+    def ca(self) -> str:
+        return self._mockwx.ca
 
     def listen(self, sock: socket.socket) -> None:
         """What connects there is handed on."""

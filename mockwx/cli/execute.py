@@ -28,7 +28,7 @@ USAGE, NO_CALLS = 2, 3
 JOURNAL_SIZE = 10_000
 """Entries that ``--journal`` writes at most, the last ones."""
 _PASSED_ON = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGCONT")
-_OF_ITS_OWN = ("scenario", "port", "apps", "any_app", "ca_dir", "passthrough")
+_OF_ITS_OWN = ("scenario", "apps", "any_app", "ca_dir", "passthrough")
 """Parameters about a mockwx that is started here."""
 
 

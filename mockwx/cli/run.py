@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mockwx.core.text.bilingual import Language
-    from mockwx.intercept.prepare import Via
+    from mockwx.intercept.prepare import Destination, Via
     from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.mock import MockWx
     from mockwx.play.backend import BackendSettings
@@ -107,8 +107,8 @@ def run(
     given, scripts = _read(backend, scenarios, tried=tried)
     began = spell_instant(wall() // 1000 * 1000)
     try:
-        with _mockwx(url, port, token) as mockwx, _as_it_was(mockwx), ExitStack() as lasting:
-            started = None if not command else lasting.enter_context(_prepared(command, mockwx, via))
+        with _mockwx(url, port, token) as (mockwx, destination), ExitStack() as lasting:
+            started = None if not command else lasting.enter_context(_prepared(command, destination, via))
             results = asyncio.run(_run(given, scripts, mockwx, started, patience))
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
@@ -169,8 +169,9 @@ def _patience(wait: str | None) -> int | None:
 
 
 @contextmanager
-def _mockwx(url: str | None, port: int, token: str | None) -> Iterator[MockWx]:
-    """One that runs already, or one that is started here and stopped in the end."""
+def _mockwx(url: str | None, port: int, token: str | None) -> Iterator[tuple[MockWx, Destination]]:
+    """One that runs already, or one that is started here and stopped in the end; both as what calls are led to."""
+    from mockwx.intercept.forwarder import Forwarder
     from mockwx.mock import MockWx, MockWxError
 
     try:
@@ -178,7 +179,8 @@ def _mockwx(url: str | None, port: int, token: str | None) -> Iterator[MockWx]:
     except MockWxError as error:
         raise NothingToPlay(str(error)) from None
     if running is not None:
-        yield running
+        with _as_it_was(running), Forwarder(running.address) as forwarder:
+            yield running, RunningElsewhere(running, forwarder)
         return
     try:
         started = MockWx(port=port).start()
@@ -191,15 +193,12 @@ def _mockwx(url: str | None, port: int, token: str | None) -> Iterator[MockWx]:
             )
         ) from None
     with started:
-        yield started
+        yield started, started
 
 
 @contextmanager
 def _as_it_was(mockwx: MockWx) -> Iterator[None]:
     """Whoever else uses a server that runs already finds its world in the end as it was before."""
-    if mockwx.is_own:
-        yield
-        return
     from mockwx.mock import MockWxError
 
     before = mockwx.client.snapshot()
@@ -216,16 +215,13 @@ def _as_it_was(mockwx: MockWx) -> Iterator[None]:
 
 
 @contextmanager
-def _prepared(command: list[str], mockwx: MockWx, via: Via | None) -> Iterator[PreparedCommand]:
-    from mockwx.intercept.forwarder import Forwarder
+def _prepared(command: list[str], destination: Destination, via: Via | None) -> Iterator[PreparedCommand]:
     from mockwx.intercept.prepare import prepared
     from mockwx.intercept.prepared_command import NotIntercepted
 
     try:
-        with Forwarder(mockwx.address) as forwarder:
-            destination = mockwx if mockwx.is_own else RunningElsewhere(mockwx, forwarder)
-            with prepared(command, destination, via) as backend:
-                yield backend
+        with prepared(command, destination, via) as backend:
+            yield backend
     except NotIntercepted as error:
         raise NothingToPlay(str(error)) from None
 

@@ -49,6 +49,14 @@ def prepared(
     if via is None:
         yield PreparedCommand(command, {**told, **unproxied(environment, mockwx.address[0])})
         return
+    if "/~" in mockwx.url:
+        raise NotIntercepted(
+            both(
+                f"calls of WeChat's own hosts lead to a server's default world, not to {mockwx.url}; give a mockwx of "
+                "its own, or its URL without /~NAME",
+                f"对微信域名的调用只到默认 world，到不了 {mockwx.url}；请另外启动一个 mockwx，或去掉地址里的 /~NAME",
+            )
+        )
     with tempfile.TemporaryDirectory(prefix="mockwx-") as name:
         folder, ca = Path(name), mockwx.ca
         try:

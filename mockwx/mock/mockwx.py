@@ -184,11 +184,6 @@ class MockWx:
         self._thread.listen(sock)
 
     @property
-    def is_own(self) -> bool:
-        """Whether the server is this object's own, and ends with it; else it was connected to."""
-        return self._thread is not None
-
-    @property
     def client(self) -> ControlClient:
         """Every control call and every verb, for what has no method here.
 

@@ -1,0 +1,153 @@
+"""``mockwx run … -- COMMAND``: one command that starts mockwx, starts the backend, leads it here, waits and plays."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from play import good_backend
+from play.good_backend import Backend
+
+from mockwx import MockWx
+
+from .test_run import _all, free_port, mockwx_run
+
+HERE = Path(__file__).parent
+GOOD = [sys.executable, str(Path(good_backend.__file__))]
+NODE = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+
+
+def backend_file(folder: Path, port: int, more: str = "") -> Path:
+    path = folder / "b.yaml"
+    login = "{request: POST /login, json: {code: $code}, save: {session: $.token, uid: $.user.id}}"
+    path.write_text(f"url: http://127.0.0.1:{port}\nactions: {{login: {login}}}\n{more}", encoding="utf-8")
+    return path
+
+
+@NODE
+@pytest.mark.parametrize(
+    "intercept",
+    [
+        "--intercept",
+        "--intercept=proxy",
+        pytest.param(
+            "--intercept=hosts",
+            marks=pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs root on Linux"),
+        ),
+    ],
+)
+def test_a_backend_with_wechats_host_hard_coded_is_judged_by_one_command(tmp_path: Path, intercept: str) -> None:
+    port = free_port()
+    file = backend_file(tmp_path, port)
+    command = ["node", str(HERE / "hard_coded.mjs"), str(port)]
+    ran = mockwx_run("--port", "0", "--backend", file, intercept, "happy", "--", *command, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "nothing goes wrong" in ran.stdout
+
+
+@NODE
+def test_exec_inside_run_joins_its_mockwx(tmp_path: Path) -> None:
+    port = free_port()
+    file = backend_file(tmp_path, port)
+    inner = [sys.executable, "-m", "mockwx", "exec", "--", "node", str(HERE / "hard_coded.mjs"), str(port)]
+    ran = mockwx_run("happy", "--port", "0", "--backend", file, "--", *inner, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_run_inside_exec_plays_on_its_mockwx(tmp_path: Path) -> None:
+    port = free_port()
+    inner = ["run", "happy", "--backend", f"http://127.0.0.1:{port}", "--", *GOOD, str(port)]
+    ran = subprocess.run(
+        [sys.executable, "-m", "mockwx", "exec", "--require-calls", "--", sys.executable, "-m", "mockwx", *inner],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "1 passed" in ran.stdout
+    assert "code2session: " in ran.stderr
+
+
+def test_intercept_without_a_command_says_what_is_missing(tmp_path: Path) -> None:
+    ran = mockwx_run("happy", "--backend", "http://127.0.0.1:1", "--intercept", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "write its command behind --" in ran.stderr
+
+
+def test_a_started_backend_asks_this_machine_past_any_proxy(tmp_path: Path) -> None:
+    program = (
+        "import os, json; print(json.dumps([os.environ['NO_PROXY'], os.environ['no_proxy']])); raise SystemExit(1)"
+    )
+    args = ["--backend", f"http://127.0.0.1:{free_port()}", "--port", "0", "--", sys.executable, "-c", program]
+    ran = mockwx_run("happy", *args, cwd=tmp_path, NO_PROXY="db.internal", no_proxy="db.internal")
+    upper, lower = json.loads(next(line for line in ran.stderr.splitlines() if line.startswith("[")))
+    assert upper == lower == "db.internal,localhost,127.0.0.1,::1"
+
+
+@pytest.mark.parametrize(
+    ("args", "more"), [(["--wait", "300ms"], ""), ([], "start: {timeout: 300ms}\n")], ids=["--wait", "start.timeout"]
+)
+def test_a_backend_that_takes_too_long_is_given_up_with_what_it_said(
+    tmp_path: Path, args: list[str], more: str
+) -> None:
+    file = backend_file(tmp_path, free_port(), more)
+    program = "import time; print('migrating the database', flush=True); time.sleep(60)"
+    ran = mockwx_run(
+        "happy", "--port", "0", "--backend", file, *args, "--", sys.executable, "-c", program, cwd=tmp_path
+    )
+    assert ran.returncode == 2
+    assert "after 0.3 s" in ran.stderr
+    assert "migrating the database" in ran.stderr
+
+
+def test_a_wait_that_is_no_duration_is_refused(tmp_path: Path) -> None:
+    ran = mockwx_run("happy", "--wait", "30", "--backend", "http://127.0.0.1:1", "--", "true", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "'30' is not a duration" in ran.stderr
+
+
+def test_a_terminal_shows_what_is_waited_for_and_then_no_more(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    program = "import time; print('loading models', flush=True); time.sleep(60)"
+    args = ["happy", "--port", "0", "--backend", f"http://127.0.0.1:{free_port()}", "--wait", "2s"]
+    with (
+        os.fdopen(ours, "rb", buffering=0) as read,
+        subprocess.Popen(
+            [sys.executable, "-m", "mockwx", "run", *args, "--", sys.executable, "-c", program],
+            cwd=tmp_path,
+            env={**os.environ, "TERM": "xterm", "PYTHONUTF8": "1"},
+            stderr=theirs,
+            stdin=subprocess.DEVNULL,
+        ) as running,
+    ):
+        os.close(theirs)
+        text = _all(read)
+        running.wait(60)
+    assert b"waiting for the backend" in text
+    assert b" s  loading models" in text
+    assert b"\r\x1b[Kthe backend does not answer" in text
+
+
+def test_a_server_that_was_played_on_has_its_world_back(tmp_path: Path) -> None:
+    with MockWx() as mockwx, Backend(mockwx.url) as backend:
+        mockwx.user("carol").login()
+        mockwx.rule("code2session", name="busy", times=3, errcode=-1)
+        mockwx.login("carol")
+        before = mockwx.client.snapshot()
+        ran = mockwx_run("happy", "--backend", backend.url, "--url", mockwx.url, cwd=tmp_path)
+        assert ran.returncode == 0
+        after = mockwx.client.snapshot()
+        # A clock that flows has not stood still meanwhile.
+        before["tables"].pop("clock")
+        after["tables"].pop("clock")
+        assert after["tables"] == before["tables"]
+        assert after["journal"] == before["journal"] == []
+        assert [rule["name"] for rule in mockwx.rules] == ["busy"]

@@ -9,6 +9,8 @@ import { world } from '../../wx/test/world.mjs';
 
 const JS = join(import.meta.dirname, '..', '..');
 const MODULES = join(JS, 'node_modules');
+/** Milliseconds. A machine that is busy needs long to load a tool. */
+const testTimeout = 60_000;
 const EXAMPLE = join(JS, '..', 'examples', 'mini-program');
 
 /** What a tool says of a folder that stands where the packages are installed. */
@@ -31,7 +33,7 @@ const PAGE = `
 for (const testEnvironment of ['node', 'jsdom']) {
   test(`jest opens a page, in its environment ${testEnvironment}`, async () => {
     await ran('jest/bin/jest.js', {
-      'package.json': { jest: { testEnvironment } },
+      'package.json': { jest: { testEnvironment, testTimeout } },
       'page.test.js': `test('page', async () => {${PAGE}});`,
     });
   });
@@ -42,7 +44,7 @@ test('vitest has a wx by one setup file, and opens a page', async () => {
     'vitest/vitest.mjs',
     {
       'package.json': { type: 'module' },
-      'vitest.config.js': "export default { test: { setupFiles: ['mockwx-wx/global'], globals: true } };",
+      'vitest.config.js': `export default { test: { setupFiles: ['mockwx-wx/global'], globals: true, testTimeout: ${testTimeout} } };`,
       'page.test.js': `
         test('wx', async () => {
           const login = vi.spyOn(wx, 'login');
@@ -57,7 +59,7 @@ test('vitest has a wx by one setup file, and opens a page', async () => {
 
 test('miniprogram-simulate takes our wx, where it is there first', async () => {
   await ran('jest/bin/jest.js', {
-    'package.json': { jest: { testEnvironment: 'jsdom', setupFiles: ['mockwx-wx/global'] } },
+    'package.json': { jest: { testEnvironment: 'jsdom', testTimeout, setupFiles: ['mockwx-wx/global'] } },
     'components/login.json': { component: true },
     'components/login.wxml': '<button bindtap="login">{{code}}</button>',
     'components/login.js': `Component({ data: { code: '' }, methods: { login() {

@@ -80,7 +80,7 @@ for (const environment of ['node', 'jsdom']) {
     symlinkSync(PACKAGE, join(folder, 'node_modules', 'mockwx-wx'));
     writeFileSync(
       join(folder, 'package.json'),
-      JSON.stringify({ jest: { setupFiles: ['mockwx-wx/global'], testEnvironment: environment } })
+      JSON.stringify({ jest: { setupFiles: ['mockwx-wx/global'], testEnvironment: environment, testTimeout: 60_000 } })
     );
     writeFileSync(
       join(folder, 'login.test.js'),

@@ -30,11 +30,12 @@ test('a refusal is errno 104, and for ten seconds the dialog does not come back'
   wx.$phone.next('requirePrivacyAuthorize', { deny: true });
 
   assert.deepEqual(await failureOf(require(wx)), { errMsg: `requirePrivacyAuthorize:fail ${REFUSED}`, errno: 104 });
+  await call('POST', 'clock/advance', { by: '9s' });
   assert.deepEqual(await failureOf(wx.getUserProfile({ desc: '登录' })), {
     errMsg: `getUserProfile:fail ${REFUSED} in gap`,
     errno: 104,
   });
-  await call('POST', 'clock/advance', { by: '10s' });
+  await call('POST', 'clock/advance', { by: '1s' });
   assert.equal((await wx.getUserProfile({ desc: '登录' })).errMsg, 'getUserProfile:ok');
 });
 

@@ -38,7 +38,7 @@ class AllowedHosts:
                 f"控制接口只应答指向本机的名称，{authority!r} 不是；可用 mockwx serve --allow-host NAME 放行，"
                 "或在 Python 中用 MockWx(allow_hosts=[NAME])",
             )
-        is_foreign = origin is not None and not any(_is_origin(origin, own) for own in (authority, forwarded) if own)
+        is_foreign = origin is not None and not self.is_own(origin, authority, forwarded)
         if is_foreign or (fetch_site or "").strip().lower() in _FOREIGN_SITES:
             whose = "another site" if origin is None else repr(origin)
             return both(
@@ -47,6 +47,10 @@ class AllowedHosts:
                 f"其他网站（{whose}）的网页不能使用控制接口；带 --token 启动的服务会应答出示令牌的请求",
             )
         return None
+
+    def is_own(self, origin: str, *authorities: str) -> bool:
+        """Whether pages of ``origin`` are this server's own, as it is asked for by one of ``authorities``."""
+        return any(_is_origin(origin, authority) for authority in authorities if authority)
 
     def _is_ours(self, authority: str) -> bool:
         try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx.control.answer import ControlAnswer, ControlError
+from mockwx.control.shape import read_json
 from mockwx.core.journal.journal import RingJournal
 from mockwx.core.text.bilingual import both
 from mockwx.server import cors
@@ -61,6 +62,8 @@ async def answer(
                 both(f"the body is larger than {largest} bytes", f"请求体超过 {largest} 字节"), "body", 413
             )
         text = _text(body)
+        if token is None and origin is not None and not allowed.is_own(origin, address.authority):
+            _refuse_delivery(path, text, origin)
         method = "GET" if request.method == "HEAD" else request.method
         if (method, path.strip("/")) == ("POST", "relay"):
             from mockwx.server.relay import relay
@@ -150,6 +153,20 @@ def _refuse_foreign(request: web.BaseRequest, address: Address, allowed: Allowed
     why_not = allowed.why_not(address.authority, forwarded=forwarded, origin=origin, fetch_site=fetch_site)
     if why_not is not None:
         raise ControlError(why_not, "Host" if origin is None and fetch_site is None else "Origin", 403)
+
+
+def _refuse_delivery(path: str, text: str, origin: str) -> None:
+    """What a phone delivers is a request from here, whose answer is told: no page of another port reaches further."""
+    asked = read_json(text) if path.startswith("phone/") and text else None
+    if isinstance(asked, dict) and asked.get("deliver", "none") != "none":
+        raise ControlError(
+            both(
+                f"a page of {origin} may not let the phone open a callback from here; the page can open the url itself",
+                f"{origin} 的网页不能让手机从这里打开回调；请由网页自己打开应答中的 url",
+            ),
+            "deliver",
+            403,
+        )
 
 
 def _authorize(request: web.BaseRequest, token: str | None, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -121,3 +122,37 @@ def test_a_page_of_mockwxs_own_may_do_all(mockwx: MockWx, foreign: tuple[Page, i
     kind, status, text = fetch(page, f"{mockwx.url}/_mockwx/phone/login", "cors", '{"user": "alice"}')
     assert (kind, status) == ("basic", 200)
     assert "login:ok" in text
+
+
+def test_a_page_of_another_port_of_this_machine_has_the_phone_but_lets_it_ask_nothing(
+    mockwx: MockWx, foreign: tuple[Page, int]
+) -> None:
+    page, port = foreign
+    mockwx.load({"apps": {"shop": {}, "club": {"kind": "official"}}})
+    page.goto(f"http://localhost:{port}/")
+    link = f"{mockwx.url_for('open.weixin.qq.com')}/connect/oauth2/authorize?appid={mockwx.apps['club'].appid}"
+    link += f"&redirect_uri=http://127.0.0.1:{port}/secret&response_type=code&scope=snsapi_base#wechat_redirect"
+    authorize = f"{mockwx.url}/_mockwx/phone/authorize"
+    kind, status, text = fetch(page, authorize, "cors", json.dumps({"user": "alice", "url": link}))
+    assert (kind, status, "code=" in text) == ("cors", 200, True)
+    kind, status, text = fetch(page, authorize, "cors", json.dumps({"user": "alice", "url": link, "deliver": "once"}))
+    assert (kind, status) == ("cors", 403)
+    assert "another site" not in text
+    asked = json.dumps({"url": f"http://127.0.0.1:{port}/"})
+    assert fetch(page, f"{mockwx.url}/_mockwx/relay", "cors", asked)[1] == 403
+
+
+def test_a_sandboxed_page_has_nothing(mockwx: MockWx, foreign: tuple[Page, int]) -> None:
+    page, port = foreign
+    page.goto(f"http://localhost:{port}/")
+    page.evaluate("""() => new Promise(resolve => {
+        const frame = document.createElement('iframe');
+        frame.sandbox = 'allow-scripts';
+        frame.srcdoc = '<p>sandboxed</p>';
+        frame.onload = resolve;
+        document.body.append(frame);
+    })""")
+    for mode in ("cors", "no-cors"):
+        asked = [f"{mockwx.url}/_mockwx/phone/login", mode, '{"user": "mallory"}']
+        assert page.frames[1].evaluate(FETCH, asked)[0] in ("failed", "opaque")
+    assert "mallory" not in str(mockwx.snapshot())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from typing import Any
 
 import pytest
@@ -135,6 +136,53 @@ def test_a_page_of_this_machine_may_use_the_phone_and_nothing_else(mockwx: MockW
         refused = requests.get(f"{mockwx.url}/_mockwx/{path}", headers=headers, timeout=10)
         assert refused.status_code == 403
         assert "Access-Control-Allow-Origin" not in refused.headers
+
+
+@pytest.mark.parametrize("spelt", ['{"deliver": "once", %s}', '{%s, "del\\u0069ver": "twice"}'])
+@pytest.mark.parametrize("call", ["authorize", "confirm"])
+def test_a_page_of_this_machine_lets_the_phone_ask_no_other_service_of_it(
+    mockwx: MockWx, call: str, spelt: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as service:
+        port = service.getsockname()[1]
+        mockwx.load({"apps": {"shop": {}, "club": {"kind": "official"}}})
+        appid = mockwx.apps["club"].appid
+        link = (
+            f"https://open.weixin.qq.com/connect/oauth2/authorize?appid={appid}&redirect_uri=http://127.0.0.1:{port}/"
+        )
+        body = spelt % f'"user": "alice", "url": "{link}&response_type=code&scope=snsapi_base#wechat_redirect"'
+        url, headers = f"{mockwx.url}/_mockwx/phone/{call}", {"Origin": "http://localhost:5173"}
+        refused = requests.post(url, body, headers=headers, timeout=10)
+        assert (refused.status_code, refused.json()["where"]) == (403, "deliver")
+        assert refused.headers["Access-Control-Allow-Origin"] == headers["Origin"]
+        service.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            service.accept()
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "null",
+        "",
+        "http://localhost.evil.example",
+        "http://evil.example#localhost",
+        "http://localhost@evil.example",
+        "http://[::1].evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://2130706433",
+        "file://",
+        "chrome-extension://localhost",
+        "http://localhost, http://evil.example",
+    ],
+)
+@pytest.mark.parametrize("path", ["phone/login", "relay"])
+def test_an_origin_that_only_looks_like_this_machine_has_no_phone(mockwx: MockWx, origin: str, path: str) -> None:
+    headers = {"Origin": origin}
+    asked = requests.post(f"{mockwx.url}/_mockwx/{path}", json={"user": "alice"}, headers=headers, timeout=10)
+    before = requests.options(f"{mockwx.url}/_mockwx/{path}", headers=headers, timeout=10)
+    assert (asked.status_code, before.status_code) == (403, 403)
+    assert "Access-Control-Allow-Origin" not in {**asked.headers, **before.headers}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from mockwx.store import origin as origins
 from mockwx.store.codec import exchanges
 from mockwx.store.redis import keys
 from mockwx.store.redis.prefetch import Prefetch
+from mockwx.store.redis.spoilt import StoreSpoilt, reading
 from mockwx.store.redis.tracked import InsertionOrder, StoredValue, TrackedWorld
 
 
@@ -75,13 +76,17 @@ class CachedWorld:
         former = self.generation
         self.head, origin, *tables = answer
         if self.generation != former:
-            self.origin = origins.load(origin)
+            with reading("about"):
+                self.origin = origins.load(origin)
             self.exchanges, self._pushed, self._cleared = (), 0, b"0"
         assert self.origin is not None  # noqa: S101
-        slow = {
-            table: {key.decode(): StoredValue(raw) for key, raw in pairs(flat)}
-            for table, flat in zip(keys.SLOW, tables, strict=True)
-        }
+        with reading("t:" + ", t:".join(keys.SLOW)):
+            slow = {
+                table: {key.decode(): StoredValue(raw) for key, raw in pairs(flat)}
+                for table, flat in zip(keys.SLOW, tables, strict=True)
+            }
+        if not slow["clock"]:
+            raise StoreSpoilt("t:clock")
         self.tracked = TrackedWorld(self.origin.settings, slow, self.order)
 
     def ask(self, script: str, *args: Any) -> Generator[ScriptCall | Backoff, Any, Any]:
@@ -94,7 +99,8 @@ class CachedWorld:
     def read_journal(self) -> ScriptCalls:
         pushed, cleared, size, new, dropped = yield from self.ask("journal", self._pushed, self._cleared)
         old = self.exchanges if cleared == self._cleared else ()
-        fresh = tuple(exchanges().load(raw.partition(b" ")[2]) for raw in new)
+        with reading("journal"):
+            fresh = tuple(exchanges().load(raw.partition(b" ")[2]) for raw in new)
         # Servers finish in another order than they begin.
         self.exchanges = tuple(sorted((*old, *fresh)[-size:], key=by_number)) if size else ()
         self._pushed, self._cleared, self.dropped = pushed, cleared, int(dropped)

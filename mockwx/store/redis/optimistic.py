@@ -11,6 +11,7 @@ from mockwx.store.memory.tables import MOST_FADING
 from mockwx.store.redis import keys
 from mockwx.store.redis.cached_world import Backoff, CachedWorld, ScriptCalls, Stale, by_number, pairs
 from mockwx.store.redis.prefetch import PREFETCH_AFTER
+from mockwx.store.redis.spoilt import reading
 from mockwx.store.redis.tracked import StoredValue, TrackedWorld, by_insertion, in_utf8
 from mockwx.store.redis.transaction import Transaction
 from mockwx.store.row import Row
@@ -55,7 +56,10 @@ def take_snapshot(cached: CachedWorld, wall: int, taken: list[Snapshot]) -> Scri
             numbers, journal, due, fading, *flat = yield from cached.ask("snapshot", *tracked.tables)
         except Stale:
             continue
-        expiries = {member: int(at) for member, at in pairs(due)}
+        with reading("journal, due or numbers"):
+            expiries = {member: int(at) for member, at in pairs(due)}
+            exchanges_by_number = sorted((exchanges().load(raw.partition(b" ")[2]) for raw in journal), key=by_number)
+            last_number = int(numbers)
         faded = set(fading)
         tables = {}
         for (name, table), hash_items in zip(tracked.tables.items(), flat, strict=True):
@@ -67,8 +71,7 @@ def take_snapshot(cached: CachedWorld, wall: int, taken: list[Snapshot]) -> Scri
                 for (key, value), member in zip(rows, members, strict=True)
             ]
         tables.pop(keys.RIDS)
-        journal_entries = tuple(sorted((exchanges().load(raw.partition(b" ")[2]) for raw in journal), key=by_number))
-        taken.append(Snapshot(origin, tracked.world.clock.now(wall), int(numbers), tables, journal_entries))
+        taken.append(Snapshot(origin, tracked.world.clock.now(wall), last_number, tables, tuple(exchanges_by_number)))
 
 
 def _run_once(cached: CachedWorld, transactions: list[Transaction], journal_size: int) -> ScriptCalls:

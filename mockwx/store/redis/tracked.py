@@ -9,6 +9,7 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.world import Settings, World
 from mockwx.store.codec import Codec, codec, exchanges
 from mockwx.store.redis.keys import FADING, RIDS
+from mockwx.store.redis.spoilt import StoreSpoilt
 
 if TYPE_CHECKING:
     from mockwx.store.redis.transaction import Transaction
@@ -88,7 +89,10 @@ class TrackedTable(Generic[V]):
 
     def value(self, stored: StoredValue) -> V | None:
         if stored.value is _UNREAD:
-            stored.value = self.codec.load(stored.raw.partition(b" ")[2])
+            try:
+                stored.value = self.codec.load(stored.raw.partition(b" ")[2])
+            except ValueError as error:
+                raise StoreSpoilt(f"t:{self.name}") from error
         return stored.value
 
     def encoded(self, key: str) -> tuple[bytes, str]:

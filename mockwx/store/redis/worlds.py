@@ -260,7 +260,7 @@ class RedisWorlds:
         at = keys.prefix(name, head.partition(b".")[0].decode())
         with store_errors():
             tables: Any = self._connection.client.get(f"{at}tables")
-            parts = [*keys.PARTS, *(f"t:{table}" for table in (tables or b"").decode().split("\n"))]
+            parts = [*keys.PARTS, *(f"t:{table}" for table in (tables or b"").decode("utf-8", "replace").split("\n"))]
             self._connection.client.unlink(*(at + part for part in parts))
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mockwx.mock import MockWx
+    from mockwx.scenario.plays import Expectation
+
+EXPECTED: pytest.StashKey[Expectation] = pytest.StashKey()
+"""What must be true at the end of a test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini(f"mockwx_{name}", help_text)
     parser.addini("mockwx_app", "APPID:SECRET of an app of your own, the first of every test's world")
     parser.addini("mockwx_intercept", "every test's hard-coded hosts of WeChat's lead to mockwx", "bool", default=False)
+    parser.addini(
+        "mockwx_unused_rules", "fail: a test whose rules did not all fire fails; allow (default): it does not"
+    )
     parser.addini("mockwx_scenario", "what every test's world begins with: a file, or a ready scenario's name")
 
 
@@ -41,10 +48,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "mockwx(scenario, intercept=False, fresh_tokens=False): the mockwx fixture begins with this scenario: a file, "
-        "seen from the test's folder or the root folder, or a ready scenario's name (see `mockwx scenarios`), or a "
-        "mapping, which is laid over the scenario of the class, the module or the settings; with intercept=True "
-        "WeChat's own hosts are mockwx during the test; with fresh_tokens=True access_tokens of earlier tests are dead",
+        "mockwx(scenario, intercept=False, fresh_tokens=False, unused_rules='allow'): "
+        "the mockwx fixture begins with this scenario: a file, seen from the test's folder or the root folder, or a "
+        "ready scenario's name (see `mockwx scenarios`), or a mapping, which is laid over the scenario of the class, "
+        "the module or the settings; what a file or a mapping expects is judged at the end of the test, and with "
+        "unused_rules='fail' a rule that never fired fails it; with intercept=True WeChat's own hosts are mockwx "
+        "during the test; with fresh_tokens=True access_tokens of earlier tests are dead",
     )
 
 
@@ -72,12 +81,27 @@ def mockwx(mockwx_server: MockWx, mockwx_scenario: Any, request: pytest.FixtureR
     from mockwx.pytest_worlds import wanted
 
     world = wanted(request, mockwx_scenario)
+    request.node.stash[EXPECTED] = world.expect
     # One that a test stopped listens again, where it did before.
     mockwx_server.start()
     # The test's own name, so that a test meets the same keys and codes in every run, and no other test's.
     mockwx_server.renew(world.scenario, series=request.node.nodeid, outlived=False if world.fresh_tokens else "tokens")
     with mockwx_server.intercept() if world.intercept else nullcontext():
         yield mockwx_server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that has passed so far fails where its world did not end as its scenario expects."""
+    result = yield
+    expect = item.stash.get(EXPECTED, None)
+    if expect is not None:
+        from mockwx.pytest_worlds import unmet
+
+        difference = unmet(getattr(item, "funcargs", {}).get("mockwx"), expect)
+        if difference is not None:
+            pytest.fail(difference, pytrace=False)
+    return result
 
 
 @pytest.hookimpl(hookwrapper=True)

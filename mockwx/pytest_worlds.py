@@ -1,4 +1,4 @@
-"""What a test's world begins with, by its markers and the settings; and what a failing test tells of it."""
+"""What a test's world begins with and must end with, by its markers and the settings; what a failing test tells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from mockwx.client import read_scenario
 from mockwx.client.scenarios import as_document
 from mockwx.core.people.accounts import app_called
 from mockwx.core.text.bilingual import both
-from mockwx.mock import MockWx
+from mockwx.mock import MockWx, MockWxError
+from mockwx.scenario.plays import Expectation
+from mockwx.scenario.ready_scenarios import is_ready
 from mockwx.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 REPORTED = 50
 """Journal lines in a failing test's report."""
-KEYWORDS = ("intercept", "fresh_tokens")
+KEYWORDS = ("intercept", "fresh_tokens", "unused_rules")
+UNUSED_RULES = ("allow", "fail")
 
 
 class WantedWorld(Struct, frozen=True):
@@ -31,21 +34,28 @@ class WantedWorld(Struct, frozen=True):
     scenario: Scenario
     intercept: bool
     fresh_tokens: bool
+    expect: Expectation
+    """What must be true at the end of the test."""
 
 
 def wanted(request: pytest.FixtureRequest, given: Any) -> WantedWorld:
     """By the markers of the module, the class and the test, the nearest last; then ``given``, and the settings."""
     folders = [request.path.parent, request.config.rootpath]
     markers = list(request.node.iter_markers("mockwx"))
-    keywords: dict[str, Any] = {"intercept": request.config.getini("mockwx_intercept"), "fresh_tokens": False}
+    keywords: dict[str, Any] = {
+        "intercept": request.config.getini("mockwx_intercept"),
+        "fresh_tokens": False,
+        "unused_rules": request.config.getini("mockwx_unused_rules") or None,
+    }
     layers = [] if given is None else [given]
     for marker in reversed(markers):
         if len(marker.args) > 1 or not (marker.args or marker.kwargs) or marker.kwargs.keys() - set(KEYWORDS):
             pytest.fail(
                 both(
                     "write @pytest.mark.mockwx(SCENARIO): a file, a ready scenario's name or a mapping; or "
-                    "@pytest.mark.mockwx(intercept=True) or (fresh_tokens=True), or several of them",
-                    "请写 @pytest.mark.mockwx(场景)：文件、内置场景名或映射；或 (intercept=True)、(fresh_tokens=True)",
+                    '@pytest.mark.mockwx(intercept=True), (fresh_tokens=True) or (unused_rules="fail"), or several',
+                    "请写 @pytest.mark.mockwx(场景)：文件、内置场景名或映射；"
+                    '或 (intercept=True)、(fresh_tokens=True)、(unused_rules="fail")',
                 ),
                 False,
             )
@@ -53,7 +63,23 @@ def wanted(request: pytest.FixtureRequest, given: Any) -> WantedWorld:
         layers += marker.args
     scenario = _layered(layers, folders)
     own = request.config.getini("mockwx_app")
-    return WantedWorld(_with_app(scenario, own) if own else scenario, **keywords)
+    expect = _with_unused_rules(scenario.expect, keywords.pop("unused_rules"))
+    return WantedWorld(_with_app(scenario, own) if own else scenario, **keywords, expect=expect)
+
+
+def _with_unused_rules(expect: Expectation, said: Any) -> Expectation:
+    """The marker and the settings are nearer to the test than its file."""
+    if said is None:
+        return expect
+    if said not in UNUSED_RULES:
+        pytest.fail(
+            both(
+                f"unused_rules is 'allow' or 'fail', not {said!r}",
+                f"unused_rules 应为 'allow' 或 'fail'，而不是 {said!r}",
+            ),
+            False,
+        )
+    return replace(expect, unused_rules=said)
 
 
 def _layered(layers: Sequence[Any], folders: Sequence[Path]) -> Scenario:
@@ -62,9 +88,16 @@ def _layered(layers: Sequence[Any], folders: Sequence[Path]) -> Scenario:
         return Scenario()
     nearest = layers[-1]
     if not isinstance(nearest, Mapping) or len(layers) == 1:
-        return nearest if isinstance(nearest, Scenario) else read_scenario(nearest, folders)
+        scenario = nearest if isinstance(nearest, Scenario) else read_scenario(nearest, folders)
+        return _without_expect(scenario) if is_ready(scenario) else scenario
     below = _layered(layers[:-1], folders)
     return read_scenario(_laid_over(as_document(below), nearest))
+
+
+def _without_expect(scenario: Scenario) -> Scenario:
+    """What a ready scenario expects is about its own steps, which only a play takes."""
+    document = {key: value for key, value in scenario.document.items() if key != "expect"}
+    return replace(scenario, expect=Expectation(), document=document)
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,6 +118,26 @@ def _with_app(scenario: Scenario, written: str) -> Scenario:
     known = next((app for app in scenario.apps if app.appid == appid), None)
     own = app_called(appid, appid=appid, secret=secret) if known is None else replace(known, secret=secret)
     return replace(scenario, apps=(own, *others))
+
+
+def unmet(fixture: object, expect: Expectation) -> str | None:
+    """In what the test ended otherwise than its scenario expects; None where all is so, or nothing was expected."""
+    if not isinstance(fixture, MockWx) or expect == Expectation():
+        return None
+    try:
+        calls = [fixture.client.difference([call.as_mapping()]) for call in expect.calls]
+        rules = fixture.rules if expect.unused_rules == "fail" else []
+    except MockWxError as error:
+        return both("what the scenario expects cannot be judged", "无法判定场景的 expect") + f": {error}"
+    unused = [_never_fired(rule["name"], rule["seen"]) for rule in rules if not rule["hits"]]
+    return "\n".join([*(call for call in calls if call is not None), *unused]) or None
+
+
+def _never_fired(name: str, seen: int) -> str:
+    return both(
+        f"rule {name} was never used; it looked at {seen} call{'' if seen == 1 else 's'}",
+        f"规则 {name} 从未触发；它看过 {seen} 次调用",
+    )
 
 
 def told(fixture: object) -> str | None:

@@ -23,12 +23,16 @@ class Expected(Struct, frozen=True):
     errcodes: tuple[tuple[int, Span], ...] = ()
     """How many of these calls were answered with which errcode; 0 is success."""
 
+    @property
+    def filters(self) -> tuple[JournalFilter, ...]:
+        """Which calls are counted: all, then those of each errcode."""
+        return self.calls, *(replace(self.calls, errcode=errcode) for errcode, _ in self.errcodes)
+
     def difference(self, exchanges: Sequence[Exchange]) -> str | None:
         """None where it is so; otherwise what was expected, what came, and the nearest exchanges."""
-        wanted = [(self.calls, Span(self.least, self.most))]
-        wanted += [(replace(self.calls, errcode=errcode), span) for errcode, span in self.errcodes]
+        spans = [Span(self.least, self.most), *(span for _, span in self.errcodes)]
         lines: list[str] = []
-        for calls, span in wanted:
+        for calls, span in zip(self.filters, spans, strict=True):
             seen = len(calls.among(exchanges))
             if seen not in span:
                 lines.append(f"expected {_counted(span)} of {calls}; saw {seen}")

@@ -7,24 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 from mockwx import verify as verifying
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
-from mockwx.control.shape import api, mapping, text, whole
+from mockwx.control.shape import api, is_whole, mapping, text, whole
 from mockwx.core import canaries, errcodes
 from mockwx.core.journal.entries import JournalFilter, entry
 from mockwx.core.journal.journal import why_dropped
-from mockwx.core.text.bilingual import both
+from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.text.spans import Span, parse_span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mockwx.control.call import ControlCall
     from mockwx.core.journal.journal import Exchange
     from mockwx.core.world import World
+
+MOST_NAMES = 1000
+"""Among how many users the nearest name is looked for."""
 
 
 def chosen(filters: Mapping[str, Any], where: str = "") -> JournalFilter:
     """Which exchanges are meant, from a query or from JSON."""
     errcode = filters.get("errcode")
-    if isinstance(errcode, str) and (named := errcodes.lookup(errcode)) is not None:
+    if isinstance(errcode, str) and not is_whole(errcode):
+        named = errcodes.lookup(errcode)
+        if named is None:
+            raise _no_such_errcode(errcode, f"{where}errcode")
         errcode = named.code
     return JournalFilter(
         api=api(filters["api"], f"{where}api") if filters.get("api") is not None else None,
@@ -35,21 +43,55 @@ def chosen(filters: Mapping[str, Any], where: str = "") -> JournalFilter:
     )
 
 
-def _exchanges(call: ControlCall) -> tuple[list[Exchange], JsonObject]:
-    """All that are kept, and ``note``, a sentence about those that were dropped for their size."""
+def _exchanges(call: ControlCall, *filters: tuple[str, JournalFilter]) -> tuple[list[Exchange], JsonObject]:
+    """All that are kept, and ``note``, a sentence about those that were dropped for their size.
+
+    Of the filters, each with its place, every name must mean something in this world.
+    """
 
     def look(world: World) -> tuple[list[Exchange], JsonObject]:
-        note = why_dropped(world.journal)
-        return list(world.journal), {} if note is None else {"note": note}
+        exchanges, note = list(world.journal), why_dropped(world.journal)
+        for where, wanted in filters:
+            _refuse_unknown(wanted, world, exchanges, where)
+        return exchanges, {} if note is None else {"note": note}
 
     return call.run(look)
+
+
+def _refuse_unknown(wanted: JournalFilter, world: World, exchanges: Sequence[Exchange], where: str) -> None:
+    """A name that nobody has is a slip of the pen: no call would ever be counted, so that ``count: 0`` was always true.
+
+    :raises ControlError: with the nearest name.
+    """
+    accounts, user, app, errcode = world.accounts, wanted.user, wanted.app, wanted.errcode
+    # Who stands in the journal did exist, also where any app is welcome or an app has been renamed since.
+    if user is not None and not accounts.is_declared(user) and all(user != each.user for each in exchanges):
+        known = [each.name for each in accounts.users()[:MOST_NAMES]]
+        raise ControlError(unknown("user", "用户", user, known), f"{where}user")
+    if app is not None and accounts.app_named(app) is None and all(app not in (e.app, e.appid) for e in exchanges):
+        names = [name for each in accounts.apps() for name in (each.name, each.appid)]
+        raise ControlError(unknown("app", "应用", app, names), f"{where}app")
+    if errcode and errcodes.lookup(errcode) is None and all(errcode != each.errcode for each in exchanges):
+        raise _no_such_errcode(errcode, f"{where}errcode")
+
+
+def _no_such_errcode(wrong: object, where: str) -> ControlError:
+    # Loaded on first use: it knows the whole language of scenarios.
+    from mockwx.scenario.language.names import errcode_of
+
+    try:
+        errcode_of(wrong)
+    except ValueError as error:
+        return ControlError(str(error), where)
+    raise AssertionError(wrong)
 
 
 def entries(call: ControlCall) -> JsonObject:
     filters = mapping(call.query, "api", "user", "app", "errcode", "since", "limit")
     limit = whole(filters.get("limit", 1000), "limit", least=1)
-    kept, note = _exchanges(call)
-    exchanges = chosen(filters).among(kept)
+    wanted = chosen(filters)
+    kept, note = _exchanges(call, ("", wanted))
+    exchanges = wanted.among(kept)
     return {"entries": [entry(exchange) for exchange in exchanges[-limit:]], **note}
 
 
@@ -65,8 +107,9 @@ def waiting(call: ControlCall) -> JsonObject:
         timeout = parse_duration(filters.get("timeout", "10s"))
     except ValueError as error:
         raise ControlError(str(error), "timeout") from None
-    kept, note = _exchanges(call)
-    exchanges = chosen(filters).among(kept)
+    wanted = chosen(filters)
+    kept, note = _exchanges(call, ("", wanted))
+    exchanges = wanted.among(kept)
     return {
         "enough": len(exchanges) >= count,
         "entries": [entry(exchange) for exchange in exchanges],
@@ -86,7 +129,8 @@ def verify(call: ControlCall) -> JsonObject | ControlAnswer:
     if not isinstance(calls, list):
         raise ControlError(both('write {"calls": [{"api": ...}]}', '请写 {"calls": [{"api": ...}]}'), "calls")
     expectations = [expected(wanted, f"calls[{index}].") for index, wanted in enumerate(calls)]
-    exchanges, note = _exchanges(call)
+    filters = [(f"calls[{index}].", part) for index, wanted in enumerate(expectations) for part in wanted.filters]
+    exchanges, note = _exchanges(call, *filters)
     differences = [difference for wanted in expectations if (difference := wanted.difference(exchanges)) is not None]
     if differences:
         differences += note.values()

@@ -62,9 +62,14 @@ def api(name: object, where: str) -> str:
     return endpoint.api
 
 
+def is_whole(text: str) -> bool:
+    """Whether a text of a query is a whole number."""
+    return _WHOLE.fullmatch(text) is not None
+
+
 def whole(value: object, where: str, *, least: int = 0) -> int:
     """A whole number, also where it comes as text in a query."""
-    if isinstance(value, str) and _WHOLE.fullmatch(value):
+    if isinstance(value, str) and is_whole(value):
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise ControlError(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mockwx.core.text.bilingual import unknown
 from mockwx.scenario.reading.problems import Problem, ScenarioError
+
+if TYPE_CHECKING:
+    from mockwx.scenario.scenario import Scenario
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOLDERS = (_PACKAGE / "_scenarios", _PACKAGE.parent / "scenarios")
@@ -40,6 +44,11 @@ def find(name_or_path: str | Path, *, near: Sequence[Path] = ()) -> Path:
         return folder() / f"{name}.yaml"
     what = unknown("file or ready scenario", "文件或内置场景", name, builtin_names())
     raise ScenarioError([Problem(wanted, 0, 0, "", what)])
+
+
+def is_ready(scenario: Scenario) -> bool:
+    """Whether it was read from one of them."""
+    return scenario.path is not None and Path(scenario.path).parent == folder()
 
 
 def describe() -> list[tuple[str, str]]:

@@ -105,7 +105,9 @@ def test_a_marker_takes_exactly_one_scenario(run: Callable[..., pytest.RunResult
 
 
 def test_the_marker_is_registered(run: Callable[..., pytest.RunResult]) -> None:
-    run("", "--markers").stdout.fnmatch_lines(["@pytest.mark.mockwx(scenario, intercept=False, fresh_tokens=False):*"])
+    run("", "--markers").stdout.fnmatch_lines(
+        ["@pytest.mark.mockwx(scenario, intercept=False, fresh_tokens=False, unused_rules='allow'):*"]
+    )
 
 
 def test_markers_of_the_module_the_class_and_the_test_lie_over_each_other(run: Callable[..., pytest.RunResult]) -> None:

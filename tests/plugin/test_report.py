@@ -22,6 +22,7 @@ def test_a_failing_test_shows_what_its_backend_asked_and_why_rules_fired(
             exchange(mockwx, mockwx.login("alice"))
             exchange(mockwx, mockwx.login("alice"), secret="0123456789abcdef")
             exchange(mockwx, mockwx.login("bob"), secret="0123456789abcdef")
+            mockwx.login("carol")  # of which the backend does not hear
             mockwx.verify("code2session", user="carol", count=1)
         """
     )

@@ -16,7 +16,7 @@ _ABOUT = {
     FlawKind.LEAK: "secrets-stay-inside",
     FlawKind.HANG: "wechat-hangs",
     FlawKind.CODE_AGAIN: "connection-reset",
-    FlawKind.ACCOUNTS: "double-submit",
+    FlawKind.ACCOUNTS: "two-codes-at-once",
     FlawKind.PAGE: "gateway-502",
     FlawKind.PARSE_ERROR: "gateway-502",
     FlawKind.TOKENS: "token-cached",
@@ -71,13 +71,17 @@ def causes(results: Sequence[PlayResult]) -> list[Cause]:
         # All the rest is a consequence of it.
         flaw = Flaw(FlawKind.UNREACHED)
         failed = [result for result in results if result.verdict == "failed"]
-        advice = Text(*(text.replace("{url}", failed[0].wechat) for text in (_UNREACHED.en, _UNREACHED.zh)))
-        return [Cause(flaw, _names(failed), len(failed), advice)]
+        return [Cause(flaw, _names(failed), len(failed), how_to_reach(failed[0].wechat))]
     found: dict[Flaw, list[PlayResult]] = {}
     for flaw, result in shown:
         found.setdefault(flaw, []).append(result)
     told = [Cause(flaw, _names(among), len(among), _advice(flaw, among)) for flaw, among in found.items()]
     return sorted(told, key=lambda cause: (cause.flaw.rank, -len(cause.scenarios)))
+
+
+def how_to_reach(wechat: str) -> Text:
+    """What to do where nothing called the mockwx at this URL."""
+    return Text(*(text.replace("{url}", wechat) for text in (_UNREACHED.en, _UNREACHED.zh)))
 
 
 def _unasked(flaw: Flaw) -> bool:

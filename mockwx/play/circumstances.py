@@ -37,5 +37,10 @@ def circumstance(calls: Sequence[JournalEntry], action: str) -> Text:
     return known or Text(f"where WeChat answers {worst.errcode}", f"微信返回 {worst.errcode} 时")
 
 
+def was_asked_again(calls: Sequence[JournalEntry]) -> bool:
+    """Whether a call failed first and WeChat was well at the last one."""
+    return bool(calls) and not _failed(calls[-1]) and any(map(_failed, calls))
+
+
 def _failed(call: JournalEntry) -> bool:
     return call.errcode != 0 or call.status != 200

@@ -63,6 +63,8 @@ class Comparison(Struct, frozen=True):
     """This user's last ``ok`` answer to the same action."""
     where: Text = NOWHERE
     """How WeChat was meanwhile."""
+    asked_again: bool = False
+    """WeChat was well in the end, when it was asked once more."""
 
 
 def differences(
@@ -147,6 +149,8 @@ def _of_outcome(judged: JudgedAnswer, wanted: Sequence[str], comparison: Compari
         case "unclear":
             return Flaw(FlawKind.UNCLEAR)
         case "ok" if wanted and "ok" not in wanted:
+            if comparison.asked_again:
+                return Flaw(FlawKind.CODE_AGAIN)
             if comparison.action == "login":
                 return Flaw(FlawKind.LETS_IN, where=where)
             return Flaw(FlawKind.SUCCEEDS, action, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mockwx.client import JournalEntry
@@ -11,6 +12,8 @@ from mockwx.scenario.plays import CallExpectation
 
 TAKES_A_CODE = ("code2session", "oauth2_access_token", "getuserphonenumber")
 GIVES_A_TOKEN = ("token", "stable_token", "gettoken")
+_SAW = re.compile(r"\bsaw ([0-9]+)")
+_COUNTED = re.compile(r"(?P<indent>\s*)expected .* with errcode (?P<errcode>-?[0-9]+); saw (?P<saw>[0-9]+)")
 CODE_USED = 40163
 USED_UP = 45009
 
@@ -21,6 +24,15 @@ def expected_in_chinese(expected: CallExpectation) -> str:
     words += [f"返回 {expected.errcode}"] if expected.errcode is not None else []
     which = f"（{'，'.join(words)}）" if words else ""
     return f"{expected.api or '任意接口'} 被调用 {span_in_chinese(expected.count or Span(least=1))}{which}"
+
+
+def line_in_chinese(line: str, expected: CallExpectation) -> str:
+    """A line of the difference between the calls that were expected and those that came; calls stay as they are."""
+    counted = _COUNTED.fullmatch(line)
+    if counted is None:
+        return _SAW.sub(r"有 \1 次", line)
+    span = expected.errcodes.get(int(counted["errcode"]), Span())
+    return f"{counted['indent']}其中返回 {counted['errcode']} 的应为 {span_in_chinese(span)}，有 {counted['saw']} 次"
 
 
 def span_in_chinese(span: Span) -> str:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.core.text.bilingual import Text, both
 from mockwx.play.backend import BackendSettings
 from mockwx.play.clients import UserClients
+from mockwx.play.new_people import with_new_people
 from mockwx.play.results import PlayResult
 from mockwx.play.sealed_data import for_backend
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
@@ -19,6 +21,7 @@ from mockwx.play.uid_check import check_uid, compares_uid, told_once
 from mockwx.play.wechat import WechatSide
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.scenario_parsing import parse_scenario
 
 
 class Script(Struct, frozen=True):
@@ -34,6 +37,12 @@ class Script(Struct, frozen=True):
     @property
     def title(self) -> str:
         return self.scenario.name if self.rule is None else f"{self.scenario.name} [{self.rule}]"
+
+    def with_new_people(self, play: str) -> Script:
+        world = with_new_people(self.world, play)
+        renewed = parse_scenario(world).scenario
+        steps = self.scenario.steps if renewed is None else renewed.steps
+        return replace(self, world=world, scenario=replace(self.scenario, steps=steps))
 
 
 def scripts(path: Path) -> list[Script]:
@@ -54,6 +63,7 @@ def scripts(path: Path) -> list[Script]:
 async def play(settings: BackendSettings, wechat: WechatSide, script: Script) -> PlayResult:
     """:raises LookupError: nobody says where the backend is."""
     backend = settings.for_scenario(script.scenario)
+    script = script.with_new_people(settings.run.new_play())
     steps = for_backend(script.scenario.steps, backend.actions)
     missing = [backend.why_missing(step.action) for step in steps if step.action is not None]
     reason = next((each for each in missing if each is not None), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import secrets
 
 ADDRESSES = ipaddress.ip_network("198.18.0.0/15")
 """For tests of network devices (RFC 2544), so that no real client has one of them."""
@@ -11,10 +12,17 @@ ADDRESSES = ipaddress.ip_network("198.18.0.0/15")
 
 class RunState:
     def __init__(self) -> None:
+        self._name = secrets.token_hex(6)
+        self._plays = 0
         self._next_address: int | None = None
         self._free_at = 0.0
         self.uid: UidCheck | None = None
         """None: nobody has looked yet."""
+
+    def new_play(self) -> str:
+        """What tells a play from all others, of this run and of every other."""
+        self._plays += 1
+        return f"{self._name}-{self._plays}"
 
     def new_address(self) -> str:
         """An address that no other user of this run has."""

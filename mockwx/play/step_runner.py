@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,10 +11,10 @@ from mockwx.core.text.bilingual import Text, both
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
-from mockwx.play.circumstances import circumstance
+from mockwx.play.circumstances import circumstance, was_asked_again
 from mockwx.play.clients import KnownAnswer, UserClient, UserClients
 from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
-from mockwx.play.expected_calls import expected_in_chinese, flaw_of_calls
+from mockwx.play.expected_calls import expected_in_chinese, flaw_of_calls, line_in_chinese
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import Difference, ShownAnswer, StepResult
 from mockwx.play.run_state import UidCheck
@@ -31,7 +30,6 @@ NOTED = frozenset(
     {FlawKind.LEAK, FlawKind.SHOWS, FlawKind.PAGE, FlawKind.PARSE_ERROR, FlawKind.ACCOUNTS, FlawKind.VALUE}
 )
 """Flaws after which all goes on as if there were none."""
-_SAW = re.compile(r"\bsaw ([0-9]+)")
 MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")
 
 
@@ -150,8 +148,14 @@ class StepRunner:
         action = self._backend.actions[name]
         client = calls[0].client
         names = action.saves - {"uid"} if self._uid is not None and self._uid.changes else action.saves
-        where = circumstance(asked, name)
-        comparison = Comparison(name, Scope(self._kept, client.saved), names, client.last.get(name), where)
+        comparison = Comparison(
+            name,
+            Scope(self._kept, client.saved),
+            names,
+            client.last.get(name),
+            circumstance(asked, name),
+            asked_again=was_asked_again(asked),
+        )
         wrong: list[Difference] = []
         try:
             wrong.extend(differences(step.expect, judged, comparison))
@@ -301,9 +305,9 @@ class StepRunner:
                 wanted, _, came = first.partition("; ")
                 yield Difference(
                     Text(wanted.removeprefix("expected "), expected_in_chinese(call)),
-                    Text(came, _SAW.sub(r"有 \1 次", came)),
+                    Text(came, line_in_chinese(came, call)),
                     flaw_of_calls(call, self.calls),
-                    tuple(map(Text.alike, more)),
+                    tuple(Text(line, line_in_chinese(line, call)) for line in more),
                 )
         if expect.unused_rules == "fail":
             for name, seen in self._wechat.unused_rules():

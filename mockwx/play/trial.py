@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
 from mockwx.play.backend import BackendSettings
+from mockwx.play.causes import how_to_reach
 from mockwx.play.clients import UserClients
 from mockwx.play.results import Difference, ShownAnswer
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
@@ -40,8 +41,11 @@ class Trial(Struct, frozen=True):
     errcodes: tuple[int, ...] = ()
     """What WeChat answered to code2session; 0 is success."""
     differences: tuple[Difference, ...] = ()
+    """That WeChat was not asked."""
     reason: str = ""
     """Why nothing could be tried."""
+    wechat: str = ""
+    """Where the mockwx is that the backend should ask."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -69,7 +73,10 @@ class Trial(Struct, frozen=True):
         if self.errcodes:
             shown = ", ".join(map(str, self.errcodes))
             yield both(f"code2session was answered: {shown}", f"code2session 的应答：{shown}")
-        for warning in (*(difference.came for difference in self.differences), *self.warnings):
+        if self.differences:
+            advice = how_to_reach(self.wechat)
+            yield "! " + both(f"nothing called mockwx. {advice.en}", f"没有任何请求到达 mockwx。{advice.zh}")
+        for warning in self.warnings:
             yield f"! {warning}"
 
 
@@ -92,7 +99,7 @@ async def try_login(settings: BackendSettings, wechat: WechatSide) -> Trial:
     ]
     good, bad, *_ = [*logins, None, None]
     errcodes = tuple(call.errcode for call in runner.calls if call.api == "code2session" and call.errcode is not None)
-    return Trial(good, bad, errcodes, tuple(runner.differences), reason or "")
+    return Trial(good, bad, errcodes, tuple(runner.differences), reason or "", wechat.url)
 
 
 def _warnings(trial: Trial) -> Iterator[str]:

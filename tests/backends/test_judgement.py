@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi_app import Login, Wechat
 from mutants import MUTANTS
+from running import SCENARIOS, backend_file, free_port, started
 
 from mockwx import MockWx
 from mockwx.client import ControlClient
@@ -25,8 +22,6 @@ from mockwx.play.wechat import WechatSide
 
 Judge = Callable[[str, str], Awaitable[tuple[str, str]]]
 
-HERE = Path(__file__).parent
-SCENARIOS = HERE.parents[1] / "scenarios"
 GOOD = {
     "flask_app.py": "by_status.yaml",
     "fastapi_app.py": "by_status.yaml",
@@ -54,52 +49,6 @@ CAUGHT = [
     ("outage_logs_in", "throttled-then-well", "ok: HTTP 200"),
 ]
 """The mutant, a scenario that it fails, and what the report must say."""
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def environment(wechat: str, port: int) -> dict[str, str]:
-    own = {"WECHAT_BASE_URL": wechat, "WECHAT_APPID": "wx00000000mockshop", "WECHAT_SECRET": "mockwx-secret-shop"}
-    return {**os.environ, **own, "PORT": str(port)}
-
-
-@contextmanager
-def started(program: str, wechat: str, log: Path, *, port: int) -> Iterator[str]:
-    """A backend as a process of its own, from its first answer on; what it says goes into ``log``."""
-    with log.open("wb") as said:
-        process = subprocess.Popen(
-            [sys.executable, HERE / program], env=environment(wechat, port), stdout=said, stderr=subprocess.STDOUT
-        )
-    with process:
-        try:
-            until = time.monotonic() + 30
-            while not listens(port):
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < until, f"{program} does not listen: {log.read_text()}"
-                time.sleep(0.02)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.kill()  # it holds nothing that would have to be put away
-
-
-def listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
-
-
-def backend_file(name: str, url: str, folder: Path) -> Path:
-    """The file for the backend that was started at ``url``."""
-    text = (HERE / name).read_text(encoding="utf-8")
-    file = folder / name
-    file.write_text(text.replace("http://127.0.0.1:8000", url), encoding="utf-8")
-    return file
 
 
 @pytest.mark.parametrize("program", GOOD)

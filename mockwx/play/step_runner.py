@@ -183,7 +183,7 @@ class StepRunner:
                 raise CannotBePlayed(
                     both(f"{name} needs what nobody gave: {error}", f"{name} 缺少需要的值：{error}")
                 ) from None
-            if user not in prepared:
+            if user not in prepared or step.branches:  # equal requests are the same tap, others are another page's
                 prepared[user] = self._before(name, user, args)
             calls.append(ActionCall(name, client, {**self._beside(written), **prepared[user], **args}))
         return calls

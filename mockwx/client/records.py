@@ -120,6 +120,12 @@ class Pushed(Struct, frozen=True):
     """Each with ``status`` and ``body``, or an ``error``."""
     ticket: str | None = None
     """The component_verify_ticket that was pushed; only to the one who asked for it."""
+    forge: str | None = None
+    """How it was wrong, where WeChat would never have sent it."""
+    canary: str | None = None
+    """Of an external entity: the name of the canary URL in it; its hits are in the journal."""
+    canary_hits: int = 0
+    """So many there were by the time the backend had answered."""
 
     def __str__(self) -> str:
         words = [f"push {self.number}", self.event, self.user or "-", self.url.partition("?")[0] or "nowhere"]
@@ -128,4 +134,5 @@ class Pushed(Struct, frozen=True):
     @classmethod
     def of(cls, push: Mapping[str, Any]) -> Pushed:
         names = ("number", "event", "app", "user", "url", "message", "sent", "accepted", "reason", "reply")
-        return cls(**{name: push[name] for name in names}, attempts=tuple(push["attempts"]), ticket=push.get("ticket"))
+        only_some = [name for name in ("ticket", "forge", "canary", "canary_hits") if name in push]
+        return cls(**{name: push[name] for name in (*names, *only_some)}, attempts=tuple(push["attempts"]))

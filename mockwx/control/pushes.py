@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from mockwx.control.shape import mapping, text, whole
 from mockwx.core.clock import spell_instant
+from mockwx.core.journal.journal import CANARY
 from mockwx.core.journal.shown import shown_message
+from mockwx.core.web.address import CANARIES
+from mockwx.verbs.push import canary_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from mockwx.control.answer import JsonObject
     from mockwx.control.call import ControlCall
     from mockwx.core.pushes.deliveries import Attempt, Push
+    from mockwx.core.world import World
     from mockwx.store.port import Store
 
 
@@ -32,8 +36,20 @@ def _fits(push: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
 
 
 def answered(worlds: Store, world: str, number: int, attempts: Sequence[Attempt], wall: int) -> JsonObject:
-    push = worlds.run(world, lambda lent: lent.pushes.answered(number, attempts), wall=wall)
-    return {} if push is None else outcome(push)
+    def answer(lent: World) -> JsonObject:
+        push = lent.pushes.answered(number, attempts)
+        return {} if push is None else outcome(push) | _canary(lent, push)
+
+    return worlds.run(world, answer, wall=wall)
+
+
+def _canary(world: World, push: Push) -> JsonObject:
+    """Whether an external entity was followed so far."""
+    if push.forge != "external_entity":
+        return {}
+    path = f"{CANARIES}{canary_of(push.number)}"
+    hits = sum(exchange.api == CANARY and exchange.request.path == path for exchange in world.journal)
+    return {"canary_hits": hits}
 
 
 def as_json(push: Push) -> JsonObject:
@@ -49,6 +65,7 @@ def as_json(push: Push) -> JsonObject:
         "url": push.request.url,
         "message": shown_message(push.message),
         "sent": push.sent,
+        "forge": push.forge,
         **outcome(push),
     }
 

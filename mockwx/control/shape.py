@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockwx.control.answer import ControlError
-from mockwx.core.journal.journal import FRONT_END
+from mockwx.core.journal.journal import CANARY, FRONT_END
 from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -54,8 +54,8 @@ def api(name: object, where: str) -> str:
     # Loaded on first use: a phone's login names no api.
     from mockwx.products import catalog
 
-    if name == FRONT_END:
-        return FRONT_END
+    if name in (CANARY, FRONT_END):
+        return str(name)
     endpoint = catalog.named(name) if isinstance(name, str) else None
     if endpoint is None:
         raise ControlError(unknown("api", "接口", name, catalog.BY_API), where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from mockwx import engine
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
@@ -47,5 +48,6 @@ def _done_portion(verb: Verb, portion: Mapping[str, Any], call: ControlCall) -> 
 
 
 def _done(verb: Verb, world: World, args: Mapping[str, Any], call: ControlCall) -> ControlAnswer:
-    network = Network(engine.handle, find=routes.find, callback_hosts=call.callback_hosts)
+    base_url = call.base_url + (f"/~{quote(call.world)}" if call.world else "")
+    network = Network(engine.handle, find=routes.find, base_url=base_url, callback_hosts=call.callback_hosts)
     return ControlAnswer(verb.do(world, args, call.wall, network), outgoing=tuple(network.outgoing))

@@ -33,6 +33,8 @@ class Request(Struct, frozen=True, array_like=True, gc=False):
     """``https://open.weixin.qq.com`` or ``http://127.0.0.1:8780``: how the client calls this server."""
     plain_proxied: bool = False
     """A proxy was asked for a plain ``http://`` address of WeChat's."""
+    raw_query: str = ""
+    """As it came: ``query`` has of each name the first value only, and not how it was escaped."""
 
 
 class Document(Struct, frozen=True):

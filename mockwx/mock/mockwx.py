@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from mockwx.client.scenarios import AnyScenario
     from mockwx.core.people.sessions import KeyHolds
+    from mockwx.core.pushes.forgeries import Forgery
     from mockwx.mock.interception import ProcessInterception
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.call_log import OnCall
@@ -331,12 +332,16 @@ class MockWx:
         send: bool = True,
         tries: int | None = None,
         timeout: str | None = None,
+        forge: Forgery | None = None,
     ) -> Pushed:
         """Let something happen that WeChat tells the backend about, and tell it.
 
         ``event`` is user_info_modified, user_authorization_revoke, user_authorization_cancellation or
         component_verify_ticket. ``send=False`` loses the push on its way. A backend that fails, or takes longer than
         ``timeout`` (5s), is tried ``tries`` (3) times in all.
+
+        ``forge``: somebody else sends it, wrong in this one way; nothing happens inside WeChat, it is tried once, and a
+        backend must not believe it. ``accepted`` tells that it answered as to WeChat's own.
         """
         return Pushed.of(
             self.client.do(
@@ -349,6 +354,7 @@ class MockWx:
                 send=send,
                 tries=tries,
                 timeout=timeout,
+                forge=forge,
             )
         )
 

@@ -54,6 +54,7 @@ async def answer(
             root=address.root,
             user_agent=plain(request.headers.get(hdrs.USER_AGENT, "")),
             origin=address.origin,
+            raw_query=address.raw_query,
             plain_proxied=address.plain_proxied,
         )
         if address.path in LONG_POLLS:

@@ -200,6 +200,8 @@ class HttpServer:
         )
         if world and not address.world:
             address = replace(address, world=world)
+        if address.path.startswith(addresses.CANARIES):
+            return self._canary(request, address)
         if address.path.startswith(addresses.CONTROL):
             return self._control(request, address)
         return data_plane.answer(request, address, self._worlds, self._log, self._closing, self._holding)
@@ -209,6 +211,14 @@ class HttpServer:
         if (answer := await self.interception.elsewhere(request)) is not None:
             return answer
         return await self._handle(self.interception.world_of(request), scheme, request, ours=True)
+
+    async def _canary(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
+        from mockwx.server import canary
+
+        try:
+            return await canary.answer(request, address, self._worlds, self._log)
+        except FAILURES as error:
+            return failed(error)
 
     async def _control(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
         from mockwx.server import control_plane

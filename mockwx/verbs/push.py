@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.people.callback import Callback
+from mockwx.core.pushes import forgeries
 from mockwx.core.pushes.deliveries import MOST_TRIES, PATIENCE, Push
 from mockwx.core.pushes.events import REVOKE_INFO, USER_EVENTS, platform_event, user_event
+from mockwx.core.pushes.forgeries import FORGERIES, Forgery
 from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.pushes.requests import (
     Message,
@@ -21,6 +23,7 @@ from mockwx.core.pushes.requests import (
     verification,
 )
 from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.web.address import CANARIES
 from mockwx.core.wire import OutgoingRequest
 from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
 
@@ -47,6 +50,8 @@ def _push(context: VerbContext) -> dict[str, Any]:
         raise VerbError(both(f"{event} is about a user: give 'user'", f"{event} 需要 'user'"), "user")
     revoke_info = _revoke_info(context, event, app)
     reach(context, app)
+    if context.get("forge") == "replay":
+        _earlier(context, app, event, context.args["user"])
     user, world = context.user, context.world
     plugin = context.get("plugin")
     message = user_event(
@@ -62,7 +67,8 @@ def _push(context: VerbContext) -> dict[str, Any]:
         keys=world.settings.wechat.push_keys,
     )
     pushed = send(context, app, event, message, ("success", ""), user=user.name)
-    _happen(context, app, event)
+    if "forge" not in context.args:
+        _happen(context, app, event)
     return pushed
 
 
@@ -109,7 +115,13 @@ def push_ticket(context: VerbContext) -> dict[str, Any]:
             "app",
         )
     reach(context, component)
-    ticket = context.world.components.issue_ticket(component.appid, context.now)
+    if context.get("forge") == "replay":
+        _earlier(context, component, TICKET, None)
+    if "forge" in context.args:
+        # It has the looks of a ticket, and WeChat has never issued it.
+        ticket = context.world.ids.component_secret("ticket", 86, component.appid, "forged", context.now)
+    else:
+        ticket = context.world.components.issue_ticket(component.appid, context.now)
     message = platform_event(
         TICKET, component=component.appid, second=context.now // 1000, ComponentVerifyTicket=ticket
     )
@@ -147,6 +159,9 @@ def reach(context: VerbContext, app: App) -> Callback | None:
             ),
             "app",
         )
+    forge: Forgery | None = context.get("forge")
+    if forge is not None and (why_unfit := forgeries.why_not(forge, callback)) is not None:
+        raise VerbError(why_unfit, "forge")
     if not is_allowed(callback.url, context.network.callback_hosts):
         raise VerbError(why_not(callback.url), "app", 403)
     return callback
@@ -158,9 +173,11 @@ def send(
     """Push a message, once :func:`reach` has let it."""
     callback = reach(context, app) or Callback(url="", token="")
     number = context.world.pushes.next_number()
-    request = (
-        posting(callback, _signs(context, number), message, app.appid) if callback.url else PushRequest("POST", "")
-    )
+    request, forge = PushRequest("POST", ""), context.get("forge")
+    if callback.url and forge is None:
+        request = posting(callback, _signs(context, number), message, app.appid)
+    elif callback.url:
+        request = _forged(context, app, event, user, number, callback, message)
     push = Push(
         number=number,
         at=context.now,
@@ -173,8 +190,39 @@ def send(
         wants=wants,
         user=user,
         sent=bool(callback.url),
+        forge=forge,
     )
     return _sent(context, push)
+
+
+def _forged(
+    context: VerbContext, app: App, event: str, user: str | None, number: int, callback: Callback, message: Message
+) -> PushRequest:
+    forge: Forgery = context.args["forge"]
+    if forge == "replay":
+        return _earlier(context, app, event, user).request
+    canary = f"{context.network.base_url if context.network is not None else ''}{CANARIES}{canary_of(number)}"
+    return forgeries.forged(forge, callback, _signs(context, number), message, app.appid, canary)
+
+
+def _earlier(context: VerbContext, app: App, event: str, user: str | None) -> Push:
+    """The last push of its like that went out."""
+    for push in reversed(context.world.pushes.all()):
+        if (push.appid, push.event, push.user, push.forge, push.sent) == (app.appid, event, user, None, True):
+            return push
+    raise VerbError(
+        both(
+            f"there is no earlier {event} to {app.name} that could be replayed; push one first",
+            f"没有可重放的 {event}（应用 {app.name}）；请先正常推送一次",
+        ),
+        "forge",
+        409,
+    )
+
+
+def canary_of(number: int) -> str:
+    """The name of the canary URL in an external entity of this push."""
+    return f"push-{number}"
 
 
 def _verify_url(context: VerbContext) -> dict[str, Any]:
@@ -207,7 +255,10 @@ def _sent(context: VerbContext, push: Push) -> dict[str, Any]:
     request, network = push.request, context.network
     if push.sent and network is not None:
         body, label = request.body.encode("utf-8", "replace"), request.content_type
-        tries, patience = context.get("tries", MOST_TRIES), context.get("timeout", PATIENCE)
+        tries, patience = (
+            context.get("tries", MOST_TRIES if push.forge is None else 1),
+            context.get("timeout", PATIENCE),
+        )
         context.send(OutgoingRequest(request.method, request.url, body, label, push.number, tries, patience))
     return {
         "number": push.number,
@@ -221,6 +272,8 @@ def _sent(context: VerbContext, push: Push) -> dict[str, Any]:
         "reason": push.verdict.reason,
         "reply": None,
         "attempts": [],
+        "forge": push.forge,
+        **({"canary": canary_of(push.number)} if push.forge == "external_entity" else {}),
     }
 
 
@@ -256,6 +309,12 @@ PUSHES = (
             SEND,
             TRIES,
             TIMEOUT,
+            Arg(
+                "forge",
+                "text",
+                "somebody else sends it, wrong in one way; nothing happens inside WeChat, and it is tried once",
+                choices=FORGERIES,
+            ),
         ),
         _push,
         short="event",

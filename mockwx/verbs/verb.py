@@ -45,6 +45,8 @@ class Network(Struct, frozen=True):
     """Sent when the verb is done, in this order."""
     find: Callable[[str | None, str], object | None] | None = None
     """What lives at a host's path, so that a link that leads nowhere is refused before anything happens."""
+    base_url: str = ""
+    """Where the backend reaches this world."""
     callback_hosts: Collection[str] = ()
     """Where else than to this machine it may go."""
 

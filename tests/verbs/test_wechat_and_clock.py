@@ -160,6 +160,7 @@ WRONG = [
     ("phone.sendAuth", {"user": "new", "app": "nobody"}, "app"),
     ("wechat.pay", {"user": "new", "app": "nobody"}, "app"),
     ("wechat.push", {"event": "user_gone"}, "event"),
+    ("wechat.push", {"event": "user_authorization_revoke", "user": "new", "forge": "signature"}, "forge"),
     ("wechat.verify_url", {"app": "nobody"}, "app"),
     ("wechat.authorize_app", {"component": "nobody"}, "component"),
     ("wechat.unauthorize_app", {"app": "nobody"}, "app"),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import Exchange
-from mockwx.core.journal.masks import masked_answer, masked_body, masked_query
+from mockwx.core.journal.masks import masked_answer, masked_body, masked_query, masked_raw_query
 from mockwx.core.text.printable import printable
 from mockwx.core.wire import Response
 
@@ -53,7 +53,12 @@ def masked_exchange(exchange: Exchange) -> Exchange:
     request, response = exchange.request, exchange.response
     return replace(
         exchange,
-        request=replace(request, query=masked_query(request.query), body=masked_body(request.body).encode()),
+        request=replace(
+            request,
+            query=masked_query(request.query),
+            raw_query=masked_raw_query(request.raw_query),
+            body=masked_body(request.body).encode(),
+        ),
         response=replace(response, body=masked_body(response.body).encode()),
     )
 
@@ -80,6 +85,7 @@ def entry(exchange: Exchange) -> dict[str, Any]:
             "host": request.host,
             "path": request.path,
             "query": masked_query(request.query),
+            "raw_query": masked_raw_query(request.raw_query),
             "client_ip": request.client_ip,
         },
         "response": {"status": response.status, "body": _shown_answer(response)},

@@ -11,6 +11,8 @@ from msgspec import Struct
 from mockwx.core.text.bilingual import both
 from mockwx.core.wire import Request, Response
 
+CANARY = "canary"
+"""The api of a hit on a canary URL, which nobody who does right asks for."""
 FRONT_END = "wx.request"
 """The api of an exchange that is none of WeChat's: what a page asked its own backend, relayed by mockwx."""
 

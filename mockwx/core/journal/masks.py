@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 SECRET_NAMES = frozenset(
     {
@@ -45,6 +46,17 @@ def masked(value: str) -> str:
 
 def masked_query(query: Mapping[str, str]) -> dict[str, str]:
     return {name: masked(value) if name.lower() in SECRET_NAMES else value for name, value in query.items()}
+
+
+def masked_raw_query(query: str) -> str:
+    """As it came, with repeated names and escapes; only secrets are masked."""
+    return "&".join(map(_masked_pair, query.split("&")))
+
+
+def _masked_pair(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    is_secret = unquote_plus(name).lower() in SECRET_NAMES
+    return f"{name}{equals}{masked(value)}" if is_secret and value else pair
 
 
 def masked_body(body: bytes, limit: int = 4096) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mockwx.core.people.callback import Callback
+from mockwx.core.pushes.forgeries import Forgery
 from mockwx.core.pushes.requests import PushRequest, opened_reply
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
@@ -59,6 +60,8 @@ class Push(Struct, frozen=True):
     sent: bool = True
     """False: lost on its way, by request."""
     attempts: tuple[Attempt, ...] = ()
+    forge: Forgery | None = None
+    """WeChat would never send it."""
 
     @property
     def verdict(self) -> Verdict:

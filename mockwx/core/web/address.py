@@ -12,6 +12,8 @@ from mockwx.core.web.forms import parse_query, plain
 from mockwx.core.web.hosts import HOSTS
 
 CONTROL = "/_mockwx/"
+CANARIES = f"{CONTROL}canary/"
+"""A path below it is asked for by nobody who does right."""
 
 
 class Address(Struct, frozen=True, gc=False):
@@ -28,6 +30,8 @@ class Address(Struct, frozen=True, gc=False):
     """Host and port as the client asks for them."""
     plain_proxied: bool = False
     """The request line holds a whole ``http://`` address, as only a proxy gets it."""
+    raw_query: str = ""
+    """As it came: what ``query`` leaves out, such as a parameter that is given twice, is here."""
 
 
 def read(
@@ -45,7 +49,7 @@ def read(
     else:
         origin = f"{scheme}://{authority}"
     is_proxied = target[:7] == "http://" and host is not None and not root
-    return Address(world, host, path, parse_query(query), root, origin, authority, is_proxied)
+    return Address(world, host, path, parse_query(query), root, origin, authority, is_proxied, plain(query))
 
 
 def _forwarded(authority: str, scheme: str, forwarded_host: str, forwarded_scheme: str) -> str:

@@ -13,6 +13,8 @@ from mockwx.core.journal.journal import Journal
 from mockwx.core.people.accounts import Accounts
 from mockwx.core.people.codes import Codes
 from mockwx.core.people.payments import Payments
+from mockwx.core.people.privacy import Privacy
+from mockwx.core.people.scopes import Scopes
 from mockwx.core.people.sealed_numbers import Sealed
 from mockwx.core.people.sessions import KeyPolicy, Sessions
 from mockwx.core.people.user_keys import UserKeys
@@ -100,6 +102,8 @@ class World:
         self.userkeys = UserKeys(open_table, ids)
         self.quotas = Quotas(open_table)
         self.payments = Payments(open_table)
+        self.privacy = Privacy(open_table)
+        self.scopes = Scopes(open_table)
         self.sealed = Sealed(open_table)
         self.pushes = Pushes(open_table, self.counts)
         self.rules = Rules(open_table, settings.seed)

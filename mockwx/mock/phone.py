@@ -41,6 +41,10 @@ class Phone:
         """
         return str(self._do("phone.login", app=app, key_holds=key_holds)["code"])
 
+    def wx_login(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
+        """All that wx.login answers; with ``deny`` how it fails, for nobody can refuse it."""
+        return self._do("phone.login", app=app, deny=deny or None)
+
     def plugin_login(self, app: str | None = None) -> str:
         """A fresh code of wx.pluginLogin."""
         return str(self._do("phone.pluginLogin", app=app)["code"])
@@ -90,6 +94,10 @@ class Phone:
         """
         return self._do("phone.getPhoneNumber", app=app, deny=deny or None, seal=seal)
 
+    def get_realtime_phone_number(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
+        """``code`` for the same getuserphonenumber, and nothing sealed; a quota of its own."""
+        return self._do("phone.getRealtimePhoneNumber", app=app, deny=deny or None)
+
     def choose_avatar(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
         """``avatarUrl`` is a path on the phone; mockwx serves the picture at ``picture`` below its URL."""
         return self._do("phone.chooseAvatar", app=app, deny=deny or None)
@@ -103,6 +111,40 @@ class Phone:
     def get_latest_user_key(self, app: str | None = None) -> dict[str, Any]:
         """``encryptKey``, ``iv``, ``version`` and ``expireTime`` (seconds since 1970) of the user's encrypt key."""
         return self._do("phone.getLatestUserKey", app=app)
+
+    # What the user agreed to
+
+    def get_privacy_setting(self, app: str | None = None) -> dict[str, Any]:
+        """``needAuthorization``: whether the user must still agree to the app's privacy guide."""
+        return self._do("phone.getPrivacySetting", app=app)
+
+    def require_privacy_authorize(self, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
+        """The user agrees to the privacy guide, or refuses: then nobody is asked again for ten seconds."""
+        return self._do("phone.requirePrivacyAuthorize", app=app, deny=deny or None)
+
+    def on_need_privacy_authorization(self, event: str, app: str | None = None) -> None:
+        """The page asks by itself from now on: its dialog resolves with ``agree``, ``disagree`` or (``silent``) never.
+        ``off``: WeChat asks again."""
+        self._do("phone.onNeedPrivacyAuthorization", app=app, event=event)
+
+    def authorize_scope(self, scope: str, app: str | None = None, *, deny: bool | str = False) -> dict[str, Any]:
+        """wx.authorize for ``scope.userLocation`` and the like; who has refused once is not asked again."""
+        return self._do("phone.authorizeScope", app=app, scope=scope, deny=deny or None)
+
+    def get_setting(self, app: str | None = None, *, with_subscriptions: bool = False) -> dict[str, Any]:
+        """``authSetting``: the scopes that were asked for, and whether they are allowed."""
+        return self._do("phone.getSetting", app=app, withSubscriptions=with_subscriptions)
+
+    def open_setting(
+        self,
+        app: str | None = None,
+        *,
+        allow: str | None = None,
+        refuse: str | None = None,
+        with_subscriptions: bool = False,
+    ) -> dict[str, Any]:
+        """wx.openSetting, where the user switches one scope on or another off."""
+        return self._do("phone.openSetting", app=app, allow=allow, refuse=refuse, withSubscriptions=with_subscriptions)
 
     # The web
 

@@ -13,7 +13,7 @@ from mockwx.core.people.callback import Callback
 from mockwx.core.platforms import Component
 from mockwx.core.wecom import Corp
 from mockwx.core.world import KindDetails
-from mockwx.scenario.language.apps import AppEntry, ComponentEntry, WebEntry, WecomEntry, model_of
+from mockwx.scenario.language.apps import AppEntry, ComponentEntry, MiniEntry, WebEntry, WecomEntry, model_of
 from mockwx.scenario.language.apps.component_entry import changed_component, component_of
 from mockwx.scenario.language.apps.wecom_entry import changed_corp, corp_of
 from mockwx.scenario.language.names import ANYBODY
@@ -40,6 +40,13 @@ def app_of(name: str, entry: AppEntry) -> App:
         verified=entry.verified,
         callback=None if entry.callback is None else Callback(**dict(entry.callback)),
     )
+    if isinstance(entry, MiniEntry):
+        found = replace(
+            found,
+            privacy=None if entry.privacy is None else tuple(entry.privacy),
+            phone_number_calls=entry.phone_number_calls,
+            realtime_phone_number_calls=entry.realtime_phone_number_calls,
+        )
     if isinstance(entry, WebEntry):
         found = replace(
             found,

@@ -152,6 +152,9 @@ def _app(app: App) -> dict[str, Any]:
     found |= {"domain": app.domain} if app.domain is not None else {}
     found |= {"scopes": list(app.scopes)} if app.scopes is not None else {}
     found |= {"followers": list(app.followers)} if app.followers is not None else {}
+    found |= {"privacy": list(app.privacy)} if app.privacy is not None else {}
+    for name in ("phone_number_calls", "realtime_phone_number_calls"):
+        found |= {name: getattr(app, name)} if getattr(app, name) is not None else {}
     found |= {name: True for name in ("test_account", "banned") if getattr(app, name)}
     return found
 

@@ -26,12 +26,14 @@ from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
 from mockwx.verbs.clock import CLOCK
 from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
-from mockwx.verbs.phone_number import GET_PHONE_NUMBER
+from mockwx.verbs.phone_number import GET_PHONE_NUMBER, GET_REALTIME_PHONE_NUMBER
 from mockwx.verbs.platform import PLATFORM
+from mockwx.verbs.privacy import PRIVACY
 from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
 from mockwx.verbs.push import PUSHES
 from mockwx.verbs.qy_login import QY_LOGIN
 from mockwx.verbs.scan import SCAN
+from mockwx.verbs.settings import SETTINGS
 from mockwx.verbs.verb import Network, Verb, VerbError
 from mockwx.verbs.wechat import WECHAT
 
@@ -46,6 +48,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             GET_USER_INFO,
             GET_USER_PROFILE,
             GET_PHONE_NUMBER,
+            GET_REALTIME_PHONE_NUMBER,
             CHOOSE_AVATAR,
             NICKNAME,
             GET_LATEST_USER_KEY,
@@ -53,6 +56,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             AUTHORIZE,
             SEND_AUTH,
             QY_LOGIN,
+            *PRIVACY,
+            *SETTINGS,
             *SCAN,
             *WECHAT,
             *PUSHES,

@@ -6,9 +6,16 @@ from typing import Any
 
 from mockwx.people import AVATARS, person
 from mockwx.verbs import library
+from mockwx.verbs.failure import PRIVACY_FAILURES, Failure, failed
+from mockwx.verbs.privacy import why_private
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext
 
-_AVATAR_DENIALS = {"deny": "cancel", "in_progress": "another chooseAvatar is in progress"}
+_AVATAR_FAILURES = {
+    "deny": Failure("cancel"),
+    "in_progress": Failure("another chooseAvatar is in progress"),
+    "timeout": Failure("timeout"),
+    **PRIVACY_FAILURES,
+}
 
 
 def picture_number(name: str) -> int | None:
@@ -23,8 +30,9 @@ def _choose_avatar(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
     library.require(user, "chooseAvatar", "2.21.2")
     denial = context.get("deny")
-    if denial is not None:
-        return {"errMsg": f"chooseAvatar:fail {_AVATAR_DENIALS[denial]}"}
+    why = _AVATAR_FAILURES[denial] if denial is not None else why_private(context, app, user, "avatar")
+    if why is not None:
+        return failed(context, user, "chooseAvatar", why)
     nth = context.world.counts.next("avatar", app.appid, user.name)
     name = f"tmp_{context.world.ids.hexadecimal(32, 'avatar', app.appid, user.name, nth)}.jpg"
     return {
@@ -36,9 +44,10 @@ def _choose_avatar(context: VerbContext) -> dict[str, Any]:
 
 
 def _nickname(context: VerbContext) -> dict[str, Any]:
-    user = context.user
+    app, user = context.app(*MINI), context.user
     value = context.get("value", "") or person(context.world.settings.seed, user).nickname
-    if not library.has(user, "2.24.4"):
+    # Without agreement to the privacy guide it is a plain input (observed): nothing is offered, nothing reviewed.
+    if not library.has(user, "2.24.4") or why_private(context, app, user, "nickname") is not None:
         return {"value": value}
     # The review comes after the blur; a text that is refused is cleared, so the form's submit has none.
     passes, late = context.get("pass", True), context.get("timeout", False)
@@ -67,7 +76,7 @@ CHOOSE_AVATAR = Verb(
     (
         USER,
         APP,
-        Arg("deny", "denial", "the user cancels, or why else it fails", choices=tuple(_AVATAR_DENIALS)),
+        Arg("deny", "denial", "the user cancels, or why else it fails", choices=tuple(_AVATAR_FAILURES)),
     ),
     _choose_avatar,
     short="user",

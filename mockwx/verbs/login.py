@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mockwx.core.clock import spell_instant
 from mockwx.core.people.accounts import App, User
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.people.sessions import KeyHolds
 from mockwx.core.text.bilingual import both
 from mockwx.core.world import World
+from mockwx.verbs.failure import Failure, failed
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext, VerbError
 
 
@@ -20,6 +22,23 @@ def login_code(world: World, app: App, user: User, now: int, key_holds: KeyHolds
     return world.codes.issue(CodeKind.LOGIN, app.appid, user.name, now)
 
 
+_FAILURES = {
+    "timeout": Failure("timeout"),
+    "no_appid": Failure("系统错误，错误码：41002,appid missing"),
+    "invalid_login": Failure("INVALID_LOGIN,access_token expired"),
+    "proxy": Failure("Error: tunneling socket could not be established, cause=connect ETIMEDOUT 127.0.0.1:8881"),
+}
+"""A person cannot refuse wx.login: no dialog asks. The last three were seen in the developer tools."""
+
+
+def _why_no_login(context: VerbContext, denial: str) -> dict[str, Any]:
+    answer = failed(context, context.user, "login", _FAILURES[denial])
+    if denial == "invalid_login":
+        # Published as [date][appid]; how the date is spelt is assumed.
+        answer["errMsg"] += f" [{spell_instant(context.now)}][{context.app(*MINI).appid}]"
+    return answer
+
+
 def _login(context: VerbContext) -> dict[str, Any]:
     count, people = context.get("count"), context.get("people")
     if people is not None and count is None:
@@ -28,6 +47,11 @@ def _login(context: VerbContext) -> dict[str, Any]:
         if count is None:
             raise VerbError(both("phone.login needs 'user' or 'count'", "phone.login 需要 'user' 或 'count'"), "user")
         people = count if people is None else people  # nobody in particular: each code is another one's
+    denial = context.get("deny")
+    if denial is not None:
+        if "user" not in context.args:
+            raise VerbError(both("'deny' goes with 'user'", "'deny' 须与 'user' 一起使用"), "deny")
+        return _why_no_login(context, denial)
     world, app, now, key_holds = context.world, context.app(*MINI), context.now, context.get("key_holds")
     if count is None:
         return {"code": login_code(world, app, context.user, now, key_holds), "errMsg": "login:ok"}
@@ -97,6 +121,7 @@ LOGIN = Verb(
             "a session_key that holds + or / or both, or neither of them; a new one where the current one does not",
             choices=("+", "/", "+/", "neither"),
         ),
+        Arg("deny", "denial", "why it fails: timeout, or as in developer tools", choices=tuple(_FAILURES)),
     ),
     _login,
     short="user",

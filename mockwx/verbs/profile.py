@@ -12,6 +12,8 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
+from msgspec.structs import replace
+
 from mockwx.core.clock import parse_instant
 from mockwx.core.people.accounts import App, User
 from mockwx.core.people.sealing import compact, seal
@@ -19,6 +21,8 @@ from mockwx.core.people.signatures import raw_data_signature
 from mockwx.core.people.wrong_seals import WrongSeal, flipped
 from mockwx.people import PLACE_RECALLED, person
 from mockwx.verbs import library
+from mockwx.verbs.failure import NOT_AUTHORIZED, PRIVACY_FAILURES, Failure, failed
+from mockwx.verbs.privacy import why_private
 from mockwx.verbs.verb import APP, MINI, SEAL, USER, Arg, Verb, VerbContext
 
 INFO_RECALLED = parse_instant("2021-04-29T00:00:00+08:00")
@@ -39,15 +43,16 @@ ANONYMOUS = {
 }
 """As published on 2021-06-02, byte for byte."""
 
-_DENIALS = {
-    "deny": "getUserInfo:fail auth deny",
-    "invalid_scope": "getUserInfo:fail 系统错误，错误码：-12001,invalid scope",
-    "privacy": "getUserInfo: fail privacy permission is not authorized",  # with this blank, as published
+_FAILURES = {
+    "deny": Failure("auth deny"),
+    "invalid_scope": Failure("系统错误，错误码：-12001,invalid scope"),
+    "scope": Failure("scope unauthorized"),
+    **PRIVACY_FAILURES,
 }
-_PROFILE_DENIALS = {
-    "deny": "auth deny",
-    "no_tap": "can only be invoked by user TAP gesture.",
-    "privacy": "api scope is not declared in the privacy agreement",
+_PROFILE_FAILURES = {
+    "deny": Failure("auth deny"),
+    "no_tap": Failure("can only be invoked by user TAP gesture."),
+    **PRIVACY_FAILURES,
 }
 
 
@@ -116,9 +121,16 @@ def sealed(
 def _get_user_info(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
     denial = context.get("deny")
-    # Since the recall nobody is asked, so nobody can deny; privacy consent is newer and still can be missing.
-    if denial is not None and (context.now < INFO_RECALLED or denial == "privacy"):
-        return {"errMsg": _DENIALS[denial]}
+    if context.now >= INFO_RECALLED and denial not in PRIVACY_FAILURES:
+        # Since the recall nobody is asked, so nobody can deny; privacy consent is newer and still can be missing.
+        denial = None
+    why = _FAILURES[denial] if denial is not None else why_private(context, app, user, "user_info")
+    if context.now < INFO_RECALLED and denial in (None, "deny"):
+        context.world.scopes.decide(app.appid, user.name, "scope.userInfo", allowed=denial is None)
+    if why is not None:
+        # With a blank before fail, as published.
+        why = replace(why, glue=": fail ") if why is NOT_AUTHORIZED else why
+        return failed(context, user, "getUserInfo", why)
     info = _real(context, user) if context.now < INFO_RECALLED else dict(ANONYMOUS)
     if not context.get("withCredentials", True):
         return {"userInfo": info, "rawData": compact(info), "errMsg": "getUserInfo:ok"}
@@ -131,8 +143,9 @@ def _get_user_profile(context: VerbContext) -> dict[str, Any]:
     if not 0 < len(context.get("desc", "")) <= 30:
         return {"errMsg": "getUserProfile:fail desc length does not meet the requirements"}
     denial = context.get("deny")
-    if denial is not None:
-        return {"errMsg": f"getUserProfile:fail {_PROFILE_DENIALS[denial]}"}
+    why = _PROFILE_FAILURES[denial] if denial is not None else why_private(context, app, user, "user_info")
+    if why is not None:
+        return failed(context, user, "getUserProfile", why)
     recalled = context.now >= PROFILE_RECALLED and library.has(user, "2.27.1")
     info = dict(ANONYMOUS) if recalled else _real(context, user)
     return _answer(context, app, user, info, "getUserProfile", named=False)
@@ -152,7 +165,7 @@ GET_USER_INFO = Verb(
             "flag",
             "with signature and encryptedData, where there was a login; true by default",
         ),
-        Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_DENIALS)),
+        Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_FAILURES)),
         SEAL,
     ),
     _get_user_info,
@@ -166,7 +179,7 @@ GET_USER_PROFILE = Verb(
         APP,
         LANG,
         Arg("desc", "text", "what for, 1 to 30 characters"),
-        Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_PROFILE_DENIALS)),
+        Arg("deny", "denial", "the user refuses, or why else it fails", choices=tuple(_PROFILE_FAILURES)),
         SEAL,
     ),
     _get_user_profile,

@@ -9,7 +9,8 @@ import pytest
 
 from .backend import SHOP, Answer, Backend, Cause
 from .causes_more import CAUSES
-from .published_more import Published, compare, published
+from .messages_more import MESSAGES
+from .published_more import Published, compare, published, same_message
 from .shape import rid_second
 from .unreached_more import UNREACHED
 
@@ -52,3 +53,17 @@ def test_every_published_answer_is_provoked_or_has_a_reason_why_not() -> None:
     assert CAUSES.keys() & UNREACHED.keys() == set()
     servers = {entry.id for entry in published().values() if not entry.is_client}
     assert CAUSES.keys() | (UNREACHED.keys() & servers) == servers
+
+
+@pytest.mark.parametrize("entry_id", list(MESSAGES))
+def test_a_phone_tells_the_mini_program_what_was_published(mockwx: MockWx, entry_id: str) -> None:
+    message = MESSAGES[entry_id]
+    shop, alice, clock = dict(message.shop), dict(message.alice), {"start": message.at, "mode": "frozen"}
+    mockwx.load({"mockwx": 1, "apps": {"shop": shop}, "users": {"alice": alice}, "clock": clock})
+    same_message(published()[entry_id], message.do(mockwx))
+
+
+def test_every_published_message_is_provoked_or_has_a_reason_why_not() -> None:
+    phones = {entry.id for entry in published().values() if entry.is_client}
+    assert MESSAGES.keys() | (UNREACHED.keys() & phones) == phones
+    assert MESSAGES.keys() & UNREACHED.keys() == set()

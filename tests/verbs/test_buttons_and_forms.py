@@ -79,12 +79,58 @@ def test_data_sealed_before_a_rotation_opens_with_the_old_key_only() -> None:
             {"errMsg": "getPhoneNumber:fail api scope is not declared in the privacy agreement", "errno": 112},
         ),
         ("quota", {"errMsg": "getPhoneNumber:fail", "errno": 1400001}),
+        ("cancel", {"errMsg": "getPhoneNumber:fail:user cancel"}),
+        ("not_bound", {"errMsg": "getPhoneNumber:fail 用户未绑定手机，请先在微信客户端进行绑定后重试"}),
+        (
+            "not_verified",
+            {"errMsg": "getPhoneNumber:fail 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤"},
+        ),
     ],
 )
 def test_a_denied_tap_gives_no_code(deny: object, told: dict[str, object]) -> None:
     phones = Phones()
     phones.log_in()
     assert number(phones, deny=deny) == told
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("2017-12-31T12:00:00+08:00", "getPhoneNumber:user deny"),
+        ("2018-01-01T12:00:00+08:00", "getPhoneNumber:fail:user deny"),
+        ("2019-12-31T12:00:00+08:00", "getPhoneNumber:fail:user deny"),
+        ("2020-01-01T12:00:00+08:00", "getPhoneNumber:fail user deny"),
+    ],
+)
+def test_a_refusal_was_spelt_otherwise_in_the_older_years(at: str, text: str) -> None:
+    assert number(Phones(at), deny=True) == {"errMsg": text}
+
+
+@pytest.mark.parametrize(("base_library", "told"), [("2.23.4", False), ("2.24.0", True)])
+def test_a_failure_has_an_errno_from_base_library_2_24_0_on(base_library: str, told: bool) -> None:
+    assert ("errno" in number(Phones(base_library=base_library), deny="privacy")) is told
+
+
+# getRealtimePhoneNumber
+
+
+def test_a_realtime_number_is_a_code_for_the_same_api_and_nothing_sealed() -> None:
+    phones = Phones()
+    phones.log_in()
+    told = phones.do("phone.getRealtimePhoneNumber", user="alice")
+    assert list(told) == ["code", "errMsg"]
+    query, given = {"access_token": phones.token()}, {"code": told["code"]}
+    answer = phones.ask("/wxa/business/getuserphonenumber", query, given)
+    assert answer["phone_info"]["purePhoneNumber"] == "13800000001"
+
+
+def test_each_button_has_a_quota_of_its_own_and_only_successes_are_charged() -> None:
+    phones = Phones(phone_number_calls=1, realtime_phone_number_calls=2)
+    number(phones, deny=True)
+    assert [number(phones).get("errno", 0) for _ in range(2)] == [0, 1400001]
+    realtime = [phones.do("phone.getRealtimePhoneNumber", user="alice") for _ in range(3)]
+    assert [each.get("errno", 0) for each in realtime] == [0, 0, 1400001]
+    assert "code" not in realtime[2]
 
 
 def test_deny_false_is_no_denial() -> None:
@@ -112,6 +158,7 @@ def test_an_avatar_is_a_path_on_the_phone_and_another_one_each_time() -> None:
     [
         (True, "chooseAvatar:fail cancel"),
         ("in_progress", "chooseAvatar:fail another chooseAvatar is in progress"),
+        ("timeout", "chooseAvatar:fail timeout"),
     ],
 )
 def test_a_cancelled_avatar_has_no_path(deny: object, text: str) -> None:

@@ -171,3 +171,22 @@ def test_a_plugin_login_gives_a_code_of_its_own_and_leaves_the_session_alone() -
     session = phones.world.sessions.find(phones.app.appid, "alice")
     assert session is not None
     assert session.generation == 1
+
+
+@pytest.mark.parametrize(
+    ("deny", "text"),
+    [
+        (True, "timeout"),
+        ("timeout", "timeout"),
+        ("no_appid", "系统错误，错误码：41002,appid missing"),
+        (
+            "invalid_login",
+            "INVALID_LOGIN,access_token expired [2026-01-01T08:00:00.000+08:00][wx00000000mockshop]",
+        ),
+    ],
+)
+def test_a_login_that_fails_gives_no_code_and_leaves_the_session_as_it_is(deny: object, text: str) -> None:
+    phones = Phones()
+    phones.log_in()
+    assert phones.do("phone.login", user="alice", deny=deny) == {"errMsg": f"login:fail {text}"}
+    assert phones.checks()

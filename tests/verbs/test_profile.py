@@ -165,7 +165,7 @@ def test_every_sealing_begins_with_another_iv() -> None:
         (True, "getUserInfo:fail auth deny"),
         ("deny", "getUserInfo:fail auth deny"),
         ("invalid_scope", "getUserInfo:fail 系统错误，错误码：-12001,invalid scope"),
-        ("privacy", "getUserInfo: fail privacy permission is not authorized"),
+        ("scope", "getUserInfo:fail scope unauthorized"),
     ],
 )
 def test_getUserInfo_could_be_denied_before_the_recall(deny: object, text: str) -> None:
@@ -175,20 +175,21 @@ def test_getUserInfo_could_be_denied_before_the_recall(deny: object, text: str) 
 def test_since_the_recall_nobody_is_asked_so_nobody_can_deny_getUserInfo() -> None:
     assert info(Phones(RECALLED), deny=True)["errMsg"] == "getUserInfo:ok"
     denied = info(Phones(RECALLED), deny="privacy")
-    assert denied == {"errMsg": "getUserInfo: fail privacy permission is not authorized"}
+    assert denied == {"errMsg": "getUserInfo: fail privacy permission is not authorized", "errno": 104}
 
 
 @pytest.mark.parametrize(
-    ("deny", "text"),
+    ("deny", "text", "errno"),
     [
-        (True, "getUserProfile:fail auth deny"),
-        ("no_tap", "getUserProfile:fail can only be invoked by user TAP gesture."),
-        ("privacy", "getUserProfile:fail api scope is not declared in the privacy agreement"),
+        (True, "getUserProfile:fail auth deny", {}),
+        ("no_tap", "getUserProfile:fail can only be invoked by user TAP gesture.", {}),
+        ("privacy", "getUserProfile:fail privacy permission is not authorized", {"errno": 104}),
+        ("privacy_scope", "getUserProfile:fail api scope is not declared in the privacy agreement", {"errno": 112}),
     ],
 )
 @pytest.mark.parametrize("at", [BEFORE_RECALL, GREY])
-def test_getUserProfile_can_always_be_denied(at: str, deny: object, text: str) -> None:
-    assert profile(Phones(at), deny=deny) == {"errMsg": text}
+def test_getUserProfile_can_always_be_denied(at: str, deny: object, text: str, errno: dict[str, int]) -> None:
+    assert profile(Phones(at), deny=deny) == {"errMsg": text} | errno
 
 
 @pytest.mark.parametrize(("desc", "ok"), [(None, False), ("会", True), ("会" * 30, True), ("会" * 31, False)])

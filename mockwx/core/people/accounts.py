@@ -91,6 +91,12 @@ class App(Struct, frozen=True):
     """Only followers may log in, others see page 10006."""
     banned: bool = False
     """The account is banned: its web login shows page 10004."""
+    privacy: tuple[str, ...] | None = None
+    """Kinds of data that the mini program's privacy guide declares; None: it asks nobody to agree."""
+    phone_number_calls: int | None = None
+    """How many calls of getPhoneNumber are paid for; None: enough."""
+    realtime_phone_number_calls: int | None = None
+    """The same of getRealtimePhoneNumber, which has a quota of its own."""
 
 
 class User(Struct, frozen=True, gc=False):

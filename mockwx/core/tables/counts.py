@@ -9,6 +9,9 @@ class Counts:
     def __init__(self, open_table: OpenTable) -> None:
         self._counts = open_table("counts", int)
 
+    def so_far(self, *what: str) -> int:
+        return self._counts.get("|".join(what)) or 0
+
     def next(self, *what: str) -> int:
         """1 for the first, and so on."""
         key = "|".join(what)

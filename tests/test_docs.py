@@ -141,7 +141,14 @@ def project(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 @pytest.fixture
 def environment() -> dict[str, str]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return {**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", "no_proxy": "*", "NO_PROXY": "*"}
+    return {
+        **os.environ,
+        "PATH": path,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "no_proxy": "*",
+        "NO_PROXY": "*",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 @pytest.mark.parametrize("block", [each for page in PAGES for each in blocks(page)], ids=str)

@@ -34,7 +34,7 @@ class Report(Struct, frozen=True):
         """What a reader must know first: a name for programs, one for people, and the value."""
         number = counts(self.results)
         judged = len(self.results) - number["skipped"]
-        passed = self.told(f"{number['passed']} of {judged}", f"{number['passed']} / {judged}")
+        passed = f"{number['passed']} / {judged}"
         if number["skipped"]:
             passed += self.told(f", {number['skipped']} skipped", f"，跳过 {number['skipped']}")
         return [

@@ -69,7 +69,11 @@ def summary(results: Sequence[PlayResult], language: Language = "both") -> str:
 
 
 def notes(result: PlayResult, language: Language = "both") -> list[str]:
-    return [f"{step.number} {step.verb}: {note.told(language)}" for step in result.steps for note in step.notes]
+    return [
+        Text(f"step {step.number} {step.verb}: {note.en}", f"第 {step.number} 步 {step.verb}：{note.zh}").told(language)
+        for step in result.steps
+        for note in step.notes
+    ]
 
 
 def _step(step: StepResult, language: Language) -> Iterator[str]:

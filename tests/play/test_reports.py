@@ -230,7 +230,7 @@ def test_the_first_screen_names_backend_date_version_and_each_cause_once_with_wh
     assert lines[0] == "backend: http://b"
     assert lines[1] == "date: 2026-01-01T08:00:00+08:00"
     assert lines[2].startswith("mockwx: ")
-    assert lines[3:6] == ["passed: 1 of 4, 1 skipped", "", "what is wrong, the most harmful first:"]
+    assert lines[3:6] == ["passed: 1 / 4, 1 skipped", "", "what is wrong, the most harmful first:"]
     assert lines[6:] == ["  1. answers 500 where WeChat is down: 3 scenarios (x, y, z)"]
     chinese = "\n".join(first_screen(replace(report, language="zh")))
     assert "1. 微信不可用时返回 500：3 个场景（x、y、z）" in chinese

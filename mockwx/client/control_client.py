@@ -301,6 +301,18 @@ class ControlClient:
         """The test CA's certificate as PEM, for clients that speak TLS with mockwx."""
         return str(self.call("GET", "ca.pem"))
 
+    def certificate(self) -> str:
+        """Whose certificate clients are shown that speak TLS with mockwx: ``trusted`` or ``untrusted``."""
+        return str(self.call("GET", "interception")["certificate"])
+
+    def show_certificate(self, certificate: Literal["trusted", "untrusted"]) -> None:
+        """Whose certificate clients see whose TLS connections begin from now on; for all worlds of the server.
+
+        ``untrusted``: of a CA that no client was told to trust. A call that comes all the same is in the journal with
+        ``untrusted_certificate``: its client checks no certificates.
+        """
+        self.call("PUT", "interception", {"certificate": certificate})
+
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document of the data plane."""
         return dict(self.call("GET", "openapi.json"))

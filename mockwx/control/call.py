@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from msgspec import Struct, field
 
@@ -11,6 +11,13 @@ from mockwx.core.world import World
 from mockwx.store.port import Store
 
 T = TypeVar("T")
+
+
+class Certificates(Protocol):
+    """What a server shows to clients that speak TLS with it."""
+
+    shows_untrusted: bool
+    """Of a CA that no client was told to trust; for new connections."""
 
 
 class ControlCall(Struct, frozen=True):
@@ -35,6 +42,8 @@ class ControlCall(Struct, frozen=True):
     """Where pages' requests to a host go: ``{"https://example.com": "http://127.0.0.1:8000"}``."""
     ca: Callable[[], bytes] = bytes
     """The certificate, as PEM, of whoever vouches for this server."""
+    certificates: Certificates | None = None
+    """None: this server speaks no TLS."""
 
     def run(self, work: Callable[[World], T]) -> T:
         """Lend the world to ``work``, alone."""

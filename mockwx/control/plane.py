@@ -11,6 +11,7 @@ from mockwx.control import (
     clock,
     documents,
     export,
+    interception,
     journal,
     phone,
     pushes,
@@ -20,7 +21,7 @@ from mockwx.control import (
     verbs,
 )
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
-from mockwx.control.call import ControlCall
+from mockwx.control.call import Certificates, ControlCall
 from mockwx.control.shape import read_json
 from mockwx.core.people.accounts import TooManyUsers, UnfitName
 from mockwx.core.pushes.deliveries import Attempt
@@ -45,9 +46,11 @@ class Plane:
         callback_hosts: Collection[str] = (),
         ca: Callable[[], bytes] = bytes,
         relays: Mapping[str, str] = MappingProxyType({}),
+        certificates: Certificates | None = None,
     ) -> None:
         """``callback_hosts``: where else than to this machine requests to the backend may go; ``relays``: where
-        pages' requests to a host go."""
+        pages' requests to a host go; ``certificates``: what clients that speak TLS are shown."""
+        self.certificates = certificates
         self.worlds = worlds
         self.callback_hosts = callback_hosts
         self.relays = relays
@@ -84,6 +87,7 @@ class Plane:
             self.callback_hosts,
             self.relays,
             self.ca,
+            self.certificates,
         )
         try:
             answer = handler(call)
@@ -140,6 +144,8 @@ ROUTES: Mapping[tuple[str, str], Handler] = {
     ("GET", "schema.json"): documents.schema,
     ("GET", "fidelity"): documents.fidelity,
     ("GET", "ca.pem"): documents.ca,
+    ("GET", "interception"): interception.look,
+    ("PUT", "interception"): interception.change,
     ("GET", "phone/pictures/*"): documents.picture,
     ("GET", "phone/about"): phone.about,
     ("GET", "wx.js"): phone.script,

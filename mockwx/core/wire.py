@@ -35,6 +35,8 @@ class Request(Struct, frozen=True, array_like=True, gc=False):
     """A proxy was asked for a plain ``http://`` address of WeChat's."""
     raw_query: str = ""
     """As it came: ``query`` has of each name the first value only, and not how it was escaped."""
+    untrusted: bool = False
+    """The client talked over a certificate of a CA that nobody told it to trust: it checks none."""
 
 
 class Document(Struct, frozen=True):

@@ -51,8 +51,9 @@ class Interceptor(Protocol):
     def may_pass(self, token: str) -> bool:
         """Whether whoever brings ``token`` may be passed through to hosts that are not WeChat's."""
 
-    def http(self, world: str, scheme: str) -> asyncio.Protocol:
-        """Who speaks HTTP on one connection; ``scheme``: whether there is TLS around it."""
+    def http(self, world: str, scheme: str, *, untrusted: bool = False) -> asyncio.Protocol:
+        """Who speaks HTTP on one connection; ``scheme``: whether there is TLS around it; ``untrusted``: that of a CA
+        that no client was told to trust."""
 
     def note(self, world: str, method: str, target: str, status: int, fault: str, reason: str) -> None:
         """Write into the journal what reaches no endpoint."""
@@ -102,8 +103,16 @@ class Sniffer(asyncio.Protocol):
     """``world``: whom an outer CONNECT named; ``in_tunnel`` and ``layers`` of TLS: what lies around this connection."""
 
     def __init__(
-        self, sniffers: Sniffers, world: str = "", *, in_tunnel: bool = False, layers: int = 0, tls_client: bytes = b""
+        self,
+        sniffers: Sniffers,
+        world: str = "",
+        *,
+        in_tunnel: bool = False,
+        layers: int = 0,
+        tls_client: bytes = b"",
+        untrusted: bool = False,
     ) -> None:
+        self._untrusted = untrusted
         self._tls_client = tls_client
         self._sniffers = sniffers
         self._world = world
@@ -169,9 +178,10 @@ class Sniffer(asyncio.Protocol):
         if transport is None:
             return
         self._leave()
-        if self._layers:
+        if self._layers and not self._untrusted:
             self._sniffers.note_trust(self._tls_client)
-        handler = self._sniffers.interceptor.http(self._world, "https" if self._layers else "http")
+        scheme = "https" if self._layers else "http"
+        handler = self._sniffers.interceptor.http(self._world, scheme, untrusted=self._untrusted)
         transport.set_protocol(handler)
         handler.connection_made(transport)
         handler.data_received(seen)
@@ -238,7 +248,7 @@ class Sniffer(asyncio.Protocol):
         if transport is None:
             return
         try:
-            context = self._sniffers.interceptor.tls.context
+            tls = self._sniffers.interceptor.tls
         except (OSError, ValueError) as error:  # no room for a certificate, or a CA that cannot be used
             self._note_tls("failed", both(f"mockwx has no certificate to show: {error}", "mockwx 无法出示证书"))
             transport.abort()
@@ -247,12 +257,18 @@ class Sniffer(asyncio.Protocol):
         transport.pause_reading()
         self._seen = b""
         self._tls_client = tls_client = client_of(seen)
+        self._untrusted |= tls.is_untrusted
         inner = Sniffer(
-            self._sniffers, self._world, in_tunnel=self._in_tunnel, layers=self._layers + 1, tls_client=tls_client
+            self._sniffers,
+            self._world,
+            in_tunnel=self._in_tunnel,
+            layers=self._layers + 1,
+            tls_client=tls_client,
+            untrusted=self._untrusted,
         )
         loop = asyncio.get_running_loop()
         starting = loop.create_task(
-            loop.start_tls(transport, inner, context, server_side=True, ssl_handshake_timeout=PATIENCE)
+            loop.start_tls(transport, inner, tls.context, server_side=True, ssl_handshake_timeout=PATIENCE)
         )
         self._sniffers.keep(starting)
         if not self._layers:
@@ -268,7 +284,7 @@ class Sniffer(asyncio.Protocol):
             transport.abort()
             self._leave()
             if isinstance(error, ssl.SSLError):
-                self._note_tls("failed", _why(error))
+                self._note_tls("failed", _REFUSED if self._untrusted else _why(error))
             elif not isinstance(error, asyncio.CancelledError):
                 self._note_left()
             return
@@ -279,8 +295,10 @@ class Sniffer(asyncio.Protocol):
         inner.connection_made(secure)
 
     def _note_left(self) -> None:
+        if self._untrusted:
+            self._note_tls("left", _REFUSED)
         # Go and others open more connections than they need; who has made calls before does trust the CA.
-        if self._tls_client not in self._sniffers.trusting:
+        elif self._tls_client not in self._sniffers.trusting:
             self._note_tls("left", _LEFT)
 
     def _note_tls(self, fault: str, reason: str) -> None:
@@ -346,6 +364,12 @@ _LEFT = both(
     "the client left during the TLS handshake or right after it: perhaps it does not trust mockwx's CA; `mockwx ca` "
     "prints it",
     "客户端在 TLS 握手中或握手后未发请求即断开：可能不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
+)
+
+
+_REFUSED = both(
+    "the client did not talk over the certificate of an untrusted CA that it was shown on purpose, as is right",
+    "客户端没有在故意出示的、不可信 CA 的证书上通信，这是对的",
 )
 
 

@@ -20,7 +20,9 @@ MOST_LEAVES = 64
 class Tls:
     """Server contexts: one for clients that name no host, or this machine, and one per name of WeChat's."""
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: Authority, *, is_untrusted: bool = False) -> None:
+        """``is_untrusted``: no client is told to trust this CA, so that one that talks all the same checks nothing."""
+        self.is_untrusted = is_untrusted
         self._authority = authority
         self._for = lru_cache(MOST_LEAVES)(self._made_for)
         self.context = self._made_for()

@@ -397,6 +397,16 @@ class MockWx:
         """What was sent to callbacks, oldest first; secrets are masked."""
         return self.client.pushes(event, user=user, app=app)
 
+    @contextmanager
+    def untrusted_certificate(self) -> Iterator[None]:
+        """As long as it lasts, clients that connect by TLS are shown a certificate of a CA that they were never told to
+        trust. A call that comes all the same has ``request["untrusted_certificate"]``: its client checks none."""
+        self.client.show_certificate("untrusted")
+        try:
+            yield
+        finally:
+            self.client.show_certificate("trusted")
+
     # What happened
 
     def calls(

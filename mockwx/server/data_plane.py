@@ -55,6 +55,7 @@ async def answer(
             user_agent=plain(request.headers.get(hdrs.USER_AGENT, "")),
             origin=address.origin,
             raw_query=address.raw_query,
+            untrusted=address.untrusted,
             plain_proxied=address.plain_proxied,
         )
         if address.path in LONG_POLLS:

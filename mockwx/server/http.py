@@ -111,6 +111,7 @@ class HttpServer:
                 self._callback_hosts,
                 lambda: self.interception.authority.pem,
                 self._relays,
+                self.interception,
             )
         return self._plane
 
@@ -170,10 +171,10 @@ class HttpServer:
             await asyncio.to_thread(self._worlds.tend, wall=wall())
             await asyncio.sleep(TENDED)
 
-    def _serve(self, world: str, scheme: str) -> Server:
+    def _serve(self, world: str, scheme: str, untrusted: bool) -> Server:
         # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
         return Server(
-            partial(self._handle, world, scheme),
+            partial(self._handle, world, scheme, untrusted=untrusted),
             handler_cancellation=True,
             access_log=None,
             auto_decompress=False,
@@ -181,11 +182,12 @@ class HttpServer:
         )
 
     def _handle(
-        self, world: str, scheme: str, request: web.BaseRequest, *, ours: bool = False
+        self, world: str, scheme: str, request: web.BaseRequest, *, ours: bool = False, untrusted: bool = False
     ) -> Awaitable[web.StreamResponse]:
         """No coroutine itself, but the one that answers: each would take its time of every call.
 
-        ``ours``: it is for WeChat or mockwx, though it was asked of a proxy.
+        ``ours``: it is for WeChat or mockwx, though it was asked of a proxy. ``untrusted``: over a certificate of a CA
+        that nobody was told to trust.
         """
         target = request.raw_path
         if target[:1] != "/" and not ours:
@@ -200,6 +202,8 @@ class HttpServer:
         )
         if world and not address.world:
             address = replace(address, world=world)
+        if untrusted:
+            address = replace(address, untrusted=True)
         if address.path.startswith(addresses.CANARIES):
             return self._canary(request, address)
         if address.path.startswith(addresses.CONTROL):

@@ -44,7 +44,7 @@ class Interception:
         self,
         worlds: Store,
         log: CallLog,
-        serve: Callable[[str, str], web.Server],
+        serve: Callable[[str, str, bool], web.Server],
         *,
         ca_dir: Path | None = None,
         passthrough: str | tuple[str, ...] = (),
@@ -58,9 +58,12 @@ class Interception:
         self._ca_dir = ca_dir
         self._authority: Authority | None = None
         self._tls: Tls | None = None
+        self._untrusted_tls: Tls | None = None
+        self.shows_untrusted = False
+        """New connections get a certificate of a CA that no client was told to trust."""
         self._lock = threading.Lock()
         self._serve = serve
-        self._servers: dict[tuple[str, str], web.Server] = {}
+        self._servers: dict[tuple[str, str, bool], web.Server] = {}
 
     @property
     def authority(self) -> Authority:
@@ -77,11 +80,23 @@ class Interception:
 
     @property
     def tls(self) -> Tls:
+        if self.shows_untrusted:
+            return self.untrusted_tls
         if self._tls is None:
             from mockwx.intercept.tls import Tls
 
             self._tls = Tls(self.authority)
         return self._tls
+
+    @property
+    def untrusted_tls(self) -> Tls:
+        """Of a CA of its own, which is kept nowhere and given to nobody."""
+        if self._untrusted_tls is None:
+            from mockwx.intercept.authority import Authority
+            from mockwx.intercept.tls import Tls
+
+            self._untrusted_tls = Tls(Authority(), is_untrusted=True)
+        return self._untrusted_tls
 
     # Who answers
 
@@ -89,10 +104,10 @@ class Interception:
         # A store that is far away is not asked before there is a call; that will tell.
         return not world or self._worlds.remote or world in self._worlds.names()
 
-    def http(self, world: str, scheme: str) -> Any:
-        server = self._servers.get((world, scheme))
+    def http(self, world: str, scheme: str, *, untrusted: bool = False) -> Any:
+        server = self._servers.get((world, scheme, untrusted))
         if server is None:
-            server = self._servers[world, scheme] = self._serve(world, scheme)
+            server = self._servers[world, scheme, untrusted] = self._serve(world, scheme, untrusted)
         return server()
 
     async def end(self, grace: float) -> None:

@@ -81,6 +81,8 @@ def everything(client: ControlClient) -> Iterator[object]:
     yield client.clear_journal()
     yield client.journal() == []
     yield client.ca().startswith("-----BEGIN CERTIFICATE-----")
+    yield client.show_certificate("trusted")
+    yield client.certificate() == "trusted"
     yield client.openapi()["openapi"]
     yield client.schema()["properties"]
     yield client.fidelity()

@@ -91,6 +91,8 @@ def entry(exchange: Exchange) -> dict[str, Any]:
         "response": {"status": response.status, "body": _shown_answer(response)},
         "took_ms": None if exchange.took is None else round(exchange.took, 3),
     }
+    if request.untrusted:
+        fields["request"]["untrusted_certificate"] = True
     if request.body:
         fields["request"]["body"] = masked_body(request.body)
     if response.headers:
@@ -117,6 +119,8 @@ def line(exchange: Exchange) -> str:
     status = f"HTTP {exchange.response.status}"
     if exchange.response.status not in (0, 200) and not words[-1].startswith(status):  # 0: no HTTP was spoken
         words.append(status)
+    if exchange.request.untrusted:
+        words.append("[untrusted certificate]")
     if exchange.reason is not None:
         words.append(f"({exchange.reason})")
     if exchange.response.rule is not None:

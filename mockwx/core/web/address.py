@@ -30,6 +30,8 @@ class Address(Struct, frozen=True, gc=False):
     """Host and port as the client asks for them."""
     plain_proxied: bool = False
     """The request line holds a whole ``http://`` address, as only a proxy gets it."""
+    untrusted: bool = False
+    """It came over TLS with a certificate of a CA that no client was told to trust."""
     raw_query: str = ""
     """As it came: what ``query`` leaves out, such as a parameter that is given twice, is here."""
 
@@ -49,7 +51,7 @@ def read(
     else:
         origin = f"{scheme}://{authority}"
     is_proxied = target[:7] == "http://" and host is not None and not root
-    return Address(world, host, path, parse_query(query), root, origin, authority, is_proxied, plain(query))
+    return Address(world, host, path, parse_query(query), root, origin, authority, is_proxied, raw_query=plain(query))
 
 
 def _forwarded(authority: str, scheme: str, forwarded_host: str, forwarded_scheme: str) -> str:

@@ -142,9 +142,17 @@ class Phone:
         allow: str | None = None,
         refuse: str | None = None,
         with_subscriptions: bool = False,
+        deny: bool | str = False,
     ) -> dict[str, Any]:
         """wx.openSetting, where the user switches one scope on or another off."""
-        return self._do("phone.openSetting", app=app, allow=allow, refuse=refuse, withSubscriptions=with_subscriptions)
+        return self._do(
+            "phone.openSetting",
+            app=app,
+            allow=allow,
+            refuse=refuse,
+            withSubscriptions=with_subscriptions,
+            deny=deny or None,
+        )
 
     # The web
 

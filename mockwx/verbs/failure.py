@@ -27,6 +27,8 @@ class Failure(Struct, frozen=True):
     errno: int | None = None
     en: str = ""
     """What an English phone says, where it is known to say something else."""
+    older: str = ""
+    """What it said before 2020, where that was something else; the day is assumed."""
     glue: str = ":fail "
     """Between the api and the text."""
     aged: bool = False
@@ -39,6 +41,8 @@ NOT_AUTHORIZED = Failure("privacy permission is not authorized", 104)
 IN_GAP = Failure("privacy permission is not authorized in gap", 104)
 NOT_DECLARED = Failure("api scope is not declared in the privacy agreement", 112)
 NO_GUIDE = Failure("please go to mp to announce your privacy usage", 1025)
+NO_TAP = Failure("click action before resolve is needed", 104)
+"""Seen in mini games, where the page's dialog agrees without a tap."""
 NO_DIALOG = Failure("please implement the privacy pop-up feature", 1026)
 PRIVACY_FAILURES = {
     "privacy": NOT_AUTHORIZED,
@@ -46,12 +50,15 @@ PRIVACY_FAILURES = {
     "privacy_scope": NOT_DECLARED,
     "privacy_guide": NO_GUIDE,
     "privacy_dialog": NO_DIALOG,
+    "privacy_tap": NO_TAP,
 }
 """By the name that ``deny`` takes, for every api that asks for personal data."""
 
 
 def failed(context: VerbContext, user: User, api: str, failure: Failure) -> dict[str, Any]:
     text = failure.en if failure.en and user.language == "en" else failure.text
+    if failure.older and context.now < COLON_GONE:
+        text = failure.older
     answer: dict[str, Any] = {"errMsg": text if failure.bare else f"{api}{_glue(context, failure)}{text}"}
     if failure.errno is not None and library.has(user, ERRNO_SINCE):
         answer["errno"] = failure.errno

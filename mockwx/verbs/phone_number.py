@@ -27,7 +27,7 @@ _FAILURES: dict[str, Failure] = {
     ),
     "cancel_bind": Failure("cancel to bind phone", glue=":fail:"),
     "cancel_login": Failure("cancel to confirm login", glue=":fail:"),
-    "no_permission": Failure("no permission"),
+    "no_permission": Failure("no permission", older="该 appid 没有权限"),
     "jsapi": Failure("operateWXData:fail jsapi has no permission", 102, bare=True),
     **PRIVACY_FAILURES,
     "quota": NO_QUOTA,

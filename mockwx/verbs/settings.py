@@ -26,6 +26,7 @@ SCOPES: dict[str, str | None] = {
 }
 """And the kind of data that the privacy guide must declare for it; None: mockwx knows of none."""
 _DENIED = Failure("auth deny", aged=True)
+_NO_TAP = Failure("can only be invoked by user TAP gesture.")
 
 
 def _authorize_scope(context: VerbContext) -> dict[str, Any]:
@@ -60,6 +61,8 @@ def _setting(context: VerbContext, api: str) -> dict[str, Any]:
 
 
 def _open_setting(context: VerbContext) -> dict[str, Any]:
+    if context.get("deny") is not None:
+        return failed(context, context.user, "openSetting", _NO_TAP)
     app, user = context.app(*MINI), context.args["user"]
     known = asked(context, app, user)
     switched = {name: context.args[name] for name in ("allow", "refuse") if name in context.args}
@@ -108,6 +111,7 @@ SETTINGS = (
             APP,
             Arg("allow", "text", "a scope that the user switches on", choices=tuple(SCOPES)),
             Arg("refuse", "text", "one that the user switches off", choices=tuple(SCOPES)),
+            Arg("deny", "denial", "it was not called in the turn of a tap", choices=("no_tap",)),
             _WITH_SUBSCRIPTIONS,
         ),
         _open_setting,

@@ -106,6 +106,11 @@ def test_a_refusal_was_spelt_otherwise_in_the_older_years(at: str, text: str) ->
     assert number(Phones(at), deny=True) == {"errMsg": text}
 
 
+def test_a_personal_account_was_told_in_other_words_in_the_older_years() -> None:
+    told = number(Phones("2019-12-31T12:00:00+08:00", verified=False))
+    assert told == {"errMsg": "getPhoneNumber:fail 该 appid 没有权限"}
+
+
 @pytest.mark.parametrize(("base_library", "told"), [("2.23.4", False), ("2.24.0", True)])
 def test_a_failure_has_an_errno_from_base_library_2_24_0_on(base_library: str, told: bool) -> None:
     assert ("errno" in number(Phones(base_library=base_library), deny="privacy")) is told

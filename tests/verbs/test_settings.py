@@ -33,6 +33,11 @@ def test_who_has_refused_once_can_only_change_it_in_the_settings() -> None:
     assert phones.do("phone.getSetting", user="alice")["authSetting"][LOCATION] is False
 
 
+def test_the_settings_open_in_the_turn_of_a_tap_only() -> None:
+    failed = {"errMsg": "openSetting:fail can only be invoked by user TAP gesture."}
+    assert Phones().do("phone.openSetting", user="alice", deny="no_tap") == failed
+
+
 def test_settings_show_only_what_was_asked_for_and_what_the_recall_gave() -> None:
     phones = Phones("2021-04-28T23:59:59+08:00")
     assert phones.do("phone.getSetting", user="alice") == {"errMsg": "getSetting:ok", "authSetting": {}}

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from test_judgement import HERE, SCENARIOS, free_port, started
+from running import HERE, SCENARIOS, free_port, started
 from traits import MISTAKES, TRAITS
 
 from mockwx import MockWx
@@ -23,19 +23,6 @@ from mockwx.play.trial import Trial, try_login
 from mockwx.play.wechat import WechatSide
 
 Played = Callable[..., Awaitable[list[PlayResult]]]
-
-TWO_CODES_AT_ONCE = """
-mockwx: 1
-name: two pages of one new person log in at once
-rules:
-  - {name: together, when: {api: code2session}, then: {hold: 2}, times: 2}
-steps:
-  - phone.login: {user: zoe, as: one}
-  - phone.login: {user: zoe, as: two}
-  - backend.login: {user: zoe}
-    parallel: [{code: $one}, {code: $two}]
-    expect: {outcomes: {ok: 2}, same: [uid]}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -87,15 +74,9 @@ def english(text: Text) -> str:
     return text.told("en")
 
 
-def two_codes_at_once(folder: Path) -> list[Script]:
-    file = folder / "two-codes-at-once.yaml"
-    file.write_text(TWO_CODES_AT_ONCE, encoding="utf-8")
-    return find_all([str(file)])
-
-
 @pytest.mark.parametrize("trait", TRAITS)
-async def test_a_good_backend_passes_whatever_its_ways_are(played: Played, trait: str, tmp_path: Path) -> None:
-    results = await played(trait, [*find_all([str(SCENARIOS)]), *two_codes_at_once(tmp_path)])
+async def test_a_good_backend_passes_whatever_its_ways_are(played: Played, trait: str) -> None:
+    results = await played(trait, find_all([str(SCENARIOS)]))
     assert differences(results) == []
     skipped = {english(result.reason).split(";")[0] for result in results if result.verdict == "skipped"}
     assert skipped <= {
@@ -121,35 +102,18 @@ def test_its_file_has_at_most_thirty_lines_and_its_trial_no_warning(
 
 CAUGHT = [
     ("racy", FlawKind.ACCOUNTS, {"two-codes-at-once", "double-submit"}),
-    ("resends", FlawKind.CODE_AGAIN, {"kept-connection"}),
+    ("resends", FlawKind.CODE_AGAIN, {"connection-reset"}),
     ("account_per_login", FlawKind.UID, {"happy"}),
-    ("lets_anybody_in", FlawKind.LETS_IN, {"kept-connection", "code-expired", "outage"}),
+    ("lets_anybody_in", FlawKind.LETS_IN, {"connection-reset", "code-expired", "outage"}),
 ]
-KEPT_CONNECTION = """
-mockwx: 1
-name: a connection that was used before is reset after the code is spent
-rules:
-  - {name: reset, when: {api: code2session, call: 2}, then: {net: reset, commit: true}}
-steps:
-  - phone.login: {user: alice, as: code}
-  - backend.login: {code: $code}
-    expect: {outcome: ok}
-  - phone.login: {user: bob, as: code}
-  - backend.login: {code: $code}
-    expect: {outcome: [unavailable, refused]}
-expect: {calls: [{api: code2session, user: bob, count: 1, errcode: {40163: 0}}]}
-"""
 
 
 @pytest.mark.parametrize(("mistake", "kind", "scenarios"), CAUGHT, ids=[name for name, _, _ in CAUGHT])
 async def test_a_mistake_is_found_beside_a_trait_and_nothing_else(
-    played: Played, tmp_path: Path, mistake: str, kind: FlawKind, scenarios: set[str]
+    played: Played, mistake: str, kind: FlawKind, scenarios: set[str]
 ) -> None:
-    kept = tmp_path / "kept-connection.yaml"
-    kept.write_text(KEPT_CONNECTION, encoding="utf-8")
-    names = ("happy", "code-expired", "double-submit", "outage")
-    scripts = [*find_all([str(SCENARIOS / f"{name}.yaml") for name in names]), *find_all([str(kept)])]
-    results = await played(mistake, [*scripts, *two_codes_at_once(tmp_path)])
+    names = ("happy", "code-expired", "double-submit", "outage", "two-codes-at-once", "connection-reset")
+    results = await played(mistake, find_all([str(SCENARIOS / f"{name}.yaml") for name in names]))
     assert [cause.flaw.kind for cause in causes(results)][:1] == [kind], differences(results)
     assert {cause.flaw.kind for cause in causes(results)} == {kind}, differences(results)
     assert {place for place, _, _ in differences(results)} <= scenarios

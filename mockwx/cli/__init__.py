@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 from typing import Any
 
 import click
 
+from mockwx.cli.help_texts import helped, short
+from mockwx.cli.language import language_of
 from mockwx.cli.output import FULL, end_with_full_stdout, fill_closed_descriptors, never_fail_to_encode
 
 _COMMANDS = {
@@ -22,7 +25,7 @@ _COMMANDS = {
     "export": ("export", "Write what a running server has seen as a scenario, or as HAR."),
     "snapshot": ("snapshot", "Write all that a running server's world remembers to a file."),
     "restore": ("snapshot", "Let a running server's world begin anew as a snapshot."),
-    "scenarios": ("tables", "List the ready scenarios."),
+    "scenarios": ("scenarios", "List, show or copy the ready scenarios."),
     "endpoints": ("tables", "List every endpoint with evidence and errcodes."),
     "errcode": ("tables", "Explain an errcode, and what a backend should do."),
     "wx": ("documents", "Print wx.js, the phone's side for JavaScript."),
@@ -56,7 +59,7 @@ class _Commands(click.Group):
         finally:
             gc.enable()
         command: click.Command = getattr(module, "execute" if name == "exec" else name)
-        return command
+        return helped(command, name, language_of(os.environ))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -68,8 +71,9 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        language = language_of(os.environ)
         with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, short) in _COMMANDS.items()])
+            formatter.write_dl([(name, short(name, about, language)) for name, (_, about) in _COMMANDS.items()])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockwx.cli import completion
 from mockwx.cli.command import COMMAND, RunningElsewhere, WithCommand, joined
 from mockwx.core.text.bilingual import both
 from mockwx.intercept.summary import Summary
@@ -33,8 +34,14 @@ _OF_ITS_OWN = ("scenario", "apps", "any_app", "ca_dir", "passthrough")
 
 
 @click.command(cls=WithCommand, name="exec", options_metavar="[OPTIONS]")
-@click.argument("scenario", required=False, metavar="[SCENARIO] -- COMMAND ...")
-@click.option("--via", type=click.Choice(["proxy", "hosts"]), default="proxy", show_default=True)
+@click.argument("scenario", required=False, metavar="[SCENARIO] -- COMMAND ...", shell_complete=completion.scenarios)
+@click.option(
+    "--via",
+    type=click.Choice(["proxy", "hosts"]),
+    default="proxy",
+    show_default=True,
+    help="Seen at an address of this machine (hosts), or as a proxy.",
+)
 @click.option("--passthrough", default="", metavar="all|HOST,…", help="Hosts other than WeChat's that may be reached.")
 @click.option("--require-calls", is_flag=True, help="Exit 3 if the command ended well without a call to WeChat.")
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="Of mockwx; by default a free one.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockwx.cli import completion
 from mockwx.cli.command import COMMAND, RunningElsewhere, WithCommand, joined
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
@@ -37,7 +38,7 @@ USAGE = 2
 
 
 @click.command(cls=WithCommand, options_metavar="[OPTIONS]", epilog="-- COMMAND starts the backend as well.")
-@click.argument("scenarios", nargs=-1, metavar="SCENARIO ... [-- COMMAND ...]")
+@click.argument("scenarios", nargs=-1, metavar="SCENARIO ... [-- COMMAND ...]", shell_complete=completion.scenarios)
 @click.option("--backend", metavar="URL|FILE", help="The backend under test; its file says how it does a login.")
 @click.option("--ready", is_flag=True, help="All ready scenarios (see `mockwx scenarios`), before those named.")
 @click.option(
@@ -301,13 +302,14 @@ async def _try(given: BackendSettings, wechat: WechatSide) -> PlayResult:
 
 
 def _init(names: tuple[str, ...]) -> int:
-    from mockwx.play.backend_template import TEMPLATE
+    from mockwx.play.backend_template import backend_template
+    from mockwx.scenario.language import schema
 
     if len(names) > 1:
         raise click.UsageError(both("--init writes one file", "--init 只写一个文件"))
     path = Path(names[0] if names else "backend.yaml")
     try:
-        write_first(path, TEMPLATE.encode(), mode=FOR_ALL)
+        write_first(path, backend_template(schema.FILE).encode(), mode=FOR_ALL)
     except FileExistsError:
         click.echo(both(f"{path} exists already; it is left as it is", f"{path} 已存在，未作改动"), err=True)
         return USAGE

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from msgspec.structs import replace
 
+from mockwx.cli import completion
 from mockwx.cli.beginning import put, watch
 from mockwx.cli.greeting import Greeting
 from mockwx.cli.output import LogHandler, flush, to_stderr
@@ -41,7 +42,7 @@ _STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @click.command()
-@click.argument("scenarios", nargs=-1, metavar="[SCENARIO ...]")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO ...]", shell_complete=completion.scenarios)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8780, show_default=True, type=click.IntRange(0, 65535), help="0: a free one.")
 @click.option("--app", "apps", multiple=True, metavar="APPID:SECRET", help="An app of your own; repeatable.")

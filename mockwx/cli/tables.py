@@ -1,4 +1,4 @@
-"""``mockwx scenarios``, ``endpoints`` and ``errcode``: what there is, in tables for people."""
+"""``mockwx endpoints`` and ``errcode``: what there is, in tables for people."""
 
 from __future__ import annotations
 
@@ -6,43 +6,47 @@ import sys
 
 import click
 
+from mockwx.cli import completion
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode
 from mockwx.core.text.bilingual import both, unknown
 
 
 @click.command()
-def scenarios() -> None:
-    """List the ready scenarios; `mockwx serve NAME` and `mockwx check NAME` take them."""
-    from mockwx.scenario import ready_scenarios
-
-    rows = ready_scenarios.describe()
-    width = max(len(name) for name, _ in rows)
-    for name, story in rows:
-        click.echo(f"{name:<{width}}  {story}")
-
-
-@click.command()
+@click.argument("api", required=False, shell_complete=completion.apis)
 @click.option("--markdown", is_flag=True, help="As the reference page.")
-def endpoints(markdown: bool) -> None:
-    """List every endpoint with evidence and errcodes."""
+def endpoints(api: str | None, markdown: bool) -> None:
+    """List every endpoint with evidence and errcodes; only API, a name or a path, where it is given."""
     from mockwx import reference
 
     if markdown:
         click.echo(reference.markdown(), nl=False)
         return
+    only = None if api is None else _named(api)
     from rich.console import Console
     from rich.table import Table
 
     table = Table("api", "path", "evidence", "errcodes", box=None, pad_edge=False)
     for row in reference.coverage():
+        if only not in (None, row["api"]):
+            continue
         path = f"{'|'.join(row['methods'])} {row['path']}"
         table.add_row(row["api"], path, row["evidence"], " ".join(map(str, row["errcodes"])))
     Console(width=None if sys.stdout.isatty() else 160, highlight=False).print(table)
 
 
+def _named(api: str) -> str:
+    from mockwx.products import catalog
+
+    endpoint = catalog.named(api)
+    if endpoint is None:
+        click.echo(unknown("api", "接口", api, catalog.BY_API), err=True)
+        sys.exit(1)
+    return endpoint.api
+
+
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=completion.errcodes)
 def errcode(code: str | None) -> None:
     """Explain an errcode (number or name), and what a backend should do; all of them without CODE."""
     if code is None:

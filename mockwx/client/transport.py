@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,6 +21,8 @@ from mockwx.server.outgoing import deliver
 if TYPE_CHECKING:
     from mockwx.control.plane import Plane
 
+USUAL_PORT = 8780
+"""Where `mockwx serve` listens, unless it is told otherwise."""
 LONGEST_WAIT = 660
 """Seconds for ``journal/wait``, which the server answers when its own time-out is over at the latest."""
 LONGEST_CALL = 60
@@ -101,10 +103,28 @@ class OverHttp(Struct, frozen=True):
                 raise _refused(error.code, error.read()) from None
         except (OSError, HTTPException, ValueError) as error:
             why = getattr(error, "reason", error)
-            raise MockWxError(both(f"no mockwx answers at {self.url}: {why}", f"{self.url} 没有 mockwx 应答")) from None
+            start = _to_start(self.server)
+            raise MockWxError(
+                both(
+                    f"no mockwx answers at {self.url}: {why}{start and f'; start one: {start}'}",
+                    f"{self.url} 没有 mockwx 应答{start and f'；请先启动：{start}'}",
+                )
+            ) from None
 
     def to_world(self, name: str) -> OverHttp:
         return replace(self, world=name)
+
+
+def _to_start(server: str) -> str:
+    """The command that starts what was looked for, on this machine; empty for another one's."""
+    try:
+        at = urlsplit(server)
+        host, port = at.hostname, at.port
+    except ValueError:
+        return ""
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        return ""
+    return "mockwx serve" if port == USUAL_PORT else f"mockwx serve --port {port or 80}"
 
 
 def _document(content: bytes, content_type: str) -> Any:

@@ -1,6 +1,9 @@
 """The backend file to begin with, which ``mockwx run --init`` writes."""
 
+from pathlib import Path
+
 TEMPLATE = """\
+# yaml-language-server: $schema={schema}
 # How mockwx talks to your login backend. Adapt it, then: mockwx run happy --backend THIS-FILE
 # mockwx 如何与你的登录后端对话。修改后运行：mockwx run happy --backend 本文件
 #
@@ -9,6 +12,7 @@ TEMPLATE = """\
 #
 # $name stands for a value: an argument of the step, or what an earlier answer saved. $$ is a dollar.
 # $name 代表一个值：步骤的参数，或之前应答保存的值。$$ 表示美元符号。
+mockwx: 1
 backend:
   # Where it listens, and how long to wait for an answer.
   # 后端地址，以及等待应答的最长时间。
@@ -81,3 +85,8 @@ backend:
 apps:
   shop: {appid: wx00000000mockshop, secret: mockwx-secret-shop}
 """
+
+
+def backend_template(schema: Path) -> str:
+    """With a line that leads an editor to the JSON Schema."""
+    return TEMPLATE.replace("{schema}", str(schema), 1)

@@ -20,7 +20,7 @@ def find_all(given: Sequence[str], *, backend: str | None = None) -> list[Script
     problems: list[Problem] = []
     for each in given:
         try:
-            for path in _files(each, backend):
+            for path in files_of(each, backend):
                 try:
                     found += scripts(path)
                 except ScenarioError as error:
@@ -32,7 +32,11 @@ def find_all(given: Sequence[str], *, backend: str | None = None) -> list[Script
     return found
 
 
-def _files(given: str, backend: str | None) -> list[Path]:
+def files_of(given: str, backend: str | None = None) -> list[Path]:
+    """The file, all files of the folder, or the file of the ready scenario.
+
+    :raises ScenarioError: there is none.
+    """
     folder = Path(given)
     if not folder.is_dir():
         return [ready_scenarios.find(given)]

@@ -46,13 +46,24 @@ def find(name_or_path: str | Path, *, near: Sequence[Path] = ()) -> Path:
     raise ScenarioError([Problem(wanted, 0, 0, "", what)])
 
 
+def ready(name: str) -> Path:
+    """Where a ready scenario lies.
+
+    :raises ScenarioError: there is none of that name; with the nearest.
+    """
+    if name not in builtin_names():
+        what = unknown("ready scenario", "内置场景", name, builtin_names())
+        raise ScenarioError([Problem(name, 0, 0, "", what)])
+    return folder() / f"{name}.yaml"
+
+
 def is_ready(scenario: Scenario) -> bool:
     """Whether it was read from one of them."""
     return scenario.path is not None and Path(scenario.path).parent == folder()
 
 
-def describe() -> list[tuple[str, str]]:
-    """Each ready scenario with its own one line about itself."""
+def described(names: Sequence[str]) -> list[tuple[str, str]]:
+    """These ready scenarios, each with its own one line about itself."""
     from mockwx.scenario.loader import load
 
-    return [(name, load(find(folder() / f"{name}.yaml")).scenario.name) for name in builtin_names()]
+    return [(name, load(ready(name)).scenario.name) for name in names]

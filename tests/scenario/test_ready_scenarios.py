@@ -49,7 +49,7 @@ def test_there_are_stories_for_every_taste() -> None:
 
 
 def test_each_ready_scenario_says_in_one_line_what_it_is() -> None:
-    described = dict(ready_scenarios.describe())
+    described = dict(ready_scenarios.described(ready_scenarios.builtin_names()))
     assert described["throttled-then-well"] == "throttled for three calls, then well again"
     assert list(described) == list(ready_scenarios.builtin_names())
 

@@ -1,0 +1,52 @@
+"""What the shell completes: scenarios, apis and errcodes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+
+def scenarios(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ready ones, and the folders and YAML files where the word leads to."""
+    return [*ready(_, __, incomplete), *map(CompletionItem, _files(incomplete))]
+
+
+def ready(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mockwx.scenario import ready_scenarios
+
+    names = [name for name in ready_scenarios.builtin_names() if name.startswith(incomplete)]
+    return [CompletionItem(name, help=about) for name, about in ready_scenarios.described(names)]
+
+
+def apis(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mockwx.products.catalog import ENDPOINTS
+
+    found = [endpoint for endpoint in ENDPOINTS if endpoint.api.startswith(incomplete)]
+    return [CompletionItem(endpoint.api, help=endpoint.path) for endpoint in found]
+
+
+def errcodes(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Numbers, and names once a letter is there."""
+    from mockwx.core.errcodes import ALL
+
+    if incomplete[:1].isalpha():
+        return [CompletionItem(row.name, help=f"{row.code} {row.zh}") for row in ALL if row.name.startswith(incomplete)]
+    found = [row for row in ALL if str(row.code).startswith(incomplete)]
+    return [CompletionItem(str(row.code), help=f"{row.name} {row.zh}") for row in found]
+
+
+def _files(incomplete: str) -> list[str]:
+    folder, _, begun = incomplete.rpartition("/")
+    at = Path(folder or ("/" if incomplete.startswith("/") else "."))
+    prefix = incomplete[: len(incomplete) - len(begun)]
+    try:
+        there = sorted(each for each in at.iterdir() if each.name.startswith(begun))
+    except OSError:
+        return []
+    return [
+        f"{prefix}{each.name}" + ("/" if each.is_dir() else "")
+        for each in there
+        if (each.is_dir() and not each.name.startswith(".")) or each.suffix in (".yaml", ".yml")
+    ]

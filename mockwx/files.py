@@ -76,7 +76,12 @@ def write_first(path: Path, data: bytes, *, mode: int = PRIVATE) -> None:
                 beside.rename(path)
                 return
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as writing:
-                writing.write(data)
+                try:
+                    writing.write(data)
+                    writing.flush()
+                except OSError:
+                    path.unlink()
+                    raise
 
 
 @contextlib.contextmanager

@@ -249,7 +249,7 @@ class Sniffer(asyncio.Protocol):
             return
         try:
             tls = self._sniffers.interceptor.tls
-        except (OSError, ValueError) as error:  # no room for a certificate, or a CA that cannot be used
+        except Exception as error:  # no room for a certificate, a CA that cannot be used, a library that is not whole
             self._note_tls("failed", both(f"mockwx has no certificate to show: {error}", "mockwx 无法出示证书"))
             transport.abort()
             self._leave()

@@ -156,6 +156,26 @@ def test_many_that_start_at_once_have_one_ca_and_leave_nothing_else(tmp_path: Pa
     assert sorted(file.name for file in (tmp_path / "ca").iterdir()) == sorted([CERTIFICATE, KEY])
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("room", [0, 100, 400])
+def test_on_a_full_disk_there_is_a_sentence_and_nothing_half_made(tmp_path: Path, room: int) -> None:
+    """A limit on the size of files ends a write as a full disk does."""
+    script = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from mockwx.intercept.authority import Authority, UnusableCa\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))\n"
+        "try: Authority(Path(sys.argv[1]))\n"
+        "except UnusableCa as why: print(why)\n"
+    )
+    run = [sys.executable, "-c", script, str(tmp_path / "ca"), str(room)]
+    ended = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert "has no usable CA" in ended.stdout
+    assert "中没有可用的 CA" in ended.stdout
+    assert list((tmp_path / "ca").iterdir()) == []
+    Authority(tmp_path / "ca")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
 @pytest.mark.parametrize("mode", [0o644, 0o660, 0o604])
 def test_a_key_that_others_may_read_or_change_is_not_used(tmp_path: Path, mode: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
 import logging
 import socket
@@ -11,10 +12,13 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
 
+from mockwx import MockWx
+from mockwx.intercept.authority import KEY
 from tests.intercept.conftest import BAD_CODE, WECHAT, ByHand, Serve, Served, read_answer
 
 QUERY = "appid=wx00000000mockshop&secret=mockwx-secret-shop&grant_type=authorization_code&js_code="
@@ -406,3 +410,14 @@ def test_a_late_answer_inside_tls_is_late(serve: Serve) -> None:
             secure.recv(1)
         secure.settimeout(10)
         assert json.loads(read_answer(secure).partition(b"\r\n\r\n")[2])["errcode"] == -1
+
+
+def test_without_a_certificate_to_show_a_connection_is_closed_at_once_and_the_journal_says_why(tmp_path: Path) -> None:
+    (tmp_path / KEY).touch(0o600)
+    with MockWx(ca_dir=tmp_path) as mockwx:
+        with socket.create_connection(mockwx.address, timeout=10) as wire:
+            wire.sendall(ByHand(wire, ssl.create_default_context()).begin())
+            with contextlib.suppress(ConnectionResetError):
+                assert wire.recv(1) == b""
+        (entry,) = mockwx.calls()
+        assert "no certificate to show" in str(entry.reason)

@@ -41,7 +41,11 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     if request.plain_proxied and request.host == WECOM_HOST:
         return _sent_to_https(world, request, now, number)
     if endpoint is None:
-        return _lost(world, request, now, number)
+        return _lost(world, request, now, number, f"no api lives at {request.path!r}{routes.hint(request)}")
+    if request.host is None and endpoint.host == WECOM_HOST and _brings_token_of_wechat(world, request):
+        # Nobody names the host, and the token tells it: a path of WeChat's that is WeCom's too.
+        why = f"{request.path} of {API_HOST} is not among the apis here; WeCom's is /{WECOM_HOST}{request.path}"
+        return _lost(world, request, now, number, why)
     call = Call(world, request, endpoint, request.query, routes.of_host, now, number)
     if endpoint.reads_beside_query:
         call.read_params()
@@ -241,10 +245,14 @@ _MOVED = (
 )
 
 
-def _lost(world: World, request: Request, now: int, number: int) -> Exchange:
+def _brings_token_of_wechat(world: World, request: Request) -> bool:
+    return world.tokens.find(request.query.get("access_token", "")) is not None
+
+
+def _lost(world: World, request: Request, now: int, number: int, reason: str) -> Exchange:
     """40066 with HTTP 200: the gateway's answer to a path where nothing lives; other hosts answer 404 (observed for
     qyapi, without a body)."""
-    refusal = Refusal(e.common.INVALID_URL, f"no api lives at {request.path!r}", gateway=True)
+    refusal = Refusal(e.common.INVALID_URL, reason, gateway=True)
     if request.host not in (None, API_HOST):
         response = Response(b"", "", status=404, number=number)
         exchange = Exchange(number, now, None, request, response, errcode=None, reason=refusal.reason)

@@ -22,6 +22,7 @@ from mockwx.products.shared.refusal import Refusal
 from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.memory.tables import MemoryTables
+from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.verbs import VERBS
 
 START = 1_767_225_600_000
@@ -233,3 +234,47 @@ def test_the_same_world_gives_the_same_answers_byte_for_byte() -> None:
         return [exchange(world, code).response.body for _ in range(3)]
 
     assert life() == life()
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("/sns/jscode2sesion", "'/sns/jscode2session'"),
+        ("/cgi-bin/tokens", "'/cgi-bin/token'"),
+        ("/weixin/sns/jscode2session", "'/sns/jscode2session'"),
+    ],
+)
+def test_a_path_where_nothing_lives_is_told_with_the_nearest_one(path: str, nearest: str) -> None:
+    world = MemoryWorlds().put("", Scenario(start=0, frozen=True), wall=0)
+    lost = engine.handle(world, Request("GET", None, path, {}), 0)
+    assert lost.errcode == 40066
+    assert str(lost.reason).endswith(f"; did you mean {nearest}?")
+
+
+def test_a_path_of_wecom_at_wechats_host_is_told_with_its_address() -> None:
+    world = MemoryWorlds().put("", Scenario(start=0, frozen=True), wall=0)
+    lost = engine.handle(world, Request("GET", "api.weixin.qq.com", "/cgi-bin/gettoken", {}), 0)
+    assert lost.errcode == 40066
+    assert str(lost.reason).endswith("; it is one of qyapi.weixin.qq.com")
+
+
+def test_a_bare_path_with_a_token_of_wechats_is_not_answered_as_wecoms() -> None:
+    world = MemoryWorlds().put("", Scenario(start=0, frozen=True), wall=0)
+    token, _ = world.tokens.fetch("wx00000000mockshop", 0)
+    query = {"access_token": token}
+    bare = engine.handle(world, Request("GET", None, "/cgi-bin/user/get", query), 0)
+    assert (bare.api, bare.errcode) == (None, 40066)
+    assert "/qyapi.weixin.qq.com/cgi-bin/user/get" in str(bare.reason)
+    named = engine.handle(world, Request("GET", "qyapi.weixin.qq.com", "/cgi-bin/user/get", query), 0)
+    assert (named.api, named.errcode) == ("user_get", 40014)
+    unknown = engine.handle(world, Request("GET", None, "/cgi-bin/user/get", {"access_token": "x"}), 0)
+    assert (unknown.api, unknown.errcode) == ("user_get", 40014)
+
+
+def test_quotas_are_cleared_by_what_stands_in_the_query_as_wxjava_sends_it() -> None:
+    world = MemoryWorlds().put("", Scenario(start=0, frozen=True), wall=0)
+    query = {"appid": "wx00000000mockshop", "appsecret": "mockwx-secret-shop"}
+    cleared = engine.handle(world, Request("POST", None, "/cgi-bin/clear_quota/v2", query), 0)
+    assert cleared.errcode == 0
+    wrong = Request("POST", None, "/cgi-bin/clear_quota/v2", query, b'{"appsecret": "x"}', 18)
+    assert engine.handle(world, wrong, 0).errcode == 40125

@@ -64,6 +64,10 @@ def address_of(endpoint: Endpoint) -> str:
     return endpoint.path if find(None, endpoint.path) is endpoint else f"/{endpoint.host}{endpoint.path}"
 
 
+ADDRESSES: tuple[str, ...] = tuple(dict.fromkeys(map(address_of, ENDPOINTS)))
+"""Where all of them are found, for who looks for the nearest."""
+
+
 def _names() -> dict[str, Endpoint]:
     names: dict[str, Endpoint] = {}
     whole = [each for each in ENDPOINTS if each.of_kind is None]

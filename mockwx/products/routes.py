@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from mockwx.core.people.accounts import Accounts
+from mockwx.core.text.bilingual import did_you_mean, nearest
 from mockwx.core.web.hosts import API_HOST
 from mockwx.core.wire import Request
 from mockwx.products import credential, miniprogram
@@ -44,6 +45,18 @@ def _meant_of_all() -> Callable[[Accounts, Request], Endpoint | None]:
     from mockwx.products.catalog import meant
 
     return meant
+
+
+def hint(request: Request) -> str:
+    """How a sentence about a path where nothing lives ends: the nearest path, or whose it is."""
+    from mockwx.products import catalog
+
+    if (found := catalog.find(None, request.path)) is not None:
+        return f"; it is one of {found.host}"
+    known = catalog.ADDRESSES
+    inside = next((path for path in known if request.path.endswith(path)), None)
+    guess = nearest(request.path[:200], known) if inside is None else inside
+    return did_you_mean(None if guess is None else repr(guess))[0]
 
 
 def of_host(host: str) -> Mapping[str, Endpoint]:

@@ -24,6 +24,7 @@ from mockwx.products.shared.endpoint import Param, endpoint
     aka=("clearQuotaByAppSecret",),
     evidence=Evidence.DOCUMENTED,
     reads_body=True,
+    reads_query_too=True,
     params=(
         Param("appid", "the app", "要被清空的账号的 appid"),
         Param("appsecret", "its AppSecret", "账号唯一凭证密钥"),
@@ -38,7 +39,10 @@ from mockwx.products.shared.endpoint import Param, endpoint
         MayClear(),
     ),
     by_rule=(e.common.SYSTEM_ERROR,),
-    assumed=("its checks are those of stable_token",),
+    assumed=(
+        "its checks are those of stable_token",
+        "what the body lacks is read from the query, where WxJava sends it",
+    ),
 )
 def clear_quota_v2(call: Call) -> dict[str, Any]:
     return clear_all(call)

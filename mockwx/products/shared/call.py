@@ -44,7 +44,12 @@ class Call(Struct, gc=False):
 
     def read_params(self) -> None:
         """Take the parameters from where the endpoint reads them besides the query, or instead of it."""
-        self.params = _texts(self.body()) if self.endpoint.reads_body else _mixed(self.endpoint, self.request)
+        if not self.endpoint.reads_body:
+            self.params = _mixed(self.endpoint, self.request)
+        elif self.endpoint.reads_query_too:
+            self.params = {**self.request.query, **_texts(self.body())}
+        else:
+            self.params = _texts(self.body())
 
     def text(self, name: str) -> str:
         """A parameter; "" where it is absent."""

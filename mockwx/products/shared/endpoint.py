@@ -66,6 +66,8 @@ class Endpoint(Struct, frozen=True):
     """How the successful answer is known."""
     reads_body: bool = False
     """Parameters come as JSON in the body; otherwise, as here, the query is read and nothing else."""
+    reads_query_too: bool = False
+    """Where a JSON body lacks a parameter, or there is none, the query's counts."""
     reads_form: bool = False
     """Parameters come in the query, in a form body or in both; where both have one, the query's counts."""
     patience: Callable[[Call], int] | None = None

@@ -41,7 +41,8 @@ class Present(Check, frozen=True):
         if call.params.get(self.name):
             return None
         if call.endpoint.reads_body and (why := call.why_no_body()) is not None:
-            return self.refuse(self.errcode, f"{self.name} is missing: it is read from a JSON body only, and {why}")
+            place = "the query, or a JSON body" if call.endpoint.reads_query_too else "a JSON body only"
+            return self.refuse(self.errcode, f"{self.name} is missing: it is read from {place}, and {why}")
         where = "JSON body" if call.endpoint.reads_body else "query"
         return self.refuse(self.errcode, f"{self.name} is missing or empty in the {where}")
 

@@ -249,6 +249,7 @@ class Sniffer(asyncio.Protocol):
             return
         try:
             tls = self._sniffers.interceptor.tls
+            context = tls.context
         except Exception as error:  # no room for a certificate, a CA that cannot be used, a library that is not whole
             self._note_tls("failed", both(f"mockwx has no certificate to show: {error}", "mockwx 无法出示证书"))
             transport.abort()
@@ -268,7 +269,7 @@ class Sniffer(asyncio.Protocol):
         )
         loop = asyncio.get_running_loop()
         starting = loop.create_task(
-            loop.start_tls(transport, inner, tls.context, server_side=True, ssl_handshake_timeout=PATIENCE)
+            loop.start_tls(transport, inner, context, server_side=True, ssl_handshake_timeout=PATIENCE)
         )
         self._sniffers.keep(starting)
         if not self._layers:

@@ -119,6 +119,13 @@ async def test_a_mistake_is_found_beside_a_trait_and_nothing_else(
     assert {place for place, _, _ in differences(results)} <= scenarios
 
 
+async def test_scenarios_about_sealed_data_judge_a_backend_that_opens_the_profile(played: Played) -> None:
+    names = ("session-key-rotates", "two-people")
+    results = await played("opens_profile", find_all([str(SCENARIOS / f"{name}.yaml") for name in names]))
+    assert [result.verdict for result in results] == ["passed", "passed"]
+    assert all("phone.getUserInfo" in {step.verb for step in result.steps} for result in results)
+
+
 async def test_a_limit_that_the_file_does_not_tell_skips_scenarios_with_the_reason_and_fails_none(
     mockwx_of_traits: MockWx, traits: str
 ) -> None:

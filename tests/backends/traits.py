@@ -7,6 +7,7 @@ one that has it and a mistake as well.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import secrets
@@ -174,6 +175,28 @@ def cookie_and_nonce(login: Login) -> FastAPI:
     return app
 
 
+def opens_profile(login: Login) -> FastAPI:
+    """It opens what wx.getUserInfo sealed, once the signature is that of the session_key that it has."""
+    app = app_of(by_status)
+
+    @app.post("/login")
+    async def log_in(fields: Fields) -> dict[str, Any]:
+        return await login.login(fields["code"])
+
+    @app.post("/profile")
+    async def profile(fields: Fields, authorization: Annotated[str, Header()] = "") -> dict[str, str]:
+        key = login.user(authorization).session_key
+        if hashlib.sha1((fields["rawData"] + key).encode()).hexdigest() != fields["signature"]:
+            raise Refused(401, "log in again")
+        decryptor = Cipher(algorithms.AES(b64decode(key)), modes.CBC(b64decode(fields["iv"]))).decryptor()
+        opened = decryptor.update(b64decode(fields["encryptedData"])) + decryptor.finalize()
+        if b'"openId"' not in opened:
+            raise Refused(401, "log in again")
+        return {"nickname": json.loads(fields["rawData"])["nickName"]}
+
+    return app
+
+
 class Racy(Login):
     """Looks whether there is such a user, and then makes one: two first logins at once are two."""
 
@@ -230,6 +253,7 @@ TRAITS: dict[str, Callable[[Login], FastAPI]] = {
         own_pages,
         rate_limiter,
         cookie_and_nonce,
+        opens_profile,
     )
 }
 MISTAKES: dict[str, tuple[str, type[Wechat], type[Login]]] = {

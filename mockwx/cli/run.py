@@ -106,7 +106,7 @@ def run(
     from mockwx.play.report import Report
 
     given, scripts = _read(backend, scenarios, tried=tried)
-    began = spell_instant(wall() // 1000 * 1000)
+    began = spell_instant(wall() // 1000 * 1000).replace(".000", "")
     try:
         with _mockwx(url, port, token) as (mockwx, destination), ExitStack() as lasting:
             started = None if not command else lasting.enter_context(_prepared(command, destination, via))

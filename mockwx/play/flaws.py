@@ -45,7 +45,7 @@ _TITLES = {
     FlawKind.LEAK: Text("gives the {what} away", "泄漏 {what}"),
     FlawKind.SHOWS: Text("shows what it must not: {what}", "应答里有不该出现的内容：{what}"),
     FlawKind.HANG: Text(
-        "hangs while it waits for WeChat: it has no time-out of its own", "等待微信时卡住：没有自己的超时"
+        "hangs while it waits for WeChat, without a time-out of its own", "等待微信时卡住，没有自己的超时"
     ),
     FlawKind.CRASH: Text("answers {what} {where}", "{where}返回 {what}"),
     FlawKind.CODE_AGAIN: Text("sends a code to WeChat again", "把同一个 code 再次发给微信"),

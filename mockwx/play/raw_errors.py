@@ -9,7 +9,7 @@ from mockwx.core.rules.faults import PAGE_MARK
 
 _PARSE_ERRORS = (
     # Node, browsers
-    r"Unexpected token .{0,20}(?:in JSON at position|is not valid JSON)",
+    r"Unexpected token (?s:.{0,80}?)(?:in JSON at position|is not valid JSON)",
     r"Unexpected end of JSON input",
     r"Unterminated string in JSON",
     # Python

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.journal.journal import Exchange
-from mockwx.core.rules.faults import Do, Fault, Fields, Refuse
+from mockwx.core.rules.faults import Do, Fault, Fields, Refuse, Unreachable
 from mockwx.core.rules.rules import UNMOVED, Decision, Rule, Subject
 from mockwx.core.web.hosts import API_HOST, WECOM_HOST
 from mockwx.core.wire import Document, Request, Response
@@ -96,6 +96,35 @@ def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
     return exchange
 
 
+def connection(world: World, request: Request, wall: int) -> Exchange | None:
+    """A new connection over TLS to ``request.host``: the exchange of one that does not come to be, in the journal.
+
+    Nothing of ``request`` is known but who is asked: it stands for what reached no endpoint.
+    """
+    if request.host is None or not any(isinstance(rule.fault, Unreachable) for rule in world.rules.all()):
+        return None
+    clock = world.clock
+    now = clock.now(wall)
+    apis = {endpoint.api for endpoint in routes.of_host(request.host).values()}
+    decision = world.rules.decide_connection(apis, now, clock.start)
+    if decision.rule is None or not isinstance(decision.rule.fault, Unreachable):
+        return None
+    response = Response(b"", "", world.journal.next_number(), status=0, rule=decision.rule.name)
+    exchange = Exchange(
+        response.number,
+        now,
+        None,
+        request,
+        response,
+        errcode=None,
+        fault=str(decision.rule.fault),
+        reason=f"the rule {decision.rule.name} says so: {decision.rule.fault}",
+        trace=decision.trace,
+    )
+    world.journal.append(exchange)
+    return exchange
+
+
 def patience(world: World, request: Request, wall: int) -> int:
     """Real milliseconds for which the call may be held because there is nothing new to tell; 0: handle it now."""
     endpoint = routes.find(request.host, request.path)
@@ -166,6 +195,7 @@ def _decide(call: Call, start: int, wall: int) -> Decision:
         appid=app.appid if app is not None else None,
         user=call.user,
         code=call.code_text,
+        secure=call.request.secure,
     )
     return call.world.rules.decide(about, call.now, start, wall)
 

@@ -38,7 +38,7 @@ class RuleWords(TypedDict, total=False):
     """With ``errcode``: another text than WeChat's own."""
     http: int | None
     """An HTTP status instead of an answer."""
-    net: Literal["hang", "reset", "empty"] | None
+    net: Literal["hang", "reset", "empty", "refused", "tls"] | None
     """The wire breaks: no answer at all, RST, a close without a byte."""
     body: str | Mapping[str, Any] | None
     """How the body is bent: ``{"truncate": 40}``, ``{"drop": ["openid"]}``, …; with ``http`` also a text."""

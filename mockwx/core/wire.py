@@ -10,6 +10,8 @@ from msgspec import Struct
 
 BrokenWire = Literal["hang", "reset", "empty"]
 """How the wire breaks: no end of the answer until the client gives up, a RST, or a close where more should come."""
+NoConnection = Literal["refused", "tls"]
+"""Why no new connection comes to be: nobody is there, or the handshake of TLS breaks."""
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 """One for all: nearly every answer has none of its own."""
 
@@ -37,6 +39,8 @@ class Request(Struct, frozen=True, array_like=True, gc=False):
     """As it came: ``query`` has of each name the first value only, and not how it was escaped."""
     untrusted: bool = False
     """The client talked over a certificate of a CA that nobody told it to trust: it checks none."""
+    secure: bool = False
+    """It came over TLS."""
 
 
 class Document(Struct, frozen=True):

@@ -13,13 +13,16 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mockwx.core.text.bilingual import both
+from mockwx.intercept.client_hello import HANDSHAKE_FAILURE, server_name
 from mockwx.intercept.connect import ConnectRequest, NotConnect, read_connect
 from mockwx.intercept.descriptors import Descriptors
 from mockwx.intercept.hosts import is_here, is_wechat
 from mockwx.intercept.passthrough import NotPassed, Passthrough
+from mockwx.intercept.reset import reset
 from mockwx.intercept.tunnel import Tunnel
 
 if TYPE_CHECKING:
+    from mockwx.core.wire import NoConnection
     from mockwx.intercept.tls import Tls
 
 CONNECT = b"CONNECT "
@@ -50,6 +53,12 @@ class Interceptor(Protocol):
 
     def may_pass(self, token: str) -> bool:
         """Whether whoever brings ``token`` may be passed through to hosts that are not WeChat's."""
+
+    async def no_connection(self, world: str, method: str, host: str, target: str) -> NoConnection | None:
+        """Why a new connection to a host of WeChat's does not come to be, by a rule; None: it does.
+
+        ``method`` and ``target`` are for the journal.
+        """
 
     def http(self, world: str, scheme: str, *, untrusted: bool = False) -> asyncio.Protocol:
         """Who speaks HTTP on one connection; ``scheme``: whether there is TLS around it; ``untrusted``: that of a CA
@@ -121,6 +130,8 @@ class Sniffer(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._seen = b""
         self._timer: asyncio.TimerHandle | None = None
+        self._breaks_tls = False
+        """A rule wants the handshake in this tunnel to break."""
 
     # What the connection does
 
@@ -207,9 +218,7 @@ class Sniffer(asyncio.Protocol):
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-            self._write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            if self._seen:
-                self._look()
+            self._run(self._accept(connect))
         elif not interceptor.passthrough.allows(connect.host):
             self._refuse_host(connect, refused(connect.host))
         elif not interceptor.may_pass(connect.credentials.token):
@@ -243,10 +252,52 @@ class Sniffer(asyncio.Protocol):
         task = asyncio.get_running_loop().create_task(work)
         self._sniffers.keep(task)
 
-    async def _begin_tls(self) -> None:
-        transport, seen = self._transport, self._seen
+    async def _accept(self, connect: ConnectRequest) -> None:
+        """A tunnel to WeChat, or to mockwx itself."""
+        transport = self._transport
         if transport is None:
             return
+        transport.pause_reading()
+        if is_wechat(connect.host):
+            why = await self._no_connection("CONNECT", connect.host, connect.target)
+            if why == "refused":
+                self._refuse(502, both(f"{connect.target}: connection refused", f"{connect.target} 拒绝连接"))
+                return
+            self._breaks_tls = why == "tls"
+        if self._transport is None:
+            return
+        self._write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        transport.resume_reading()
+        if self._seen:
+            self._look()
+
+    async def _no_connection(self, method: str, host: str, target: str) -> NoConnection | None:
+        return await self._sniffers.interceptor.no_connection(self._world, method, host, target)
+
+    async def _never_begin_tls(self, transport: asyncio.Transport) -> bool:
+        """Whether a rule keeps this connection, of which the beginning was seen, from its handshake."""
+        if self._breaks_tls:
+            why: NoConnection | None = "tls"
+        elif self._in_tunnel or (name := server_name(self._seen)) is None or not is_wechat(name):
+            return False
+        else:
+            why = await self._no_connection("TLS", name, name)
+        if why == "tls":
+            transport.write(HANDSHAKE_FAILURE)
+            transport.close()
+        elif why == "refused":
+            reset(transport)
+        return why is not None
+
+    async def _begin_tls(self) -> None:
+        transport = self._transport
+        if transport is None:
+            return
+        transport.pause_reading()
+        if await self._never_begin_tls(transport):
+            self._leave()
+            return
+        seen = self._seen
         try:
             tls = self._sniffers.interceptor.tls
             context = tls.context
@@ -255,7 +306,6 @@ class Sniffer(asyncio.Protocol):
             transport.abort()
             self._leave()
             return
-        transport.pause_reading()
         self._seen = b""
         self._tls_client = tls_client = client_of(seen)
         self._untrusted |= tls.is_untrusted

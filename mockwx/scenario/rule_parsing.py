@@ -72,11 +72,15 @@ def check_rule(
     value: object, names: Names, at: Path, spelled: Spelled = not_spelled
 ) -> tuple[RuleEntry | None, list[Finding]]:
     entry, findings = check(RuleEntry, value, names, at=at, spelled=spelled)
-    then = value.get("then") if isinstance(value, dict) else None
+    then, when = (value.get("then"), value.get("when")) if isinstance(value, dict) else (None, None)
     if isinstance(then, dict):
         findings += [
             Finding((*at, "then", *each.path), each.what, each.suggestion, each.at_key)
             for each in fault_kinds.misfits(then)
+        ]
+        findings += [
+            Finding((*at, "when", *each.path), each.what, each.suggestion, each.at_key)
+            for each in fault_kinds.connection_misfits(when if isinstance(when, dict) else {}, then)
         ]
     return entry, findings
 

@@ -56,6 +56,7 @@ async def answer(
             origin=address.origin,
             raw_query=address.raw_query,
             untrusted=address.untrusted,
+            secure=request.secure,
             plain_proxied=address.plain_proxied,
         )
         if address.path in LONG_POLLS:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-import struct
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote
 
 from aiohttp import hdrs
 
 from mockwx.core.wire import BrokenWire, Response
+from mockwx.intercept.reset import reset
 from mockwx.server.reply import TRACE, Reply, Trickle
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-_NO_LINGER = struct.pack("ii", 1, 0)
 FLUSHED = 0.05
 """Seconds in which the last bytes leave, before a wire inside TLS breaks."""
 TICK = 0.05
@@ -84,7 +82,8 @@ async def _break(request: web.BaseRequest, how: BrokenWire, closing: asyncio.Eve
         case "empty":
             await _close(request, closing)
         case "reset":
-            _reset(request)
+            if request.transport is not None:
+                reset(request.transport)
         case _:
             assert_never(how)
 
@@ -101,16 +100,6 @@ async def _close(request: web.BaseRequest, closing: asyncio.Event) -> None:
         await request.writer.drain()
     await pause(FLUSHED, closing)
     transport.abort()
-
-
-def _reset(request: web.BaseRequest) -> None:
-    if request.transport is None:
-        return
-    raw = request.transport.get_extra_info("socket")
-    if raw is not None:
-        # No lingering makes the close a RST rather than a FIN.
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
-    request.transport.abort()
 
 
 async def pause(seconds: float, closing: asyncio.Event) -> None:

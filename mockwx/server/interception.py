@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs
 
+from mockwx import engine
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.authority import parse_http_url
-from mockwx.core.wire import Request, Response
+from mockwx.core.web.hosts import HOSTS
+from mockwx.core.wire import NoConnection, Request, Response
 from mockwx.intercept.connect import read_credentials
 from mockwx.intercept.hosts import is_here, is_wechat
 from mockwx.intercept.passthrough import NotPassed, Passthrough
@@ -138,6 +140,27 @@ class Interception:
             asyncio.get_running_loop().run_in_executor(None, self._written, world, write)
         elif (exchange := self._written(world, write)) is not None:
             self._log.note(world, exchange)
+
+    async def no_connection(self, world: str, method: str, host: str, target: str) -> NoConnection | None:
+        asked = Request(method=method, host=HOSTS.get(host.lower().rstrip(".")), path=target, query={}, secure=True)
+
+        def decide(found: World) -> Exchange | None:
+            return engine.connection(found, asked, wall())
+
+        if self._worlds.remote:
+            exchange = await asyncio.to_thread(self._decided, world, decide)
+        else:
+            exchange = self._decided(world, decide)
+        if exchange is None:
+            return None
+        self._log.note(world, exchange)
+        return "tls" if exchange.fault == "net tls" else "refused"
+
+    def _decided(self, world: str, decide: Callable[[World], Exchange | None]) -> Exchange | None:
+        try:
+            return self._worlds.run(world, decide, wall=wall())
+        except (NoSuchWorld, StoreUnavailable):
+            return None  # the call will tell
 
     def _written(self, world: str, write: Callable[[World], Exchange]) -> Exchange | None:
         try:

@@ -39,6 +39,8 @@ FORMS: list[tuple[dict[str, Any], faults.Fault]] = [
     ),
     ({"http": 502, "body": {"raw": "", "content_type": "text/html"}}, faults.Http(502, "")),
     ({"net": "hang"}, faults.Net("hang")),
+    ({"net": "refused"}, faults.Unreachable("refused")),
+    ({"net": "tls"}, faults.Unreachable("tls")),
     ({"net": "reset"}, faults.Net("reset")),
     ({"net": "empty"}, faults.Net("empty")),
     ({"net": "reset", "body": {"truncate": 40}}, faults.Net("reset", 40)),
@@ -101,6 +103,8 @@ def test_each_form_is_its_fault(then: dict[str, Any], fault: faults.Fault) -> No
 @pytest.mark.parametrize("then", [then for then, _ in FORMS], ids=str)
 @pytest.mark.parametrize("beside", [{}, {"latency": "1s", "commit": True}], ids=["alone", "with latency and commit"])
 def test_each_form_comes_back_as_it_was(then: dict[str, Any], beside: dict[str, Any]) -> None:
+    if then.get("net") in ("refused", "tls"):
+        beside = {}  # where there is no connection, there is nothing that is late or done
     rule = parse_rule(rule_with(then | beside))
     assert rule_as_mapping(rule) == rule_with(then | beside)
     assert (rule.commit, rule.latency) == ((True, Latency(1000, 1000)) if beside else (False, None))
@@ -201,11 +205,11 @@ def test_a_fault_is_told_in_a_few_words() -> None:
         (
             {"net": "rst"},
             "/then/net",
-            "'rst' is not one of hang, reset, empty; did you mean 'reset'?",
+            "'rst' is not one of hang, reset, empty, refused, tls; did you mean 'reset'?",
             "reset",
         ),
-        ({"net": True}, "/then/net", "write one of hang, reset, empty, not true", None),
-        ({"net": None}, "/then/net", "write one of hang, reset, empty, not null (nothing)", None),
+        ({"net": True}, "/then/net", "write one of hang, reset, empty, refused, tls, not true", None),
+        ({"net": None}, "/then/net", "write one of hang, reset, empty, refused, tls, not null (nothing)", None),
         (
             {"net": "reset", "body": "x"},
             "/then/body",

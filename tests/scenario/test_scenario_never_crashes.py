@@ -63,7 +63,8 @@ outcomes: list[st.SearchStrategy[dict[str, Any]]] = [
     st.fixed_dictionaries({"errcode": scalars}, optional={"errmsg": scalars}),
     st.fixed_dictionaries({"http": st.one_of(scalars, st.integers(200, 599))}, optional={"body": bodies}),
     st.fixed_dictionaries(
-        {"net": st.one_of(scalars, st.sampled_from(["hang", "reset", "empty"]))}, optional={"body": bodies}
+        {"net": st.one_of(scalars, st.sampled_from(["hang", "reset", "empty", "refused", "tls"]))},
+        optional={"body": bodies},
     ),
     st.fixed_dictionaries({"body": bodies}),
     st.fixed_dictionaries({"do": st.one_of(scalars, st.lists(deeds, max_size=3))}),

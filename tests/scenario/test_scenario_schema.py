@@ -117,7 +117,7 @@ def test_editors_complete_apis_and_errcodes_and_every_outcome() -> None:
     assert [each.code for each in ALL] == then["properties"]["errcode"]["anyOf"][0]["enum"]
     assert set(BY_NAME) == set(then["properties"]["errcode"]["anyOf"][1]["enum"])
     assert set(then["properties"]) == {"errcode", "errmsg", "http", "net", "body", "do", "latency", "hold", "commit"}
-    assert then["properties"]["net"]["enum"] == ["hang", "reset", "empty"]
+    assert then["properties"]["net"]["enum"] == ["hang", "reset", "empty", "refused", "tls"]
     assert SCHEMA["$defs"]["BodyEntry"]["properties"]["template"]["anyOf"][0]["enum"] == list(TEMPLATES)
     assert then["properties"]["do"]["items"]["anyOf"][0]["enum"] == [
         "wechat.rotate_session_key",

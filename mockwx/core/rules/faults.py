@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from msgspec import Struct, field
 
 from mockwx.core.errcodes import Errcode
-from mockwx.core.wire import BrokenWire, Response
+from mockwx.core.wire import BrokenWire, NoConnection, Response
 
 
 class Refuse(Struct, frozen=True, tag=True):
@@ -64,6 +64,25 @@ class Net(Struct, frozen=True, tag=True):
     def bend(self, response: Response) -> None:
         response.net = self.kind
         response.cut = self.after
+
+
+class Unreachable(Struct, frozen=True, tag=True):
+    """No connection comes to be, so that WeChat never hears of the call.
+
+    Over TLS that is decided for each new connection to the api's host, when nobody knows yet which call will come. A
+    plain connection is there before anybody knows whose it is: its call is answered with a RST, and a broken handshake
+    cannot be had.
+    """
+
+    kind: NoConnection
+    replaces: ClassVar[bool] = True
+    whole: ClassVar[bool] = False
+
+    def __str__(self) -> str:
+        return f"net {self.kind}"
+
+    def bend(self, response: Response) -> None:
+        response.net = "reset"
 
 
 class Truncate(Struct, frozen=True, tag=True):
@@ -168,7 +187,7 @@ class Do(Struct, frozen=True, tag=True):
         """The answer itself is not touched."""
 
 
-Fault = Refuse | Http | Net | Truncate | Slow | Raw | Fields | Label | Do
+Fault = Refuse | Http | Net | Unreachable | Truncate | Slow | Raw | Fields | Label | Do
 
 PAGE_MARK = "mockwx-page-in-place-of-wechat"
 """Stands in every page below, near its beginning, so that who hands the page on is known by it."""

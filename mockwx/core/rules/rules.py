@@ -8,14 +8,14 @@ seed, rule, counter scope and n, so it does not depend on what other users do. A
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from mockwx.core.ids import fraction
-from mockwx.core.rules.faults import Fault
+from mockwx.core.rules.faults import Fault, Unreachable
 from mockwx.core.rules.hold import Gatherings, Hold
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
@@ -92,6 +92,8 @@ class Subject(Struct, frozen=True):
     appid: str | None
     user: str | None
     code: str | None
+    secure: bool = False
+    """The call came over TLS."""
 
 
 class Decision(Struct, frozen=True):
@@ -167,7 +169,7 @@ class Rules:
         for rule in self.all():
             if rule.when.api != about.api:
                 continue
-            why = _misfit(rule.when, about)
+            why = _misfit(rule.when, about) or _no_connection(rule.fault, about)
             if why is None:
                 nth = self._count(rule, about)
                 if chosen is not None:
@@ -185,6 +187,23 @@ class Rules:
                         why += _waits(held)
             trace.append(f"{rule.name}: {why}")
         return Decision(chosen, tuple(trace), delay, held) if trace else UNMOVED
+
+    def decide_connection(self, apis: Collection[str], now: int, start: int) -> Decision:
+        """Whether a new connection over TLS to the host of ``apis`` comes to be; rules about that count connections."""
+        chosen: Rule | None = None
+        trace: list[str] = []
+        for rule in self.all():
+            if not isinstance(rule.fault, Unreachable) or rule.when.api not in apis:
+                continue
+            about = Subject(rule.when.api, "", None, None, None, None)
+            nth = self._count(rule, about)
+            why = f"{chosen.name} came first" if chosen is not None else self._why_not_now(rule, about, nth, now, start)
+            if why is None:
+                chosen = rule
+                self._hit(rule)
+                why = f"fired on connection {nth}"
+            trace.append(f"{rule.name}: {why}")
+        return Decision(chosen, tuple(trace)) if trace else UNMOVED
 
     def _why_not_now(self, rule: Rule, about: Subject, nth: int, now: int, start: int) -> str | None:
         when = rule.when
@@ -221,6 +240,15 @@ def _misfit(when: When, about: Subject) -> str | None:
         return f"app was {about.app or 'unknown'}, not {when.app}"
     if when.user is not None and when.user != about.user:
         return f"user was {about.user or 'unknown'}, not {when.user}"
+    return None
+
+
+def _no_connection(fault: Fault | None, about: Subject) -> str | None:
+    """Why a call is none for a rule about new connections."""
+    if isinstance(fault, Unreachable) and about.secure:
+        return "it is about new connections, and this one is there already"
+    if isinstance(fault, Unreachable) and fault.kind == "tls":
+        return "this call came without TLS, which cannot break then"
     return None
 
 

@@ -7,14 +7,17 @@ case in ``as_mapping``, and a row in docs/scenarios.md. Tests name what is missi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct
 
 from mockwx.core.rules import faults
 from mockwx.core.rules.faults import Fault
 from mockwx.core.text.bilingual import both
+from mockwx.core.wire import NoConnection
 from mockwx.scenario.reading.problems import Finding
+
+NO_CONNECTION = get_args(NoConnection)
 
 
 class FaultKind(Struct, frozen=True):
@@ -47,6 +50,8 @@ def _http(then: Any) -> Fault:
 
 
 def _net(then: Any) -> Fault:
+    if then.net in NO_CONNECTION:
+        return faults.Unreachable(then.net)
     return faults.Net(then.net, then.body.truncate if then.body is not None else None)
 
 
@@ -109,6 +114,8 @@ def as_mapping(fault: Fault) -> dict[str, Any]:
             return {"http": status, "body": {"raw": body, "content_type": kind}}
         case faults.Net(kind, after):
             return {"net": kind} | ({} if after is None else {"body": {"truncate": after}})
+        case faults.Unreachable(kind):
+            return {"net": kind}
         case faults.Truncate(at, chunked):
             return {"body": {"truncate": at} | ({"chunked": True} if chunked else {})}
         case faults.Slow(pace):
@@ -164,6 +171,7 @@ def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
             ),
         )
     yield from _body_misfits(then)
+    yield from _no_connection_misfits(then)
     if not found and then.get("commit") is True:
         yield Finding(
             ("commit",),
@@ -183,12 +191,39 @@ def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
             )
 
 
+def connection_misfits(when: Mapping[Any, Any], then: Mapping[Any, Any]) -> Iterator[Finding]:
+    """What ``when`` cannot ask of a connection, with paths from ``when`` on."""
+    if then.get("net") not in NO_CONNECTION:
+        return
+    for key in ("user", "app", "count_by"):
+        if when.get(key) not in (None, "rule"):
+            what = both(
+                f"net: {then['net']} is about new connections, of which nobody knows the {key} yet; leave it away",
+                f"net: {then['net']} 针对新连接，此时还不知道 {key}；请去掉",
+            )
+            yield Finding((key,), what, at_key=True)
+
+
+def _no_connection_misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
+    if then.get("net") not in NO_CONNECTION:
+        return
+    for key in ("commit", "body", "latency", "hold"):
+        if then.get(key) not in (None, False):
+            what = both(
+                f"net: {then['net']} goes without {key}: there is no connection, so WeChat hears and says nothing",
+                f"net: {then['net']} 不能与 {key} 同用：连接不存在，微信什么也没收到，也不会应答",
+            )
+            yield Finding((key,), what, at_key=True)
+
+
 def _body_misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
     """What kind of body each outcome takes beside it."""
     body = then.get("body")
     if body is None:
         return
     keys = set(body) if isinstance(body, dict) else {"text"}
+    if then.get("net") in NO_CONNECTION:
+        return
     if "net" in then:
         if keys != {"truncate"}:
             what = both(

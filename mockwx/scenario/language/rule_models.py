@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from mockwx.core.wire import BrokenWire
+from mockwx.core.wire import BrokenWire, NoConnection
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.fault_kinds import BODY_EXAMPLES, fit_schema
 from mockwx.scenario.language.fault_models import BodyValue, WechatVerb
@@ -65,9 +65,11 @@ class ThenEntry(BaseEntry):
         max_length=1000,
     )
     http: int = key("An HTTP status instead of an answer: 502", "返回此 HTTP 状态码：502", ge=200, le=599)
-    net: BrokenWire = key(
-        "The wire breaks: no answer until the client gives up (hang), RST (reset), a close without a byte (empty)",
-        "网络出错：一直不应答（hang）、RST（reset）、不发一个字节就关闭（empty）",
+    net: Literal[BrokenWire, NoConnection] = key(
+        "The wire breaks: no answer until the client gives up (hang), RST (reset), a close without a byte (empty); or "
+        "there is none: nobody is there (refused), the TLS handshake breaks (tls)",
+        "网络出错：一直不应答（hang）、RST（reset）、不发一个字节就关闭（empty）；或连不上：没有人监听（refused）、"
+        "TLS 握手失败（tls）",
     )
     body: BodyValue = key(
         f"How the body is bent: {', '.join(BODY_EXAMPLES)}; with http also a text",

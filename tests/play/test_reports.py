@@ -279,3 +279,14 @@ def test_in_one_language_no_report_speaks_the_other(told: Play) -> None:
     for word in ("expected", "came", "calls to WeChat", "steps"):
         assert word not in read(page(chinese)).text
     assert "期望" in read(page(chinese)).text
+
+
+def test_junits_first_suite_has_the_first_screen_as_properties() -> None:
+    root = ET.fromstring(junit(Report.of([replace(FAILED, backend="http://b"), SKIPPED], language="zh")))
+    first, second = root.findall("testsuite")
+    properties = {str(each.get("name")): str(each.get("value")) for each in first.iter("property")}
+    assert properties["backend"] == "http://b"
+    assert properties["passed"] == "0 / 1，跳过 1"
+    assert properties["cause.1"] == "微信不可用时返回 500：1 个场景（a [busy]）"
+    assert properties["cause.2"].startswith("对微信的调用与期望不符：")
+    assert list(second.iter("property")) == []

@@ -84,6 +84,8 @@ def _names() -> dict[str, Endpoint]:
 
 
 _BY_NAME = _names()
+NAMES = tuple(_BY_NAME)
+"""All names by which an api is known, in lower case."""
 
 
 def named(name: str) -> Endpoint | None:

@@ -6,8 +6,36 @@ from typing import Annotated, Any
 
 from pydantic import GetJsonSchemaHandler
 
+from mockwx.core.text.bilingual import both
 from mockwx.scenario.language.play_models import BesideEntry
-from mockwx.scenario.language.step_verbs import FAMILIES
+from mockwx.verbs import VERBS, Verb
+from mockwx.verbs.verb import Arg
+
+_BACKEND_ARGUMENTS: dict[str, Any] = {
+    "type": ["object", "null"],
+    "description": both("Ask the backend under test, as its file says", "按后端文件的说明请求被测后端"),
+}
+_BACKEND = {f"backend.{action}": _BACKEND_ARGUMENTS for action in ("login", "me", "phone", "profile", "phone_sealed")}
+_KEEP = {"type": "string", "description": both("Keep the value under this name", "以此名称保存结果")}
+
+
+def _arguments(verb: Verb) -> dict[str, Any]:
+    """What a verb takes."""
+    kinds = ["object", "null", "string"] if verb.short else ["object", "null"]
+    return {
+        "type": kinds,
+        "description": verb.en,
+        "properties": {"as": _KEEP, **{arg.name: _argument(arg) for arg in verb.args}},
+        "required": [arg.name for arg in verb.args if arg.required],
+        "additionalProperties": False,
+    }
+
+
+def _argument(arg: Arg) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": arg.en}
+    if arg.choices:
+        described["anyOf"] = [{"enum": list(arg.choices)}, {"type": "string", "pattern": r"\$"}]
+    return described
 
 
 class _StepSchema:
@@ -15,8 +43,12 @@ class _StepSchema:
         beside = handler.resolve_ref_schema(handler(BesideEntry.__pydantic_core_schema__))
         return {
             "type": "object",
-            "properties": dict(beside["properties"]),
-            "patternProperties": {rf"^({'|'.join(FAMILIES)})\.": {}},
+            "properties": {
+                **_BACKEND,
+                **{name: _arguments(verb) for name, verb in VERBS.items()},
+                **beside["properties"],
+            },
+            "patternProperties": {r"^backend\.": _BACKEND_ARGUMENTS},
             "additionalProperties": False,
         }
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from mockwx.core.errcodes import ALL, BY_NAME, Errcode
 from mockwx.core.people.accounts import Kind, Standing
 from mockwx.core.rules.hold import MOST_HELD, Hold
 from mockwx.core.rules.rules import Calls, Latency
+from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import Window
-from mockwx.products.catalog import BY_API
+from mockwx.products.catalog import BY_API, NAMES
 from mockwx.scenario.language import values
 from mockwx.scenario.language.call_numbers import parse_calls
 from mockwx.scenario.language.names import ANYBODY, Names, api_of, errcode_of
@@ -98,14 +99,21 @@ CallsValue = Annotated[
         }
     ),
 ]
+
+
+def _meaning(errcode: Errcode) -> str:
+    return f"{errcode.code} {errcode.name}: {both(errcode.en, errcode.zh)}"
+
+
 ErrcodeValue = Annotated[
     Errcode,
     PlainValidator(errcode_of),
     WithJsonSchema(
         {
             "anyOf": [
-                {"enum": [each.code for each in ALL]},
-                {"enum": list(BY_NAME)},
+                # One by one, so that an editor tells of the one that stands there.
+                *({"const": each.code, "description": _meaning(each)} for each in ALL),
+                {"enum": list(BY_NAME), "enumDescriptions": [_meaning(each) for each in BY_NAME.values()]},
                 {"type": "string", "pattern": "^-?[0-9]+$"},
             ]
         }
@@ -115,7 +123,19 @@ KIND = PlainValidator(word(Kind, "kind of app", "应用类型"))
 StandingValue = Annotated[
     Standing, PlainValidator(word(Standing, "standing", "账号状态")), _text(enum=list(map(str, Standing)))
 ]
-ApiName = Annotated[str, AfterValidator(api_of), Field(json_schema_extra={"examples": list(BY_API)})]
+ApiName = Annotated[
+    str,
+    AfterValidator(api_of),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(BY_API), "enumDescriptions": [each.path for each in BY_API.values()]},
+                {"type": "string", "pattern": "/"},
+                {"type": "string", "pattern": f"^({'|'.join(name for name in NAMES if '/' not in name)})$"},
+            ]
+        }
+    ),
+]
 AppName = Annotated[str, AfterValidator(_app)]
 UserName = Annotated[str, AfterValidator(_user)]
 NewName = Annotated[str, AfterValidator(line(64, forbidden="/|"))]

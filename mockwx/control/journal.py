@@ -16,8 +16,6 @@ from mockwx.core.text.durations import parse_duration
 from mockwx.core.text.spans import Span, parse_span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mockwx.control.call import ControlCall
     from mockwx.core.journal.journal import Exchange
     from mockwx.core.world import World
@@ -43,27 +41,30 @@ def chosen(filters: Mapping[str, Any], where: str = "") -> JournalFilter:
     )
 
 
-def _exchanges(call: ControlCall, *filters: tuple[str, JournalFilter]) -> tuple[list[Exchange], JsonObject]:
-    """All that are kept, and ``note``, a sentence about those that were dropped for their size.
+def _exchanges(
+    call: ControlCall, *filters: tuple[str, JournalFilter], since: int = 0
+) -> tuple[list[Exchange], JsonObject]:
+    """All after ``since`` that are kept, and ``note``, a sentence about those that were dropped for their size.
 
     Of the filters, each with its place, every name must mean something in this world.
     """
 
     def look(world: World) -> tuple[list[Exchange], JsonObject]:
-        exchanges, note = list(world.journal), why_dropped(world.journal)
+        exchanges, note = world.journal.after(since), why_dropped(world.journal)
         for where, wanted in filters:
-            _refuse_unknown(wanted, world, exchanges, where)
+            _refuse_unknown(wanted, world, where)
         return exchanges, {} if note is None else {"note": note}
 
     return call.run(look)
 
 
-def _refuse_unknown(wanted: JournalFilter, world: World, exchanges: Sequence[Exchange], where: str) -> None:
+def _refuse_unknown(wanted: JournalFilter, world: World, where: str) -> None:
     """A name that nobody has is a slip of the pen: no call would ever be counted, so that ``count: 0`` was always true.
 
     :raises ControlError: with the nearest name.
     """
-    accounts, user, app, errcode = world.accounts, wanted.user, wanted.app, wanted.errcode
+    accounts, exchanges = world.accounts, world.journal
+    user, app, errcode = wanted.user, wanted.app, wanted.errcode
     # Who stands in the journal did exist, also where any app is welcome or an app has been renamed since.
     if user is not None and not accounts.is_declared(user) and all(user != each.user for each in exchanges):
         known = [each.name for each in accounts.users()[:MOST_NAMES]]
@@ -90,7 +91,7 @@ def entries(call: ControlCall) -> JsonObject:
     filters = mapping(call.query, "api", "user", "app", "errcode", "since", "limit")
     limit = whole(filters.get("limit", 1000), "limit", least=1)
     wanted = chosen(filters)
-    kept, note = _exchanges(call, ("", wanted))
+    kept, note = _exchanges(call, ("", wanted), since=wanted.since)
     exchanges = wanted.among(kept)
     return {"entries": [entry(exchange) for exchange in exchanges[-limit:]], **note}
 
@@ -108,7 +109,7 @@ def waiting(call: ControlCall) -> JsonObject:
     except ValueError as error:
         raise ControlError(str(error), "timeout") from None
     wanted = chosen(filters)
-    kept, note = _exchanges(call, ("", wanted))
+    kept, note = _exchanges(call, ("", wanted), since=wanted.since)
     exchanges = wanted.among(kept)
     return {
         "enough": len(exchanges) >= count,

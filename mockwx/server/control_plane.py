@@ -12,28 +12,23 @@ from aiohttp import hdrs
 
 from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.control.shape import read_json
-from mockwx.core.journal.journal import RingJournal
 from mockwx.core.text.bilingual import both
-from mockwx.server import cors
+from mockwx.server import cors, waiting
 from mockwx.server.bodies import LARGEST, LARGEST_RELAYED, LARGEST_SNAPSHOT, read_body
 from mockwx.server.outgoing import deliver
 from mockwx.server.reply import Headers, Reply
-from mockwx.store.port import NoSuchWorld
 
 _LONG = frozenset({"snapshot", "journal", "export", "leaks", "scenario", "worlds"})
 MUCH = 16 * 1024
 """Characters of a body that may take long to understand."""
-AGAIN = 0.01
-"""Seconds between two looks at the journal."""
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from aiohttp import web
 
     from mockwx.control.plane import Plane
     from mockwx.core.web.address import Address
-    from mockwx.core.world import World
     from mockwx.server.allowed_hosts import AllowedHosts
 
 
@@ -74,7 +69,12 @@ async def answer(
         takes_long = _takes_long(path.strip("/"), text)
         found = await _asked(plane, partial(call, text=text), takes_long=takes_long)
         if path.strip("/") == "journal/wait":
-            found = await _waited(found, lambda: _asked(plane, call), lambda: _mark(plane, address.world))
+            found = await waiting.until_enough(
+                found,
+                address.query,
+                lambda query: _asked(plane, partial(call, query=query)),
+                lambda: waiting.state_of(plane, address.world),
+            )
         if found.outgoing:
             # In a thread: the backend will ask this very server before it answers.
             found = ControlAnswer(await asyncio.to_thread(deliver, found, plane, address.world))
@@ -109,40 +109,6 @@ def reply(found: ControlAnswer, more: Headers = ()) -> Reply:
 async def _asked(plane: Plane, call: Callable[[], ControlAnswer], *, takes_long: bool = False) -> ControlAnswer:
     """What takes long, as in a store that is far away, is asked from a thread, so that other calls need not wait."""
     return await asyncio.to_thread(call) if takes_long or plane.worlds.remote else call()
-
-
-async def _waited(
-    found: ControlAnswer, ask: Callable[[], Awaitable[ControlAnswer]], mark: Callable[[], object]
-) -> ControlAnswer:
-    """Ask again until there is enough, or the time is up: 408 with what there is.
-
-    ``mark``: what changes with each call, so that many who wait do not look through the same journal again and again.
-    """
-    marked: object = None
-    until = asyncio.get_running_loop().time() + found.json["timeout_ms"] / 1000
-    while not found.json["enough"]:
-        if asyncio.get_running_loop().time() >= until:
-            what = both("the time is up, and there were fewer calls than wanted", "已超时，调用次数少于期望")
-            return ControlAnswer({"error": what, "where": "count", **found.json}, 408)
-        await asyncio.sleep(AGAIN)
-        if (now := mark()) != marked:
-            marked = now
-            found = await ask()
-    return found
-
-
-def _mark(plane: Plane, world: str) -> object:
-    if plane.worlds.remote:
-        return object()  # nobody here knows
-
-    def look(world: World) -> object:
-        journal = world.journal
-        return (id(journal), journal.last) if isinstance(journal, RingJournal) else object()
-
-    try:
-        return plane.worlds.run(world, look, wall=plane.wall())
-    except NoSuchWorld:
-        return object()  # whoever asks is told
 
 
 def _refuse_foreign(request: web.BaseRequest, address: Address, allowed: AllowedHosts, *, is_page: bool) -> None:

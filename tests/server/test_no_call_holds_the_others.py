@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 import requests
 
 from mockwx import MockWx
@@ -67,3 +70,41 @@ def test_many_who_wait_for_a_call_leave_room_and_all_see_it_come(mockwx: MockWx)
     for thread in waiting:
         thread.join()
     assert statuses == [200] * 60
+
+
+def test_calls_that_come_one_by_one_are_counted_together_but_not_what_was_cleared_meanwhile(mockwx: MockWx) -> None:
+    wait = f"{mockwx.url}/_mockwx/journal/wait?api=sns_auth&count=3&timeout=60s"
+    with requests.Session() as session, ThreadPoolExecutor(1) as waiting:
+
+        def call() -> None:
+            session.get(f"{mockwx.url}/sns/auth", timeout=30)
+
+        call()
+        call()
+        waited = waiting.submit(requests.get, wait, timeout=90)
+        call_elsewhere = f"{mockwx.url}/cgi-bin/token"
+        for _ in range(5):
+            session.get(call_elsewhere, timeout=30)
+        session.delete(f"{mockwx.url}/_mockwx/journal", timeout=30)
+        call()
+        call()
+        with pytest.raises(TimeoutError):
+            waited.result(timeout=0.5)
+        call()
+        assert len(waited.result(timeout=60).json()["entries"]) == 3
+
+
+def test_three_hundred_who_wait_leave_room_and_all_see_it_come(mockwx: MockWx) -> None:
+    asked = b"GET /_mockwx/journal/wait?api=token&timeout=60s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    waiting = [socket.create_connection(mockwx.address, timeout=60) for _ in range(300)]
+    for wire in waiting:
+        wire.sendall(asked)
+    with requests.Session() as session:
+        for _ in range(300):
+            session.get(f"{mockwx.url}/sns/auth", timeout=30)
+        session.get(f"{mockwx.url}/cgi-bin/token", timeout=30)
+    answers = []
+    for wire in waiting:
+        with wire:
+            answers.append(wire.recv(12))
+    assert answers == [b"HTTP/1.1 200"] * 300

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Protocol
 
 from msgspec import Struct
@@ -58,6 +59,9 @@ class Journal(Protocol):
     def __iter__(self) -> Iterator[Exchange]:
         """Oldest first."""
 
+    def after(self, number: int) -> list[Exchange]:
+        """Those with a higher number, oldest first."""
+
     @property
     def dropped(self) -> int:
         """How many exchanges went for their size alone, since it was cleared."""
@@ -91,6 +95,8 @@ class RingJournal:
         self._sizes: dict[int, int] = {}
         """Bytes by number, as they were counted: an answer may change after it was journalled."""
         self.dropped = 0
+        self.cleared = 0
+        """How often it was."""
         self._ring: deque[Exchange] = deque(maxlen=size)
         self._rids: dict[str, Exchange] = {}
         self._last = last
@@ -134,6 +140,10 @@ class RingJournal:
     def __iter__(self) -> Iterator[Exchange]:
         return iter(tuple(self._ring))
 
+    def after(self, number: int) -> list[Exchange]:
+        newest_first = list(takewhile(lambda exchange: exchange.number > number, reversed(self._ring)))
+        return newest_first[::-1]
+
     def __len__(self) -> int:
         return len(self._ring)
 
@@ -147,3 +157,4 @@ class RingJournal:
         self._rids.clear()
         self._sizes.clear()
         self._bytes = self.dropped = 0
+        self.cleared += 1

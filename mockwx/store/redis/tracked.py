@@ -136,6 +136,9 @@ class TrackedJournal:
             return iter(())
         return iter(() if self._world.cleared else self._world.exchanges)
 
+    def after(self, number: int) -> list[Exchange]:
+        return [exchange for exchange in self if exchange.number > number]
+
     @property
     def dropped(self) -> int:
         if self._world.exchanges is None:

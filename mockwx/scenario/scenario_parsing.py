@@ -41,6 +41,11 @@ def parse_scenario(value: object, *, spelled: Spelled = not_spelled, complete: b
     """``complete`` false: a base is missing, so nobody knows who is declared there."""
     if not isinstance(value, dict):
         what = both("a scenario is a map of keys that begins with mockwx: 1", "场景是一组键值，以 mockwx: 1 开头")
+        if isinstance(value, str) and "：" in value:
+            what = both(
+                "a scenario is a map of keys that begins with mockwx: 1; its colon is not the full-width one (：)",
+                "场景是一组键值，以 mockwx: 1 开头；冒号要用半角（:），不能用全角（：）",
+            )
         return Parsed(None, (Finding((), what),))
     names = _declared(value) if complete else Names()
     listed = isinstance(value.get("rules"), list)

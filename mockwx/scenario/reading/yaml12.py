@@ -42,7 +42,7 @@ def read(text: str, file: str) -> SourceDocument:
     except _ReadingAborted:
         return SourceDocument(None, Place(file), tuple(reading.problems), broken=True)
     except yaml.YAMLError as error:
-        found = Problem(file, *syntax.position(error, text), "", syntax.sentence(error))
+        found = Problem(file, *syntax.position(error, text), "", syntax.sentence(error, text))
     except (ValueError, ArithmeticError, LookupError):
         # PyYAML forgets to wrap a few of its own: "\UFFFFFFFF", a %YAML directive with a huge number.
         mark = loader.get_mark() if loader is not None else None

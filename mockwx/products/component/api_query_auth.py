@@ -33,6 +33,7 @@ FUNCTIONS: Mapping[Kind, tuple[int, ...]] = MappingProxyType(
     title="获取刷新令牌 getAuthorizerRefreshToken",
     docs="https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizerrefreshtoken",
     aka=("getAuthorizerRefreshToken", "queryAuthInfo"),
+    evidence=Evidence.OBSERVED,
     reads_body=True,
     params=(
         PLATFORM_TOKEN,

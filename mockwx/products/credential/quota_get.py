@@ -23,6 +23,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     title="查询API调用额度 getApiQuota",
     docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/openApi-mgnt/api_getapiquota",
     aka=("getApiQuota",),
+    evidence=Evidence.OBSERVED,
     reads_body=True,
     params=(ACCESS_TOKEN, Param("cgi_path", "the api's path, such as /cgi-bin/token", "api 的请求地址")),
     answer=(

@@ -31,6 +31,7 @@ from mockwx.products.shared.endpoint import endpoint
     title="获取接口调用凭据 getAccessToken",
     docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken",
     aka=("getAccessToken",),
+    evidence=Evidence.OBSERVED,
     params=APP_PARAMS,
     answer=TOKEN_ANSWER,
     # Observed: an unknown appid is told before a missing grant_type, a wrong grant_type before an absent appid.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
 from mockwx.products.miniprogram.checks import Signed
 from mockwx.products.miniprogram.shared import SIGNED_PARAMS
 from mockwx.products.shared.answers import DONE, OK
@@ -21,6 +22,7 @@ from mockwx.products.shared.endpoint import endpoint
     title="检验登录态 checkSessionKey",
     docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey",
     aka=("checkSessionKey",),
+    evidence=Evidence.DOCUMENTED,
     params=SIGNED_PARAMS,
     answer=DONE,
     checks=(

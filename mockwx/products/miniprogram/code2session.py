@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.codes import CodeKind
 from mockwx.products.shared.call import Call
@@ -33,6 +34,7 @@ from mockwx.products.shared.params import CODE_GRANT, JS_CODE
     title="小程序登录 code2Session",
     docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session",
     aka=("code2Session", "jscode2session"),
+    evidence=Evidence.OBSERVED,
     params=(
         Param("appid", "the mini program", "小程序 appid"),
         Param("secret", "its AppSecret", "小程序 appSecret"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Evidence
 from mockwx.core.people.codes import CodeKind
 from mockwx.people import phone_number
 from mockwx.products.miniprogram.checks import Verified
@@ -23,6 +24,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     title="获取手机号 getPhoneNumber",
     docs="https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber",
     aka=("getPhoneNumber",),
+    evidence=Evidence.OBSERVED,
     reads_body=True,
     needs_content_length=True,
     params=(

@@ -34,6 +34,7 @@ from mockwx.products.shared.params import CODE_GRANT, OAUTH_CODE
     title="通过 code 换取 access_token snsAccessToken",
     docs="https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken",
     aka=("snsAccessToken", "access_token"),
+    evidence=Evidence.OBSERVED,
     reads_form=True,
     params=(
         Param("appid", "the official account, website or mobile app", "公众号、网站应用或移动应用的 appid"),

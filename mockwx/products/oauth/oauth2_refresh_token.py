@@ -24,6 +24,7 @@ from mockwx.products.shared.params import REFRESH_GRANT, REFRESH_TOKEN
     title="刷新 access_token snsRefreshToken",
     docs="https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken",
     aka=("snsRefreshToken", "refresh_token"),
+    evidence=Evidence.OBSERVED,
     reads_form=True,
     params=(
         Param("appid", "the app that it was issued for; no secret", "签发该 token 的 appid，不需要 secret"),

@@ -23,6 +23,7 @@ from mockwx.products.shared.endpoint import endpoint
     title="检验授权凭证 snsAuth",
     docs="https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth",
     aka=("snsAuth",),
+    evidence=Evidence.OBSERVED,
     reads_form=True,
     params=(
         USER_TOKEN,

@@ -27,6 +27,7 @@ _CHINA = {"": "CN", "zh_CN": "中国", "zh_TW": "中國", "en": "China"}
     title="获取授权用户信息 snsUserInfo",
     docs="https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo",
     aka=("snsUserInfo",),
+    evidence=Evidence.OBSERVED,
     reads_form=True,
     params=(
         USER_TOKEN,

@@ -23,6 +23,7 @@ TYPES = ("jsapi", "wx_card", "2")
     title="获取 JS-SDK 票据 getTicket",
     docs="https://developers.weixin.qq.com/doc/service/api/webdev/jssdk/api_getticket",
     aka=("getTicket",),
+    evidence=Evidence.OBSERVED,
     params=(
         ACCESS_TOKEN,
         Param("type", "what for; 2: a mobile app's login by scan", "用途；2 为移动应用扫码登录", choices=TYPES),

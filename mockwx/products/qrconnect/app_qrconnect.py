@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
@@ -20,6 +21,7 @@ from mockwx.products.shared.params import STATE
     dialect=PAGE,
     title="移动应用扫码登录",
     docs="https://developers.weixin.qq.com/doc/oplatform/Mobile_App/WeChat_Login/Development_Guide.html",
+    evidence=Evidence.OBSERVED,
     params=(
         Param("appid", "the mobile app", "移动应用 appid"),
         Param("bundleid", "the app's own; not looked at", "应用包名，不检查", required=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
@@ -22,6 +23,7 @@ LOGIN = "snsapi_login"
     dialect=PAGE,
     title="网站应用微信登录",
     docs=DOCS,
+    evidence=Evidence.OBSERVED,
     params=(
         Param("appid", "the website", "网站应用 appid"),
         REDIRECT_URI,

@@ -59,11 +59,11 @@ class Endpoint(Struct, frozen=True):
     run: Run
     params: tuple[Param, ...]
     answer: tuple[Field, ...]
+    evidence: Evidence
+    """How the successful answer is known."""
     host: str = API_HOST
     aka: tuple[str, ...] = ()
     """Tencent's other names for it."""
-    evidence: Evidence = Evidence.OBSERVED
-    """How the successful answer is known."""
     reads_body: bool = False
     """Parameters come as JSON in the body; otherwise, as here, the query is read and nothing else."""
     reads_query_too: bool = False

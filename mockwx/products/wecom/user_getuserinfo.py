@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.core.wecom import USER_TICKET_LIFE
 from mockwx.products.shared.answers import DONE, OK
@@ -32,6 +33,7 @@ from mockwx.products.wecom.shared import (
     title="企业微信：获取访问用户身份（旧版）",
     docs="https://developer.work.weixin.qq.com/document/path/91023",
     aka=("user/getuserinfo",),
+    evidence=Evidence.OBSERVED,
     params=(AGENT_TOKEN, CODE),
     answer=(
         Field("UserId", "string", "of a member, visible or not", always=False),

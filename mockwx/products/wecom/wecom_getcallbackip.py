@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.shared.answers import OK
 from mockwx.products.shared.call import Call
@@ -20,6 +21,7 @@ from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, IP_LIST_ANSWER
     dialect=WECOM_LISTS,
     title="企业微信：获取企业微信回调IP段",
     docs="https://developer.work.weixin.qq.com/document/path/90238",
+    evidence=Evidence.DOCUMENTED,
     params=(AGENT_TOKEN,),
     answer=IP_LIST_ANSWER,
     checks=ASKED_OF_AGENTS,

@@ -26,6 +26,7 @@ from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, corp_of
     title="企业微信：小程序登录 code2Session",
     docs="https://developer.work.weixin.qq.com/document/path/96959",
     aka=("miniprogram/jscode2session",),
+    evidence=Evidence.OBSERVED,
     params=(
         AGENT_TOKEN,
         Param("js_code", "what wx.qy.login gave the phone", "wx.qy.login 得到的 code"),

@@ -23,13 +23,14 @@ from mockwx.scenario.plays import BackendStart
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mockwx.core.text.bilingual import Language
     from mockwx.intercept.prepare import Destination, Via
     from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.mock import MockWx
     from mockwx.play.backend import BackendSettings
+    from mockwx.play.backend_process import BackendProcess
     from mockwx.play.player import Script
     from mockwx.play.results import PlayResult
     from mockwx.play.wechat import WechatSide
@@ -109,8 +110,11 @@ def run(
     began = spell_instant(wall() // 1000 * 1000).replace(".000", "")
     try:
         with _mockwx(url, port, token) as (mockwx, destination), ExitStack() as lasting:
-            started = None if not command else lasting.enter_context(_prepared(command, destination, via))
-            results = asyncio.run(_run(given, scripts, mockwx, started, patience))
+
+            def prepare() -> PreparedCommand:
+                return lasting.enter_context(_prepared(command, destination, via))
+
+            results = asyncio.run(_run(given, scripts, mockwx, prepare if command else None, patience))
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(USAGE)
@@ -231,7 +235,7 @@ async def _run(
     given: BackendSettings,
     scripts: list[Script],
     mockwx: MockWx,
-    command: PreparedCommand | None,
+    prepare: Callable[[], PreparedCommand] | None,
     patience: int | None,
 ) -> list[PlayResult]:
     from mockwx.play.backend_process import PATIENCE, BackendNotUp, BackendProcess, answers
@@ -244,7 +248,7 @@ async def _run(
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     backends = [given.for_scenario(each.scenario) for each in scripts]
     urls = list(dict.fromkeys(backend.url for backend in backends))
-    if command is None:
+    if prepare is None:
         for url in urls:
             if (why_not := await answers(url)) is not None:
                 raise NothingToPlay(both(f"no backend answers at {url}: {why_not}", f"{url} 没有后端应答"))
@@ -253,7 +257,7 @@ async def _run(
     longest = patience if patience is not None else start.timeout
     with TemporaryDirectory(prefix="mockwx-") as folder, Progress() as progress:
         backend = BackendProcess(
-            command,
+            prepare(),
             urls,
             Path(folder) / "output",
             ready=start.ready,
@@ -263,24 +267,40 @@ async def _run(
         try:
             async with backend as child:
                 progress.end()
-                results = await _play(given, WechatSide(mockwx.client), scripts)
-                if (dead := child.why_dead()) is not None:
-                    click.echo(dead, err=True)
-                return results
+                return await _play(given, WechatSide(mockwx.client), scripts, child, prepare)
         except BackendNotUp as why:
             raise NothingToPlay(str(why)) from None
 
 
-async def _play(given: BackendSettings, wechat: WechatSide, scripts: list[Script]) -> list[PlayResult]:
+async def _play(
+    given: BackendSettings,
+    wechat: WechatSide,
+    scripts: list[Script],
+    child: BackendProcess | None = None,
+    prepare: Callable[[], PreparedCommand] | None = None,
+) -> list[PlayResult]:
+    """A started backend that ends in a play is started again, so that it hides nothing of the next."""
+    from mockwx.play.ended_backend import ended_in, was_gone_before
     from mockwx.play.player import play
 
     if scripts == [_trial()]:
         return [await _try(given, wechat)]
-    results = []
+    results: list[PlayResult] = []
     with Progress() as progress:
         for number, script in enumerate(scripts, 1):
             progress.show(f"{number}/{len(scripts)}  {script.title}")
-            results.append(await play(given, wechat, script))
+            result = await play(given, wechat, script)
+            if child is not None and prepare is not None and (why := await child.why_gone()) is not None:
+                await child.restart(prepare())
+                if results and results[-1].calls and was_gone_before(result):
+                    results[-1] = ended_in(results[-1], why)
+                    result = await play(given, wechat, script)
+                    if (why := await child.why_gone()) is not None:
+                        await child.restart(prepare())
+                        result = ended_in(result, why)
+                else:
+                    result = ended_in(result, why)
+            results.append(result)
     return results
 
 

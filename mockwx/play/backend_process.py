@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -44,6 +45,18 @@ async def answers(url: str, ready: tuple[str, str] | None = None) -> str | None:
     except (aiohttp.ClientError, OSError) as error:
         # It is no good answer, but somebody is there.
         return None if ready is None else f"{method} {path}: {error}"
+
+
+async def _accepts(url: str) -> bool:
+    """Whether somebody takes connections there; nothing is asked."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        _, writer = await asyncio.open_connection(parts.hostname, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 class BackendProcess:
@@ -93,6 +106,29 @@ class BackendProcess:
             return None
         code = self._process.returncode
         return both(f"the backend ended with {code}", f"后端已退出，返回值 {code}") + f"\n{self._said()}"
+
+    async def why_gone(self) -> str | None:
+        """None while all of its addresses can be reached. What is restarted by a program above it gets its time."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + GRACE
+        for url in self._urls:
+            while not await _accepts(url):
+                if (dead := self.why_dead()) is not None:
+                    return dead
+                if clock() > until:
+                    return both(f"nothing listens at {url} any more", f"{url} 已无人监听") + f"\n{self._said()}"
+                await asyncio.sleep(PAUSE)
+        return self.why_dead()
+
+    async def restart(self, command: PreparedCommand) -> None:
+        """As at first, also where some of it still runs.
+
+        :raises BackendNotUp: it does not come up again.
+        """
+        await self._end()
+        self._command = command
+        await self._start()
+        await self._wait()
 
     async def _start(self) -> None:
         for url in self._urls:

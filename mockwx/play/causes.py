@@ -34,7 +34,13 @@ _STEP = Text(
     "This is no flaw of the backend: look at the step, and at the backend's file.",
     "这不是后端的缺陷：请检查该步骤和后端文件。",
 )
-_OWN_WORDS = {FlawKind.UNCLEAR: _UNCLEAR, FlawKind.UID: _UID, FlawKind.STEP: _STEP}
+_ENDS = Text(
+    "Catch what a failed call to WeChat throws, also in asynchronous code (in Express 4 it must reach next), and "
+    "answer “try later”: one person's bad login must not end the process for everybody.",
+    "捕获调用微信失败时抛出的异常，异步代码也不例外（Express 4 里要交给 next），并回答“请稍后再试”："
+    "一个人登录失败，不能让整个进程退出。",
+)
+_OWN_WORDS = {FlawKind.ENDS: _ENDS, FlawKind.UNCLEAR: _UNCLEAR, FlawKind.UID: _UID, FlawKind.STEP: _STEP}
 _UNREACHED = Text(
     "The backend must use {url} in place of https://api.weixin.qq.com; where that is written into its code, add "
     "--intercept (with -- COMMAND at the end), and its calls arrive here.",

@@ -20,6 +20,7 @@ class FlawKind(StrEnum):
     ACCOUNTS = "accounts"
     UID = "uid"
     LEAK = "leak"
+    ENDS = "ends"
     SHOWS = "shows"
     HANG = "hang"
     CRASH = "crash"
@@ -43,6 +44,7 @@ _TITLES = {
     FlawKind.ACCOUNTS: Text("makes two accounts of one person", "同一个人建了两个账号"),
     FlawKind.UID: Text("tells another uid at every login of one person", "同一个人每次登录的 uid 都不同"),
     FlawKind.LEAK: Text("gives the {what} away", "泄漏 {what}"),
+    FlawKind.ENDS: Text("its process ends, and nobody is served any more", "进程退出，所有人都得不到服务"),
     FlawKind.SHOWS: Text("shows what it must not: {what}", "应答里有不该出现的内容：{what}"),
     FlawKind.HANG: Text(
         "hangs while it waits for WeChat, without a time-out of its own", "等待微信时卡住，没有自己的超时"

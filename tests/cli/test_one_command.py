@@ -151,3 +151,20 @@ def test_a_server_that_was_played_on_has_its_world_back(tmp_path: Path) -> None:
         assert after["tables"] == before["tables"]
         assert after["journal"] == before["journal"] == []
         assert [rule["name"] for rule in mockwx.rules] == ["busy"]
+
+
+@NODE
+def test_a_backend_whose_process_ends_is_started_again_and_told_once_with_no_other_flaw(tmp_path: Path) -> None:
+    port = free_port()
+    file = backend_file(tmp_path, port)
+    program = (HERE / "hard_coded.mjs").read_text(encoding="utf-8").replace(".catch(() => [503, {}])", "")
+    (tmp_path / "ends.mjs").write_text(program, encoding="utf-8")
+    names = ["answer-cut", "double-submit", "happy"]
+    command = ["node", "ends.mjs", str(port)]
+    ran = mockwx_run(
+        *names, "--port", "0", "--lang", "en", "--backend", file, "--intercept", "--", *command, cwd=tmp_path
+    )
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "2 passed, 1 failed" in ran.stdout
+    assert "1. its process ends, and nobody is served any more: 1 scenario (answer-cut)" in ran.stdout
+    assert "  2. " not in ran.stdout

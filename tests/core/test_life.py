@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +70,8 @@ class ModelTokens:
     stable: ModelToken | None = None
     former: ModelToken | None = None
     forced: int | None = None
+    forces: Counter[int] = field(default_factory=Counter)
+    """How many forced refreshes each day of Beijing has seen."""
 
 
 class Life(RuleBasedStateMachine):
@@ -179,8 +182,13 @@ class Life(RuleBasedStateMachine):
         }
         answer = self.ask("POST", "/cgi-bin/stable_token", {}, json.dumps(body).encode())
         mine = self.app_tokens[app]
+        today = (self.now + 8 * HOUR) // (24 * HOUR)
         left = mine.stable.made + 2 * HOUR - self.now if mine.stable is not None else 0
         if force and (mine.forced is None or self.now - mine.forced >= 30_000):
+            if mine.forces[today] == 20:
+                assert answer["errcode"] == 45009
+                return multiple()
+            mine.forces[today] += 1
             mine.forced = self.now
             for token in (mine.stable, mine.former):
                 if token is not None:

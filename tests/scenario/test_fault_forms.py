@@ -19,6 +19,7 @@ from mockwx.scenario.language.rule_models import ThenEntry
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.reading.problems import RuleError
 from mockwx.scenario.rule_parsing import parse_rule, rule_as_mapping, rule_from
+from mockwx.verbs import VERBS
 from tests.faults.table import WAYS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +27,8 @@ PAGE_502 = faults.TEMPLATES["nginx-502"][1]
 PORTAL = faults.TEMPLATES["captive-portal"][1]
 BUSY = lookup(-1)
 assert BUSY is not None
-KEYS_OF_BODY = "truncate, chunked, slow, raw, template, drop, add, content_type, charset"
+KEYS_OF_BODY = ", ".join(BodyEntry.model_fields)
+VERBS_OF_RULES = ", ".join(name for name, verb in VERBS.items() if name.startswith("wechat.") and not verb.outward)
 
 FORMS: list[tuple[dict[str, Any], faults.Fault]] = [
     ({"errcode": -1}, faults.Refuse(BUSY)),
@@ -128,6 +130,17 @@ def test_the_short_form_of_python_and_yaml_say_the_same(then: dict[str, Any]) ->
 def test_every_fault_of_the_engine_has_a_form() -> None:
     said = {type(fault) for _, fault in FORMS}
     assert said == set(faults.Fault.__args__)
+
+
+def test_every_fault_is_a_member_of_the_union() -> None:
+    classes = {kind for kind in vars(faults).values() if isinstance(kind, type) and hasattr(kind, "replaces")}
+    assert classes - set(faults.Fault.__args__) == set()
+
+
+def test_every_fault_is_tried_on_a_real_wire() -> None:
+    # The two where no connection comes to be are tried in tests/faults/test_no_connection.py.
+    tried = {type(parse_rule(rule_with(way.then)).fault) for way in WAYS.values()}
+    assert set(faults.Fault.__args__) - tried == {faults.Unreachable}
 
 
 def test_every_key_of_then_is_a_kind_of_fault_or_goes_beside_one() -> None:
@@ -318,21 +331,13 @@ def test_a_fault_is_told_in_a_few_words() -> None:
         (
             {"do": ["wechat.rotate"]},
             "/then/do/0",
-            (
-                "'wechat.rotate' is not one of wechat.rotate_session_key, wechat.other_holder, "
-                "wechat.revoke_token, wechat.block_user, wechat.change_password, wechat.pay, "
-                "wechat.authorize_app, wechat.unauthorize_app"
-            ),
+            f"'wechat.rotate' is not one of {VERBS_OF_RULES}",
             None,
         ),
         (
             {"do": ["wechat.pay", "phone.login"]},
             "/then/do/1",
-            (
-                "'phone.login' is not one of wechat.rotate_session_key, wechat.other_holder, "
-                "wechat.revoke_token, wechat.block_user, wechat.change_password, wechat.pay, "
-                "wechat.authorize_app, wechat.unauthorize_app"
-            ),
+            f"'phone.login' is not one of {VERBS_OF_RULES}",
             None,
         ),
         ({"do": [3]}, "/then/do/0", None, None),

@@ -17,6 +17,7 @@ from mockwx.scenario import ready_scenarios
 from mockwx.scenario.language.schema import schema
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.reading import yaml12
+from mockwx.verbs import VERBS
 
 SCHEMA = schema()
 
@@ -121,14 +122,7 @@ def test_editors_complete_apis_and_errcodes_and_every_outcome() -> None:
     assert then["properties"]["net"]["enum"] == ["hang", "reset", "empty", "refused", "tls"]
     assert SCHEMA["$defs"]["BodyEntry"]["properties"]["template"]["anyOf"][0]["enum"] == list(TEMPLATES)
     assert then["properties"]["do"]["items"]["anyOf"][0]["enum"] == [
-        "wechat.rotate_session_key",
-        "wechat.other_holder",
-        "wechat.revoke_token",
-        "wechat.block_user",
-        "wechat.change_password",
-        "wechat.pay",
-        "wechat.authorize_app",
-        "wechat.unauthorize_app",
+        name for name, verb in VERBS.items() if name.startswith("wechat.") and not verb.outward
     ]
 
 

@@ -7,7 +7,7 @@ case in ``as_mapping``, and a row in docs/scenarios.md. Tests name what is missi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_args
+from typing import Any, assert_never, get_args
 
 from msgspec import Struct
 
@@ -131,6 +131,8 @@ def as_mapping(fault: Fault) -> dict[str, Any]:
             return {"body": {key: value for key, value in found.items() if value is not None}}
         case faults.Do(verbs):
             return {"do": [{name: dict(given)} if given else name for name, given in verbs]}
+        case _:
+            assert_never(fault)
 
 
 def fault_of(then: Any) -> Fault | None:

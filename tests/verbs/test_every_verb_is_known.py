@@ -1,0 +1,22 @@
+"""A verb that a module has is one that can be called."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+from mockwx import verbs
+from mockwx.verbs import VERBS, Verb
+
+
+def _verbs_of_modules() -> Iterator[Verb]:
+    for module in pkgutil.iter_modules(verbs.__path__, "mockwx.verbs."):
+        for value in vars(importlib.import_module(module.name)).values():
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Verb):
+                    yield part
+
+
+def test_every_verb_of_a_module_is_among_the_verbs() -> None:
+    assert {verb.name for verb in _verbs_of_modules()} == set(VERBS)

@@ -83,7 +83,8 @@ def _ruled(call: Call, rule: Rule, decision: Decision, wall: int) -> Exchange:
     if fault is None or isinstance(fault, Refuse):
         return _wechats_own(call, response, decision, refusal)
     if isinstance(fault, Fields):
-        undone += _bend_fields(fault, response, endpoint.dialect, world.settings.wechat)
+        gateway = refusal is not None and refusal.gateway
+        undone += _bend_fields(fault, response, endpoint.dialect, world.settings.wechat, gateway=gateway)
     else:
         fault.bend(response)
     reason = f"the rule {response.rule} says so: {fault}{undone}"
@@ -136,12 +137,16 @@ def patience(world: World, request: Request, wall: int) -> int:
     return endpoint.patience(call)
 
 
-def _bend_fields(fault: Fields, response: Response, dialect: Dialect, wechat: Wechat) -> str:
+def _bend_fields(fault: Fields, response: Response, dialect: Dialect, wechat: Wechat, *, gateway: bool) -> str:
     try:
         answer = json.loads(response.body)
     except ValueError:
         return "; the answer is no JSON object and stays as it is"
-    response.body = dialect.spell(fault.bend_answer(answer), wechat)
+    bent = fault.bend_answer(answer)
+    response.body = dialect.spell(bent, wechat, gateway=gateway)
+    if dialect.headers is not None:
+        # They go on telling what the body tells no more.
+        response.headers = dialect.headers({**answer, **bent})
     return ""
 
 

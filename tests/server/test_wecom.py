@@ -52,6 +52,21 @@ def test_a_success_and_a_refusal_have_wecoms_headers(corp: MockWx, http: request
     assert not {"Server", "Error-Code"} & set(wechat.headers)
 
 
+def test_the_headers_follow_a_body_that_a_rule_bends(corp: MockWx, http: requests.Session) -> None:
+    bent = {"add": {"errcode": 40029, "errmsg": "x"}}
+    corp.rule(api="gettoken", body=bent)
+    said = gettoken(corp, http, corpsecret="wrong")
+    assert said.json() == {"errcode": 40029, "errmsg": "x"}
+    assert (said.headers["Error-Code"], said.headers["Error-Msg"]) == ("40029", "x")
+
+
+def test_the_headers_still_tell_what_a_rule_drops_from_the_body(corp: MockWx, http: requests.Session) -> None:
+    corp.rule(api="gettoken", body={"drop": ["errcode"]})
+    said = gettoken(corp, http)
+    assert "errcode" not in said.json()
+    assert said.headers["Error-Code"] == "0"
+
+
 def test_an_unknown_path_is_404_without_a_body(corp: MockWx, http: requests.Session) -> None:
     said = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/no_such_api", timeout=10)
     assert (said.status_code, said.content) == (404, b"")

@@ -147,6 +147,13 @@ def test_the_same_user_stays_the_same_at_every_login(one: One, backend: Backend,
     assert [expected[:9] for expected, _ in wrong(one(text))][:1] == ["the same "]
 
 
+def test_where_nobody_is_let_in_there_are_no_two_accounts(one: One, backend: Backend) -> None:
+    backend.routes["POST /login"] = lambda request: (401, {})
+    several = LOGIN + "    parallel: 2\n    expect: {outcomes: {refused: 0}, same: uid}\n"
+    assert wrong(one(several))[0][0] == "no refused"
+    assert not [expected for expected, _ in wrong(one(several)) if "the same uid" in expected]
+
+
 def test_a_name_that_the_backend_does_not_save_is_noted_and_not_checked(one: One) -> None:
     result = one(TWICE + "{same: uid}\n", said={"actions": {"login": {"request": "POST /login", "json": "$code"}}})
     assert wrong(result)[0][0] != "the same uid"

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from mockwx.cli.env import INSIDE
-from mockwx.intercept.authority import CERTIFICATE
+from mockwx.intercept.certificate_authority import CERTIFICATE
 from mockwx.intercept.hosts import WECHAT
 from mockwx.mock import MockWx
 

@@ -21,7 +21,7 @@ def ca(ca_dir: Path | None, url: str, token: str | None, world: str | None) -> N
     if ca_dir is None:
         click.echo(asked(url, token, world, lambda client: client.ca()), nl=False)
         return
-    from mockwx.intercept.authority import Authority, UnusableCa
+    from mockwx.intercept.certificate_authority import Authority, UnusableCa
 
     try:
         click.echo(Authority(ca_dir).pem.decode(), nl=False)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mockwx.intercept.hosts import is_wechat
 
 if TYPE_CHECKING:
-    from mockwx.intercept.authority import Authority
+    from mockwx.intercept.certificate_authority import Authority
 
 MOST_LEAVES = 64
 

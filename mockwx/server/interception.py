@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from mockwx.core.world import World
-    from mockwx.intercept.authority import Authority
+    from mockwx.intercept.certificate_authority import Authority
     from mockwx.intercept.tls import Tls
     from mockwx.server.call_log import CallLog
     from mockwx.store.port import Store
@@ -75,7 +75,7 @@ class Interception:
         """
         with self._lock:
             if self._authority is None:
-                from mockwx.intercept.authority import Authority
+                from mockwx.intercept.certificate_authority import Authority
 
                 self._authority = Authority(self._ca_dir)
             return self._authority
@@ -94,7 +94,7 @@ class Interception:
     def untrusted_tls(self) -> Tls:
         """Of a CA of its own, which is kept nowhere and given to nobody."""
         if self._untrusted_tls is None:
-            from mockwx.intercept.authority import Authority
+            from mockwx.intercept.certificate_authority import Authority
             from mockwx.intercept.tls import Tls
 
             self._untrusted_tls = Tls(Authority(), is_untrusted=True)

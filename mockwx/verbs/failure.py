@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from mockwx.core.clock import parse_instant
 from mockwx.core.people.accounts import User
-from mockwx.verbs import library
+from mockwx.verbs import base_library
 from mockwx.verbs.verb import VerbContext
 
 ERRNO_SINCE = "2.24.0"
@@ -60,7 +60,7 @@ def failed(context: VerbContext, user: User, api: str, failure: Failure) -> dict
     if failure.older and context.now < COLON_GONE:
         text = failure.older
     answer: dict[str, Any] = {"errMsg": text if failure.bare else f"{api}{_glue(context, failure)}{text}"}
-    if failure.errno is not None and library.has(user, ERRNO_SINCE):
+    if failure.errno is not None and base_library.has(user, ERRNO_SINCE):
         answer["errno"] = failure.errno
     return answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.people import AVATARS, person
-from mockwx.verbs import library
+from mockwx.verbs import base_library
 from mockwx.verbs.failure import PRIVACY_FAILURES, Failure, failed
 from mockwx.verbs.privacy import why_private
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext
@@ -28,7 +28,7 @@ def picture_number(name: str) -> int | None:
 
 def _choose_avatar(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
-    library.require(user, "chooseAvatar", "2.21.2")
+    base_library.require(user, "chooseAvatar", "2.21.2")
     denial = context.get("deny")
     why = _AVATAR_FAILURES[denial] if denial is not None else why_private(context, app, user, "avatar")
     if why is not None:
@@ -47,7 +47,7 @@ def _nickname(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
     value = context.get("value", "") or person(context.world.settings.seed, user).nickname
     # Without agreement to the privacy guide it is a plain input (observed): nothing is offered, nothing reviewed.
-    if not library.has(user, "2.24.4") or why_private(context, app, user, "nickname") is not None:
+    if not base_library.has(user, "2.24.4") or why_private(context, app, user, "nickname") is not None:
         return {"value": value}
     # The review comes after the blur; a text that is refused is cleared, so the form's submit has none.
     passes, late = context.get("pass", True), context.get("timeout", False)
@@ -59,7 +59,7 @@ def _nickname(context: VerbContext) -> dict[str, Any]:
 
 def _get_latest_user_key(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
-    library.require(user, "wx.getUserCryptoManager", "2.17.3")
+    base_library.require(user, "wx.getUserCryptoManager", "2.17.3")
     key = context.world.userkeys.latest(app.appid, user.name, context.now)
     return {
         "encryptKey": key.encrypt_key,

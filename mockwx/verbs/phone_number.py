@@ -8,7 +8,7 @@ from typing import Any
 from mockwx.core.people.accounts import App, User
 from mockwx.core.people.codes import CodeKind
 from mockwx.people import phone_number
-from mockwx.verbs import library
+from mockwx.verbs import base_library
 from mockwx.verbs.failure import PRIVACY_FAILURES, Failure, failed
 from mockwx.verbs.privacy import why_private
 from mockwx.verbs.profile import sealed, sealing_key
@@ -56,7 +56,7 @@ def _get_phone_number(context: VerbContext) -> dict[str, Any]:
         return failed(context, user, "getPhoneNumber", why)
     _charge(context, app, app.phone_number_calls, "getPhoneNumber")
     answer: dict[str, Any] = {"errMsg": "getPhoneNumber:ok"}
-    if library.has(user, "2.21.2"):
+    if base_library.has(user, "2.21.2"):
         answer["code"] = world.codes.issue(CodeKind.PHONE_NUMBER, app.appid, user.name, now)
     live = world.sessions.touch(app.appid, user.name, now)
     if live is not None:
@@ -70,7 +70,7 @@ def _get_phone_number(context: VerbContext) -> dict[str, Any]:
 
 def _get_realtime_phone_number(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
-    library.require(user, "getRealtimePhoneNumber", "2.24.4")
+    base_library.require(user, "getRealtimePhoneNumber", "2.24.4")
     api = "getRealtimePhoneNumber"
     why = _why_not(context, app, user, _REALTIME_FAILURES, app.realtime_phone_number_calls, api)
     if why is not None:

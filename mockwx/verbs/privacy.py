@@ -6,7 +6,7 @@ from typing import Any
 
 from mockwx.core.people.accounts import App, User
 from mockwx.core.people.privacy import GAP
-from mockwx.verbs import library
+from mockwx.verbs import base_library
 from mockwx.verbs.failure import IN_GAP, NO_GUIDE, NOT_AUTHORIZED, NOT_DECLARED, Failure, failed
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext
 
@@ -19,7 +19,7 @@ def why_private(context: VerbContext, app: App, user: User, kind: str) -> Failur
 
     Who is asked agrees, unless the page's listener or a refusal within the last ten seconds says otherwise.
     """
-    if app.privacy is None or not library.has(user, SINCE):
+    if app.privacy is None or not base_library.has(user, SINCE):
         return None
     if not app.privacy:
         return NO_GUIDE
@@ -47,12 +47,12 @@ def _ask(context: VerbContext, app: App, user: User, *, agrees: bool) -> Failure
 
 def _needs(context: VerbContext, app: App, user: User) -> bool:
     agreed = context.world.privacy.of(app.appid, user.name).agreed
-    return library.has(user, SINCE) and not set(app.privacy or ()) <= set(agreed)
+    return base_library.has(user, SINCE) and not set(app.privacy or ()) <= set(agreed)
 
 
 def _get_privacy_setting(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
-    library.require(user, "wx.getPrivacySetting", SINCE)
+    base_library.require(user, "wx.getPrivacySetting", SINCE)
     return {
         "needAuthorization": _needs(context, app, user),
         "privacyContractName": f"《{app.name}隐私保护指引》",
@@ -62,7 +62,7 @@ def _get_privacy_setting(context: VerbContext) -> dict[str, Any]:
 
 def _require_privacy_authorize(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
-    library.require(user, "wx.requirePrivacyAuthorize", SINCE)
+    base_library.require(user, "wx.requirePrivacyAuthorize", SINCE)
     if _needs(context, app, user):
         why = _ask(context, app, user, agrees=context.get("deny") is None)
         if why is not None:
@@ -72,7 +72,7 @@ def _require_privacy_authorize(context: VerbContext) -> dict[str, Any]:
 
 def _on_need_privacy_authorization(context: VerbContext) -> dict[str, Any]:
     app, user, event = context.app(*MINI), context.user, context.get("event")
-    library.require(user, "wx.onNeedPrivacyAuthorization", SINCE)
+    base_library.require(user, "wx.onNeedPrivacyAuthorization", SINCE)
     context.world.privacy.listen(app.appid, user.name, None if event == "off" else event)
     return {"user": user.name, "app": app.name, "event": event}
 

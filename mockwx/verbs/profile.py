@@ -20,7 +20,7 @@ from mockwx.core.people.sealing import compact, seal
 from mockwx.core.people.signatures import raw_data_signature
 from mockwx.core.people.wrong_seals import WrongSeal, flipped
 from mockwx.people import PLACE_RECALLED, person
-from mockwx.verbs import library
+from mockwx.verbs import base_library
 from mockwx.verbs.failure import NOT_AUTHORIZED, PRIVACY_FAILURES, Failure, failed
 from mockwx.verbs.privacy import why_private
 from mockwx.verbs.verb import APP, MINI, SEAL, USER, Arg, Verb, VerbContext
@@ -139,14 +139,14 @@ def _get_user_info(context: VerbContext) -> dict[str, Any]:
 
 def _get_user_profile(context: VerbContext) -> dict[str, Any]:
     app, user = context.app(*MINI), context.user
-    library.require(user, "wx.getUserProfile", "2.10.4")
+    base_library.require(user, "wx.getUserProfile", "2.10.4")
     if not 0 < len(context.get("desc", "")) <= 30:
         return {"errMsg": "getUserProfile:fail desc length does not meet the requirements"}
     denial = context.get("deny")
     why = _PROFILE_FAILURES[denial] if denial is not None else why_private(context, app, user, "user_info")
     if why is not None:
         return failed(context, user, "getUserProfile", why)
-    recalled = context.now >= PROFILE_RECALLED and library.has(user, "2.27.1")
+    recalled = context.now >= PROFILE_RECALLED and base_library.has(user, "2.27.1")
     info = dict(ANONYMOUS) if recalled else _real(context, user)
     return _answer(context, app, user, info, "getUserProfile", named=False)
 

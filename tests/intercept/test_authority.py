@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from mockwx.intercept.authority import CERTIFICATE, KEY, NAME, Authority, UnusableCa
+from mockwx.intercept.certificate_authority import CERTIFICATE, KEY, NAME, Authority, UnusableCa
 from mockwx.intercept.hosts import LOCAL, WECHAT
 from mockwx.intercept.reroute import MARK
 from mockwx.intercept.trust import bundle, java_store
@@ -133,7 +133,8 @@ def test_a_certificate_that_was_never_written_is_written_by_the_next(tmp_path: P
 
 def test_many_that_start_at_once_have_one_ca_and_leave_nothing_else(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from mockwx.intercept.authority import Authority; sys.stdin.readline(); "
+        "import sys; from pathlib import Path; from mockwx.intercept.certificate_authority import Authority; "
+        "sys.stdin.readline(); "
         "print(Authority(Path(sys.argv[1])).pem.hex())"
     )
     started = [
@@ -162,7 +163,7 @@ def test_on_a_full_disk_there_is_a_sentence_and_nothing_half_made(tmp_path: Path
     """A limit on the size of files ends a write as a full disk does."""
     script = (
         "import resource, signal, sys; from pathlib import Path\n"
-        "from mockwx.intercept.authority import Authority, UnusableCa\n"
+        "from mockwx.intercept.certificate_authority import Authority, UnusableCa\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))\n"
         "try: Authority(Path(sys.argv[1]))\n"
@@ -234,7 +235,7 @@ def test_a_server_without_tls_loads_none_of_it() -> None:
     script = (
         "import sys\nfrom mockwx import MockWx\nwith MockWx() as m:\n"
         "    import urllib.request; urllib.request.urlopen(m.url + '/sns/jscode2session').read()\n"
-        "    tls = ('mockwx.intercept.authority', 'mockwx.intercept.tls', 'cryptography.x509')\n"
+        "    tls = ('mockwx.intercept.certificate_authority', 'mockwx.intercept.tls', 'cryptography.x509')\n"
         "    print([name for name in tls if name in sys.modules])\n"
     )
     environment = {**os.environ, "NO_PROXY": "*", "no_proxy": "*"}

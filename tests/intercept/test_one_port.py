@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from mockwx import MockWx
-from mockwx.intercept.authority import KEY
+from mockwx.intercept.certificate_authority import KEY
 from tests.intercept.conftest import BAD_CODE, WECHAT, ByHand, Serve, Served, read_answer
 
 QUERY = "appid=wx00000000mockshop&secret=mockwx-secret-shop&grant_type=authorization_code&js_code="

@@ -12,10 +12,10 @@ from mockwx.products.component.checks import for_app
 from mockwx.products.component.shared import AUTHORIZER_APPID, DOCS, FOR_APP, ORDER
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import LiveCode, NotBlocked, OneOf, Permitted, Present, WithinQuota
-from mockwx.products.shared.code_answers import SESSION_ANSWER, logged_in
 from mockwx.products.shared.dialect import SNS
 from mockwx.products.shared.endpoint import endpoint
 from mockwx.products.shared.params import CODE_GRANT, JS_CODE
+from mockwx.products.shared.session_answer import SESSION_ANSWER, logged_in
 
 
 @endpoint(

@@ -8,11 +8,11 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.products.credential.checks import MayClear
 from mockwx.products.credential.shared import clear_all
-from mockwx.products.shared.answers import DONE
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import KnownApp, Method, Present, SecretMatches
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.ok import DONE
 
 
 @endpoint(

@@ -8,11 +8,11 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.products.credential.checks import CountedPath, MayClear
 from mockwx.products.credential.shared import clear, cleared
-from mockwx.products.shared.answers import DONE
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import HasBody, LiveToken, Method, Permitted
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Param, endpoint
+from mockwx.products.shared.ok import DONE
 from mockwx.products.shared.params import ACCESS_TOKEN
 
 

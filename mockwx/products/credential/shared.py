@@ -6,10 +6,10 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.products.credential.checks import CLEARINGS
-from mockwx.products.shared.answers import OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks.quota import quotas_of
 from mockwx.products.shared.endpoint import Endpoint, Field, Param
+from mockwx.products.shared.ok import OK
 
 APP_PARAMS = (
     Param("grant_type", "always the same", "固定值", choices=("client_credential",)),

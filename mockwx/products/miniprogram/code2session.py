@@ -21,10 +21,10 @@ from mockwx.products.shared.checks import (
     SecretNotFrozen,
     WithinQuota,
 )
-from mockwx.products.shared.code_answers import SESSION_ANSWER, logged_in
 from mockwx.products.shared.dialect import SNS
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.params import CODE_GRANT, JS_CODE
+from mockwx.products.shared.session_answer import SESSION_ANSWER, logged_in
 
 
 @endpoint(

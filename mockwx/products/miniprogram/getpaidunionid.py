@@ -7,11 +7,11 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.products.miniprogram.checks import BoundToOpen, JustPaid
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.shared.params import ACCESS_TOKEN
 
 

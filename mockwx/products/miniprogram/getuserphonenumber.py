@@ -9,11 +9,11 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.people.codes import CodeKind
 from mockwx.people import phone_number
 from mockwx.products.miniprogram.checks import Verified
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import HasBody, KnownOpenid, LiveCode, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import BUSINESS
 from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.shared.params import ACCESS_TOKEN
 
 

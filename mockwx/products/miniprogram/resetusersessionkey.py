@@ -9,11 +9,11 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota
 from mockwx.products.miniprogram.checks import Signed
 from mockwx.products.miniprogram.shared import SIGNED_PARAMS
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import KnownOpenid, LiveToken, Method, Permitted, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, endpoint
+from mockwx.products.shared.ok import DONE, OK
 
 
 @endpoint(

@@ -8,11 +8,11 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.products.oauth.checks import LiveUserToken, OpenidOfToken
 from mockwx.products.oauth.shared import OPENID_OF_TOKEN, USER_TOKEN
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present, WithinQuota
 from mockwx.products.shared.dialect import SNS
 from mockwx.products.shared.endpoint import endpoint
+from mockwx.products.shared.ok import DONE, OK
 
 
 @endpoint(

@@ -6,11 +6,11 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import AllowedIp, LiveToken, Method, OneOf, Permitted, WithinQuota
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.shared.params import ACCESS_TOKEN
 
 TYPES = ("jsapi", "wx_card", "2")

@@ -8,10 +8,10 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.people import person
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS, LiveTicket
 from mockwx.products.wecom.dialect import WECOM
 from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, corp_of, private_of

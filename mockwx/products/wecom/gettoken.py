@@ -7,10 +7,10 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.wecom.checks import KnownCorp, SecretOfAgent
 from mockwx.products.wecom.dialect import WECOM
 from mockwx.products.wecom.shared import BY_RULE, agent_with_secret

@@ -11,10 +11,10 @@ from mockwx.core.web.redirects import site_of
 from mockwx.core.wecom import Agent, Corp, CorpLogin
 from mockwx.core.wire import Document
 from mockwx.people import Person
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Field, Param
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.shared.pages.consent import asked
 from mockwx.products.shared.params import REDIRECT_URI, VISITOR_DECISION
 

@@ -7,9 +7,9 @@ from typing import Any
 from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.core.wecom import USER_TICKET_LIFE
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.endpoint import Field, endpoint
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.wecom.checks import ASKED_OF_LOGINS
 from mockwx.products.wecom.dialect import WECOM
 from mockwx.products.wecom.shared import (

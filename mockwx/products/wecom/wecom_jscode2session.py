@@ -8,10 +8,10 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.web.hosts import WECOM_HOST
-from mockwx.products.shared.answers import DONE, OK
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import OneOf, Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.shared.params import CODE_GRANT
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS, corp_code
 from mockwx.products.wecom.dialect import WECOM

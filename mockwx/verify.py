@@ -1,4 +1,4 @@
-"""What should have happened, read from the journal; a difference explains itself."""
+"""What should have happened, counted in the journal; a count that is wrong knows what was wanted and what came."""
 
 from __future__ import annotations
 
@@ -12,6 +12,39 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.spans import Span
 
 NEAREST = 5
+NO_CALL = "  the journal is empty: nothing called this world"
+
+
+class NearEntry(Struct, frozen=True):
+    """A journal entry that is like the calls that were wanted."""
+
+    line: str
+    why_not: str | None = None
+    """Why it does not count; None where it does."""
+
+    def __str__(self) -> str:
+        return f"  {self.line}  -- {'counts' if self.why_not is None else self.why_not}"
+
+
+class WrongCount(Struct, frozen=True):
+    """Calls of which another number came than was wanted."""
+
+    calls: JournalFilter
+    wanted: Span
+    seen: int
+    nearest: tuple[NearEntry, ...] = ()
+    """In the order of the journal; none where nothing called this world."""
+
+    @property
+    def expectation(self) -> str:
+        """Such as ``2 calls of token``."""
+        number = f"{self.wanted} call{'' if self.wanted.one else 's'}" if self.wanted != Span(0, 0) else "no call"
+        return f"{number} of {self.calls}"
+
+    def __str__(self) -> str:
+        """Lines: what was expected and what came, then the nearest entries."""
+        first = f"expected {self.expectation}; saw {self.seen}"
+        return "\n".join([first, *(map(str, self.nearest) if self.nearest else (NO_CALL,))])
 
 
 class Expected(Struct, frozen=True):
@@ -28,29 +61,21 @@ class Expected(Struct, frozen=True):
         """Which calls are counted: all, then those of each errcode."""
         return self.calls, *(replace(self.calls, errcode=errcode) for errcode, _ in self.errcodes)
 
-    def difference(self, exchanges: Sequence[Exchange]) -> str | None:
-        """None where it is so; otherwise what was expected, what came, and the nearest exchanges."""
+    def wrong_counts(self, exchanges: Sequence[Exchange]) -> tuple[WrongCount, ...]:
+        """None where all is as expected; that of all calls comes before those of each errcode."""
         spans = [Span(self.least, self.most), *(span for _, span in self.errcodes)]
-        lines: list[str] = []
-        for calls, span in zip(self.filters, spans, strict=True):
-            seen = len(calls.among(exchanges))
-            if seen not in span:
-                lines.append(f"expected {_counted(span)} of {calls}; saw {seen}")
-                lines += _nearest(calls, exchanges)
-        return "\n".join(lines) or None
+        counted = [(calls, span, len(calls.among(exchanges))) for calls, span in zip(self.filters, spans, strict=True)]
+        return tuple(
+            WrongCount(calls, span, seen, tuple(_nearest(calls, exchanges)))
+            for calls, span, seen in counted
+            if seen not in span
+        )
 
 
-def _nearest(wanted: JournalFilter, exchanges: Sequence[Exchange]) -> Iterator[str]:
-    near = sorted(exchanges, key=lambda each: _distance(wanted, each))[:NEAREST]
-    for exchange in sorted(near, key=lambda each: each.number):
-        why = wanted.why_not(exchange)
-        yield f"  {line(exchange)}" + (f"  -- {why}" if why is not None else "  -- counts")
-    if not exchanges:
-        yield "  the journal is empty: nothing called this world"
-
-
-def _counted(span: Span) -> str:
-    return f"{span} call{'' if span.one else 's'}" if span != Span(0, 0) else "no call"
+def _nearest(wanted: JournalFilter, exchanges: Sequence[Exchange]) -> Iterator[NearEntry]:
+    near = sorted(exchanges, key=lambda exchange: _distance(wanted, exchange))[:NEAREST]
+    for exchange in sorted(near, key=lambda exchange: exchange.number):
+        yield NearEntry(line(exchange), wanted.why_not(exchange))
 
 
 def _distance(wanted: JournalFilter, exchange: Exchange) -> tuple[int, int]:

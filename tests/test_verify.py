@@ -6,6 +6,7 @@ import pytest
 
 from mockwx.core.journal.entries import JournalFilter
 from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.spans import Span
 from mockwx.core.wire import Request, Response
 from mockwx.verify import NEAREST, Expected
 
@@ -33,7 +34,7 @@ HAPPENED = [exchange(1), exchange(2, errcode=40163), exchange(3, user="bob"), ex
     ids=str,
 )
 def test_what_happened_as_expected_makes_no_difference(expected: Expected) -> None:
-    assert expected.difference(HAPPENED) is None
+    assert expected.wrong_counts(HAPPENED) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,13 +47,13 @@ def test_what_happened_as_expected_makes_no_difference(expected: Expected) -> No
     ],
 )
 def test_a_difference_says_what_was_expected_and_what_came(expected: Expected, first: str) -> None:
-    difference = expected.difference(HAPPENED)
-    assert difference is not None
-    assert first in difference.splitlines()[0]
+    (count,) = expected.wrong_counts(HAPPENED)
+    assert first in str(count).splitlines()[0]
 
 
 def test_a_difference_shows_the_nearest_entries_in_order_and_why_each_does_not_count() -> None:
-    lines = (Expected(JournalFilter(api="code2session", user="bob"), 2, 2).difference(HAPPENED) or "").splitlines()[1:]
+    (count,) = Expected(JournalFilter(api="code2session", user="bob"), 2, 2).wrong_counts(HAPPENED)
+    lines = str(count).splitlines()[1:]
     assert [line.split()[0] for line in lines] == ["#1", "#2", "#3", "#4"]
     assert "user was alice, not bob" in lines[0]
     assert "counts" in lines[2]
@@ -61,10 +62,21 @@ def test_a_difference_shows_the_nearest_entries_in_order_and_why_each_does_not_c
 
 def test_of_many_entries_only_the_nearest_are_shown() -> None:
     many = [exchange(number, user="bob" if number == 7 else "alice") for number in range(1, 100)]
-    difference = Expected(JournalFilter(api="code2session", user="bob"), 2, 2).difference(many) or ""
-    assert len(difference.splitlines()) == NEAREST + 1
-    assert "#7 code2session bob" in difference
+    (count,) = Expected(JournalFilter(api="code2session", user="bob"), 2, 2).wrong_counts(many)
+    assert len(count.nearest) == NEAREST
+    assert [entry.line.split()[0] for entry in count.nearest if entry.why_not is None] == ["#7"]
 
 
 def test_an_empty_journal_is_told_as_such() -> None:
-    assert "nothing called" in (Expected(JournalFilter()).difference([]) or "")
+    (count,) = Expected(JournalFilter()).wrong_counts([])
+    assert "nothing called" in str(count)
+
+
+def test_every_wrong_count_says_whose_it_is_what_was_wanted_and_what_came() -> None:
+    expected = Expected(JournalFilter(user="alice"), 3, 3, ((0, Span(1, 1)), (40163, Span(0, 0)), (45011, Span(2))))
+    counts = expected.wrong_counts(HAPPENED)
+    assert [(count.calls.user, count.calls.errcode, count.wanted, count.seen) for count in counts] == [
+        ("alice", None, Span(3, 3), 2),
+        ("alice", 40163, Span(0, 0), 1),
+        ("alice", 45011, Span(2), 0),
+    ]

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
+from msgspec import convert
+
 from mockwx.client.errors import MockWxError
-from mockwx.client.records import AppCredentials, JournalEntry, Pushed
+from mockwx.client.records import AppCredentials, JournalEntry, Pushed, UnmetCalls
 from mockwx.client.scenarios import as_document
 from mockwx.client.transport import InProcess, OverHttp, Transport
 from mockwx.core.text.bilingual import both
@@ -259,11 +261,20 @@ class ControlClient:
 
     def difference(self, calls: Iterable[Mapping[str, Any]]) -> str | None:
         """Why it is not so that these calls came; None where it is so. The words are those of ``expect.calls``."""
+        refusal = self._verify(calls)
+        return None if refusal is None else refusal.what
+
+    def unmet_calls(self, calls: Iterable[Mapping[str, Any]]) -> UnmetCalls | None:
+        """The same for programs."""
+        refusal = self._verify(calls)
+        return None if refusal is None else convert(refusal.more, UnmetCalls)
+
+    def _verify(self, calls: Iterable[Mapping[str, Any]]) -> MockWxError | None:
         try:
             self.call("POST", "verify", {"calls": [dict(call) for call in calls]})
         except MockWxError as error:
             if error.status == 409:
-                return error.what
+                return error
             raise
         return None
 

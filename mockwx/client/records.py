@@ -7,6 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from mockwx.verify import WrongCount
+
 
 class AppCredentials(Struct, frozen=True):
     """An app as a backend needs it."""
@@ -136,3 +138,12 @@ class Pushed(Struct, frozen=True):
         names = ("number", "event", "app", "user", "url", "message", "sent", "accepted", "reason", "reply")
         only_some = [name for name in ("ticket", "forge", "canary", "canary_hits") if name in push]
         return cls(**{name: push[name] for name in (*names, *only_some)}, attempts=tuple(push["attempts"]))
+
+
+class UnmetCalls(Struct, frozen=True):
+    """Of which calls another number came than was expected."""
+
+    counts: tuple[WrongCount, ...]
+    """At least one; that of all calls comes before those of each errcode."""
+    note: str | None = None
+    """About entries that the journal dropped for their size."""

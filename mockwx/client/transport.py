@@ -144,8 +144,9 @@ def _refused(status: int, content: bytes) -> MockWxError:
 
 
 def _as_error(answer: Mapping[str, Any], status: int) -> ControlError:
-    return ControlError(answer["error"], answer["where"], status)
+    more = {key: value for key, value in answer.items() if key not in ("error", "where")}
+    return ControlError(answer["error"], answer["where"], status, more)
 
 
 def _refusal(error: ControlError) -> MockWxError:
-    return MockWxError(str(error), what=error.what, where=error.where, status=error.status)
+    return MockWxError(str(error), what=error.what, where=error.where, status=error.status, more=error.more)

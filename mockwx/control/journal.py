@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from msgspec import to_builtins
+
 from mockwx import verify as verifying
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.shape import api, is_whole, mapping, text, whole
@@ -125,18 +127,19 @@ def clear(call: ControlCall) -> JsonObject:
 
 
 def verify(call: ControlCall) -> JsonObject | ControlAnswer:
-    """200, or 409 with the difference."""
+    """200, or 409 with the differences as text, and in ``counts`` as :class:`mockwx.verify.WrongCount`."""
     calls = mapping(call.body, "calls").get("calls")
     if not isinstance(calls, list):
         raise ControlError(both('write {"calls": [{"api": ...}]}', '请写 {"calls": [{"api": ...}]}'), "calls")
     expectations = [expected(wanted, f"calls[{index}].") for index, wanted in enumerate(calls)]
     filters = [(f"calls[{index}].", part) for index, wanted in enumerate(expectations) for part in wanted.filters]
     exchanges, note = _exchanges(call, *filters)
-    differences = [difference for wanted in expectations if (difference := wanted.difference(exchanges)) is not None]
-    if differences:
-        differences += note.values()
-        return ControlAnswer({"error": "\n".join(differences), "where": "calls", "differences": differences}, 409)
-    return {"ok": True}
+    unmet = [counts for wanted in expectations if (counts := wanted.wrong_counts(exchanges))]
+    if not unmet:
+        return {"ok": True}
+    differences = ["\n".join(map(str, counts)) for counts in unmet] + list(note.values())
+    wrong: JsonObject = {"error": "\n".join(differences), "where": "calls", "differences": differences}
+    return ControlAnswer({**wrong, "counts": to_builtins([count for counts in unmet for count in counts]), **note}, 409)
 
 
 def leaks(call: ControlCall) -> JsonObject:

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mockwx.client import JournalEntry
+from mockwx.client.records import UnmetCalls
+from mockwx.core.text.bilingual import Text
 from mockwx.core.text.spans import Span
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.scenario.plays import CallExpectation
+from mockwx.verify import NO_CALL, WrongCount
 
 TAKES_A_CODE = ("code2session", "oauth2_access_token", "getuserphonenumber")
 GIVES_A_TOKEN = ("token", "stable_token", "gettoken")
-_SAW = re.compile(r"\bsaw ([0-9]+)")
-_COUNTED = re.compile(r"(?P<indent>\s*)expected .* with errcode (?P<errcode>-?[0-9]+); saw (?P<saw>[0-9]+)")
 CODE_USED = 40163
 USED_UP = 45009
 
 
-def expected_in_chinese(expected: CallExpectation) -> str:
-    words = [f"用户 {expected.user}"] if expected.user is not None else []
-    words += [f"应用 {expected.app}"] if expected.app is not None else []
-    words += [f"返回 {expected.errcode}"] if expected.errcode is not None else []
+def expected_calls(count: WrongCount) -> Text:
+    """Which calls were expected, and how many."""
+    calls = count.calls
+    words = [f"用户 {calls.user}"] if calls.user is not None else []
+    words += [f"应用 {calls.app}"] if calls.app is not None else []
+    words += [f"返回 {calls.errcode}"] if calls.errcode is not None else []
     which = f"（{'，'.join(words)}）" if words else ""
-    return f"{expected.api or '任意接口'} 被调用 {span_in_chinese(expected.count or Span(least=1))}{which}"
+    return Text(count.expectation, f"{calls.api or '任意接口'} 被调用 {span_in_chinese(count.wanted)}{which}")
 
 
-def line_in_chinese(line: str, expected: CallExpectation) -> str:
-    """A line of the difference between the calls that were expected and those that came; calls stay as they are."""
-    counted = _COUNTED.fullmatch(line)
-    if counted is None:
-        return _SAW.sub(r"有 \1 次", line)
-    span = expected.errcodes.get(int(counted["errcode"]), Span())
-    return f"{counted['indent']}其中返回 {counted['errcode']} 的应为 {span_in_chinese(span)}，有 {counted['saw']} 次"
+def came(count: WrongCount) -> Text:
+    return Text(f"saw {count.seen}", f"有 {count.seen} 次")
+
+
+def explained(unmet: UnmetCalls) -> Iterator[Text]:
+    """The entries nearest to the first count, then the further counts with theirs."""
+    for nth, count in enumerate(unmet.counts):
+        if nth:
+            yield Text(
+                f"expected {count.expectation}; saw {count.seen}",
+                f"其中返回 {count.calls.errcode} 的应为 {span_in_chinese(count.wanted)}，有 {count.seen} 次",
+            )
+        yield from (Text.alike(str(entry)) for entry in count.nearest)
+        if not count.nearest:
+            yield Text(NO_CALL, "  日志为空：没有任何微信调用")
+    if unmet.note is not None:
+        yield Text.of(unmet.note)
 
 
 def span_in_chinese(span: Span) -> str:

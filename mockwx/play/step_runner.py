@@ -14,7 +14,7 @@ from mockwx.play.backend import Backend
 from mockwx.play.circumstances import circumstance, was_asked_again
 from mockwx.play.clients import KnownAnswer, UserClient, UserClients
 from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
-from mockwx.play.expected_calls import expected_in_chinese, flaw_of_calls, line_in_chinese
+from mockwx.play.expected_calls import came, expected_calls, explained, flaw_of_calls
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import Difference, ShownAnswer, StepResult
 from mockwx.play.run_state import UidCheck
@@ -299,16 +299,11 @@ class StepRunner:
 
     def _whole(self, expect: Expectation) -> Iterator[Difference]:
         for call in expect.calls:
-            text = self._wechat.difference(call.as_mapping())
-            if text is not None:
-                first, *more = text.splitlines()
-                wanted, _, came = first.partition("; ")
-                yield Difference(
-                    Text(wanted.removeprefix("expected "), expected_in_chinese(call)),
-                    Text(came, line_in_chinese(came, call)),
-                    flaw_of_calls(call, self.calls),
-                    tuple(Text(line, line_in_chinese(line, call)) for line in more),
-                )
+            unmet = self._wechat.unmet_calls(call.as_mapping())
+            if unmet is not None:
+                count = unmet.counts[0]
+                flaw = flaw_of_calls(call, self.calls)
+                yield Difference(expected_calls(count), came(count), flaw, tuple(explained(unmet)))
         if expect.unused_rules == "fail":
             for name, seen in self._wechat.unused_rules():
                 why = [line for call in self.calls for line in call.trace if line.startswith(f"{name}: ")]

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.client import ControlClient, JournalEntry
+from mockwx.client.records import UnmetCalls
 from mockwx.core.text.bilingual import Text
 
 _NOT_THE_WORLD = ("steps", "backend", "expect", "each")
@@ -60,9 +61,9 @@ class WechatSide:
         """What the backend has asked WeChat in this world."""
         return tuple(self._client.journal())
 
-    def difference(self, expected: Mapping[str, Any]) -> str | None:
-        """Why it is not so that these calls came."""
-        return self._client.difference([expected])
+    def unmet_calls(self, expected: Mapping[str, Any]) -> UnmetCalls | None:
+        """Of which calls another number came than expected; None where it is so."""
+        return self._client.unmet_calls([expected])
 
     def unused_rules(self) -> Sequence[tuple[str, int]]:
         """Rules that never fired, each with how many calls it saw."""

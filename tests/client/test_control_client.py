@@ -68,6 +68,9 @@ def everything(client: ControlClient) -> Iterator[object]:
     yield [entry.api for entry in client.journal(limit=1)] == ["token"]
     yield client.difference([{"api": "token", "count": 1}]) is None
     yield "expected 2 calls" in (client.difference([{"api": "token", "count": 2}]) or "")
+    yield client.unmet_calls([{"api": "token", "count": 1}]) is None
+    unmet = client.unmet_calls([{"api": "token", "count": 2}])
+    yield unmet is not None and [(count.expectation, count.seen) for count in unmet.counts] == [("2 calls of token", 1)]
     yield client.wait("token", count=1, timeout="10s")
     yield client.wait("token", count=2, timeout="10ms") is None
     (leak,) = client.leaks("the secret is mockwx-secret-shop")

@@ -225,6 +225,9 @@ def test_verify_is_ok_or_409_with_the_difference(mockwx: MockWx, control: Any) -
     assert wrong.status_code == 409
     assert "expected 2 calls of code2session with errcode 40163; saw 1" in wrong.json()["error"]
     assert "#1 code2session alice 0" in wrong.json()["error"]
+    (count,) = wrong.json()["counts"]
+    assert (count["calls"]["errcode"], count["wanted"], count["seen"]) == (40163, {"least": 2, "most": 2}, 1)
+    assert [entry["why_not"] for entry in count["nearest"]] == ["errcode was 0, not 40163", None]
 
 
 def test_an_app_tells_its_callback_key_by_key(control: Any) -> None:

@@ -211,8 +211,10 @@ def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: 
             continue  # the player has noted it
         if name == "uid" and as_value is None and not any("ok" in outcomes_in(each.outcome) for each in answers):
             continue  # nobody was let in, so there is no account to compare
-        flaw = Flaw(FlawKind.ACCOUNTS if name == "uid" else FlawKind.VALUE)
         values = [_value(name, each.answer, each.saved) for each in telling]
+        if name == "uid":
+            # An answer without one names no account, so it is no second one.
+            values = [value for value in values if value is not NOTHING] or values
         if as_value is not None:
             wanted, whose = comparison.scope.fill(as_value), Text.alike(plain(as_value))
         elif len(answers) > 1:
@@ -225,6 +227,8 @@ def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: 
             yield Difference(expected, Text("there was none before", "此前没有应答"), Flaw(FlawKind.VALUE))
             continue
         if wanted is NOTHING or not all(same(each, wanted) for each in values):
+            missing = wanted is NOTHING or NOTHING in values
+            flaw = Flaw(FlawKind.ACCOUNTS if name == "uid" and not missing else FlawKind.VALUE)
             hidden = any(each.leaks for each in telling)
             shown = Text.alike("…") if hidden else _shown(wanted)
             yield Difference(

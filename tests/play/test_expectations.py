@@ -154,6 +154,18 @@ def test_where_nobody_is_let_in_there_are_no_two_accounts(one: One, backend: Bac
     assert not [expected for expected, _ in wrong(one(several)) if "the same uid" in expected]
 
 
+def test_an_answer_without_an_account_is_no_second_one(one: One, backend: Backend) -> None:
+    real = backend.login
+
+    def no_account_for_losers(request: dict[str, Any]) -> Reply:
+        status, answer = real(request)[:2]
+        return (200, answer) if status == 200 else (200, {"token": "of nobody"})
+
+    backend.routes["POST /login"] = no_account_for_losers
+    several = LOGIN + "    parallel: 3\n    expect: {outcomes: {ok: 3}, same: uid}\n"
+    assert not [expected for expected, _ in wrong(one(several)) if "the same uid" in expected]
+
+
 def test_a_name_that_the_backend_does_not_save_is_noted_and_not_checked(one: One) -> None:
     result = one(TWICE + "{same: uid}\n", said={"actions": {"login": {"request": "POST /login", "json": "$code"}}})
     assert wrong(result)[0][0] != "the same uid"

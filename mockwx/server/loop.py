@@ -50,6 +50,8 @@ def _handle_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) 
     error = context.get("exception")
     if isinstance(error, OSError) and error.errno in EXHAUSTED:
         _DESCRIPTORS.tell()
+    elif isinstance(error, ValueError) and "_start_serving" in str(context.get("message")):
+        pass  # asyncio accepts again a second after it ran out; a listener that was closed meanwhile has no descriptor
     else:
         loop.default_exception_handler(context)
 

@@ -20,8 +20,9 @@ from mockwx.core.world import Wechat, World
 from mockwx.products import routes
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
-from mockwx.products.shared.dialect import GATEWAY, Dialect, Trace
+from mockwx.products.shared.dialect import GATEWAY, Dialect
 from mockwx.products.shared.refusal import Refusal
+from mockwx.products.shared.trace_suffix import Trace
 
 
 class UndeclaredErrcode(AssertionError):

@@ -1,4 +1,4 @@
-"""The catalog: every endpoint, by route and by name."""
+"""The catalog: every endpoint, by route and by name. To add one: the product's ``__init__``, in its ``ENDPOINTS``."""
 
 from __future__ import annotations
 

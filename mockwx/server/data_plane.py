@@ -12,8 +12,9 @@ from mockwx.core.web.forms import plain
 from mockwx.core.wire import Request
 from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
-from mockwx.server.delivery import deliver, pause, whole
+from mockwx.server.delivery import deliver, whole
 from mockwx.server.failures import FAILURES, failed
+from mockwx.server.pause import pause
 from mockwx.server.wall import monotonic, wall
 from mockwx.store.port import StoreUnavailable
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
     from mockwx.core.web.address import Address
     from mockwx.server.call_log import CallLog
-    from mockwx.server.holding import Holding
+    from mockwx.server.held_answers import HeldAnswers
     from mockwx.store.port import Store
 
 
-LOOK = 0.05
-"""Seconds between two looks for news while a long poll is held."""
+POLL_SECONDS = 0.05
+"""Between two looks for news while a long poll is held."""
 
 
 async def answer(
@@ -36,7 +37,7 @@ async def answer(
     worlds: Store,
     log: CallLog,
     closing: asyncio.Event,
-    holding: Holding,
+    held_answers: HeldAnswers,
 ) -> web.StreamResponse:
     try:
         has_body = request.body_exists
@@ -60,7 +61,7 @@ async def answer(
             plain_proxied=address.plain_proxied,
         )
         if address.path in LONG_POLLS:
-            await _hold(address.world, asked, worlds, closing)
+            await _wait_for_news(address.world, asked, worlds, closing)
         if worlds.remote:
             exchange = await worlds.exchange(address.world, asked, wall=wall())
         else:
@@ -70,7 +71,7 @@ async def answer(
             if response.rule is None:
                 return whole(response)
             if response.held is not None:
-                await holding.wait(address.world, response.held, exchange)
+                await held_answers.wait(address.world, response.held, exchange)
             return await deliver(request, response, closing)
         finally:
             # Also where the client gave up waiting.
@@ -81,7 +82,7 @@ async def answer(
         return failed(error)
 
 
-async def _hold(world: str, asked: Request, worlds: Store, closing: asyncio.Event) -> None:
+async def _wait_for_news(world: str, asked: Request, worlds: Store, closing: asyncio.Event) -> None:
     """Wait as long as WeChat would: nothing is journalled and no rule is asked before the answer."""
     began = monotonic()
 
@@ -96,4 +97,4 @@ async def _hold(world: str, asked: Request, worlds: Store, closing: asyncio.Even
         rest = await asyncio.to_thread(left) if worlds.remote else left()
         if rest <= 0:
             return
-        await pause(min(LOOK, rest), closing)
+        await pause(min(POLL_SECONDS, rest), closing)

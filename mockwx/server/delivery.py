@@ -1,23 +1,21 @@
-"""Delivery: a ``Response`` on its way to the client, whole or broken as it asks to be."""
+"""Delivery: a ``Response`` on its way to the client: at once, late, slowly, or up to the byte where its wire breaks."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aiohttp import hdrs
 
-from mockwx.core.wire import BrokenWire, Response
-from mockwx.intercept.reset import reset
+from mockwx.core.wire import Response
+from mockwx.server.broken_wire import break_wire
+from mockwx.server.pause import pause
 from mockwx.server.reply import TRACE, Reply, Trickle
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-FLUSHED = 0.05
-"""Seconds in which the last bytes leave, before a wire inside TLS breaks."""
 TICK = 0.05
 """Seconds between two portions of a slow body."""
 
@@ -35,7 +33,7 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
         await _body(sent, response, closing)
         if unbroken:
             return sent
-    await _break(request, response.net or "empty", closing)
+    await break_wire(request, response.net or "empty", closing)
     return sent
 
 
@@ -71,43 +69,6 @@ async def _body(sent: web.StreamResponse, response: Response, closing: asyncio.E
         await pause(max(TICK, 1 / response.pace), closing)
         if closing.is_set():
             return
-
-
-async def _break(request: web.BaseRequest, how: BrokenWire, closing: asyncio.Event) -> None:
-    match how:
-        case "hang":
-            # The handler is cancelled when the client hangs up. Whoever still waits at the end gets no answer either.
-            await closing.wait()
-            await _close(request, closing)
-        case "empty":
-            await _close(request, closing)
-        case "reset":
-            if request.transport is not None:
-                reset(request.transport)
-        case _:
-            assert_never(how)
-
-
-async def _close(request: web.BaseRequest, closing: asyncio.Event) -> None:
-    transport = request.transport
-    if transport is None:
-        return
-    if transport.get_extra_info("sslcontext") is None:
-        transport.close()
-        return
-    # A graceful end of TLS waits for the client's farewell, which some never say; a broken wire waits for nothing.
-    with contextlib.suppress(ConnectionError):
-        await request.writer.drain()
-    await pause(FLUSHED, closing)
-    transport.abort()
-
-
-async def pause(seconds: float, closing: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await closing.wait()
-    except TimeoutError:
-        pass
 
 
 def _trace(response: Response) -> str:

@@ -21,7 +21,7 @@ from mockwx.server import data_plane
 from mockwx.server.allowed_hosts import AllowedHosts
 from mockwx.server.call_log import CallLog
 from mockwx.server.failures import FAILURES, failed
-from mockwx.server.holding import Holding
+from mockwx.server.held_answers import HeldAnswers
 from mockwx.server.interception import Interception
 from mockwx.server.wall import wall
 
@@ -95,7 +95,7 @@ class HttpServer:
         self._sniffers = Sniffers(self.interception)
         self._listening: list[asyncio.Server] = []
         self._closing = asyncio.Event()
-        self._holding = Holding(worlds, self._log, self._closing)
+        self._held_answers = HeldAnswers(worlds, self._log, self._closing)
         self._tending: asyncio.Task[None] | None = None
 
     @property
@@ -208,7 +208,7 @@ class HttpServer:
             return self._canary(request, address)
         if address.path.startswith(addresses.CONTROL):
             return self._control(request, address)
-        return data_plane.answer(request, address, self._worlds, self._log, self._closing, self._holding)
+        return data_plane.answer(request, address, self._worlds, self._log, self._closing, self._held_answers)
 
     async def _proxied(self, scheme: str, request: web.BaseRequest) -> web.StreamResponse:
         """What a client asks of its proxy."""

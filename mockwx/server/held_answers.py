@@ -1,4 +1,4 @@
-"""Holding: answers that wait for each other, as a rule's ``hold`` wants; nothing else waits with them."""
+"""Held answers: they wait until as many calls are there as a rule's ``hold`` wants; nothing else waits with them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
 from mockwx.core.wire import Held, Request, Response
-from mockwx.server.delivery import pause
+from mockwx.server.pause import pause
 from mockwx.server.wall import monotonic, wall
 from mockwx.store.port import NoSuchWorld, Store, StoreUnavailable
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LOOK = 0.05
-"""Seconds between two looks for calls that came to another process, and for rules that are gone."""
+POLL_SECONDS = 0.05
+"""Between two looks for calls that came to another process, and for rules that are gone."""
 
 
-class Holding:
+class HeldAnswers:
     """Of one process. Those whose last call comes to it go out in the same turn of the event loop."""
 
     def __init__(self, worlds: Store, log: CallLog, closing: asyncio.Event) -> None:
@@ -50,7 +50,7 @@ class Holding:
                 await self._give_up(world, held, exchange)
                 complete.set()
                 return
-            await pause(min(LOOK, left), complete)
+            await pause(min(POLL_SECONDS, left), complete)
             try:
                 if not await self._run(world, lambda found: found.rules.gatherings.is_open(held)):
                     return

@@ -24,13 +24,14 @@ from types import MappingProxyType
 
 from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
 from mockwx.verbs.clock import CLOCK
+from mockwx.verbs.event_push import EVENT_PUSH
 from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
 from mockwx.verbs.phone_number import GET_PHONE_NUMBER, GET_REALTIME_PHONE_NUMBER
 from mockwx.verbs.platform import PLATFORM
 from mockwx.verbs.privacy import PRIVACY
 from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
-from mockwx.verbs.push import PUSHES
+from mockwx.verbs.push import VERIFY_URL
 from mockwx.verbs.qy_login import QY_LOGIN
 from mockwx.verbs.scan import SCAN
 from mockwx.verbs.settings import SETTINGS
@@ -60,7 +61,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             *SETTINGS,
             *SCAN,
             *WECHAT,
-            *PUSHES,
+            EVENT_PUSH,
+            VERIFY_URL,
             *PLATFORM,
             *CLOCK,
         )

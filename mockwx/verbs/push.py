@@ -1,16 +1,14 @@
-"""What WeChat pushes to an app's callback: the check of its URL, and events, with what each means in the world."""
+"""How WeChat pushes to a callback: whether it may, one message, the check of the URL, and a platform's ticket."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
-
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.people.callback import Callback
 from mockwx.core.pushes import forgeries
 from mockwx.core.pushes.deliveries import MOST_TRIES, PATIENCE, Push
-from mockwx.core.pushes.events import REVOKE_INFO, USER_EVENTS, platform_event, user_event
+from mockwx.core.pushes.events import platform_event
 from mockwx.core.pushes.forgeries import FORGERIES, Forgery
 from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.pushes.requests import (
@@ -22,90 +20,18 @@ from mockwx.core.pushes.requests import (
     spelt,
     verification,
 )
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
 from mockwx.core.web.address import CANARIES
 from mockwx.core.wire import OutgoingRequest
 from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
 
 TICKET = "component_verify_ticket"
-CLEANED_NICKNAME = "微信用户"
-"""What a profile shows that WeChat has cleaned (assumed)."""
 _LONGEST = 10_000
-
-
-def _push(context: VerbContext) -> dict[str, Any]:
-    event = context.args["event"]
-    if event == TICKET:
-        return push_ticket(context)
-    app = _app(context, *REVOKE_INFO)
-    if app.kind not in REVOKE_INFO:
-        raise VerbError(
-            both(
-                f"{app.name} is of kind {app.kind}, and {event} is for {', '.join(REVOKE_INFO)}",
-                f"{app.name} 的类型是 {app.kind}；{event} 只发给 {'、'.join(REVOKE_INFO)}",
-            ),
-            "app",
-        )
-    if "user" not in context.args:
-        raise VerbError(both(f"{event} is about a user: give 'user'", f"{event} 需要 'user'"), "user")
-    revoke_info = _revoke_info(context, event, app)
-    reach(context, app)
-    if context.get("forge") == "replay":
-        _earlier(context, app, event, context.args["user"])
-    user, world = context.user, context.world
-    plugin = context.get("plugin")
-    message = user_event(
-        event,
-        account=world.ids.original_id(app.appid, "gh_SDK_" if app.kind in (Kind.WEBSITE, Kind.MOBILE) else "gh_"),
-        platform=world.ids.openid("wechat", app.appid),
-        second=context.now // 1000,
-        openid=world.accounts.openid(app, user),
-        appid=app.appid,
-        unionid=world.accounts.unionid(app, user),
-        revoke_info=revoke_info,
-        plugin=(plugin, world.ids.openpid(app.appid, user.name)) if plugin is not None else None,
-        keys=world.settings.wechat.push_keys,
-    )
-    pushed = send(context, app, event, message, ("success", ""), user=user.name)
-    if "forge" not in context.args:
-        _happen(context, app, event)
-    return pushed
-
-
-def _happen(context: VerbContext, app: App, event: str) -> None:
-    """What the event tells about has happened, whether or not the push arrives."""
-    accounts, oauth, user = context.world.accounts, context.world.oauth, context.user
-    match event:
-        case "user_info_modified":
-            accounts.add_user(replace(user, nickname=CLEANED_NICKNAME, avatar=""))
-        case "user_authorization_revoke":
-            oauth.withdraw(app.appid, user.name, context.now)
-        case "user_authorization_cancellation":
-            for other in accounts.apps():
-                oauth.withdraw(other.appid, user.name, context.now)
-
-
-def _revoke_info(context: VerbContext, event: str, app: App) -> str | None:
-    """What the user withdraws; the first of what an app of this kind can have by default."""
-    revoke_info = context.get("revoke_info")
-    if event != "user_authorization_revoke":
-        if revoke_info is not None:
-            raise VerbError(
-                both(f"{event} has no RevokeInfo", f"{event} 没有 RevokeInfo"),
-                "revoke_info",
-            )
-        return None
-    known = REVOKE_INFO[app.kind]
-    if revoke_info is not None and revoke_info not in known:
-        raise VerbError(
-            unknown(f"RevokeInfo of {app.kind}", f" {app.kind} 的 RevokeInfo", revoke_info, known), "revoke_info"
-        )
-    return str(revoke_info or known[0])
 
 
 def push_ticket(context: VerbContext) -> dict[str, Any]:
     """A fresh component_verify_ticket; the earlier ones live on."""
-    component = _app(context, Kind.COMPONENT)
+    component = addressee(context, Kind.COMPONENT)
     if component.kind is not Kind.COMPONENT:
         raise VerbError(
             both(
@@ -116,7 +42,7 @@ def push_ticket(context: VerbContext) -> dict[str, Any]:
         )
     reach(context, component)
     if context.get("forge") == "replay":
-        _earlier(context, component, TICKET, None)
+        earlier(context, component, TICKET, None)
     if "forge" in context.args:
         # It has the looks of a ticket, and WeChat has never issued it.
         ticket = context.world.ids.component_secret("ticket", 86, component.appid, "forged", context.now)
@@ -200,12 +126,12 @@ def _forged(
 ) -> PushRequest:
     forge: Forgery = context.args["forge"]
     if forge == "replay":
-        return _earlier(context, app, event, user).request
+        return earlier(context, app, event, user).request
     canary = f"{context.network.base_url if context.network is not None else ''}{CANARIES}{canary_of(number)}"
     return forgeries.forged(forge, callback, _signs(context, number), message, app.appid, canary)
 
 
-def _earlier(context: VerbContext, app: App, event: str, user: str | None) -> Push:
+def earlier(context: VerbContext, app: App, event: str, user: str | None) -> Push:
     """The last push of its like that went out."""
     for push in reversed(context.world.pushes.all()):
         if (push.appid, push.event, push.user, push.forge, push.sent) == (app.appid, event, user, None, True):
@@ -226,7 +152,7 @@ def canary_of(number: int) -> str:
 
 
 def _verify_url(context: VerbContext) -> dict[str, Any]:
-    app = _app(context)
+    app = addressee(context)
     callback = reach(context, app)
     assert callback is not None, "it has no argument send"  # noqa: S101
     number = context.world.pushes.next_number()
@@ -283,7 +209,7 @@ def _signs(context: VerbContext, number: int) -> PushStamps:
     return PushStamps(context.now // 1000, nonce, ids.hexadecimal(16, "salt", number))
 
 
-def _app(context: VerbContext, *kinds: Kind) -> App:
+def addressee(context: VerbContext, *kinds: Kind) -> App:
     """The app that is meant: as named, else the first of these kinds that has a callback, else the first of them."""
     if "app" not in context.args:
         for app in context.world.accounts.apps():
@@ -294,42 +220,23 @@ def _app(context: VerbContext, *kinds: Kind) -> App:
 
 SEND = Arg("send", "flag", "false: it happens, and the push is lost on its way; true by default")
 TRIES = Arg("tries", "whole", "how often WeChat sends it while the backend fails; 3 by default and at most")
+FORGE = Arg(
+    "forge",
+    "text",
+    "somebody else sends it, wrong in one way; nothing happens inside WeChat, and it is tried once",
+    choices=FORGERIES,
+)
 TIMEOUT = Arg("timeout", "duration", "of real time for one answer; 5s by default, at most 10s")
 
-PUSHES = (
-    Verb(
-        "wechat.push",
-        "something happens that WeChat tells the backend about, at the app's callback",
-        (
-            Arg("event", "text", "which event", required=True, choices=(*USER_EVENTS, TICKET)),
-            Arg("user", "text", "whom it is about; a user that nobody declared is made"),
-            Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
-            Arg("revoke_info", "text", "what the user withdraws, RevokeInfo; nickname and avatar by default"),
-            Arg("plugin", "text", "the appid of the mini program's plugin that it is about"),
-            SEND,
-            TRIES,
-            TIMEOUT,
-            Arg(
-                "forge",
-                "text",
-                "somebody else sends it, wrong in one way; nothing happens inside WeChat, and it is tried once",
-                choices=FORGERIES,
-            ),
-        ),
-        _push,
-        short="event",
-        outward=True,
+VERIFY_URL = Verb(
+    "wechat.verify_url",
+    "WeChat checks the callback's URL, as when it is entered in the console: GET with echostr",
+    (
+        Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
+        TRIES,
+        TIMEOUT,
     ),
-    Verb(
-        "wechat.verify_url",
-        "WeChat checks the callback's URL, as when it is entered in the console: GET with echostr",
-        (
-            Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
-            TRIES,
-            TIMEOUT,
-        ),
-        _verify_url,
-        short="app",
-        outward=True,
-    ),
+    _verify_url,
+    short="app",
+    outward=True,
 )

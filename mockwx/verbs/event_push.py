@@ -1,0 +1,106 @@
+"""wechat.push: something happens that WeChat tells the backend about, with what it means in the world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.pushes.events import REVOKE_INFO, USER_EVENTS, user_event
+from mockwx.core.text.bilingual import both, unknown
+from mockwx.verbs.push import FORGE, SEND, TICKET, TIMEOUT, TRIES, addressee, earlier, push_ticket, reach, send
+from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
+
+CLEANED_NICKNAME = "微信用户"
+"""What a profile shows that WeChat has cleaned (assumed)."""
+
+
+def _push(context: VerbContext) -> dict[str, Any]:
+    event = context.args["event"]
+    if event == TICKET:
+        return push_ticket(context)
+    app = addressee(context, *REVOKE_INFO)
+    if app.kind not in REVOKE_INFO:
+        raise VerbError(
+            both(
+                f"{app.name} is of kind {app.kind}, and {event} is for {', '.join(REVOKE_INFO)}",
+                f"{app.name} 的类型是 {app.kind}；{event} 只发给 {'、'.join(REVOKE_INFO)}",
+            ),
+            "app",
+        )
+    if "user" not in context.args:
+        raise VerbError(both(f"{event} is about a user: give 'user'", f"{event} 需要 'user'"), "user")
+    revoke_info = _revoke_info(context, event, app)
+    reach(context, app)
+    if context.get("forge") == "replay":
+        earlier(context, app, event, context.args["user"])
+    user, world = context.user, context.world
+    plugin = context.get("plugin")
+    message = user_event(
+        event,
+        account=world.ids.original_id(app.appid, "gh_SDK_" if app.kind in (Kind.WEBSITE, Kind.MOBILE) else "gh_"),
+        platform=world.ids.openid("wechat", app.appid),
+        second=context.now // 1000,
+        openid=world.accounts.openid(app, user),
+        appid=app.appid,
+        unionid=world.accounts.unionid(app, user),
+        revoke_info=revoke_info,
+        plugin=(plugin, world.ids.openpid(app.appid, user.name)) if plugin is not None else None,
+        keys=world.settings.wechat.push_keys,
+    )
+    pushed = send(context, app, event, message, ("success", ""), user=user.name)
+    if "forge" not in context.args:
+        _happen(context, app, event)
+    return pushed
+
+
+def _happen(context: VerbContext, app: App, event: str) -> None:
+    """What the event tells about has happened, whether or not the push arrives."""
+    accounts, oauth, user = context.world.accounts, context.world.oauth, context.user
+    match event:
+        case "user_info_modified":
+            accounts.add_user(replace(user, nickname=CLEANED_NICKNAME, avatar=""))
+        case "user_authorization_revoke":
+            oauth.withdraw(app.appid, user.name, context.now)
+        case "user_authorization_cancellation":
+            for other in accounts.apps():
+                oauth.withdraw(other.appid, user.name, context.now)
+
+
+def _revoke_info(context: VerbContext, event: str, app: App) -> str | None:
+    """What the user withdraws; the first of what an app of this kind can have by default."""
+    revoke_info = context.get("revoke_info")
+    if event != "user_authorization_revoke":
+        if revoke_info is not None:
+            raise VerbError(
+                both(f"{event} has no RevokeInfo", f"{event} 没有 RevokeInfo"),
+                "revoke_info",
+            )
+        return None
+    known = REVOKE_INFO[app.kind]
+    if revoke_info is not None and revoke_info not in known:
+        raise VerbError(
+            unknown(f"RevokeInfo of {app.kind}", f" {app.kind} 的 RevokeInfo", revoke_info, known), "revoke_info"
+        )
+    return str(revoke_info or known[0])
+
+
+EVENT_PUSH = Verb(
+    "wechat.push",
+    "something happens that WeChat tells the backend about, at the app's callback",
+    (
+        Arg("event", "text", "which event", required=True, choices=(*USER_EVENTS, TICKET)),
+        Arg("user", "text", "whom it is about; a user that nobody declared is made"),
+        Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
+        Arg("revoke_info", "text", "what the user withdraws, RevokeInfo; nickname and avatar by default"),
+        Arg("plugin", "text", "the appid of the mini program's plugin that it is about"),
+        SEND,
+        TRIES,
+        TIMEOUT,
+        FORGE,
+    ),
+    _push,
+    short="event",
+    outward=True,
+)

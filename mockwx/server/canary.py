@@ -5,7 +5,6 @@ It is for backends, not for testers: no token is wanted, and any host, page or m
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
@@ -16,6 +15,7 @@ from mockwx.core.web.forms import plain
 from mockwx.core.wire import Request, Response
 from mockwx.server.bodies import read_body
 from mockwx.server.reply import Reply
+from mockwx.server.store_calls import run_in_world
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
@@ -55,10 +55,7 @@ async def answer(request: web.BaseRequest, address: Address, worlds: Store, log:
         world.journal.append(exchange)
         return exchange
 
-    if worlds.remote:
-        exchange = await asyncio.to_thread(worlds.run, address.world, note, wall=wall())
-    else:
-        exchange = worlds.run(address.world, note, wall=wall())
+    exchange = await run_in_world(worlds, address.world, note)
     if log.writes:
         log.note(address.world, exchange)
     return Reply(b"", "text/plain", 200, str(exchange.number))

@@ -17,6 +17,7 @@ from mockwx.server import cors, waiting
 from mockwx.server.bodies import LARGEST, LARGEST_RELAYED, LARGEST_SNAPSHOT, read_body
 from mockwx.server.outgoing import deliver
 from mockwx.server.reply import Headers, Reply
+from mockwx.server.store_calls import without_waiting
 
 _LONG = frozenset({"snapshot", "journal", "export", "leaks", "scenario", "worlds"})
 MUCH = 16 * 1024
@@ -108,7 +109,7 @@ def reply(found: ControlAnswer, more: Headers = ()) -> Reply:
 
 async def _asked(plane: Plane, call: Callable[[], ControlAnswer], *, takes_long: bool = False) -> ControlAnswer:
     """What takes long, as in a store that is far away, is asked from a thread, so that other calls need not wait."""
-    return await asyncio.to_thread(call) if takes_long or plane.worlds.remote else call()
+    return await (asyncio.to_thread(call) if takes_long else without_waiting(plane.worlds, call))
 
 
 def _refuse_foreign(request: web.BaseRequest, address: Address, allowed: AllowedHosts, *, is_page: bool) -> None:

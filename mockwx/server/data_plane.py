@@ -15,6 +15,7 @@ from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, whole
 from mockwx.server.failures import FAILURES, failed
 from mockwx.server.pause import pause
+from mockwx.server.store_calls import without_waiting
 from mockwx.server.wall import monotonic, wall
 from mockwx.store.port import StoreUnavailable
 
@@ -88,13 +89,13 @@ async def _wait_for_news(world: str, asked: Request, worlds: Store, closing: asy
 
     def left() -> float:
         try:
-            patience = worlds.run(world, lambda each: engine.patience(each, asked, wall()), wall=wall())
+            patience = worlds.run(world, lambda lent: engine.patience(lent, asked, wall()), wall=wall())
         except StoreUnavailable:
             return 0  # the answer will tell
         return began + patience / 1000 - monotonic()
 
     while not closing.is_set():
-        rest = await asyncio.to_thread(left) if worlds.remote else left()
+        rest = await without_waiting(worlds, left)
         if rest <= 0:
             return
         await pause(min(POLL_SECONDS, rest), closing)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
-from mockwx.core.wire import Held, Request, Response
+from mockwx.core.wire import Held
+from mockwx.server.outside_apis import journal_outside_apis
 from mockwx.server.pause import pause
-from mockwx.server.wall import monotonic, wall
+from mockwx.server.store_calls import run_in_world
+from mockwx.server.wall import monotonic
 from mockwx.store.port import NoSuchWorld, Store, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mockwx.core.world import World
     from mockwx.server.call_log import CallLog
-
-T = TypeVar("T")
 
 POLL_SECONDS = 0.05
 """Between two looks for calls that came to another process, and for rules that are gone."""
@@ -52,24 +50,20 @@ class HeldAnswers:
                 return
             await pause(min(POLL_SECONDS, left), complete)
             try:
-                if not await self._run(world, lambda found: found.rules.gatherings.is_open(held)):
+                if not await run_in_world(self._worlds, world, lambda lent: lent.rules.gatherings.is_open(held)):
                     return
             except (NoSuchWorld, StoreUnavailable):
                 return
 
     async def _give_up(self, world: str, held: Held, exchange: Exchange) -> None:
-        def give_up(found: World) -> Exchange | None:
-            arrived = found.rules.gatherings.give_up(held)
+        def give_up(lent: World) -> Exchange | None:
+            arrived = lent.rules.gatherings.give_up(held)
             if arrived is None:
                 return None
-            rule = exchange.response.rule
-            note = Exchange(
-                number=found.journal.next_number(),
-                at=found.clock.now(wall()),
-                api=None,
-                request=Request("HOLD", None, f"rule {rule}", {}),
-                response=Response(b"", "", status=0),
-                errcode=None,
+            return journal_outside_apis(
+                lent,
+                "HOLD",
+                f"rule {exchange.response.rule}",
                 fault="not all came",
                 reason=both(
                     f"#{exchange.number} was held for {spell_duration(held.left)}, and {arrived} of {held.calls} "
@@ -78,17 +72,10 @@ class HeldAnswers:
                     "现在放行",
                 ),
             )
-            found.journal.append(note)
-            return note
 
         try:
-            note = await self._run(world, give_up)
+            note = await run_in_world(self._worlds, world, give_up)
         except (NoSuchWorld, StoreUnavailable):
             return
         if note is not None and self._log.writes:
             self._log.note(world, note)
-
-    async def _run(self, world: str, work: Callable[[World], T]) -> T:
-        if self._worlds.remote:
-            return await asyncio.to_thread(self._worlds.run, world, work, wall=wall())
-        return self._worlds.run(world, work, wall=wall())

@@ -6,21 +6,23 @@ import asyncio
 import hmac
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs
 
 from mockwx import engine
-from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.authority import parse_http_url
 from mockwx.core.web.hosts import HOSTS
-from mockwx.core.wire import NoConnection, Request, Response
+from mockwx.core.wire import NoConnection, Request
 from mockwx.intercept.connect import read_credentials
 from mockwx.intercept.hosts import is_here, is_wechat
 from mockwx.intercept.passthrough import NotPassed, Passthrough
 from mockwx.intercept.sniffer import TOKEN_WANTED, passed, refused
+from mockwx.server.outside_apis import journal_outside_apis
 from mockwx.server.reply import Headers, Reply
+from mockwx.server.store_calls import without_waiting
 from mockwx.server.wall import wall
 from mockwx.store.port import NoSuchWorld, StoreUnavailable
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    from mockwx.core.journal.journal import Exchange
     from mockwx.core.world import World
     from mockwx.intercept.certificate_authority import Authority
     from mockwx.intercept.tls import Tls
@@ -121,19 +124,8 @@ class Interception:
     # What reaches no endpoint
 
     def note(self, world: str, method: str, target: str, status: int, fault: str, reason: str) -> None:
-        def write(found: World) -> Exchange:
-            exchange = Exchange(
-                number=found.journal.next_number(),
-                at=found.clock.now(wall()),
-                api=None,
-                request=Request(method=method, host=None, path=target, query={}),
-                response=Response(b"", "", status=status),
-                errcode=None,
-                fault=fault,
-                reason=reason,
-            )
-            found.journal.append(exchange)
-            return exchange
+        def write(lent: World) -> Exchange:
+            return journal_outside_apis(lent, method, target, fault=fault, reason=reason, status=status)
 
         if self._worlds.remote:
             # Nobody waits for it: it is told when the store has time.
@@ -144,13 +136,10 @@ class Interception:
     async def no_connection(self, world: str, method: str, host: str, target: str) -> NoConnection | None:
         asked = Request(method=method, host=HOSTS.get(host.lower().rstrip(".")), path=target, query={}, secure=True)
 
-        def decide(found: World) -> Exchange | None:
-            return engine.connection(found, asked, wall())
+        def decide(lent: World) -> Exchange | None:
+            return engine.connection(lent, asked, wall())
 
-        if self._worlds.remote:
-            exchange = await asyncio.to_thread(self._decided, world, decide)
-        else:
-            exchange = self._decided(world, decide)
+        exchange = await without_waiting(self._worlds, partial(self._decided, world, decide))
         if exchange is None:
             return None
         self._log.note(world, exchange)

@@ -6,7 +6,6 @@ on a developer's machine. A phone knows none of these limits. Nothing is relayed
 
 from __future__ import annotations
 
-import asyncio
 import binascii
 import contextlib
 from base64 import b64decode, b64encode
@@ -20,17 +19,18 @@ from yarl import URL
 
 from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.control.shape import mapping, read_json, text
-from mockwx.core.journal.journal import FRONT_END, Exchange, RingJournal
+from mockwx.core.journal.journal import FRONT_END, Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.authority import parse_http_url
 from mockwx.core.web.forms import parse_query
 from mockwx.core.wire import Request, Response
 from mockwx.server.forward import HOP
+from mockwx.server.store_calls import run_in_world
 from mockwx.server.wall import wall
 from mockwx.store.port import NoSuchWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mockwx.core.world import World
     from mockwx.store.port import Store
@@ -133,31 +133,14 @@ def _exchange(url: str, method: str, sent: bytes, user: object) -> Exchange:
 async def _begin(worlds: Store, world: str, exchange: Exchange) -> None:
     def number(lent: World) -> None:
         exchange.number, exchange.at = lent.journal.next_number(), lent.clock.now(wall())
-        if not worlds.remote:
-            # At once, before the calls that it leads to; what is still missing is filled in at its end.
-            lent.journal.append(exchange)
+        lent.journal.begin(exchange)
 
-    await _lend(worlds, world, number)
+    await run_in_world(worlds, world, number)
 
 
 async def _end(worlds: Store, world: str, exchange: Exchange) -> None:
-    def complete(lent: World) -> None:
-        journal = lent.journal
-        if not isinstance(journal, RingJournal):
-            journal.append(exchange)
-        else:
-            journal.count_bytes(exchange)
-
     with contextlib.suppress(NoSuchWorld):  # dropped meanwhile
-        await _lend(worlds, world, complete)
-
-
-async def _lend(worlds: Store, world: str, work: Callable[[World], None]) -> None:
-    """A store that is far away is asked from a thread of its own, so that other calls need not wait."""
-    if worlds.remote:
-        await asyncio.to_thread(worlds.run, world, work, wall=wall())
-    else:
-        worlds.run(world, work, wall=wall())
+        await run_in_world(worlds, world, lambda lent: lent.journal.complete(exchange))
 
 
 def _headers(given: Any) -> CIMultiDict[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mockwx.control.answer import ControlAnswer
-from mockwx.core.journal.journal import RingJournal
+from mockwx.core.journal.journal import JournalState
 from mockwx.core.text.bilingual import both
 from mockwx.store.port import NoSuchWorld
 
@@ -14,22 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from mockwx.control.plane import Plane
-    from mockwx.core.world import World
 
 AGAIN = 0.01
 """Seconds between two looks at the journal."""
 SHARE = 20
 """So many look each time; where more wait at once, each of them looks less often, and calls go on between."""
-
-
-class JournalState(NamedTuple):
-    """What changes with each call, so that nobody looks through the same journal twice."""
-
-    journal: int
-    """Another one where the world has begun anew."""
-    cleared: int
-    last: int
-    """The number that was given away last."""
 
 
 class _Waiters:
@@ -94,11 +83,7 @@ def state_of(plane: Plane, world: str) -> JournalState | None:
     if plane.worlds.remote:
         return None
 
-    def look(world: World) -> JournalState | None:
-        journal = world.journal
-        return JournalState(id(journal), journal.cleared, journal.last) if isinstance(journal, RingJournal) else None
-
     try:
-        return plane.worlds.run(world, look, wall=plane.wall())
+        return plane.worlds.run(world, lambda lent: lent.journal.state(), wall=plane.wall())
     except NoSuchWorld:
         return None  # whoever asks is told

@@ -50,9 +50,9 @@ def test_an_answer_that_grew_later_is_counted_again_and_the_last_entry_always_st
     journal = RingJournal(1000, most_bytes=10_000)
     first, last = exchange(journal), exchange(journal)
     last.response.body = b"y" * 20_000
-    journal.count_bytes(last)
+    journal.complete(last)
     assert [each.number for each in journal] == [last.number]
-    journal.count_bytes(first)
+    journal.complete(first)
     assert [each.number for each in journal] == [last.number]
 
 

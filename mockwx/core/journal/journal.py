@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -48,11 +48,27 @@ class Exchange(Struct, omit_defaults=True, gc=False):
     """Real milliseconds from the request's last byte to the answer's; the server fills it in."""
 
 
+class JournalState(NamedTuple):
+    """What changes with each exchange, so that nobody looks through the same journal twice."""
+
+    journal: int
+    """Another one where the world has begun anew."""
+    cleared: int
+    last: int
+    """The number that was given away last."""
+
+
 class Journal(Protocol):
     def next_number(self) -> int:
         """A number that no other exchange of this world has; 1 is the first."""
 
     def append(self, exchange: Exchange) -> None: ...
+
+    def begin(self, exchange: Exchange) -> None:
+        """What is going on: it stands before the exchanges that it leads to, where a journal can fill in the rest."""
+
+    def complete(self, exchange: Exchange) -> None:
+        """What was begun has ended, and ``exchange`` says how."""
 
     def by_rid(self, rid: str) -> Exchange | None: ...
 
@@ -65,6 +81,9 @@ class Journal(Protocol):
     @property
     def dropped(self) -> int:
         """How many exchanges went for their size alone, since it was cleared."""
+
+    def state(self) -> JournalState | None:
+        """None where others write to it too, so that nobody here knows."""
 
     def clear(self) -> None:
         """Forget the exchanges; numbers go on."""
@@ -115,10 +134,13 @@ class RingJournal:
         if exchange.rid is not None:
             self._rids[exchange.rid] = exchange
         self._sizes[exchange.number] = 0
-        self.count_bytes(exchange)
+        self.complete(exchange)
 
-    def count_bytes(self, exchange: Exchange) -> None:
-        """To be called again where the bodies of an exchange have grown; one that is gone is passed over."""
+    def begin(self, exchange: Exchange) -> None:
+        self.append(exchange)
+
+    def complete(self, exchange: Exchange) -> None:
+        """Counts its bytes, which may have grown; one that is gone is passed over."""
         if exchange.number not in self._sizes:
             return
         size = len(exchange.request.body) + len(exchange.response.body)
@@ -151,6 +173,9 @@ class RingJournal:
     def last(self) -> int:
         """The number that was given away last."""
         return self._last
+
+    def state(self) -> JournalState:
+        return JournalState(id(self), self.cleared, self._last)
 
     def clear(self) -> None:
         self._ring.clear()

@@ -127,6 +127,12 @@ class TrackedJournal:
     def append(self, exchange: Exchange) -> None:
         self._world.exchange = exchange
 
+    def begin(self, exchange: Exchange) -> None:
+        """Nothing: what lies in Redis cannot be filled in later."""
+
+    def complete(self, exchange: Exchange) -> None:
+        self.append(exchange)
+
     def by_rid(self, rid: str) -> Exchange | None:
         return self._rids.get(rid)
 
@@ -145,6 +151,9 @@ class TrackedJournal:
             self._world.wanted_journal = True
             return 0
         return 0 if self._world.cleared else self._world.dropped
+
+    def state(self) -> None:
+        """Other servers write to it too."""
 
     def clear(self) -> None:
         self._world.cleared = True

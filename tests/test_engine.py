@@ -13,7 +13,7 @@ from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.people.accounts import app_called
 from mockwx.core.rules.faults import Refuse
 from mockwx.core.rules.rules import Calls, Latency, Rule, When
-from mockwx.core.wire import Request
+from mockwx.core.wire import Request, RuleTrace
 from mockwx.core.world import Wechat, World
 from mockwx.products import catalog, routes
 from mockwx.products.shared.check import Check
@@ -110,8 +110,8 @@ def test_the_journal_names_the_rule_and_why_it_fired() -> None:
     world = new_world(busy())
     code = login(world)
     first, second = exchange(world, code), exchange(world, code)
-    assert (first.response.rule, first.trace) == ("busy", ("busy: fired on call 1",))
-    assert (second.response.rule, second.trace) == (None, ("busy: this is call 2, not 1",))
+    assert (first.response.rule, first.trace) == ("busy", (RuleTrace("busy", "fired on call 1"),))
+    assert (second.response.rule, second.trace) == (None, (RuleTrace("busy", "this is call 2, not 1"),))
 
 
 def test_the_journal_tells_reason_and_evidence_of_a_refusal(world: World) -> None:

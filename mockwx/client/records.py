@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from mockwx.core.wire import RuleTrace
 from mockwx.verify import WrongCount
 
 
@@ -89,6 +90,8 @@ class JournalEntry(Struct, frozen=True):
     """For each rule that looked at the call, why it fired or did not."""
     line: str
     """The whole entry on one line, for people."""
+    rules: tuple[RuleTrace, ...] = ()
+    """The trace as values."""
 
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> JournalEntry:
@@ -98,6 +101,7 @@ class JournalEntry(Struct, frozen=True):
             status=entry["response"]["status"],
             answer=entry["response"]["body"],
             trace=tuple(entry["trace"]),
+            rules=tuple(RuleTrace(trace["rule"], trace["why"]) for trace in entry["rules"]),
         )
 
 

@@ -67,6 +67,17 @@ class OutgoingRequest(Struct, frozen=True):
     """Milliseconds of real time for one answer."""
 
 
+class RuleTrace(Struct, frozen=True, array_like=True):
+    """What a rule made of a call."""
+
+    rule: str
+    why: str
+    """Why it fired or did not."""
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.why}"
+
+
 class Held(Struct, frozen=True, gc=False):
     """An answer that waits for those of other calls; see ``rules/hold``."""
 

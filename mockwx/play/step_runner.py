@@ -306,7 +306,7 @@ class StepRunner:
                 yield Difference(expected_calls(count), came(count), flaw, tuple(explained(unmet)))
         if expect.unused_rules == "fail":
             for name, seen in self._wechat.unused_rules():
-                why = [line for call in self.calls for line in call.trace if line.startswith(f"{name}: ")]
+                looks = [str(trace) for call in self.calls for trace in call.rules if trace.rule == name]
                 yield Difference(
                     Text(f"rule {name} to be used", f"规则 {name} 应触发"),
                     Text(
@@ -314,7 +314,7 @@ class StepRunner:
                         f"从未触发；它看过 {seen} 次调用",
                     ),
                     Flaw(FlawKind.CALLS),
-                    tuple(map(Text.alike, dict.fromkeys(why))),
+                    tuple(map(Text.alike, dict.fromkeys(looks))),
                 )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from mockwx.core.journal.entries import JournalFilter, entry, line
 from mockwx.core.journal.journal import Exchange, RingJournal, why_dropped
-from mockwx.core.wire import Request, Response
+from mockwx.core.wire import Request, Response, RuleTrace
 
 
 def exchange(journal: RingJournal, **fields: object) -> Exchange:
@@ -108,11 +108,12 @@ def test_exchanges_are_chosen_by_what_is_asked_for(chosen: JournalFilter, number
 
 
 def test_an_entry_says_what_came_what_went_and_why_without_secrets() -> None:
-    found = entry(exchange(RingJournal(3), errcode=40163, reason="spent", user="alice", trace=("r: no",)))
+    found = entry(exchange(RingJournal(3), errcode=40163, reason="spent", user="alice", trace=(RuleTrace("r", "no"),)))
     assert found["at"] == "2026-01-01T08:00:00.000+08:00"
     assert found["request"]["query"] == {"secret": "a-secr***"}
     assert (found["errcode"], found["reason"], found["user"]) == (40163, "spent", "alice")
     assert found["trace"] == ["r: no"]
+    assert found["rules"] == [{"rule": "r", "why": "no"}]
 
 
 def test_an_exchange_fits_on_one_line() -> None:

@@ -137,7 +137,7 @@ def test_why_a_rule_did_not_fire_is_told_for_each_rule() -> None:
         rule("takes", times=1),
         rule("after"),
     )
-    first, second = rules.decide(about(), 0, 0).trace, rules.decide(about(), 0, 0).trace
+    first, second = (tuple(map(str, rules.decide(about(), 0, 0).trace)) for _ in range(2))
     assert first[0] == "bobs: user was alice, not bob"
     assert first[1] == "third: this is call 1, not 3"
     assert first[2] == "late: it is 0s since the start, not between 1s and 2s"

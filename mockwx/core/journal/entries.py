@@ -77,7 +77,8 @@ def entry(exchange: Exchange) -> dict[str, Any]:
         "fault": exchange.fault,
         "reason": exchange.reason,
         "evidence": str(exchange.evidence),
-        "trace": list(exchange.trace),
+        "trace": [str(trace) for trace in exchange.trace],
+        "rules": [{"rule": trace.rule, "why": trace.why} for trace in exchange.trace],
         "line": line(exchange),
         "rid": exchange.rid,
         "request": {

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
-from mockwx.core.wire import Request, Response
+from mockwx.core.wire import Request, Response, RuleTrace
 
 CANARY = "canary"
 """The api of a hit on a canary URL, which nobody who does right asks for."""
@@ -40,8 +40,8 @@ class Exchange(Struct, omit_defaults=True, gc=False):
     evidence: str = "documented"
     """How it is known that WeChat answers so."""
     rid: str | None = None
-    trace: tuple[str, ...] = ()
-    """For each rule that looked at the call, why it fired or did not."""
+    trace: tuple[RuleTrace, ...] = ()
+    """Of each rule that looked at the call."""
     fault: str | None = None
     """What a rule did to the answer, in a few words."""
     took: float | None = None

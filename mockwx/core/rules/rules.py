@@ -19,7 +19,7 @@ from mockwx.core.rules.faults import Fault, Unreachable
 from mockwx.core.rules.hold import Gatherings, Hold
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
-from mockwx.core.wire import Held
+from mockwx.core.wire import Held, RuleTrace
 
 CountBy = Literal["rule", "user", "app", "code"]
 
@@ -98,7 +98,7 @@ class Subject(Struct, frozen=True):
 
 class Decision(Struct, frozen=True):
     rule: Rule | None
-    trace: tuple[str, ...]
+    trace: tuple[RuleTrace, ...]
     delay: int = 0
     held: Held | None = None
 
@@ -158,14 +158,14 @@ class Rules:
         return self._tallies.get(name) or Tally()
 
     def decide(self, about: Subject, now: int, start: int, wall: int = 0) -> Decision:
-        """The first rule that matches, with a line for each rule on this api. Counts the call.
+        """The first rule that matches, with the trace of each rule on this api. Counts the call.
 
         ``wall``: real milliseconds, for answers that are held.
         """
         chosen: Rule | None = None
         held: Held | None = None
         delay = 0
-        trace: list[str] = []
+        trace: list[RuleTrace] = []
         for rule in self.all():
             if rule.when.api != about.api:
                 continue
@@ -185,13 +185,13 @@ class Rules:
                     if rule.hold is not None:
                         held = self.gatherings.join(_key(rule, about), rule.hold, wall)
                         why += _waits(held)
-            trace.append(f"{rule.name}: {why}")
+            trace.append(RuleTrace(rule.name, why))
         return Decision(chosen, tuple(trace), delay, held) if trace else UNMOVED
 
     def decide_connection(self, apis: Collection[str], now: int, start: int) -> Decision:
         """Whether a new connection over TLS to the host of ``apis`` comes to be; rules about that count connections."""
         chosen: Rule | None = None
-        trace: list[str] = []
+        trace: list[RuleTrace] = []
         for rule in self.all():
             if not isinstance(rule.fault, Unreachable) or rule.when.api not in apis:
                 continue
@@ -202,7 +202,7 @@ class Rules:
                 chosen = rule
                 self._hit(rule)
                 why = f"fired on connection {nth}"
-            trace.append(f"{rule.name}: {why}")
+            trace.append(RuleTrace(rule.name, why))
         return Decision(chosen, tuple(trace)) if trace else UNMOVED
 
     def _why_not_now(self, rule: Rule, about: Subject, nth: int, now: int, start: int) -> str | None:

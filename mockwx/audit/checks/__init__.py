@@ -1,0 +1,1 @@
+"""The checks: a folder for each area, a small file for each check."""

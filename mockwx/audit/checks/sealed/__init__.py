@@ -1,0 +1,7 @@
+"""Sealed data and phone numbers."""
+
+from __future__ import annotations
+
+from mockwx.audit.check import AuditCheck
+
+CHECKS: tuple[AuditCheck, ...] = ()

@@ -1,0 +1,7 @@
+"""WeCom: members, outsiders, corps."""
+
+from __future__ import annotations
+
+from mockwx.audit.check import AuditCheck
+
+CHECKS: tuple[AuditCheck, ...] = ()

@@ -59,14 +59,14 @@ def results(**severities: Severity) -> list[CheckResult]:
         ({"tells": Severity.HIGH, "crash": Severity.MEDIUM}, "D", ("tells",)),
         ({"open_door": Severity.CRITICAL, "slow": Severity.HIGH}, "F", ("open-door",)),
         ({"slow": Severity.CRITICAL}, "D", ("slow",)),
-        ({each: Severity.MEDIUM for each in ("slow", "crash", "storm")}, "C", ("slow", "crash", "storm")),
+        (dict.fromkeys(("slow", "crash", "storm"), Severity.MEDIUM), "C", ("slow", "crash", "storm")),
         (
-            {each: Severity.MEDIUM for each in ("slow", "crash", "storm", "loop")},
+            dict.fromkeys(("slow", "crash", "storm", "loop"), Severity.MEDIUM),
             "D",
             ("slow", "crash", "storm", "loop"),
         ),
         (
-            {each: Severity.MEDIUM for each in ("slow", "crash", "storm", "tells")},
+            dict.fromkeys(("slow", "crash", "storm", "tells"), Severity.MEDIUM),
             "C",
             ("slow", "crash", "storm", "tells"),
         ),

@@ -9,6 +9,7 @@ exchange with the reason for its answer. All this with a *clock* of its own, is 
 The floors; each imports only from those below it, which import-linter enforces (``pyproject.toml``):
 
     cli  pytest_plugin                      the ways in
+    audit                                   the scorecard of a login backend: each flaw proven from outside
     pytest_scenarios  pytest_worlds         scenario files as tests; what a test's world begins with
     play  mock                              a scenario against a backend; MockWx, what a test holds
     client                                  every control call and verb, in process or over HTTP

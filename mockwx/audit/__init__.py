@@ -1,4 +1,4 @@
-"""The audit: a scorecard of a login backend, in which every claim is proven from outside.
+"""A scorecard of a login backend, in which every claim is proven from outside.
 
     check         one flaw that a backend may have, as a value: what it is, how it is proven, what helps
     area          what kind of flaw it is: identity, sessions, secrets, …

@@ -514,8 +514,9 @@ def test_the_phone_page_tells_every_verb_and_every_way_to_refuse(page: str) -> N
 
 
 @in_both_languages("docs/scenarios.md")
-def test_the_scenario_page_tells_every_key(page: str) -> None:
-    text = (ROOT / page).read_text(encoding="utf-8")
+def test_the_scenario_page_and_the_one_about_the_audits_file_tell_every_key(page: str) -> None:
+    pages = (page, page.replace("scenarios", "audit-file"))
+    text = "\n".join((ROOT / each).read_text(encoding="utf-8") for each in pages)
     keys = {field.name for field in fields(When)}
 
     def collect(value: Any) -> None:

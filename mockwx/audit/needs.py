@@ -64,8 +64,8 @@ _MISSING = {
     Need.PROFILE: Text("there is no action profile (nickname and avatar)", "没有 profile 动作（昵称与头像）"),
     Need.LOGOUT: Text("there is no action logout", "没有 logout 动作"),
     Need.WEB: Text(
-        "there is no web login; add actions.web: {start: GET /wx/login, callback: GET /wx/callback}",
-        "没有网页登录；请加上 actions.web: {start: GET /wx/login, callback: GET /wx/callback}",
+        "there is no web login; add web: {start: GET /wx/login, callback: GET /wx/callback} beside actions",
+        "没有网页登录；请在 actions 旁加上 web: {start: GET /wx/login, callback: GET /wx/callback}",
     ),
     Need.POLL: Text("the web login polls for nothing", "网页登录没有轮询接口"),
     Need.CORP: Text("no WeCom corp logs in by web", "没有企业微信的网页登录"),

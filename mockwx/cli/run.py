@@ -19,7 +19,7 @@ from mockwx.cli.progress import Progress
 from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both
 from mockwx.files import FOR_ALL, write_first
-from mockwx.scenario.plays import BackendStart
+from mockwx.scenario.backend_description import BackendStart
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:

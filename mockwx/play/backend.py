@@ -13,11 +13,13 @@ from mockwx.core.ids import appid_for
 from mockwx.core.people.accounts import app_called
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.play.run_state import RunState
+from mockwx.scenario.audit_settings import AuditSettings
+from mockwx.scenario.backend_description import BackendDescription, BackendStart, WebLogin
 from mockwx.scenario.backend_parsing import action_of, description_of
 from mockwx.scenario.language.backend_models import ActionEntry, BackendDocument, BackendFile
 from mockwx.scenario.language.names import ANYBODY
 from mockwx.scenario.language.sentences import check
-from mockwx.scenario.plays import Action, AnswerPatterns, BackendDescription, BackendStart
+from mockwx.scenario.plays import Action, AnswerPattern, AnswerPatterns
 from mockwx.scenario.reading.bases import read_file
 from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.plain import plain
@@ -57,6 +59,10 @@ class Backend(Struct, frozen=True):
     """Seconds from one request to the next."""
     address: str | None = None
     """The header in which each user has an address of their own."""
+    guest: tuple[AnswerPattern, ...] = ()
+    """Answers of ``me`` that are ok although nobody is logged in."""
+    web: tuple[WebLogin, ...] = ()
+    audit: AuditSettings = AuditSettings()
 
     def why_missing(self, action: str) -> str | None:
         if action in self.actions:
@@ -116,6 +122,9 @@ class BackendSettings(Struct, frozen=True):
             start=described.start or BackendStart(),
             pace=(described.pace or 0) / 1000,
             address=described.address,
+            guest=described.guest or (),
+            web=described.web or (),
+            audit=described.audit or AuditSettings(),
         )
 
     def into(self, world: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is played, as values: the steps of a scenario, what is expected of them, and the backend that it asks."""
+"""What is played, as values: the steps of a scenario, what is expected of them, and how a backend is asked."""
 
 from __future__ import annotations
 
@@ -185,51 +185,10 @@ class Action(Struct, frozen=True):
     requests: tuple[ActionRequest, ...]
     before: tuple[Step, ...] = ()
     """What the phone does first, for the user who asks."""
+    app: str | None = None
+    """Of several apps, the one whose login this is; None: the first."""
 
     @property
     def saves(self) -> frozenset[str]:
         """The names under which it keeps values."""
         return frozenset(name for request in self.requests for name in request.save)
-
-
-class BackendStart(Struct, frozen=True):
-    """How one knows that a backend that was started is up; None where nothing is said of it."""
-
-    timeout: int | None = None
-    """Milliseconds of real time that it may take."""
-    ready: tuple[str, str] | None = None
-    """Method and path of a request that is answered with less than 400 then; else any answer will do."""
-
-
-class BackendDescription(Struct, frozen=True):
-    """What is said of a backend; None where nothing is."""
-
-    url: str | None = None
-    timeout: int | None = None
-    """Milliseconds of real time."""
-    headers: Mapping[str, Any] | None = None
-    actions: Mapping[str, Action] | None = None
-    outcomes: AnswerPatterns | None = None
-    start: BackendStart | None = None
-    pace: int | None = None
-    """Milliseconds of real time from one request to the next."""
-    address: str | None = None
-    """The header by which the backend knows a client's address; each user has one of their own in it."""
-
-    def over(self, other: BackendDescription) -> BackendDescription:
-        """Both together; where they differ, this one is right. Headers, actions and outcomes differ one by one."""
-        return BackendDescription(
-            url=self.url if self.url is not None else other.url,
-            timeout=self.timeout if self.timeout is not None else other.timeout,
-            headers={**(other.headers or {}), **(self.headers or {})},
-            actions={**(other.actions or {}), **(self.actions or {})},
-            outcomes={**(other.outcomes or {}), **(self.outcomes or {})},
-            start=self.start if self.start is not None else other.start,
-            pace=self.pace if self.pace is not None else other.pace,
-            address=self.address if self.address is not None else other.address,
-        )
-
-    @property
-    def only_its_url(self) -> bool:
-        """Nothing but where it is, how fast and how it starts: then its actions are the usual ones."""
-        return all(each is None for each in (self.timeout, self.headers, self.actions, self.outcomes))

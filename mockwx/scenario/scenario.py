@@ -13,7 +13,8 @@ from mockwx.core.rules.rules import Rule
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import KindDetails, Wechat
 from mockwx.scenario.about import About
-from mockwx.scenario.plays import BackendDescription, Expectation, Step
+from mockwx.scenario.backend_description import BackendDescription
+from mockwx.scenario.plays import Expectation, Step
 
 DEFAULT_SEED = "20260101"
 DEFAULT_APPS = (app_called("shop", owner="acme"),)

@@ -7,13 +7,13 @@ import sys
 
 from mockwx.core.text.spans import Span, parse_span, spell_span
 from mockwx.core.world import Settings
+from mockwx.scenario.backend_description import BackendDescription
 from mockwx.scenario.loader import parse
 from mockwx.scenario.plays import (
     Action,
     ActionRequest,
     AnswerPath,
     AnswerPattern,
-    BackendDescription,
     CallExpectation,
     JsonPath,
     SavedValue,

@@ -1,40 +1,30 @@
-"""The shape of what is said of the backend under test: how it is started and asked, and how it says what it means."""
+"""The shape of what is said of the backend under test: how it is started, and how it is asked for what."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    Discriminator,
-    Field,
-    GetJsonSchemaHandler,
-    PlainValidator,
-    Tag,
-    ValidatorFunctionWrapHandler,
-    WithJsonSchema,
-    WrapValidator,
-    field_validator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema, field_validator
 
-from mockwx.core.text.bilingual import both
-from mockwx.scenario.language import backend_values, play_values
 from mockwx.scenario.language.apps import AppValue
-from mockwx.scenario.language.base_entry import BaseEntry, key, one_or_many, required
+from mockwx.scenario.language.audit_models import AuditEntry
+from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.language.names import no_such
-from mockwx.scenario.language.play_models import Filled, Name, PathValue, RealTime, StatusesValue
+from mockwx.scenario.language.play_models import Name, RealTime
+from mockwx.scenario.language.request_models import (
+    Fields,
+    GuestPatterns,
+    HeaderName,
+    Outcomes,
+    RequestEntry,
+    RequestLine,
+    ShortRequest,
+)
 from mockwx.scenario.language.step_verbs import before_step
 from mockwx.scenario.language.typed import NewName, Sentence, Url, VersionOne
-from mockwx.scenario.plays import ANYTHING_ELSE, OUTCOMES, Outcome, SavedValue, Step, ValuePattern
+from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Wrong
 
-RequestLine = Annotated[
-    tuple[str, str],
-    PlainValidator(play_values.request_line),
-    WithJsonSchema({"type": "string", "examples": ["POST /api/login"]}),
-]
-Fields = dict[str, Filled]
 BeforeStep = Annotated[
     Step,
     PlainValidator(before_step),
@@ -47,143 +37,21 @@ BeforeStep = Annotated[
         }
     ),
 ]
-SavedEntry = Annotated[
-    SavedValue,
-    PlainValidator(backend_values.saved_value),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": r"^\$"},
-                {
-                    "type": "object",
-                    "properties": {"from": {"type": "string"}, "at": {"type": "string", "pattern": r"^\$"}},
-                    "required": ["from", "at"],
-                    "additionalProperties": False,
-                },
-            ],
-            "examples": ["$.token", "$header.X-Token", "$cookie.sid", "$jwt.sub", {"from": "me", "at": "$.id"}],
-        }
-    ),
-]
-_VALUE: dict[str, Any] = {"examples": [0, [1001, 1003], "1000..1999", "present", "absent", {"contains": "expired"}]}
-ValueEntry = Annotated[ValuePattern, PlainValidator(backend_values.value_pattern), WithJsonSchema(_VALUE)]
-TextEntry = Annotated[
-    ValuePattern,
-    PlainValidator(backend_values.text_pattern),
-    WithJsonSchema(
-        {"type": ["string", "array", "object"], "examples": ["log in again", {"matches": "code .* (used|expired)"}]}
-    ),
-]
-HeaderName = Annotated[str, PlainValidator(backend_values.header_name), WithJsonSchema({"type": "string"})]
-PathPatterns = Annotated[
-    dict[PathValue, ValueEntry],
-    WithJsonSchema({"type": "object", "patternProperties": {r"^\$": _VALUE}, "additionalProperties": False}),
-]
-Meaning = Annotated[str, PlainValidator(backend_values.meaning), WithJsonSchema({"type": "string"})]
-
-
-class AnswerEntry(BaseEntry):
-    """An answer that means an outcome: it has this status, these values, headers and texts."""
-
-    status: StatusesValue | None = key("200, 4xx, 400..499 or a list", "200、4xx、400..499 或列表", examples=("4xx",))
-    values: PathPatterns = key("Values in the JSON", "JSON 中的值", default={}, alias="json", examples=({"$.code": 0},))
-    headers: dict[HeaderName, ValueEntry] = key(
-        "Headers of the answer", "应答头", default={}, examples=({"Location": {"contains": "/login"}},)
-    )
-    text: TextEntry | None = key(
-        "What the body contains, as it came", "应答体原文包含的文本", examples=("log in again",)
-    )
-
-    @property
-    def says_nothing(self) -> bool:
-        return self.status is None and not self.values and not self.headers and self.text is None
-
-
-class AnythingElseEntry(AnswerEntry):
-    """What all other answers mean."""
-
-    means: tuple[Outcome, ...] = ()
-
-
-def _answers(value: object, parse: ValidatorFunctionWrapHandler) -> object:
-    """One pattern or several; of anything else the outcomes that it may mean."""
-    named = isinstance(value, str) or (isinstance(value, list) and any(isinstance(each, str) for each in value))
-    if named:
-        return [AnythingElseEntry(means=backend_values.meanings(value))]
-    return parse(one_or_many(value))
-
-
-class _AnswersSchema:
-    def __get_pydantic_json_schema__(self, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        many = handler(core)
-        outcome = {"enum": list(OUTCOMES)}
-        return {"anyOf": [many["items"], many, outcome, {"type": "array", "items": outcome}]}
-
-
-Answers = Annotated[list[AnswerEntry], Field(min_length=1, max_length=50), WrapValidator(_answers), _AnswersSchema()]
-
-
-def _say_something(outcomes: dict[str, list[AnswerEntry]]) -> dict[str, list[AnswerEntry]]:
-    for name, answers in outcomes.items():
-        names = any(isinstance(answer, AnythingElseEntry) for answer in answers)
-        if names != (name == ANYTHING_ELSE):
-            what = both(
-                "say by which status, json, headers or text it is known"
-                if names
-                else "say what it means, such as refused, or [refused, unavailable]",
-                "请写出据以判断的 status、json、headers 或 text"
-                if names
-                else "请写它的含义，例如 refused 或 [refused, unavailable]",
-            )
-            raise Wrong(what, under=(name,))
-        if not names and any(answer.says_nothing for answer in answers):
-            what = both(
-                "say by which status, json, headers or text it is known",
-                "请写出据以判断的 status、json、headers 或 text",
-            )
-            raise Wrong(what, under=(name,))
-    return outcomes
-
-
-Outcomes = Annotated[dict[Meaning, Answers], AfterValidator(_say_something)]
-
-
-class RequestEntry(BaseEntry):
-    """One request. Variables are the step's arguments, and what the user's earlier answers saved."""
-
-    request: RequestLine = required("Method and path", "方法和路径", examples=("POST /api/login",))
-    body: Filled = key("The body, as JSON", "JSON 请求体", alias="json", examples=({"code": "$code"},))
-    form: Fields | None = key("The body, as a form", "表单请求体", examples=({"code": "$code"},))
-    query: Fields | None = key("The query string", "查询参数", examples=({"code": "$code"},))
-    headers: Fields | None = key("Headers", "请求头", examples=({"Authorization": "Bearer $session"},))
-    save: dict[Name, SavedEntry] = key(
-        "What to keep of the answer for this user, as $name",
-        "为该用户保存应答中的值，之后用 $name 引用",
-        default={},
-        examples=({"session": "$.token"},),
-    )
-    outcomes: Outcomes = key(
-        "How this action's answers say what they mean, where that differs from the others",
-        "此动作的应答与其他动作不同时，如何表示各种结果",
-        default={},
-    )
-
-    @model_validator(mode="after")
-    def _has_one_body(self) -> RequestEntry:
-        if "body" in self.model_fields_set and self.form is not None:
-            raise Wrong(both("a request has one body: json or form", "请求体只能有一个：json 或 form"), under=("form",))
-        return self
-
-    @property
-    def has_json(self) -> bool:
-        return "body" in self.model_fields_set
-
-
 Before = Annotated[list[BeforeStep], Field(max_length=20)]
+
+
+def _app_key() -> Any:
+    return key(
+        "Of several apps, the one that this is a login of; default: the first",
+        "有多个应用时，这是哪一个的登录；默认第一个",
+        examples=("cafe",),
+    )
 
 
 class ActionEntry(RequestEntry):
     """What the phone does first, and one request."""
+
+    app: NewName | None = _app_key()
 
     before: Before = key(
         "What the phone does first, with the name under which it is kept",
@@ -199,6 +67,7 @@ class LongActionEntry(BaseEntry):
     requests: Annotated[list[RequestEntry], Field(min_length=1, max_length=10)] = required(
         "Requests in turn", "依次发出的请求", examples=([{"request": "GET /csrf"}, {"request": "POST /login"}],)
     )
+    app: NewName | None = _app_key()
     before: Before = key(
         "What the phone does first, with the name under which it is kept",
         "手机先做什么，以及结果以什么名称保存",
@@ -224,6 +93,32 @@ class StartEntry(BaseEntry):
         "启动完成后会成功的请求；默认有任何应答即可",
         examples=("GET /health",),
     )
+
+
+class WebLoginEntry(BaseEntry):
+    """A login in a browser: a page leads to WeChat's, which leads back with a code."""
+
+    app: NewName | None = key(
+        "The app whose page it is: a website, an official account or a corp; default: the first of these",
+        "属于哪个应用：网站应用、公众号或企业微信；默认其中第一个",
+        examples=("site",),
+    )
+    start: ShortRequest = required(
+        "Leads the browser to WeChat's page", "把浏览器引到微信授权页", examples=("GET /wx/login",)
+    )
+    callback: ShortRequest = required(
+        "Where WeChat leads it back to, with code and state",
+        "微信带着 code 和 state 跳回的地址",
+        examples=("GET /wx/callback",),
+    )
+    poll: ShortRequest | None = key(
+        "What the page with the QR code asks until somebody has scanned it",
+        "显示二维码的页面轮询的接口",
+        examples=("GET /wx/poll",),
+    )
+
+
+WebLogins = Annotated[list[WebLoginEntry], BeforeValidator(one_or_many), Field(max_length=10), OneOrMany()]
 
 
 class BackendEntry(BaseEntry):
@@ -255,6 +150,14 @@ class BackendEntry(BaseEntry):
         "此后端如何表示 ok、refused、unavailable、crashed 和 anything else；默认按 HTTP 状态码",
         default={},
     )
+    guest: GuestPatterns = key(
+        "Answers of me that are ok although nobody is logged in",
+        "me 的应答为 ok、却没有人登录时的样子",
+        default=[],
+        examples=({"json": {"$.user": "absent"}},),
+    )
+    web: WebLogins = key("Logins in a browser", "浏览器中的登录", default=[])
+    audit: AuditEntry | None = key("For `mockwx audit` alone", "仅供 `mockwx audit` 使用")
 
     @field_validator("actions")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, get_args
 
 from mockwx.core.text.bilingual import both
@@ -15,6 +16,7 @@ from mockwx.scenario.reading.problems import Wrong
 _PLACE = re.compile(r"\$(?P<place>[a-z]+)(?P<rest>.*)", re.DOTALL)
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")  # RFC 9110, a token
 _RANGE = re.compile(r"(?P<first>-?\d{1,15})?\.\.(?P<last>-?\d{1,15})?")
+_CHECK_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PATTERN_KEYS = ("is", "contains", "matches")
 _SAVE_KEYS = ("from", "at")
 
@@ -124,6 +126,30 @@ def header_name(value: object) -> str:
             both(
                 f"{value!r:.60} is no header's name; write for example X-Forwarded-For",
                 f"{value!r:.60} 不是请求头名称；请写例如 X-Forwarded-For",
+            )
+        )
+    return value
+
+
+def day(value: object) -> str:
+    try:
+        if not isinstance(value, str) or date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        shown = repr(value)[:60]
+        raise Wrong(
+            both(f"{shown} is no day; write it as 2027-01-31", f"{shown} 不是日期；请写成 2027-01-31")
+        ) from None
+    return value
+
+
+def check_id(value: object) -> str:
+    if not isinstance(value, str) or not _CHECK_ID.fullmatch(value):
+        shown = repr(value)[:60]
+        raise Wrong(
+            both(
+                f"{shown} is no check's id; write for example code-lives-on, as `mockwx audit --list` shows them",
+                f"{shown} 不是检查项；请写例如 code-lives-on，见 `mockwx audit --list`",
             )
         )
     return value

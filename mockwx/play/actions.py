@@ -16,6 +16,7 @@ from mockwx.play.answers import UNCLEAR, BackendAnswer, outcome_of
 from mockwx.play.backend import Backend
 from mockwx.play.clients import FilledRequest, Gate, UserClient, UserClients, send
 from mockwx.play.json_paths import NOTHING
+from mockwx.play.opened_urls import opened_url
 from mockwx.play.variables import Scope
 from mockwx.scenario.plays import ActionRequest
 
@@ -52,11 +53,11 @@ async def carry_out(backend: Backend, clients: UserClients, calls: Sequence[Acti
     :raises UnknownVariable: a request needs what nobody gave; where it is the first one, nothing was sent.
     """
     gates = [Gate(len(calls)) for _ in range(max(len(backend.actions[call.name].requests) for call in calls))]
-    times = Counter(call.client.user for call in calls)
+    times = Counter(call.client.key for call in calls)
     runs = []
     for call in calls:
         # Cookies that one of several answers sets are not those of the others.
-        http = call.client.http if times[call.client.user] == 1 else clients.beside(call.client)
+        http = call.client.http if times[call.client.key] == 1 else clients.beside(call.client)
         runs.append(_ActionRun(backend, clients, call, http))
     for run in runs:
         run.check()
@@ -134,4 +135,5 @@ class _ActionRun:
     def _fill(self, name: str, request: ActionRequest) -> FilledRequest:
         scope = Scope(self._saved, self._call.args, self._call.client.saved)
         lenient = name in self._backend.guessed
-        return self._clients.fill(self._call.client, request, scope, lenient=lenient)
+        url = opened_url(request, self._call.args)
+        return self._clients.fill(self._call.client, request, scope, url=url, lenient=lenient)

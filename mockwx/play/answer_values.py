@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mockwx.play.json_paths import NOTHING, look, same
+from mockwx.play.login_links import login_link
 from mockwx.scenario.language.patterns import finds
 from mockwx.scenario.plays import AnswerPath, SavedValue, ValuePattern
 
@@ -39,6 +40,8 @@ def read(path: AnswerPath, answer: BackendAnswer) -> Any:
             return _claim(path, _jwts_of(answer))
         case "text":
             return answer.body.decode("utf-8", "replace") if answer.body else NOTHING
+        case "link":
+            return login_link(answer) or NOTHING
 
 
 def fits(wanted: ValuePattern, value: Any) -> bool:

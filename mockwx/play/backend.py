@@ -25,6 +25,7 @@ from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.plain import plain
 from mockwx.scenario.reading.problems import ScenarioError
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.web_actions import OPEN, OPENING, web_actions
 
 _URL = re.compile(r"https?://[^\s/]+\S*")
 _CODE = {"code": "$code"}
@@ -114,7 +115,10 @@ class BackendSettings(Struct, frozen=True):
         guessed = CONVENTION.keys() - actions.keys() if self.described.only_its_url else frozenset()
         return Backend(
             url=described.url,
-            actions={name: action for name, action in CONVENTION.items() if name in guessed} | dict(actions),
+            actions={OPEN: OPENING}
+            | {name: action for name, action in CONVENTION.items() if name in guessed}
+            | web_actions(described.web or ())
+            | dict(actions),
             guessed=frozenset(guessed),
             outcomes=described.outcomes or {},
             timeout=(TIMEOUT if described.timeout is None else described.timeout) / 1000,

@@ -13,6 +13,7 @@ from yarl import URL
 
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
+from mockwx.play.opened_urls import path_and_query
 from mockwx.play.run_state import RunState
 from mockwx.play.variables import Scope, UnknownVariable, plain
 from mockwx.scenario.plays import ActionRequest
@@ -28,15 +29,25 @@ class KnownAnswer(Struct, frozen=True):
 
 
 class UserClient(Struct):
-    """One user's mini program, as the backend sees it."""
+    """One user's mini program or browser, as the backend sees it."""
 
     user: str
     http: aiohttp.ClientSession
+    browser: str = ""
+    """Which one, where a step names it: a user has any number of them, and none knows another's cookies."""
     address: str = ""
     """Where it seems to be; empty where nobody asks for it."""
     saved: dict[str, Any] = field(default_factory=dict)
     last: dict[str, KnownAnswer] = field(default_factory=dict)
     """The last ``ok`` answer to each action."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.user, self.browser
+
+    @property
+    def shown(self) -> str:
+        return f"{self.user} ({self.browser})" if self.browser else self.user
 
     def adopt(self, http: aiohttp.ClientSession) -> None:
         """Take over the cookies of one of several requests at the same time."""
@@ -57,7 +68,7 @@ class UserClients:
     def __init__(self, backend: Backend, run: RunState) -> None:
         self._backend = backend
         self._run = run
-        self._clients: dict[str, UserClient] = {}
+        self._clients: dict[tuple[str, str], UserClient] = {}
         self._extra: list[aiohttp.ClientSession] = []
 
     async def __aenter__(self) -> UserClients:
@@ -69,11 +80,12 @@ class UserClients:
         for http in (*(client.http for client in self._clients.values()), *self._extra):
             await http.close()
 
-    def of(self, user: str) -> UserClient:
-        client = self._clients.get(user)
+    def of(self, user: str, browser: str = "") -> UserClient:
+        client = self._clients.get((user, browser))
         if client is None:
             address = self._run.new_address() if self._backend.address is not None else ""
-            client = self._clients[user] = UserClient(user, self._session(), address)
+            client = UserClient(user, self._session(), browser, address)
+            self._clients[client.key] = client
         return client
 
     def beside(self, client: UserClient) -> aiohttp.ClientSession:
@@ -88,8 +100,16 @@ class UserClients:
         if self._backend.pace:
             await self._run.pause(self._backend.pace)
 
-    def fill(self, client: UserClient, request: ActionRequest, scope: Scope, *, lenient: bool = False) -> FilledRequest:
-        """``lenient``: headers whose value nobody gave are left away.
+    def fill(
+        self,
+        client: UserClient,
+        request: ActionRequest,
+        scope: Scope,
+        *,
+        url: str | None = None,
+        lenient: bool = False,
+    ) -> FilledRequest:
+        """``url`` stands in place of path and query; ``lenient``: headers whose value nobody gave are left away.
 
         :raises UnknownVariable: the request needs what nobody gave.
         """
@@ -97,13 +117,18 @@ class UserClients:
         if self._backend.address is not None:
             headers = {self._backend.address: client.address, **headers}
         parts: dict[str, Any] = {"headers": headers}
-        if request.query is not None:
+        if request.query is not None and url is None:
             parts["params"] = _texts(request.query, scope)
         if request.body is not UNSET:
             parts["json"] = scope.fill(request.body)
         if request.form is not None:
             parts["data"] = _texts(request.form, scope)
-        return FilledRequest(request.method, self._backend.url + plain(scope.fill(request.path)), parts)
+        if url is None:
+            target = self._backend.url + plain(scope.fill(request.path))
+        else:
+            # The backend is asked where it listens, whatever it is called outside.
+            target = str(URL(self._backend.url).origin()) + (path_and_query(url) or "/")
+        return FilledRequest(request.method, target, parts)
 
     def _session(self) -> aiohttp.ClientSession:
         # The backend's cookies may be Secure, as in production; here it is reached without TLS.

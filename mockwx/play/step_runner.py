@@ -16,6 +16,7 @@ from mockwx.play.clients import KnownAnswer, UserClient, UserClients
 from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
 from mockwx.play.expected_calls import came, expected_calls, explained, flaw_of_calls
 from mockwx.play.flaws import Flaw, FlawKind
+from mockwx.play.opened_urls import OpensNothing, check_url
 from mockwx.play.results import Difference, ShownAnswer, StepResult
 from mockwx.play.run_state import UidCheck
 from mockwx.play.variables import Scope, UnknownVariable, plain
@@ -45,6 +46,8 @@ class StepRunner:
         self._clients = clients
         self._kept: dict[str, Any] = {}
         self._user = ""
+        self._shown_user = ""
+        """With the browser, where the step names one."""
         self._logged_in: set[str] = set()
         self.logins: list[ActionAnswer] = []
         """Every answer to a login, in order."""
@@ -89,7 +92,7 @@ class StepRunner:
                 answers, wrong, notes = await self._ask_backend(step.action, step)
             else:
                 answers, wrong = self._do(step)
-        except (UnknownVariable, MockWxError) as error:
+        except (UnknownVariable, MockWxError, OpensNothing) as error:
             self._stopped = True
             if self._astray:  # what it lacks is what an earlier step should have given
                 self.results.append(StepResult(number, step.verb, _flow(step), played=False))
@@ -97,7 +100,7 @@ class StepRunner:
             possible = Text("a step that can be done", "可执行的步骤")
             wrong = [Difference(possible, Text.of(str(error)), Flaw(FlawKind.STEP))]
         self._note(step, wrong)
-        self.results.append(StepResult(number, step.verb, _flow(step), self._user, answers, tuple(wrong), notes))
+        self.results.append(StepResult(number, step.verb, _flow(step), self._shown_user, answers, tuple(wrong), notes))
 
     def _note(self, step: Step, wrong: Sequence[Difference]) -> None:
         """Whether the play can go on, and whether its calls still say anything."""
@@ -111,7 +114,7 @@ class StepRunner:
         args = Scope(self._kept).fill(step.args)
         answer = self._wechat.do(step.verb, args)
         if step.verb.startswith("phone."):
-            self._user = str(args.get("user") or "")
+            self._user = self._shown_user = str(args.get("user") or "")
         if step.verb == "phone.login":
             self._logged_in.add(self._user)
         if step.keep is not None:
@@ -136,7 +139,7 @@ class StepRunner:
         if name == "login":
             self.logins += answers
         asked = self._wechat.calls()[asked_before:]
-        self._user = calls[0].client.user
+        self._user, self._shown_user = calls[0].client.user, calls[0].client.shown
         self._why_missing(name, calls[0].client, [each.answer for each in answers])
         self._limited(name, answers, len(asked))
         # Mostly there is none; so all answers are looked through at once first.
@@ -176,13 +179,14 @@ class StepRunner:
             written = {**step.args, **own}
             # Another user's saved values are no variables here: one does not know the other's session.
             user = str(Scope(self._kept).fill(written.get("user")) or self._user)
-            client = self._clients.of(user)
+            client = self._clients.of(user, str(Scope(self._kept).fill(written.pop("browser", ""))))
             try:
                 args = Scope(self._kept, client.saved).fill(written)
             except UnknownVariable as error:
                 raise CannotBePlayed(
                     both(f"{name} needs what nobody gave: {error}", f"{name} 缺少需要的值：{error}")
                 ) from None
+            check_url(name, self._backend.actions[name], args)
             if user not in prepared or step.branches:  # equal requests are the same tap, others are another page's
                 prepared[user] = self._before(name, user, args)
             calls.append(ActionCall(name, client, {**self._beside(written), **prepared[user], **args}))
@@ -260,11 +264,11 @@ class StepRunner:
             )
 
     def _remember(self, name: str, answers: Sequence[tuple[ActionCall, ActionAnswer]], keep: str | None) -> None:
-        best: dict[str, tuple[UserClient, ActionAnswer]] = {}
+        best: dict[tuple[str, str], tuple[UserClient, ActionAnswer]] = {}
         for call, answer in answers:
-            known = best.get(call.client.user)
+            known = best.get(call.client.key)
             if known is None or (answer.outcome == "ok" != known[1].outcome):
-                best[call.client.user] = (call.client, answer)
+                best[call.client.key] = (call.client, answer)
         for client, answer in best.values():
             client.saved.update(answer.saved)
             if answer.http is not None:

@@ -102,11 +102,11 @@ class Expectation(Struct, frozen=True):
     unused_rules: Literal["fail", "allow"] = "allow"
 
 
-Place = Literal["json", "header", "cookie", "jwt", "text"]
+Place = Literal["json", "header", "cookie", "jwt", "text", "link"]
 
 
 class AnswerPath(Struct, frozen=True):
-    """``$.token``, ``$header.X-Token``, ``$cookie.sid``, ``$jwt.sub``, ``$text``: the way to one value in an answer."""
+    """``$.token``, ``$header.X-Token``, ``$cookie.sid``, ``$jwt.sub``, ``$text``, ``$link``: where an answer has it."""
 
     text: str
     place: Place = "json"
@@ -174,6 +174,8 @@ class ActionRequest(Struct, frozen=True):
     save: Mapping[str, SavedValue] = field(default_factory=dict)
     outcomes: AnswerPatterns = field(default_factory=dict)
     """How its answer says what it means, where that differs from the backend's other answers."""
+    opens_url: bool = False
+    """Where a step gives a ``url``, that is opened in place of path and query."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

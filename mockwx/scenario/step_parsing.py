@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.scenario.language.base_entry import one_or_many
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, StepExpectEntry
 from mockwx.scenario.language.play_values import variable_name, variables, with_variables
@@ -13,10 +14,11 @@ from mockwx.scenario.language.sentences import Spelled, check
 from mockwx.scenario.language.step_verbs import BESIDE, arguments, check_verb, verb_of, without_required
 from mockwx.scenario.plays import CallExpectation, Expectation, Step, StepExpectation
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
+from mockwx.scenario.web_actions import ALWAYS_SAVED, WEB_ACTIONS
 from mockwx.verbs import VERBS
 
-ACTIONS = ("login", "me", "phone", "decrypt", "profile", "phone_sealed", "logout")
-"""What the ready scenarios ask of a backend, by name."""
+ACTIONS = ("login", "me", "phone", "decrypt", "profile", "phone_sealed", "logout", *WEB_ACTIONS)
+"""What the ready scenarios ask of a backend, by name, and what a web login is made of."""
 FOR_PHONES = frozenset({"json"})
 """What can be expected of an answer that is not the backend's."""
 
@@ -135,11 +137,17 @@ class _KeptNames:
     def __init__(self, value: Mapping[str, Any]) -> None:
         backend = value.get("backend")
         actions = backend.get("actions") if isinstance(backend, dict) else None
-        self.actions: tuple[str, ...] = tuple(actions) if isinstance(actions, dict) else ()
-        listed = actions.values() if isinstance(actions, dict) else ()
+        logins = one_or_many(backend.get("web")) if isinstance(backend, dict) else None
+        webs = [login for login in logins if isinstance(login, dict)] if isinstance(logins, list) else []
+        of_apps = [f"{name}_{login['app']}" for login in webs if "app" in login for name in WEB_ACTIONS]
+        self.actions: tuple[str, ...] = (*actions, *of_apps) if isinstance(actions, dict) else ()
+        listed = [
+            *(actions.values() if isinstance(actions, dict) else ()),
+            *(part for login in webs for part in login.values()),
+        ]
         requests = [request for action in listed if isinstance(action, dict) for request in _requests(action)]
         saves = [request.get("save") for request in requests]
-        self._saved = {str(name) for each in saves if isinstance(each, dict) for name in each}
+        self._saved = {str(name) for each in saves if isinstance(each, dict) for name in each} | ALWAYS_SAVED
         self._kept: list[str] = []
         self._any = False
 

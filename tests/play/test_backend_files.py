@@ -138,11 +138,12 @@ def test_what_is_given_goes_before_what_the_scenario_says_of_its_own() -> None:
         "{request: GET /b}}, outcomes: {ok: {status: 200}}}"
     ).scenario
     alone = BackendSettings.read(None).for_scenario(own)
-    assert (alone.url, set(alone.actions)) == ("http://own", {"login", "more", "me", "phone", "decrypt"})
+    assert (alone.url, set(alone.actions)) == ("http://own", {"open", "login", "more", "me", "phone", "decrypt"})
     assert alone.guessed == {"me", "phone", "decrypt"}
     assert BackendSettings.read("http://given/").for_scenario(own).url == "http://given"
     told = BackendSettings.read({"actions": {"login": {"request": "GET /c"}}, "outcomes": {}}).for_scenario(own)
     assert {name: str(action.requests[0]) for name, action in told.actions.items()} == {
+        "open": "GET $url",
         "login": "GET /c",
         "more": "GET /b",
     }
@@ -153,7 +154,7 @@ def test_the_file_to_begin_with_is_sound_and_bilingual(tmp_path: Path) -> None:
     path = tmp_path / "backend.yaml"
     path.write_text(TEMPLATE, encoding="utf-8")
     backend = BackendSettings.read(path).for_scenario(Scenario())
-    assert set(backend.actions) == {"login", "me", "phone", "phone_sealed"}
+    assert set(backend.actions) == {"open", "login", "me", "phone", "phone_sealed"}
     # What is commented out is sound as well.
     outcomes = TEMPLATE.index("  # outcomes:")
     path.write_text(TEMPLATE[:outcomes].replace("  outcomes: {}\n", "") + TEMPLATE[outcomes:].replace("  # ", "  "))

@@ -22,7 +22,7 @@ _SAVE_KEYS = ("from", "at")
 
 
 def answer_path(value: object) -> AnswerPath:
-    """``$.token``, ``$header.X-Token``, ``$cookie.sid``, ``$jwt.sub``, ``$text``."""
+    """``$.token``, ``$header.X-Token``, ``$cookie.sid``, ``$jwt.sub``, ``$text``, ``$link``."""
     place = _PLACE.fullmatch(value) if isinstance(value, str) else None
     if place is None or not isinstance(value, str):
         path = json_path(value)
@@ -31,16 +31,16 @@ def answer_path(value: object) -> AnswerPath:
         places = [f"${each}" for each in get_args(Place) if each != "json"]
         raise no_such("part of an answer", "应答部分", f"${place['place']}", places)
     match place["place"], place["rest"]:
-        case "text", "":
-            return AnswerPath(value, "text")
+        case ("text" | "link") as whole, "":
+            return AnswerPath(value, "text" if whole == "text" else "link")
         case "jwt", rest if rest and (keys := path_keys(rest)):
             return AnswerPath(value, "jwt", keys)
         case ("header" | "cookie") as where, rest if rest.startswith(".") and _HEADER.fullmatch(rest[1:]):
             return AnswerPath(value, "header" if where == "header" else "cookie", (rest[1:],))
     raise Wrong(
         both(
-            f"{value[:60]!r} names no value; write $.user.id, $header.X-Token, $cookie.sid, $jwt.sub or $text",
-            f"{value[:60]!r} 没有指明值；请写成 $.user.id、$header.X-Token、$cookie.sid、$jwt.sub 或 $text",
+            f"{value[:60]!r} names no value; write $.user.id, $header.X-Token, $cookie.sid, $jwt.sub, $text or $link",
+            f"{value[:60]!r} 没有指明值；请写成 $.user.id、$header.X-Token、$cookie.sid、$jwt.sub、$text 或 $link",
         )
     )
 

@@ -1,0 +1,47 @@
+"""The URLs that a step opens at the backend, such as the callback that WeChat's page led to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from mockwx.core.text.bilingual import both
+from mockwx.scenario.plays import Action, ActionRequest
+
+
+class OpensNothing(Exception):
+    """There is no URL to open; the text says what came in its place."""
+
+
+def path_and_query(url: str) -> str:
+    """What of a URL is sent to the server; empty where it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("", "http", "https"):
+        return ""
+    path = parts.path or ("/" if parts.netloc else "")
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def opened_url(request: ActionRequest, args: Mapping[str, Any]) -> str | None:
+    """What the step says that this request opens in place of its path and query; None: nothing."""
+    url = args.get("url") if request.opens_url else None
+    return url if isinstance(url, str) else None
+
+
+def check_url(name: str, action: Action, args: Mapping[str, Any]) -> None:
+    """:raises OpensNothing: the action opens what it is given as ``url``, and that is nothing."""
+    first = action.requests[0]
+    if not first.opens_url or (first.path.startswith("/") and "url" not in args):
+        return
+    url = args.get("url")
+    if not isinstance(url, str) or not path_and_query(url).startswith("/"):
+        raise OpensNothing(
+            both(
+                f"{name} opens the url that it is given, such as $back.url; here it is {str(url)[:200]!r}",
+                f"{name} 打开所给的 url，例如 $back.url；这里是 {str(url)[:200]!r}",
+            )
+        )

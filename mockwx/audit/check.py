@@ -119,6 +119,8 @@ class AuditCheck(Struct, frozen=True):
     advice: Text
     """How to mend it, down to the lines of code where that helps."""
     probe: Callable[[Lab], Awaitable[ProbeResult]]
+    requests: int = 10
+    """That the probe sends to the backend at most, in three rounds where it has rounds; ``me`` after a login counts."""
     no_flaw_if: Text | None = None
     """When a finding is none, so that a reader can accept it with a good reason."""
     needs: tuple[Need, ...] = ()

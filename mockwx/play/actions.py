@@ -40,6 +40,8 @@ class ActionAnswer(Struct, frozen=True):
     """The answers before it, and those of actions that were asked for values."""
     saved: Mapping[str, Any] = {}
     http: aiohttp.ClientSession | None = None
+    requests: tuple[FilledRequest, ...] = ()
+    """All that was sent for it, in order."""
 
     @property
     def text(self) -> str:
@@ -76,6 +78,7 @@ class _ActionRun:
         self._call = call
         self._http = http
         self._saved: dict[str, Any] = {}
+        self._sent: list[FilledRequest] = []
 
     def check(self) -> None:
         """:raises UnknownVariable: its first request cannot be made."""
@@ -100,10 +103,13 @@ class _ActionRun:
         seconds = answer.seconds + sum(other.seconds for other in passed)
         if outcome == "ok":
             passed += [other async for other in self._asked_for_values()]
-        return ActionAnswer(replace(answer, seconds=seconds), outcome, tuple(passed), self._saved, self._http)
+        whole = replace(answer, seconds=seconds)
+        return ActionAnswer(whole, outcome, tuple(passed), self._saved, self._http, tuple(self._sent))
 
     async def _ask(self, name: str, request: ActionRequest, gate: Gate) -> tuple[BackendAnswer, str]:
-        answer = await send(self._http, self._fill(name, request), gate)
+        filled = self._fill(name, request)
+        self._sent.append(filled)
+        answer = await send(self._http, filled, gate)
         outcome = outcome_of(answer, self._backend.outcomes, request.outcomes)
         for kept_as, value in request.save.items():
             if value.action is None and (kept := kept_value(value, answer)) not in (NOTHING, None):

@@ -103,7 +103,7 @@ def outcome_of(answer: BackendAnswer, *patterns: AnswerPatterns) -> str:
     otherwise = spelled.pop(ANYTHING_ELSE, ())
     for ways in spelled.values():
         for way in ways:
-            if _is(answer, way):
+            if fits_pattern(answer, way):
                 # The same words for two outcomes: nobody can tell them apart.
                 alike = [name for name, others in spelled.items() if way in others]
                 return OR.join(dict.fromkeys(outcome for name in alike for outcome in outcomes_in(name)))
@@ -124,7 +124,8 @@ def by_status(status: int) -> str:
     return "crashed" if status >= 500 else UNCLEAR
 
 
-def _is(answer: BackendAnswer, wanted: AnswerPattern) -> bool:
+def fits_pattern(answer: BackendAnswer, wanted: AnswerPattern) -> bool:
+    """Whether it has the status, values, headers and text of one pattern."""
     if wanted.status is not None and (answer.status or 0) not in wanted.status:
         return False
     if wanted.text is not None and not fits(wanted.text, answer.body.decode("utf-8", "replace")):

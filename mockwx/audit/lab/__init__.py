@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from mockwx.audit.lab.lab import Lab
+from mockwx.audit.lab.audit_run import AuditBudgetSpent, AuditRun, Learnt, SecretSeen
+from mockwx.audit.lab.changed_request import Extra
+from mockwx.audit.lab.lab import FRESH, ActionOrder, Lab, session_names, why_missing
+from mockwx.audit.lab.person import Person
+from mockwx.audit.lab.seen import ActionSeen, LoginSeen
 
-__all__ = ["Lab"]
+__all__ = [
+    "FRESH",
+    "ActionOrder",
+    "ActionSeen",
+    "AuditBudgetSpent",
+    "AuditRun",
+    "Extra",
+    "Lab",
+    "Learnt",
+    "LoginSeen",
+    "Person",
+    "SecretSeen",
+    "session_names",
+    "why_missing",
+]

@@ -2,6 +2,412 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
+
+from msgspec.structs import replace
+
+from mockwx.audit.audit_file import AuditDescription
+from mockwx.audit.check import AuditCheck, Proof, Severity
+from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
+from mockwx.audit.lab.audit_run import LIMIT, AuditRun, Learnt
+from mockwx.audit.lab.changed_request import Extra, with_extra
+from mockwx.audit.lab.person import Person
+from mockwx.audit.lab.seen import ActionSeen, LoginSeen
+from mockwx.audit.lab.shown import as_curl, shown_request
+from mockwx.audit.needs import Need
+from mockwx.audit.options import AuditOptions
+from mockwx.client import JournalEntry
+from mockwx.core.text.bilingual import Text
+from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
+from mockwx.play.answers import fits_pattern, outcome_of
+from mockwx.play.backend import Backend
+from mockwx.play.clients import FilledRequest, Gate, UserClient, UserClients, send
+from mockwx.play.json_paths import NOTHING
+from mockwx.play.variables import Scope
+from mockwx.scenario.language.play_values import variables
+
+FRESH: Final = object()
+"""A code that the person's phone makes for this login."""
+MOST_LINES = 12
+NO_EXTRA = Extra()
+
+
+class ActionOrder:
+    """An action that is to be carried out at the same moment as others; see :meth:`Lab.together`."""
+
+    def __init__(self, action: str, person: Person, args: Mapping[str, Any]) -> None:
+        self.action = action
+        self.person = person
+        self.args = dict(args)
+
 
 class Lab:
-    """What a probe gets."""
+    """What a probe gets. Use it in an ``async with``; what a probe has set up ends with it.
+
+    Everybody whom :meth:`person` makes is new to WeChat and to the backend. WeChat is well, until :meth:`rule` says
+    otherwise for one person or for one api. Every answer is looked through for secrets afterwards, whatever the probe
+    makes of it.
+    """
+
+    def __init__(self, shared: AuditRun, check: AuditCheck, *, limit: float = LIMIT) -> None:
+        self._shared = shared
+        self._check = check
+        self._backend = replace(shared.backend, timeout=min(limit, shared.backend.timeout))
+        self._clients = UserClients(self._backend, shared.run)
+        self._rules: list[str] = []
+        self._begin = self._last_number()
+        self._drawn = 0
+
+    async def __aenter__(self) -> Lab:
+        await self._clients.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._clients.__aexit__(None, None, None)
+        for name in self._rules:
+            self._shared.client.remove_rule(name)
+
+    # What is known
+
+    @property
+    def backend(self) -> Backend:
+        """As its file says; with the audit's limit as time-out."""
+        return self._backend
+
+    @property
+    def said(self) -> AuditDescription:
+        """What the file says for audits."""
+        return self._shared.said
+
+    @property
+    def options(self) -> AuditOptions:
+        return self._shared.options
+
+    @property
+    def learnt(self) -> Learnt:
+        return self._shared.learnt
+
+    @property
+    def shared(self) -> AuditRun:
+        """What all probes of this audit share: for checks of the phase WHOLE."""
+        return self._shared
+
+    def has(self, need: Need) -> bool:
+        """Whether the backend (or the command line) gives what such a check needs."""
+        return why_missing(need, self._shared) is None
+
+    def draw(self, *parts: object, size: int = 16) -> bytes:
+        """By chance, the same for the same seed, check and ``parts``."""
+        return self._shared.draw(self._check.id, *parts, size=size)
+
+    def invented_code(self) -> str:
+        """A code that looks like WeChat's (32 characters, ``0a1…``), and that no phone made. Another one each time."""
+        self._drawn += 1
+        return "0a1" + self.draw("code", self._drawn).hex()[:29]
+
+    # People and WeChat
+
+    async def person(self, nickname: str | None = None, **changes: Any) -> Person:
+        """Somebody new. ``changes``: in the words of a scenario's ``users``."""
+        shared = self._shared
+        name = shared.new_name(self._check.id)
+        digits = int.from_bytes(shared.draw("phone", shared.run.new_play(), name, size=8), "big") % 10**7
+        said = {"phone": f"1700{digits:07d}", "nickname": nickname or f"canary {digits:07d}", **changes}
+        await asyncio.to_thread(shared.client.put_user, name, **said)
+        user = shared.client.user(name)
+        return Person(
+            name,
+            self._clients.of(name),
+            openid=str(next(iter(user["openids"].values()), "")),
+            unionid=str(next(iter(user["unionids"].values()), "")),
+            phone_number=str(user["phone"]),
+            nickname=str(user["nickname"]),
+        )
+
+    def in_another_browser(self, person: Person) -> Person:
+        """The same person for WeChat; without the cookies and saved values that the backend gave them."""
+        client = self._clients.of(self._shared.new_name(f"{person.name} elsewhere"))
+        return replace(person, client=UserClient(person.name, client.http, client.address))
+
+    async def code(self, person: Person, app: str | None = None) -> str:
+        """A fresh login code from the person's phone: what wx.login gives."""
+        return str((await self.do("phone.login", user=person.name, app=app))["code"])
+
+    async def do(self, verb: str, /, **args: Any) -> dict[str, Any]:
+        """Any verb, in the words of a scenario's steps: ``do("phone.getPhoneNumber", user=alice.name)``.
+
+        :raises MockWxError: it cannot be done.
+        """
+        return await asyncio.to_thread(lambda: self._shared.client.do(verb, **args))
+
+    def rule(self, api: str, person: Person | None = None, *, then: Mapping[str, Any], **when: Any) -> str:
+        """From now on WeChat answers ``api`` so: ``rule("code2session", alice, then={"errcode": -1}, call=1)``.
+
+        It ends with the probe. With ``person`` only calls about them are meant, so that probes can overlap; calls of
+        apis that are about nobody (``token``) need a rule without. ``times`` is said with ``then``'s.
+        """
+        name = f"audit {self._check.id} {len(self._rules) + 1} {self._shared.new_name('rule')}"
+        said: dict[str, Any] = {"name": name, "when": {"api": api, **when}, "then": dict(then)}
+        if "times" in said["when"]:
+            said["times"] = said["when"].pop("times")
+        if person is not None:
+            said["when"]["user"] = person.name
+        self._shared.client.add_rule(said)
+        self._rules.append(name)
+        return name
+
+    def remove_rule(self, name: str) -> None:
+        """Before the probe ends."""
+        self._rules.remove(name)
+        self._shared.client.remove_rule(name)
+
+    def calls(
+        self, api: str | None = None, person: Person | None = None, *, since: int | None = None
+    ) -> tuple[JournalEntry, ...]:
+        """What the backend has asked WeChat since the probe began, or since an entry's number; oldest first."""
+        begin = self._begin if since is None else since
+        user = None if person is None else person.name
+        return tuple(self._shared.client.journal(api, user=user, since=begin))
+
+    def mark(self) -> int:
+        """The number of the journal's last entry, for ``calls(since=…)``."""
+        return self._last_number()
+
+    # The backend
+
+    async def login(
+        self, person: Person, code: Any = FRESH, *, extra: Extra = NO_EXTRA, prove: bool = True, **args: Any
+    ) -> LoginSeen:
+        """The backend's ``login``, by default with a fresh code of the person's; then ``me``, with ``prove``."""
+        if code is FRESH and "code" not in extra.without:
+            code = await self.code(person)
+        sent = {} if code is FRESH else {"code": code}
+        (seen,) = await self._carry_out([ActionOrder("login", person, {**sent, **args})], extra)
+        return await self._proven(seen, None if code is FRESH else code, prove=prove)
+
+    async def act(self, action: str, person: Person, *, extra: Extra = NO_EXTRA, **args: Any) -> ActionSeen:
+        """Any action of the backend file for the person, who brings what earlier answers saved.
+
+        What is in ``args`` stands in place of that: ``act("me", mallory, session=stolen)``.
+
+        :raises UnknownVariable: it needs what nobody gave; nothing was sent.
+        """
+        (seen,) = await self._carry_out([ActionOrder(action, person, args)], extra)
+        return seen
+
+    def order(self, action: str, person: Person, **args: Any) -> ActionOrder:
+        """For :meth:`together`; a login needs its ``code``."""
+        return ActionOrder(action, person, args)
+
+    async def together(self, orders: Sequence[ActionOrder]) -> list[ActionSeen]:
+        """All at the same moment: every one is connected before the first request is sent. Logins are not proven."""
+        return await self._carry_out(orders, NO_EXTRA)
+
+    async def prove(self, seen: ActionSeen) -> LoginSeen:
+        """Whether anybody is logged in by an answer to ``login``: asks ``me``."""
+        return await self._proven(seen, seen.code, prove=True)
+
+    def filled(self, action: str, person: Person, **args: Any) -> FilledRequest:
+        """The action's last request as it would be sent, for :meth:`send` with another body."""
+        request = self._backend.actions[action].requests[-1]
+        return self._clients.fill(person.client, request, Scope(args, person.client.saved), lenient=True)
+
+    async def send(self, person: Person, request: FilledRequest) -> ActionSeen:
+        """Any request of one's own, with the person's cookies. Its outcome is judged by the file's ``outcomes``."""
+        before = self._last_number()
+        self._shared.count_request()
+        await self._clients.pause()
+        answer = await send(person.client.http, request, Gate(1))
+        made = ActionAnswer(answer, outcome_of(answer, self._backend.outcomes), requests=(request,))
+        seen = ActionSeen("", person, made, self.calls(since=before))
+        self._shared.remember([seen])
+        return seen
+
+    async def request(
+        self,
+        person: Person,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        body: Literal["json", "form", "raw"] | None = None,
+        content: Any = None,
+    ) -> ActionSeen:
+        """A path of the backend, which its file need not know; ``content`` is sent as ``body`` says."""
+        parts: dict[str, Any] = {"headers": {**_texts(self._backend.headers), **(headers or {})}}
+        if query:
+            parts["params"] = dict(query)
+        if body is not None:
+            parts["json" if body == "json" else "data"] = content
+        return await self.send(person, FilledRequest(method, self._backend.url + path, parts))
+
+    def secrets_in(self, seen: ActionSeen) -> list[FoundSecret]:
+        """WeChat's secrets that the answer gives away, in any spelling; what the client sent itself is none."""
+        return self._shared.secrets_in(seen)
+
+    # What a probe tells
+
+    def observation(self, title: Text, seen: ActionSeen) -> Observation:
+        """As a report may show it."""
+        request = seen.requests[-1] if seen.requests else None
+        return Observation(
+            title,
+            request="" if request is None else shown_request(request),
+            curl="" if request is None else as_curl(request, seen.code),
+            answer=self._shown_answer(seen),
+            outcome=seen.outcome,
+            seconds=round(seen.answer.seconds, 3),
+            calls=tuple(call.line for call in seen.calls[:MOST_LINES]),
+            secrets=tuple(self.secrets_in(seen)),
+        )
+
+    def finding(
+        self,
+        cause: str,
+        what: Text,
+        *observations: Observation,
+        severity: Severity | None = None,
+        proof: Proof | None = None,
+        action: str = "login",
+        **more: Any,
+    ) -> AuditFinding:
+        """Of this probe's check; by default as severe as it can be, and proven by its strongest proof."""
+        return AuditFinding(
+            check=self._check.id,
+            cause=cause,
+            severity=severity or self._check.severity,
+            proof=proof or self._check.proof[0],
+            what=what,
+            observations=observations,
+            action=action,
+            **more,
+        )
+
+    # How it is done
+
+    async def _carry_out(self, orders: Sequence[ActionOrder], extra: Extra) -> list[ActionSeen]:
+        backend = self._backend
+        if extra is not NO_EXTRA:
+            changed = {order.action: with_extra(backend.actions[order.action], extra) for order in orders}
+            backend = replace(backend, actions={**backend.actions, **changed})
+        before = self._last_number()
+        calls = [await self._call_of(order) for order in orders]
+        self._shared.count_request(sum(len(backend.actions[order.action].requests) for order in orders))
+        answers = await carry_out(backend, self._clients, calls)
+        alone = len({order.person.name for order in orders}) == 1
+        entries = self.calls(since=before)
+        seen = []
+        for order, call, made in zip(orders, calls, answers, strict=True):
+            own = [entry for entry in entries if entry.user in (None, order.person.name)] if not alone else entries
+            call.client.saved.update(made.saved)
+            if made.http is not None:
+                call.client.adopt(made.http)
+            seen.append(ActionSeen(order.action, order.person, made, tuple(own), order.args.get("code")))
+        self._shared.remember(seen)
+        return seen
+
+    async def _call_of(self, order: ActionOrder) -> ActionCall:
+        kept: dict[str, Any] = {}
+        for step in self._backend.actions[order.action].before:
+            said = {"user": order.person.name, **Scope(kept, order.args).fill(step.args)}
+            answer = await self.do(step.verb, **said)
+            if step.keep is not None:
+                kept[step.keep] = answer.get("code", answer.get("codes")) if step.verb == "phone.login" else answer
+        return ActionCall(order.action, order.person.client, {**kept, **order.args})
+
+    async def _proven(self, seen: ActionSeen, code: Any, *, prove: bool) -> LoginSeen:
+        session = self._session_of(seen)
+        me: ActionSeen | None = None
+        if prove and seen.ok and session and "me" in self._backend.actions:
+            me = await self.act("me", seen.person)
+        uid = seen.saved.get("uid")
+        if uid is None and me is not None:
+            uid = me.saved.get("uid")
+        accepted = me is None or (me.ok and not self._is_guest(me) and (not self._me_says_uid or uid is not None))
+        let_in = seen.ok and bool(session) and accepted and not self._is_guest(seen)
+        return LoginSeen(
+            seen.action, seen.person, seen.made, seen.calls, code, session=session, me=me, uid=uid, let_in=let_in
+        )
+
+    @property
+    def _me_says_uid(self) -> bool:
+        me = self._backend.actions.get("me")
+        return self._shared.learnt.uid and me is not None and "uid" in me.saves
+
+    def _session_of(self, seen: ActionSeen) -> str:
+        """What the answer gives to come back with: the saved values that ``me`` sends, else cookies."""
+        saved = seen.saved
+        names = session_names(self._backend)
+        value = next((saved[name] for name in names if saved.get(name) not in (None, "", NOTHING)), None)
+        if value is not None:
+            return str(value)
+        cookies = [f"{name}={value}" for name, value in seen.answer.cookies if value]
+        return "" if names and not cookies else "; ".join(cookies)
+
+    def _is_guest(self, seen: ActionSeen) -> bool:
+        return any(fits_pattern(seen.answer, pattern) for pattern in self._shared.said.guest)
+
+    def _shown_answer(self, seen: ActionSeen) -> str:
+        secrets = self.secrets_in(seen)
+        if not secrets:
+            return seen.answer.shown()
+        names = ", ".join(dict.fromkeys(secret.what for secret in secrets))
+        shown = seen.answer.shown()
+        # Masks know WeChat's own names; under another name the secret would still stand here.
+        if self._shared.client.leaks(shown):
+            return f"HTTP {seen.status} (hidden: it holds {names})"
+        return shown
+
+    def _last_number(self) -> int:
+        return self._shared.last_number()
+
+
+def session_names(backend: Backend) -> list[str]:
+    """The names of saved values by which a client comes back: those that ``me`` sends, or the usual one."""
+    login = backend.actions.get("login")
+    saves = login.saves if login is not None else frozenset()
+    me = backend.actions.get("me")
+    if me is not None:
+        sent = [
+            name.partition(".")[0]
+            for request in me.requests
+            for part in (request.headers, request.query or {}, request.form or {}, [request.path], [request.body])
+            for _, name in variables(part)
+        ]
+        if used := [name for name in dict.fromkeys(sent) if name in saves]:
+            return used
+        if not sent:
+            return []
+    return [name for name in ("session", "token", "access_token", "sid") if name in saves]
+
+
+def why_missing(need: Need, shared: AuditRun) -> Text | None:
+    """None where the backend, its file or the command line gives it."""
+    actions, learnt, options = shared.backend.actions, shared.learnt, shared.options
+    match need:
+        case Need.SESSION:
+            there = learnt.session
+        case Need.UID:
+            there = learnt.uid
+        case Need.ME:
+            there = "me" in actions and learnt.me
+        case Need.DECRYPT:
+            there = any(name in actions for name in ("decrypt", "phone_sealed", "profile"))
+        case Need.PHONE | Need.PROFILE | Need.LOGOUT | Need.WEB:
+            there = need.value in actions and need.value not in shared.backend.guessed
+        case Need.DOORS:
+            there = options.doors
+        case Need.HANGS:
+            there = not options.quick
+        case Need.LOG:
+            there = (options.log or shared.said.log) is not None
+        case _:
+            there = need in shared.gives
+    return None if there else need.missing
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}

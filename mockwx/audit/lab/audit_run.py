@@ -1,0 +1,159 @@
+"""AuditRun: the backend, WeChat and all that is known of both, which the probes of one audit share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from mockwx.audit.audit_file import AuditDescription
+from mockwx.audit.finding import FoundSecret
+from mockwx.audit.lab.seen import ActionSeen
+from mockwx.audit.needs import Need
+from mockwx.audit.options import AuditOptions
+from mockwx.client import ControlClient
+from mockwx.core.ids import draw
+from mockwx.play.backend import Backend, BackendSettings
+from mockwx.play.run_state import RunState
+from mockwx.play.wechat import WechatSide
+from mockwx.scenario.scenario import DEFAULT_SEED
+
+LIMIT = 8.0
+"""Seconds within which a backend must have answered, whatever WeChat does: the mini program gives up then, too."""
+MOST_TEXT = 64 << 10
+
+
+class AuditBudgetSpent(Exception):
+    """The audit has sent as many requests as it said that it would send at most."""
+
+
+class Learnt(Struct):
+    """What the first logins showed of the backend."""
+
+    session: bool = False
+    """A good login gives something to come back with."""
+    me: bool = False
+    """``me`` accepts who has just logged in."""
+    me_tells: bool = False
+    """And it does not accept somebody who has not."""
+    uid: bool = False
+    """The same person twice is the same uid, and two people are two."""
+    jwt: bool = False
+    """The session is a JWT."""
+    apis: tuple[str, ...] = ()
+    """That WeChat was asked for during the good logins, phone numbers and so on."""
+    seconds: float = 0.0
+    """Of a good login once all is warm; the slowest of three."""
+    server: str = ""
+    """As its ``Server`` header says."""
+
+
+class SecretSeen(Struct, frozen=True):
+    """A secret in an answer that no client should see."""
+
+    secret: FoundSecret
+    seen: ActionSeen
+
+
+class AuditRun:
+    """One world of WeChat's at a time; the backend outlives them all."""
+
+    def __init__(
+        self,
+        client: ControlClient,
+        settings: BackendSettings,
+        backend: Backend,
+        options: AuditOptions,
+        said: AuditDescription,
+    ) -> None:
+        self.client = client
+        self.settings = settings
+        self.backend = backend
+        self.options = options
+        self.said = said
+        self.run: RunState = settings.run
+        self.learnt = Learnt()
+        self.gives: set[Need] = set()
+        """What else the file and the command line give: two apps, a callback, a command, TLS, …"""
+        self.wechat = WechatSide(client)
+        self.most_requests = 0
+        self.requests = 0
+        self.secrets_seen: list[SecretSeen] = []
+        """In all answers so far, each as it was met first."""
+        self.answers: list[ActionSeen] = []
+        """All so far."""
+        self.elsewhere: dict[str, str] = {}
+        """Hosts other than WeChat's that were asked, each with the journal's line."""
+        self._unread: list[ActionSeen] = []
+        self._names = 0
+        self._worlds = 0
+        self._last_number = 0
+
+    def begin_world(self) -> None:
+        """A fresh world: no rules, empty journal, nobody whom the backend has met."""
+        if self._worlds:
+            self.look_for_secrets()
+        self._worlds += 1
+        # The people are new to the backend in every audit; what the probes choose comes from the seed alone.
+        world: dict[str, Any] = {"mockwx": 1, "seed": f"{DEFAULT_SEED} {self.run.new_play()}"}
+        self.wechat.begin(self.settings.into(world))
+        self._last_number = 0
+
+    def last_number(self) -> int:
+        """Of the journal's last entry; 0: there is none."""
+        entries = self.client.journal(since=self._last_number, limit=1)
+        self._last_number = entries[-1].number if entries else self._last_number
+        return self._last_number
+
+    def new_name(self, what: str) -> str:
+        """A name for a person, no other of this audit has it."""
+        self._names += 1
+        return f"{what}-{self._names}"
+
+    def draw(self, *parts: object, size: int = 16) -> bytes:
+        """By chance, the same for the same seed and ``parts``."""
+        return draw(self.options.seed, *parts, size=size)
+
+    def count_request(self, many: int = 1) -> None:
+        """:raises AuditBudgetSpent: more than was said before the audit began."""
+        self.requests += many
+        if self.most_requests and self.requests > self.most_requests:
+            raise AuditBudgetSpent
+
+    def remember(self, seen: Iterable[ActionSeen]) -> None:
+        for each in seen:
+            self.answers.append(each)
+            self._unread.append(each)
+
+    def look_for_secrets(self) -> None:
+        """In all answers since the last look. Mostly there are none; so all are looked through at once first."""
+        unread, self._unread = self._unread, []
+        if not unread or not self.client.leaks("\n".join(each.text[:MOST_TEXT] for each in unread)):
+            return
+        known = {(each.secret.what, each.secret.where, each.secret.decodings) for each in self.secrets_seen}
+        for seen in unread:
+            for secret in self.secrets_in(seen):
+                if (secret.what, secret.where, secret.decodings) not in known:
+                    known.add((secret.what, secret.where, secret.decodings))
+                    self.secrets_seen.append(SecretSeen(secret, seen))
+
+    def secrets_in(self, seen: ActionSeen) -> list[FoundSecret]:
+        """That the answer gives away; what the client itself has sent is an echo and no leak."""
+        leaks = self.client.leaks(seen.text[:MOST_TEXT])
+        if not leaks:
+            return []
+        sent = "\n".join(f"{request.url} {request.parts}" for request in seen.requests)
+        echoed = {(leak["what"], leak["app"], leak["user"]) for leak in self.client.leaks(sent)}
+        headers = [name for name, _ in seen.answer.headers] if seen.status is not None else []
+        secrets = [
+            FoundSecret(
+                leak["what"],
+                " / ".join(each for each in (leak["app"], leak["user"]) if each),
+                f"header {headers[leak['line'] - 1]}" if leak["line"] <= len(headers) else "body",
+                tuple(leak["decodings"]),
+            )
+            for leak in leaks
+            if (leak["what"], leak["app"], leak["user"]) not in echoed
+        ]
+        return list(dict.fromkeys(secrets))

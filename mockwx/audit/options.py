@@ -1,0 +1,37 @@
+"""Options of an audit: how much of it, and what its caller allows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class AuditOptions(Struct, frozen=True):
+    quick: bool = False
+    """Without the chaos matrix, hangs, races and restarts."""
+    deep: bool = False
+    """Ten rounds of races in place of three."""
+    doors: bool = False
+    """Other routes than those of the backend file may be asked."""
+    restart: bool = False
+    """The backend may be started again with another environment."""
+    only: tuple[str, ...] = ()
+    """Ids and areas; empty: all."""
+    skip: tuple[str, ...] = ()
+    """Ids and areas."""
+    seed: int = 1
+    log: Path | None = None
+    """Where the backend writes what it logs."""
+
+    @property
+    def rounds(self) -> int:
+        """Of a race."""
+        return 10 if self.deep else 3
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """As words of the command line, those that make it other than the usual audit."""
+        words = [f"--{name}" for name in ("quick", "deep", "doors", "restart") if getattr(self, name)]
+        words += [f"--{name} {','.join(given)}" for name in ("only", "skip") if (given := getattr(self, name))]
+        return tuple(words)

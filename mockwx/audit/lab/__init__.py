@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockwx.audit.lab.audit_run import AuditBudgetSpent, AuditRun, Learnt, SecretSeen
 from mockwx.audit.lab.changed_request import Extra
 from mockwx.audit.lab.lab import FRESH, ActionOrder, Lab, session_names, why_missing
-from mockwx.audit.lab.person import Person
+from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
 
 __all__ = [
@@ -16,9 +16,9 @@ __all__ = [
     "AuditRun",
     "Extra",
     "Lab",
+    "LabPerson",
     "Learnt",
     "LoginSeen",
-    "Person",
     "SecretSeen",
     "session_names",
     "why_missing",

@@ -13,7 +13,7 @@ from mockwx.audit.check import AuditCheck, Proof, Severity
 from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
 from mockwx.audit.lab.audit_run import LIMIT, AuditRun, Learnt
 from mockwx.audit.lab.changed_request import Extra, with_extra
-from mockwx.audit.lab.person import Person
+from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
 from mockwx.audit.lab.shown import as_curl, shown_request
 from mockwx.audit.needs import Need
@@ -37,7 +37,7 @@ NO_EXTRA = Extra()
 class ActionOrder:
     """An action that is to be carried out at the same moment as others; see :meth:`Lab.together`."""
 
-    def __init__(self, action: str, person: Person, args: Mapping[str, Any]) -> None:
+    def __init__(self, action: str, person: LabPerson, args: Mapping[str, Any]) -> None:
         self.action = action
         self.person = person
         self.args = dict(args)
@@ -109,7 +109,7 @@ class Lab:
 
     # People and WeChat
 
-    async def person(self, nickname: str | None = None, **changes: Any) -> Person:
+    async def person(self, nickname: str | None = None, **changes: Any) -> LabPerson:
         """Somebody new. ``changes``: in the words of a scenario's ``users``."""
         shared = self._shared
         name = shared.new_name(self._check.id)
@@ -117,7 +117,7 @@ class Lab:
         said = {"phone": f"1700{digits:07d}", "nickname": nickname or f"canary {digits:07d}", **changes}
         await asyncio.to_thread(shared.client.put_user, name, **said)
         user = shared.client.user(name)
-        return Person(
+        return LabPerson(
             name,
             self._clients.of(name),
             openid=str(next(iter(user["openids"].values()), "")),
@@ -126,12 +126,12 @@ class Lab:
             nickname=str(user["nickname"]),
         )
 
-    def in_another_browser(self, person: Person) -> Person:
+    def in_another_browser(self, person: LabPerson) -> LabPerson:
         """The same person for WeChat; without the cookies and saved values that the backend gave them."""
         client = self._clients.of(self._shared.new_name(f"{person.name} elsewhere"))
         return replace(person, client=UserClient(person.name, client.http, client.address))
 
-    async def code(self, person: Person, app: str | None = None) -> str:
+    async def code(self, person: LabPerson, app: str | None = None) -> str:
         """A fresh login code from the person's phone: what wx.login gives."""
         return str((await self.do("phone.login", user=person.name, app=app))["code"])
 
@@ -142,7 +142,7 @@ class Lab:
         """
         return await asyncio.to_thread(lambda: self._shared.client.do(verb, **args))
 
-    def rule(self, api: str, person: Person | None = None, *, then: Mapping[str, Any], **when: Any) -> str:
+    def rule(self, api: str, person: LabPerson | None = None, *, then: Mapping[str, Any], **when: Any) -> str:
         """From now on WeChat answers ``api`` so: ``rule("code2session", alice, then={"errcode": -1}, call=1)``.
 
         It ends with the probe. With ``person`` only calls about them are meant, so that probes can overlap; calls of
@@ -164,7 +164,7 @@ class Lab:
         self._shared.client.remove_rule(name)
 
     def calls(
-        self, api: str | None = None, person: Person | None = None, *, since: int | None = None
+        self, api: str | None = None, person: LabPerson | None = None, *, since: int | None = None
     ) -> tuple[JournalEntry, ...]:
         """What the backend has asked WeChat since the probe began, or since an entry's number; oldest first."""
         begin = self._begin if since is None else since
@@ -178,7 +178,7 @@ class Lab:
     # The backend
 
     async def login(
-        self, person: Person, code: Any = FRESH, *, extra: Extra = NO_EXTRA, prove: bool = True, **args: Any
+        self, person: LabPerson, code: Any = FRESH, *, extra: Extra = NO_EXTRA, prove: bool = True, **args: Any
     ) -> LoginSeen:
         """The backend's ``login``, by default with a fresh code of the person's; then ``me``, with ``prove``."""
         if code is FRESH and "code" not in extra.without:
@@ -187,7 +187,7 @@ class Lab:
         (seen,) = await self._carry_out([ActionOrder("login", person, {**sent, **args})], extra)
         return await self._proven(seen, None if code is FRESH else code, prove=prove)
 
-    async def act(self, action: str, person: Person, *, extra: Extra = NO_EXTRA, **args: Any) -> ActionSeen:
+    async def act(self, action: str, person: LabPerson, *, extra: Extra = NO_EXTRA, **args: Any) -> ActionSeen:
         """Any action of the backend file for the person, who brings what earlier answers saved.
 
         What is in ``args`` stands in place of that: ``act("me", mallory, session=stolen)``.
@@ -197,7 +197,7 @@ class Lab:
         (seen,) = await self._carry_out([ActionOrder(action, person, args)], extra)
         return seen
 
-    def order(self, action: str, person: Person, **args: Any) -> ActionOrder:
+    def order(self, action: str, person: LabPerson, **args: Any) -> ActionOrder:
         """For :meth:`together`; a login needs its ``code``."""
         return ActionOrder(action, person, args)
 
@@ -209,12 +209,12 @@ class Lab:
         """Whether anybody is logged in by an answer to ``login``: asks ``me``."""
         return await self._proven(seen, seen.code, prove=True)
 
-    def filled(self, action: str, person: Person, **args: Any) -> FilledRequest:
+    def filled(self, action: str, person: LabPerson, **args: Any) -> FilledRequest:
         """The action's last request as it would be sent, for :meth:`send` with another body."""
         request = self._backend.actions[action].requests[-1]
         return self._clients.fill(person.client, request, Scope(args, person.client.saved), lenient=True)
 
-    async def send(self, person: Person, request: FilledRequest) -> ActionSeen:
+    async def send(self, person: LabPerson, request: FilledRequest) -> ActionSeen:
         """Any request of one's own, with the person's cookies. Its outcome is judged by the file's ``outcomes``."""
         before = self._last_number()
         self._shared.count_request()
@@ -227,7 +227,7 @@ class Lab:
 
     async def request(
         self,
-        person: Person,
+        person: LabPerson,
         method: str,
         path: str,
         *,

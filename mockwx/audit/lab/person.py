@@ -7,7 +7,7 @@ from msgspec import Struct
 from mockwx.play.clients import UserClient
 
 
-class Person(Struct, frozen=True):
+class LabPerson(Struct, frozen=True):
     name: str
     """In WeChat's world and in the journal; no other probe has it."""
     client: UserClient

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from mockwx.audit.lab.person import Person
+from mockwx.audit.lab.person import LabPerson
 from mockwx.client import JournalEntry
 from mockwx.play.actions import ActionAnswer
 from mockwx.play.answers import BackendAnswer
@@ -19,7 +19,7 @@ class ActionSeen(Struct, frozen=True):
 
     action: str
     """Of the backend file; empty: a request of the probe's own."""
-    person: Person
+    person: LabPerson
     made: ActionAnswer
     calls: tuple[JournalEntry, ...] = ()
     """What the backend asked WeChat meanwhile; where things overlap, only calls about this person."""

@@ -38,7 +38,7 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     clock = world.clock
     now = clock.now(wall)
     number = world.journal.next_number()
-    endpoint = routes.meant(world.accounts, request)
+    endpoint = routes.endpoint_of(world.accounts, request)
     if request.plain_proxied and request.host == WECOM_HOST:
         return _sent_to_https(world, request, now, number)
     if endpoint is None:

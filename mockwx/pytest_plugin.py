@@ -96,9 +96,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     result = yield
     expect = item.stash.get(EXPECTED, None)
     if expect is not None:
-        from mockwx.pytest_worlds import unmet
+        from mockwx.pytest_worlds import unmet_expectation
 
-        difference = unmet(getattr(item, "funcargs", {}).get("mockwx"), expect)
+        difference = unmet_expectation(getattr(item, "funcargs", {}).get("mockwx"), expect)
         if difference is not None:
             pytest.fail(difference, pytrace=False)
     return result
@@ -111,8 +111,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = outcome.get_result()
     fixture = getattr(item, "funcargs", {}).get("mockwx")
     if fixture is not None and report.when == "call" and report.failed:
-        from mockwx.pytest_worlds import told
+        from mockwx.pytest_worlds import journal_section
 
-        section = told(fixture)
+        section = journal_section(fixture)
         if section is not None:
             report.sections.append(("mockwx journal", section))

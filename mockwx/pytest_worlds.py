@@ -120,7 +120,7 @@ def _with_app(scenario: Scenario, written: str) -> Scenario:
     return replace(scenario, apps=(own, *others))
 
 
-def unmet(fixture: object, expect: Expectation) -> str | None:
+def unmet_expectation(fixture: object, expect: Expectation) -> str | None:
     """In what the test ended otherwise than its scenario expects; None where all is so, or nothing was expected."""
     if not isinstance(fixture, MockWx) or expect == Expectation():
         return None
@@ -140,7 +140,7 @@ def _never_fired(name: str, seen: int) -> str:
     )
 
 
-def told(fixture: object) -> str | None:
+def journal_section(fixture: object) -> str | None:
     """The journal for a failing test's report; None where the fixture is a test's own. Never raises."""
     if not isinstance(fixture, MockWx):
         return None

@@ -12,7 +12,7 @@ from mockwx.core.text.bilingual import both
 if TYPE_CHECKING:
     import socket
 
-    from mockwx.intercept.forwarder import Forwarder
+    from mockwx.intercept.forwarded_sockets import ForwardedSockets
     from mockwx.mock import MockWx
 
 COMMAND = "mockwx.command"
@@ -59,11 +59,11 @@ def joined(token: str | None = None) -> MockWx | None:
 class RunningElsewhere:
     """A mockwx of another process, as the destination of a command's calls."""
 
-    def __init__(self, mockwx: MockWx, forwarder: Forwarder) -> None:
+    def __init__(self, mockwx: MockWx, forwarded_sockets: ForwardedSockets) -> None:
         self.url = mockwx.url
         self.address = mockwx.address
         self._mockwx = mockwx
-        self._forwarder = forwarder
+        self._forwarded_sockets = forwarded_sockets
 
     @property
     def ca(self) -> str:
@@ -71,4 +71,4 @@ class RunningElsewhere:
 
     def listen(self, sock: socket.socket) -> None:
         """What connects there is handed on."""
-        self._forwarder.listen(sock)
+        self._forwarded_sockets.listen(sock)

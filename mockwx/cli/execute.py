@@ -138,9 +138,9 @@ class _JournalElsewhere:
 
 
 def _elsewhere(mockwx: MockWx, lasting: ExitStack) -> Destination:
-    from mockwx.intercept.forwarder import Forwarder
+    from mockwx.intercept.forwarded_sockets import ForwardedSockets
 
-    return RunningElsewhere(mockwx, lasting.enter_context(Forwarder(mockwx.address)))
+    return RunningElsewhere(mockwx, lasting.enter_context(ForwardedSockets(mockwx.address)))
 
 
 def _tell_what_is_ignored(ctx: click.Context, url: str) -> None:

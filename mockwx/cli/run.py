@@ -176,7 +176,7 @@ def _patience(wait: str | None) -> int | None:
 @contextmanager
 def _mockwx(url: str | None, port: int, token: str | None) -> Iterator[tuple[MockWx, Destination]]:
     """One that runs already, or one that is started here and stopped in the end; both as what calls are led to."""
-    from mockwx.intercept.forwarder import Forwarder
+    from mockwx.intercept.forwarded_sockets import ForwardedSockets
     from mockwx.mock import MockWx, MockWxError
 
     try:
@@ -184,8 +184,8 @@ def _mockwx(url: str | None, port: int, token: str | None) -> Iterator[tuple[Moc
     except MockWxError as error:
         raise NothingToPlay(str(error)) from None
     if running is not None:
-        with _as_it_was(running), Forwarder(running.address) as forwarder:
-            yield running, RunningElsewhere(running, forwarder)
+        with _as_it_was(running), ForwardedSockets(running.address) as forwarded_sockets:
+            yield running, RunningElsewhere(running, forwarded_sockets)
         return
     try:
         started = MockWx(port=port).start()
@@ -238,7 +238,7 @@ async def _run(
     prepare: Callable[[], PreparedCommand] | None,
     patience: int | None,
 ) -> list[PlayResult]:
-    from mockwx.play.backend_process import PATIENCE, BackendNotUp, BackendProcess, answers
+    from mockwx.play.backend_process import START_SECONDS, BackendNotUp, BackendProcess, answers
     from mockwx.play.wechat import WechatSide
 
     task = asyncio.current_task()
@@ -261,7 +261,7 @@ async def _run(
             urls,
             Path(folder) / "output",
             ready=start.ready,
-            patience=PATIENCE if longest is None else longest / 1000,
+            patience=START_SECONDS if longest is None else longest / 1000,
             progress=progress.tell,
         )
         try:

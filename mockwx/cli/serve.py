@@ -20,9 +20,9 @@ import click
 from msgspec.structs import replace
 
 from mockwx.cli import completion
-from mockwx.cli.beginning import put, watch
 from mockwx.cli.greeting import Greeting
 from mockwx.cli.output import LogHandler, flush, to_stderr
+from mockwx.cli.served_worlds import put, watch
 from mockwx.core.people.accounts import App, app_called
 from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.text.bilingual import both
@@ -202,7 +202,7 @@ def _open(redis: str | None, journal: int, loaded: dict[str, Scenario], *, fresh
         worlds: Store = MemoryWorlds(journal_size=journal)
         put(worlds, loaded)
         return worlds
-    from mockwx.cli.shared import join, open_redis, stopping
+    from mockwx.cli.redis_worlds import join, open_redis, stopping
 
     with stopping(redis):
         shared = open_redis(redis, journal)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mockwx.client.scenarios import AnyScenario
     from mockwx.control.plane import Plane
 
-AGAIN = 0.01
+POLL_SECONDS = 0.01
 """Seconds between two looks at the journal of a server in this process."""
 ALL = 10**9
 """More entries than any journal keeps."""
@@ -247,7 +247,7 @@ class ControlClient:
 
             until = monotonic() + answer["timeout_ms"] / 1000
             while not answer["enough"] and monotonic() < until:
-                time.sleep(AGAIN)
+                time.sleep(POLL_SECONDS)
                 answer = self.call("GET", "journal/wait", query=query)
         except MockWxError as error:
             if error.status == 408:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from mockwx.client.errors import MockWxError
 from mockwx.control.answer import ControlError
 from mockwx.core.text.bilingual import both
-from mockwx.server.outgoing import deliver
+from mockwx.server.outgoing import send_outgoing
 
 if TYPE_CHECKING:
     from mockwx.control.plane import Plane
@@ -64,7 +64,7 @@ class InProcess(Struct, frozen=True):
         if answer.status >= 400:
             raise _refusal(_as_error(answer.json, answer.status))
         if answer.outgoing:
-            return deliver(answer, self.plane, self.world)
+            return send_outgoing(answer, self.plane, self.world)
         return _document(answer.value, answer.content_type) if isinstance(answer.value, bytes) else answer.value
 
     def to_world(self, name: str) -> InProcess:

@@ -129,7 +129,7 @@ def put_user(call: ControlCall) -> JsonObject:
 
 def _drawn(world: World, user: User) -> JsonObject:
     # Loaded on first use: Faker is large, and most tests ask for nobody's profile.
-    from mockwx.people import person
+    from mockwx.made_up_people import person
 
     whole = person(world.settings.seed, user)
     return {name: getattr(whole, name) for name in ("phone", "nickname", "gender", "city", "province")}

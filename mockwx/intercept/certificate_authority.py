@@ -22,7 +22,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from mockwx.core.text.bilingual import both
 from mockwx.files import write_first, write_whole
-from mockwx.intercept.hosts import DOMAINS, LOCAL, WECHAT, is_wechat
+from mockwx.intercept.hosts import DOMAINS, LOCAL, WECHAT, is_wechat_host
 
 NAME = "mockwx test CA: trust it in tests only"
 _CA_LIFE = timedelta(days=3650)
@@ -178,7 +178,7 @@ def _is_constrained(certificate: x509.Certificate) -> bool:
         and names.critical
         and bool(domains)
         and bool(networks)
-        and all(is_wechat(domain.lstrip(".")) or domain == "localhost" for domain in domains)
+        and all(is_wechat_host(domain.lstrip(".")) or domain == "localhost" for domain in domains)
         and all(network.is_loopback for network in networks)
     )
 

@@ -9,19 +9,19 @@ import time
 from mockwx.core.text.bilingual import both
 
 EXHAUSTED = (errno.EMFILE, errno.ENFILE)
-SPARE = 4
+SPARE_DESCRIPTORS = 4
 """uvloop says nothing at the end, it closes what it cannot take: so the last few are told about."""
-SELDOM = 10.0
-"""Seconds between two sentences."""
+APART_SECONDS = 10.0
+"""Between two sentences."""
 _LOG = logging.getLogger("mockwx.server")
 
 
 class Descriptors:
-    """The limit as it is when the server starts."""
+    """Reads the limit once, when it is made."""
 
     def __init__(self) -> None:
-        self._last = _limit() - SPARE
-        self._told_at = -SELDOM
+        self._last = _limit() - SPARE_DESCRIPTORS
+        self._told_at = -APART_SECONDS
 
     def note(self, number: int) -> None:
         """A connection has this descriptor; the system gives the lowest that is free."""
@@ -29,7 +29,7 @@ class Descriptors:
             self.tell()
 
     def tell(self) -> None:
-        if time.monotonic() - self._told_at < SELDOM:
+        if time.monotonic() - self._told_at < APART_SECONDS:
             return
         self._told_at = time.monotonic()
         _LOG.error(

@@ -11,7 +11,7 @@ WECHAT = tuple(dict.fromkeys((*HOSTS, "mp.weixin.qq.com", "open.work.weixin.qq.c
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
-def is_wechat(name: str) -> bool:
+def is_wechat_host(name: str) -> bool:
     name = name.lower().rstrip(".")
     return any(name == domain or name.endswith(f".{domain}") for domain in DOMAINS)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from mockwx.core.text.bilingual import both
 from mockwx.intercept.hosts import WECHAT
 from mockwx.intercept.prepared_command import NotIntercepted, PreparedCommand
-from mockwx.intercept.redirect import Redirect
+from mockwx.intercept.seccomp import SeccompRedirect
 
 HOSTS = "/etc/hosts"
 FIRST_ADDRESS = IPv4Address("127.73.88.86")
@@ -65,7 +65,7 @@ def with_private_hosts(
     file.write_text(hosts_file(address, former), encoding="utf-8")
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     child = _Child(ours, theirs, listen, address, why_not_bound)
-    enter = [sys.executable, "-I", str(Path(__file__).with_name("enter.py"))]
+    enter = [sys.executable, "-I", str(Path(__file__).with_name("enter_namespace.py"))]
     arguments = [str(file), str(theirs.fileno()), address, "bound" if sockets else "unbound"]
     try:
         yield PreparedCommand([*enter, *arguments, *command], dict(env), (theirs.fileno(),), child.started)
@@ -84,7 +84,7 @@ class _Child:
         self._listen = listen
         self._address = address
         self._why_not_bound = why_not_bound
-        self._redirect: Redirect | None = None
+        self._redirect: SeccompRedirect | None = None
 
     def started(self) -> bool:
         """Whether the command shares this machine's network.
@@ -97,7 +97,7 @@ class _Child:
             sock = socket.create_server(("127.0.0.1", 0))
             here = sock.getsockname()
             self._listen(sock)
-            self._redirect = Redirect(files[0], self._address, PORTS, here)
+            self._redirect = SeccompRedirect(files[0], self._address, PORTS, here)
             self._ours.sendall(b"try")
             word, why, files = self._received()
         if word not in ("ready", "alone"):

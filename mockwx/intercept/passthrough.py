@@ -1,4 +1,4 @@
-"""Passing through: which hosts that are not WeChat's a client may reach by way of mockwx, and at which addresses."""
+"""Passing through: whether a host that is not WeChat's may be reached by way of mockwx, and at which addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.authority import address_of
-from mockwx.intercept.hosts import is_wechat
+from mockwx.intercept.hosts import is_wechat_host
 
 
 class NotPassed(Exception):
@@ -32,7 +32,7 @@ class Passthrough:
 
     def allows(self, name: str) -> bool:
         name = name.lower().rstrip(".")
-        if is_wechat(name):
+        if is_wechat_host(name):
             return False
         return self._all or any(name == each or (each[0] == "." and name.endswith(each)) for each in self._names)
 

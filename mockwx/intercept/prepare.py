@@ -1,4 +1,4 @@
-"""Preparing a command so that its calls to WeChat arrive at a mockwx: the one way of ``exec`` and ``run``."""
+"""Preparing a command so that its calls to WeChat arrive at a mockwx: by proxy, private hosts or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rerouting: what this process sends to WeChat's hosts goes to mockwx, whichever library sends it.
+"""Rerouting inside a Python process: its sockets and TLS are patched, so that what it sends to WeChat goes to mockwx.
 
 This file stands alone: Python processes that know nothing of mockwx load it too. Names of WeChat's resolve to a marked
 loopback address, connections to that address go to mockwx, and TLS for those names trusts mockwx's CA and no other. So

@@ -16,7 +16,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.intercept.client_hello import HANDSHAKE_FAILURE, server_name
 from mockwx.intercept.connect import ConnectRequest, NotConnect, read_connect
 from mockwx.intercept.descriptors import Descriptors
-from mockwx.intercept.hosts import is_here, is_wechat
+from mockwx.intercept.hosts import is_here, is_wechat_host
 from mockwx.intercept.passthrough import NotPassed, Passthrough
 from mockwx.intercept.reset import reset
 from mockwx.intercept.tunnel import Tunnel
@@ -213,7 +213,7 @@ class Sniffer(asyncio.Protocol):
                     f"代理地址中的用户名 {world!r} 不是已有的 world",
                 ),
             )
-        elif is_wechat(connect.host) or is_here(connect.host, connect.port, interceptor.own):
+        elif is_wechat_host(connect.host) or is_here(connect.host, connect.port, interceptor.own):
             self._world, self._in_tunnel = world, True
             if self._timer is not None:
                 self._timer.cancel()
@@ -258,7 +258,7 @@ class Sniffer(asyncio.Protocol):
         if transport is None:
             return
         transport.pause_reading()
-        if is_wechat(connect.host):
+        if is_wechat_host(connect.host):
             why = await self._no_connection("CONNECT", connect.host, connect.target)
             if why == "refused":
                 self._refuse(502, both(f"{connect.target}: connection refused", f"{connect.target} 拒绝连接"))
@@ -278,7 +278,7 @@ class Sniffer(asyncio.Protocol):
         """Whether a rule keeps this connection, of which the beginning was seen, from its handshake."""
         if self._breaks_tls:
             why: NoConnection | None = "tls"
-        elif self._in_tunnel or (name := server_name(self._seen)) is None or not is_wechat(name):
+        elif self._in_tunnel or (name := server_name(self._seen)) is None or not is_wechat_host(name):
             return False
         else:
             why = await self._no_connection("TLS", name, name)

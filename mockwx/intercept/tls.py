@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mockwx.intercept.hosts import is_wechat
+from mockwx.intercept.hosts import is_wechat_host
 
 if TYPE_CHECKING:
     from mockwx.intercept.certificate_authority import Authority
@@ -30,7 +30,7 @@ class Tls:
 
     def _choose(self, wire: ssl.SSLSocket | ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> int | None:
         # A name of nobody's here gets the default leaf, and the client says what it misses.
-        if name is not None and is_wechat(name):
+        if name is not None and is_wechat_host(name):
             # Where no certificate can be made for it, as on a full disk, the default one is as good as none.
             with contextlib.suppress(OSError):
                 wire.context = self._for(name.lower())

@@ -1,4 +1,4 @@
-"""A tunnel: bytes of a client and a host that is not WeChat's, handed on as they are."""
+"""A tunnel: the bytes of one connection, handed on as they are to a host that passing through allows, and back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 
 class Tunnel:
-    """``ended`` is called once, when both ends are gone."""
+    """``ended`` is called as each of the two ends goes."""
 
     def __init__(self, near: asyncio.Transport, ended: Callable[[Tunnel], object]) -> None:
         self._near = near

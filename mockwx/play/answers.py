@@ -11,14 +11,14 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.core.journal.shown import shown_body, shown_text
-from mockwx.core.text.printable import printable
+from mockwx.core.text.printable import cut, printable
 from mockwx.play.answer_values import fits
 from mockwx.play.json_paths import NOTHING, look
 from mockwx.scenario.plays import ANYTHING_ELSE, OR, AnswerPattern, AnswerPatterns, outcomes_in
 
 UNCLEAR = "unclear"
 """Neither the backend's own words nor its status say what the answer means; no expectation accepts it."""
-SHOWN = 600
+ANSWER_CHARACTERS = 600
 
 
 class BackendAnswer(Struct, frozen=True, dict=True):
@@ -78,9 +78,7 @@ class BackendAnswer(Struct, frozen=True, dict=True):
         if self.status is None:
             return f"no answer: {_harmless(shown_text(self.error))}"
         text = _harmless(shown_body(self.body))
-        if len(text) > SHOWN:
-            text = text[:SHOWN] + "…"
-        return f"HTTP {self.status} {text}".rstrip()
+        return f"HTTP {self.status} {cut(text, ANSWER_CHARACTERS)}".rstrip()
 
 
 def _harmless(text: str) -> str:

@@ -16,12 +16,12 @@ import aiohttp
 from mockwx.core.text.bilingual import both
 from mockwx.intercept.prepared_command import NotIntercepted, PreparedCommand
 
-PATIENCE = 120.0
+START_SECONDS = 120.0
 """Seconds until a started backend must answer, where nobody says how many."""
-GRACE = 5.0
+END_SECONDS = 5.0
 """Seconds between the polite end and the other one."""
-PAUSE = 0.1
-SHOWN = 4000
+POLL_SECONDS = 0.1
+OUTPUT_BYTES = 4000
 
 
 class BackendNotUp(Exception):
@@ -75,7 +75,7 @@ class BackendProcess:
         output: Path,
         *,
         ready: tuple[str, str] | None = None,
-        patience: float = PATIENCE,
+        patience: float = START_SECONDS,
         progress: Callable[[float, str], object] | None = None,
     ) -> None:
         self._command = command
@@ -110,14 +110,14 @@ class BackendProcess:
     async def why_gone(self) -> str | None:
         """None while all of its addresses can be reached. What is restarted by a program above it gets its time."""
         clock = asyncio.get_running_loop().time
-        until = clock() + GRACE
+        until = clock() + END_SECONDS
         for url in self._urls:
             while not await _accepts(url):
                 if (dead := self.why_dead()) is not None:
                     return dead
                 if clock() > until:
                     return both(f"nothing listens at {url} any more", f"{url} 已无人监听") + f"\n{self._said()}"
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(POLL_SECONDS)
         return self.why_dead()
 
     async def restart(self, command: PreparedCommand) -> None:
@@ -183,7 +183,7 @@ class BackendProcess:
                     raise BackendNotUp(f"{text}\n{self._said()}")
                 if self._progress is not None:
                     self._progress(clock() - began, self._output_so_far().rpartition("\n")[2])
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(POLL_SECONDS)
 
     def _said(self) -> str:
         return self._output_so_far() or both("(it said nothing)", "（没有任何输出）")
@@ -191,7 +191,7 @@ class BackendProcess:
     def _output_so_far(self) -> str:
         """The end of it."""
         with self._output.open("rb") as reading:
-            reading.seek(max(0, reading.seek(0, os.SEEK_END) - SHOWN))
+            reading.seek(max(0, reading.seek(0, os.SEEK_END) - OUTPUT_BYTES))
             return reading.read().decode("utf-8", "replace").rstrip()
 
     async def _end(self) -> None:
@@ -200,7 +200,7 @@ class BackendProcess:
             if process.returncode is None:
                 self._signal(signal.SIGTERM)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(process.wait(), GRACE)
+                    await asyncio.wait_for(process.wait(), END_SECONDS)
             # Also where it has ended by itself: what it started may live on.
             self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
             await process.wait()

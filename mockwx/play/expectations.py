@@ -11,7 +11,7 @@ from msgspec import Struct
 from mockwx.core.journal.shown import shown_json
 from mockwx.core.text.bilingual import Text
 from mockwx.core.text.durations import spell_duration
-from mockwx.core.text.printable import printable
+from mockwx.core.text.printable import cut, printable
 from mockwx.play.answers import UNCLEAR, BackendAnswer
 from mockwx.play.clients import KnownAnswer
 from mockwx.play.expected_calls import span_in_chinese
@@ -25,7 +25,7 @@ from mockwx.play.wechat import AnswerLeak
 from mockwx.scenario.language.play_values import SECRETS
 from mockwx.scenario.plays import JsonPath, StepExpectation, outcomes_in
 
-SHOWN = 200
+VALUE_CHARACTERS = 200
 HIDDEN = Text("(hidden)", "（已隐藏）")
 
 
@@ -290,4 +290,4 @@ def _shown(value: Any) -> Text:
     if value is NOTHING:
         return Text("nothing", "没有")
     text = printable(shown_json(value))
-    return Text.alike(text if len(text) <= SHOWN else text[:SHOWN] + "…")
+    return Text.alike(cut(text, VALUE_CHARACTERS))

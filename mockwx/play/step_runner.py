@@ -8,6 +8,7 @@ from typing import Any
 from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import Text, both
+from mockwx.core.text.printable import cut
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
@@ -24,7 +25,7 @@ from mockwx.play.wechat import WechatSide
 from mockwx.scenario.language.play_values import variables
 from mockwx.scenario.plays import Action, Expectation, Step
 
-SHOWN = 300
+STEP_CHARACTERS = 300
 STRANGER = "stranger"
 """Whose phone it is where a scenario names nobody, such as one that sends codes that no phone made."""
 NOTED = frozenset(
@@ -81,7 +82,7 @@ class StepRunner:
             self.calls = self._wechat.calls()
         self.differences += self._unasked(steps, expect)
         if not self._astray:
-            self.differences += self._whole(expect)
+            self.differences += self._unmet_calls_and_rules(expect)
 
     async def _step(self, number: int, step: Step) -> None:
         answers: tuple[ShownAnswer, ...] = ()
@@ -122,7 +123,7 @@ class StepRunner:
             code = answer.get("code", answer.get("codes"))
             self._kept[step.keep] = code if step.verb == "phone.login" else answer
         text = shown_json(answer)
-        shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
+        shown = cut(text, STEP_CHARACTERS)
         return (ShownAnswer("", Text.alike(shown)),), list(of_phone(step.expect, answer, Scope(self._kept)))
 
     async def _ask_backend(
@@ -301,7 +302,7 @@ class StepRunner:
             Flaw(FlawKind.LETS_IN, where=where) if let_in else Flaw(FlawKind.UNASKED),
         )
 
-    def _whole(self, expect: Expectation) -> Iterator[Difference]:
+    def _unmet_calls_and_rules(self, expect: Expectation) -> Iterator[Difference]:
         for call in expect.calls:
             unmet = self._wechat.unmet_calls(call.as_mapping())
             if unmet is not None:
@@ -327,4 +328,4 @@ def _flow(step: Step) -> str:
     written = dict(step.args) | ({"as": step.keep} if step.keep is not None else {})
     shown = shown_value(written | ({"parallel": list(step.branches)} if step.branches else {}))
     text = "{" + ", ".join(f"{name}: {plain(value)}" for name, value in shown.items()) + "}" if shown else ""
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    return cut(text, STEP_CHARACTERS)

@@ -46,7 +46,7 @@ def find(host: str | None, path: str) -> Endpoint | None:
     return find(host, declared) if declared not in (None, path) else None
 
 
-def meant(accounts: Accounts, request: Request) -> Endpoint | None:
+def endpoint_of(accounts: Accounts, request: Request) -> Endpoint | None:
     """The endpoint of a request; where some share a path, the one for the kind of app whose appid is in the query."""
     endpoint = find(request.host, request.path)
     if endpoint is None or endpoint.path not in _SHARED:

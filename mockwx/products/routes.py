@@ -32,19 +32,19 @@ def find(host: str | None, path: str) -> Endpoint | None:
     return catalog.find(host, path)
 
 
-def meant(accounts: Accounts, request: Request) -> Endpoint | None:
-    """As :func:`mockwx.products.catalog.meant`."""
+def endpoint_of(accounts: Accounts, request: Request) -> Endpoint | None:
+    """As :func:`mockwx.products.catalog.endpoint_of`."""
     if request.host in _THERE and (endpoint := _AT_HAND.get(request.path)) is not None:
         return endpoint
-    return _meant_of_all()(accounts, request)
+    return _endpoint_of_any()(accounts, request)
 
 
 @cache
-def _meant_of_all() -> Callable[[Accounts, Request], Endpoint | None]:
+def _endpoint_of_any() -> Callable[[Accounts, Request], Endpoint | None]:
     """The catalog's own. Kept, for each call of another product would look the module up again."""
-    from mockwx.products.catalog import meant
+    from mockwx.products.catalog import endpoint_of
 
-    return meant
+    return endpoint_of
 
 
 def hint(request: Request) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.authority import address_of, is_this_machine, split_authority
-from mockwx.intercept.hosts import is_wechat
+from mockwx.intercept.hosts import is_wechat_host
 
 _ALL = frozenset({"", "0.0.0.0", "::"})  # noqa: S104
 _FOREIGN_SITES = frozenset({"cross-site", "same-site"})
@@ -57,7 +57,7 @@ class AllowedHosts:
             host = split_authority(authority, 80).host.removesuffix(".")
         except ValueError:
             return False
-        if is_this_machine(host) or host == self.own.lower() or is_wechat(host):
+        if is_this_machine(host) or host == self.own.lower() or is_wechat_host(host):
             return True
         if address_of(host) is not None:
             # No name, so nobody can have bent it; a container's or a mapped port's.

@@ -9,16 +9,16 @@ from aiohttp import hdrs
 if TYPE_CHECKING:
     from aiohttp import web
 
-LARGEST = 1024 * 1024
-"""Bytes. Logins are small; whoever sends more is told so."""
+MOST_BODY_BYTES = 1024 * 1024
+"""Logins are small; whoever sends more is told so."""
 
 
-LARGEST_RELAYED = 16 * LARGEST
+MOST_RELAYED_BYTES = 16 * MOST_BODY_BYTES
 """A page's upload to its backend, in base64."""
-LARGEST_SNAPSHOT = 1024 * LARGEST
+MOST_SNAPSHOT_BYTES = 1024 * MOST_BODY_BYTES
 
 
-async def read_body(request: web.BaseRequest, largest: int = LARGEST) -> bytes | None:
+async def read_body(request: web.BaseRequest, largest: int = MOST_BODY_BYTES) -> bytes | None:
     """The body; None if it is larger than ``largest`` bytes."""
     if not request.body_exists:
         return b""

@@ -10,8 +10,8 @@ from mockwx.core.journal.entries import entry, line
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.printable import printable
 
-LATER = 0.05
-AT_ONCE = 200
+WRITE_SECONDS = 0.05
+MOST_LINES = 200
 """Lines per writing; a load test would drown the terminal otherwise."""
 
 
@@ -35,12 +35,12 @@ class CallLog:
             self._on_call(world, entry(exchange))
         if self._write is None:
             return
-        if len(self._waiting) < AT_ONCE:
+        if len(self._waiting) < MOST_LINES:
             self._waiting.append((world, exchange))
         else:
             self._more += 1
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(LATER, self.flush)
+            self._timer = asyncio.get_running_loop().call_later(WRITE_SECONDS, self.flush)
 
     def flush(self) -> None:
         if self._timer is not None:

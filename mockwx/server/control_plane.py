@@ -14,14 +14,14 @@ from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.control.shape import read_json
 from mockwx.core.text.bilingual import both
 from mockwx.server import cors, waiting
-from mockwx.server.bodies import LARGEST, LARGEST_RELAYED, LARGEST_SNAPSHOT, read_body
-from mockwx.server.outgoing import deliver
+from mockwx.server.bodies import MOST_BODY_BYTES, MOST_RELAYED_BYTES, MOST_SNAPSHOT_BYTES, read_body
+from mockwx.server.outgoing import send_outgoing
 from mockwx.server.reply import Headers, Reply
 from mockwx.server.store_calls import without_waiting
 
 _LONG = frozenset({"snapshot", "journal", "export", "leaks", "scenario", "worlds"})
-MUCH = 16 * 1024
-"""Characters of a body that may take long to understand."""
+LONG_BODY_CHARACTERS = 16 * 1024
+"""A body of more may take long to understand."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,13 +44,13 @@ async def answer(
             return cors.preflight(origin)
         if token is None:
             _refuse_foreign(request, address, allowed, is_page=origin is not None or cors.is_public(request, path))
-        largest = LARGEST
+        largest = MOST_BODY_BYTES
         if path.strip("/") == "relay":
-            largest = LARGEST_RELAYED
+            largest = MOST_RELAYED_BYTES
         if path.strip("/") == "snapshot":
             # Only for whoever may.
             _authorize(request, token, path)
-            largest = LARGEST_SNAPSHOT
+            largest = MOST_SNAPSHOT_BYTES
         body = await read_body(request, largest)
         _authorize(request, token, path)
         if body is None:
@@ -78,7 +78,7 @@ async def answer(
             )
         if found.outgoing:
             # In a thread: the backend will ask this very server before it answers.
-            found = ControlAnswer(await asyncio.to_thread(deliver, found, plane, address.world))
+            found = ControlAnswer(await asyncio.to_thread(send_outgoing, found, plane, address.world))
     except ControlError as error:
         found = ControlAnswer(error.as_json(), error.status)
     if takes_long:
@@ -88,7 +88,7 @@ async def answer(
 
 def _takes_long(path: str, text: str) -> bool:
     """Whether a call may take so long that no other can wait for it: much is made, read or told at once."""
-    return path in _LONG or len(text) > MUCH or (path == "phone/login" and '"count"' in text)
+    return path in _LONG or len(text) > LONG_BODY_CHARACTERS or (path == "phone/login" and '"count"' in text)
 
 
 def no_such_world(what: str) -> Reply:

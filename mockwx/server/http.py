@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from mockwx.server.call_log import OnCall
     from mockwx.store.port import Store
 
-GRACE = 0.5
-"""Seconds that open connections get at shutdown."""
+SHUTDOWN_SECONDS = 0.5
+"""Open connections get at shutdown."""
 _REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 """Where what listens on all addresses answers on this machine."""
-TENDED = 10
-"""Seconds between two looks at what has expired in a store that does not see by itself."""
+TEND_SECONDS = 10
+"""Between two looks at what has expired in a store that does not see by itself."""
 
 
 class _Log(logging.LoggerAdapter[logging.Logger]):
@@ -157,7 +157,7 @@ class HttpServer:
                 each.close()
             self._listening.clear()
             await self._sniffers.close()
-            await self.interception.end(GRACE)
+            await self.interception.end(SHUTDOWN_SECONDS)
             self._sniffers.abort()
             # An aborted connection closes its socket one round later.
             await asyncio.sleep(0)
@@ -169,7 +169,7 @@ class HttpServer:
     async def _tend(self) -> None:
         while True:
             await asyncio.to_thread(self._worlds.tend, wall=wall())
-            await asyncio.sleep(TENDED)
+            await asyncio.sleep(TEND_SECONDS)
 
     def _serve(self, world: str, scheme: str, untrusted: bool) -> Server:
         # A handler ends with its connection: whoever gives up on a late answer holds nothing here.

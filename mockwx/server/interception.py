@@ -17,7 +17,7 @@ from mockwx.core.web.authority import parse_http_url
 from mockwx.core.web.hosts import HOSTS
 from mockwx.core.wire import NoConnection, Request
 from mockwx.intercept.connect import read_credentials
-from mockwx.intercept.hosts import is_here, is_wechat
+from mockwx.intercept.hosts import is_here, is_wechat_host
 from mockwx.intercept.passthrough import NotPassed, Passthrough
 from mockwx.intercept.sniffer import TOKEN_WANTED, passed, refused
 from mockwx.server.outside_apis import journal_outside_apis
@@ -168,7 +168,7 @@ class Interception:
             url = parse_http_url(request.raw_path)
         except ValueError:
             return None
-        if is_wechat(url.host) or is_here(url.host, url.port, self.own):
+        if is_wechat_host(url.host) or is_here(url.host, url.port, self.own):
             return None
         world, token = read_credentials(request.headers.get(hdrs.PROXY_AUTHORIZATION, ""))
         target = request.raw_path.partition("?")[0]
@@ -181,7 +181,7 @@ class Interception:
             return refuse(403, refused(url.host))
         if not self.may_pass(token):
             return refuse(407, TOKEN_WANTED)
-        from mockwx.server.forward import forward, unreachable
+        from mockwx.server.plain_proxy import forward, unreachable
 
         try:
             addresses = await self.passthrough.addresses(url.host, url.port)

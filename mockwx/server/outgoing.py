@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from mockwx.control.answer import ControlAnswer
     from mockwx.control.plane import Plane
 
-LARGEST = 64 * 1024
-"""Bytes of an answer that are told."""
+TOLD_BYTES = 64 * 1024
+"""Of an answer; the rest is not told."""
 _CONNECTIONS: dict[str, type[HTTPConnection]] = {"http": HTTPConnection, "https": HTTPSConnection}
 _KEPT = "%/?:@!$&'()*+,;=-._~[]"
 
 
-def deliver(found: ControlAnswer, plane: Plane, world: str) -> dict[str, Any]:
+def send_outgoing(found: ControlAnswer, plane: Plane, world: str) -> dict[str, Any]:
     """The answer of a control call once all that it sends has been sent; blocks.
 
     Requests of a phone are told in ``delivered``: each with ``status``, ``location`` and ``body``, or an ``error``.
@@ -63,7 +63,7 @@ def send(outgoing: OutgoingRequest, hosts: Collection[str]) -> dict[str, Any]:
             target = quote(url.target, safe=_KEPT)
             line.request(outgoing.method, target, outgoing.body or None, headers)
             answer = line.getresponse()
-            body = answer.read(LARGEST).decode("utf-8", "replace")
+            body = answer.read(TOLD_BYTES).decode("utf-8", "replace")
             return told | {"status": answer.status, "location": answer.headers.get("Location"), "body": body}
         except (OSError, HTTPException, ValueError) as error:
             return told | {"error": str(error) or type(error).__name__}

@@ -24,7 +24,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.web.authority import parse_http_url
 from mockwx.core.web.forms import parse_query
 from mockwx.core.wire import Request, Response
-from mockwx.server.forward import HOP
+from mockwx.server.plain_proxy import HOP
 from mockwx.server.store_calls import run_in_world
 from mockwx.server.wall import wall
 from mockwx.store.port import NoSuchWorld
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from mockwx.core.world import World
     from mockwx.store.port import Store
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes of an answer."""
-_JOURNALLED = 64 * 1024
-"""Bytes of each body that the journal keeps."""
+MOST_ANSWER_BYTES = 16 * 1024 * 1024
+"""Of what a backend answers a page."""
+_JOURNALLED_BYTES = 64 * 1024
+"""Of each body: the journal keeps so many."""
 _TIMEOUT = aiohttp.ClientTimeout(total=300)
 """The page has its own, shorter one."""
 _KEPT = "%/?#:@!$&'()*+,;=-._~[]"
@@ -96,14 +96,14 @@ async def _ask(method: str, target: str, headers: CIMultiDict[str], sent: bytes,
                 skip_auto_headers=(hdrs.USER_AGENT, hdrs.ACCEPT, hdrs.CONTENT_TYPE),
             ) as response,
         ):
-            body = await response.content.read(LARGEST + 1)
-            while not response.content.at_eof() and len(body) <= LARGEST:
-                body += await response.content.read(LARGEST)
-            if len(body) > LARGEST:
-                return _failed(f"the answer is larger than {LARGEST} bytes", exchange)
+            body = await response.content.read(MOST_ANSWER_BYTES + 1)
+            while not response.content.at_eof() and len(body) <= MOST_ANSWER_BYTES:
+                body += await response.content.read(MOST_ANSWER_BYTES)
+            if len(body) > MOST_ANSWER_BYTES:
+                return _failed(f"the answer is larger than {MOST_ANSWER_BYTES} bytes", exchange)
             raw = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
             told = [[name, value] for name, value in raw if name.lower() not in _NOT_TOLD]
-            exchange.response.status, exchange.response.body = response.status, body[:_JOURNALLED]
+            exchange.response.status, exchange.response.body = response.status, body[:_JOURNALLED_BYTES]
             exchange.response.content_type = response.content_type
             return ControlAnswer({"status": response.status, "headers": told, "body": b64encode(body).decode("ascii")})
     except (aiohttp.ClientConnectorError, ConnectionRefusedError):
@@ -123,7 +123,7 @@ def _failed(why: str, exchange: Exchange) -> ControlAnswer:
 def _exchange(url: str, method: str, sent: bytes, user: object) -> Exchange:
     parsed = parse_http_url(url)
     path, _, query = parsed.target.partition("?")
-    kept = sent[:_JOURNALLED]
+    kept = sent[:_JOURNALLED_BYTES]
     request = Request(method, parsed.authority, path, parse_query(query), kept, len(sent))
     who = user if isinstance(user, str) and user else None
     reason = f"{method} {parsed.scheme}://{parsed.authority}{path}"

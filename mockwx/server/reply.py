@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 TRACE = "X-Mockwx-Trace"
-MUCH = 64 * 1024
-"""Bytes that a client may leave unread before the next answer waits for it."""
+UNREAD_BYTES = 64 * 1024
+"""So many a client may leave unread before the next answer waits for it."""
 Headers = tuple[tuple[str, str], ...]
 
 _BODILESS = frozenset((204, 304))
@@ -60,7 +60,7 @@ class Reply(StreamResponse):
             body = b""
         head = _head(request.version, status, self._label, self._given, alive, int(time()))
         transport.write(b"%b%b\r\n%b" % (head, lines.encode(), body))
-        if transport.get_write_buffer_size() > MUCH:
+        if transport.get_write_buffer_size() > UNREAD_BYTES:
             self._writer = request.writer
 
     async def write_eof(self, data: bytes = b"") -> None:

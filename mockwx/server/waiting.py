@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from mockwx.control.plane import Plane
 
-AGAIN = 0.01
-"""Seconds between two looks at the journal."""
-SHARE = 20
-"""So many look each time; where more wait at once, each of them looks less often, and calls go on between."""
+POLL_SECONDS = 0.01
+"""Between two looks at the journal."""
+WAITERS_PER_POLL = 20
+"""Where more wait at once, each of them looks less often, and calls go on between."""
 
 
 class _Waiters:
@@ -35,7 +35,7 @@ class _Waiters:
 
     @property
     def pause(self) -> float:
-        return AGAIN * (1 + self._number // SHARE)
+        return POLL_SECONDS * (1 + self._number // WAITERS_PER_POLL)
 
 
 _WAITERS = _Waiters()
@@ -60,7 +60,7 @@ async def until_enough(
             if (left := until - loop.time()) <= 0:
                 what = both("the time is up, and there were fewer calls than wanted", "已超时，调用次数少于期望")
                 return ControlAnswer({"error": what, "where": "count", **found.json}, 408)
-            await asyncio.sleep(min(_WAITERS.pause, max(left, AGAIN)))
+            await asyncio.sleep(min(_WAITERS.pause, max(left, POLL_SECONDS)))
             now = look()
             if now is None or seen is None or now[:2] != seen[:2]:
                 found = await ask(query)

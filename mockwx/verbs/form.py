@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockwx.people import AVATARS, person
+from mockwx.made_up_people import AVATARS, person
 from mockwx.verbs import base_library
 from mockwx.verbs.failure import PRIVACY_FAILURES, Failure, failed
 from mockwx.verbs.privacy import why_private

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockwx.core.people.accounts import App, User
 from mockwx.core.people.codes import CodeKind
-from mockwx.people import phone_number
+from mockwx.made_up_people import phone_number
 from mockwx.verbs import base_library
 from mockwx.verbs.failure import PRIVACY_FAILURES, Failure, failed
 from mockwx.verbs.privacy import why_private

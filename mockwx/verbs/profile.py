@@ -19,7 +19,7 @@ from mockwx.core.people.accounts import App, User
 from mockwx.core.people.sealing import compact, seal
 from mockwx.core.people.signatures import raw_data_signature
 from mockwx.core.people.wrong_seals import WrongSeal, flipped
-from mockwx.people import PLACE_RECALLED, person
+from mockwx.made_up_people import PLACE_RECALLED, person
 from mockwx.verbs import base_library
 from mockwx.verbs.failure import NOT_AUTHORIZED, PRIVACY_FAILURES, Failure, failed
 from mockwx.verbs.privacy import why_private

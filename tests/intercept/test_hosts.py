@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.intercept.hosts import is_here, is_wechat
+from mockwx.intercept.hosts import is_here, is_wechat_host
 from mockwx.intercept.passthrough import Passthrough
 
 LOOKS_LIKE_WECHAT = (
@@ -32,12 +32,12 @@ LOOKS_LIKE_WECHAT = (
     ],
 )
 def test_all_at_and_below_its_domains_is_wechat(name: str) -> None:
-    assert is_wechat(name)
+    assert is_wechat_host(name)
 
 
 @pytest.mark.parametrize("name", LOOKS_LIKE_WECHAT)
 def test_a_name_that_only_looks_like_it_is_not_wechat(name: str) -> None:
-    assert not is_wechat(name)
+    assert not is_wechat_host(name)
 
 
 @pytest.mark.parametrize("name", ["api.weixin.qq.com", "weixin.qq.com", "API.WEIXIN.QQ.COM.", "mp.weixin.qq.com"])

@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 async def test_a_backend_that_does_not_come_up_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(backend_process, "PAUSE", 0.01)
+    monkeypatch.setattr(backend_process, "POLL_SECONDS", 0.01)
     program = "import sys, time; print('still thinking', flush=True); time.sleep(60)"
     started = BackendProcess(command(program), ["http://127.0.0.1:1"], tmp_path / "output", patience=0.2)
     with pytest.raises(backend_process.BackendNotUp, match=r"does not answer at http://127.0.0.1:1 after 0.2 s"):
@@ -40,7 +40,7 @@ async def test_a_backend_that_does_not_come_up_is_given_up(monkeypatch: pytest.M
 async def test_who_waits_is_told_how_long_and_what_the_backend_said_last(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(backend_process, "PAUSE", 0.01)
+    monkeypatch.setattr(backend_process, "POLL_SECONDS", 0.01)
     port = free_port()
     program = f"""
 import pathlib, socketserver, sys, time
@@ -66,7 +66,7 @@ socketserver.TCPServer(('127.0.0.1', {port}), socketserver.BaseRequestHandler).s
 async def test_a_backend_is_ready_once_the_request_that_says_so_succeeds(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(backend_process, "PAUSE", 0.01)
+    monkeypatch.setattr(backend_process, "POLL_SECONDS", 0.01)
     port = free_port()
     program = f"""
 import http.server
@@ -90,7 +90,7 @@ http.server.HTTPServer(('127.0.0.1', {port}), Handler).serve_forever()
 
 
 async def test_a_backend_that_does_not_want_to_end_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(backend_process, "GRACE", 0.2)
+    monkeypatch.setattr(backend_process, "END_SECONDS", 0.2)
     port = free_port()
     program = (
         "import signal, socket, sys\n"

@@ -30,7 +30,7 @@ def test_an_app_of_any_kind_means_the_same_endpoint_as_in_the_whole_catalog(kind
     world = build(scenario, MemoryTables(), RingJournal(1), wall=0, series="test")
     for host in HOSTS:
         request = Request("GET", host, path, {"appid": "wx0123456789abcdef"})
-        assert routes.meant(world.accounts, request) is catalog.meant(world.accounts, request), host
+        assert routes.endpoint_of(world.accounts, request) is catalog.endpoint_of(world.accounts, request), host
 
 
 def test_what_a_mini_program_calls_is_found_without_the_catalog(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Masks: secrets, session keys, tokens and tickets are shown by their first characters only.
 
-Used by this room alone: ``entries``, ``har`` and ``shown`` are its doors.
+Others reach it through ``entries``, ``har`` and ``shown``; only ``core/canaries``, which looks for secrets, asks it.
 """
 
 from __future__ import annotations

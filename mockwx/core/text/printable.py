@@ -25,6 +25,11 @@ def printable(text: str) -> str:
     return _COMMAND.sub(_spelt_command, _UNFIT.sub(lambda match: _spelt(match[0]), text))
 
 
+def cut(text: str, most: int) -> str:
+    """Its first ``most`` characters, and an ellipsis where there are more."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
 def is_fit(text: str) -> bool:
     """Whether ``text`` has nothing that would have to be spelt out; names of all things must have nothing."""
     return text.isprintable() or _UNFIT.search(text) is None

@@ -19,5 +19,5 @@ USER_AGENT = (
 )
 
 
-def is_wechat(user_agent: str) -> bool:
+def is_wechat_browser(user_agent: str) -> bool:
     return "micromessenger" in user_agent.lower()

@@ -7,7 +7,7 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.codes import CodeKind
-from mockwx.people import phone_number
+from mockwx.made_up_people import phone_number
 from mockwx.products.miniprogram.checks import Verified
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import HasBody, KnownOpenid, LiveCode, LiveToken, Method, Permitted, WithinQuota

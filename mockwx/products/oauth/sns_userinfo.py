@@ -7,7 +7,7 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.tokens.quotas import Quota
-from mockwx.people import PLACE_RECALLED, person
+from mockwx.made_up_people import PLACE_RECALLED, person
 from mockwx.products.oauth.checks import LiveUserToken, MayAskProfile, OpenidOfToken
 from mockwx.products.oauth.shared import OPENID_OF_TOKEN, USER_TOKEN
 from mockwx.products.shared.call import Call

@@ -7,7 +7,7 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.web.redirects import appended
 from mockwx.core.wire import Document
-from mockwx.people import person
+from mockwx.made_up_people import person
 from mockwx.products.qrconnect.checks import Confirmed, qrcode_of, wx_errcode
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.dialect import POLL, polled

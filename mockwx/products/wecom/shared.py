@@ -10,7 +10,7 @@ from mockwx.core.web.client import DECISION, USER
 from mockwx.core.web.redirects import site_of
 from mockwx.core.wecom import Agent, Corp, CorpLogin
 from mockwx.core.wire import Document
-from mockwx.people import Person
+from mockwx.made_up_people import Person
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Field, Param

@@ -8,7 +8,7 @@ from mockwx.core import errcodes as e
 from mockwx.core.clock import parse_instant
 from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
-from mockwx.people import person
+from mockwx.made_up_people import person
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint

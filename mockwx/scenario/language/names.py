@@ -10,6 +10,7 @@ from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode
 from mockwx.core.people.accounts import is_one_of_people
 from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
+from mockwx.core.text.printable import cut
 from mockwx.products.catalog import BY_API, ENDPOINTS, named
 from mockwx.scenario.reading.problems import Wrong
 
@@ -43,7 +44,7 @@ ANYBODY = Names()
 
 def no_such(what_en: str, what_zh: str, wrong: str, known: Iterable[str]) -> Wrong:
     known = tuple(known)
-    shown = wrong if len(wrong) <= 100 else wrong[:100] + "…"
+    shown = cut(wrong, 100)
     return Wrong(unknown(what_en, what_zh, shown, known), nearest(shown, known))
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, Discriminator, Tag, ValidationError
 
 from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
+from mockwx.core.text.printable import cut
 from mockwx.scenario.language.base_entry import BaseEntry
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.reading.problems import MOST_TOLD, Finding, Path, Wrong
@@ -109,7 +110,7 @@ def _flow(example: object) -> str:
 def _unknown_key(found: type[BaseModel] | None, key: str) -> tuple[str, str | None]:
     if found is None:
         return both(f"the key {key!r} is not known here", f"此处没有键 {key!r}"), None
-    shown = key if len(key) <= 100 else key[:100] + "…"
+    shown = cut(key, 100)
     known = _keys(found)
     if (guess := nearest(shown, known)) is None:
         if issubclass(found, BaseEntry) and (what := found.elsewhere(key)) is not None:
@@ -190,7 +191,7 @@ def _spell(value: object, text: str | None) -> tuple[str, str]:
             shown = (text if text is not None else _plain(value))[:60]
             return f"the number {shown}", f"数字 {shown}"
         case str():
-            shown = repr(value if len(value) <= 60 else value[:60] + "…")
+            shown = repr(cut(value, 60))
             return f"the text {shown}", f"文本 {shown}"
         case list():
             return "a list", "列表"

@@ -14,6 +14,7 @@ from mockwx.core.rules.hold import LIMIT, LONGEST, MOST_HELD, Hold
 from mockwx.core.rules.rules import Latency
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import parse_duration, spell_duration
+from mockwx.core.text.printable import cut
 from mockwx.core.tokens.quotas import Window, parse_rate
 from mockwx.scenario.language.names import no_such
 from mockwx.scenario.reading.problems import Wrong
@@ -42,9 +43,7 @@ def instant(value: object) -> int:
 
 
 def rate(value: object) -> tuple[int, Window]:
-    if isinstance(value, str) and len(value) > 20:
-        value = value[:20] + "…"
-    return parse_rate(value)
+    return parse_rate(cut(value, 20) if isinstance(value, str) else value)
 
 
 def latency(value: object) -> Latency:

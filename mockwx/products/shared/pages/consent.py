@@ -7,10 +7,10 @@ from html import escape
 from itertools import islice
 
 from mockwx.core.ids import draw
-from mockwx.core.web.client import DECISION, USER, is_wechat
+from mockwx.core.web.client import DECISION, USER, is_wechat_browser
 from mockwx.core.wire import Document
 from mockwx.core.world import World
-from mockwx.people import person
+from mockwx.made_up_people import person
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.pages import CONSENT, OUTSIDE
 
@@ -49,7 +49,7 @@ def asked(call: Call, asks: str, *, silent: bool) -> Document:
 
 def outside(call: Call) -> Document | None:
     """The page that sends a browser other than WeChat's away, where the world minds it."""
-    if call.world.settings.wechat.outside_wechat != "refused" or is_wechat(call.request.user_agent):
+    if call.world.settings.wechat.outside_wechat != "refused" or is_wechat_browser(call.request.user_agent):
         return None
     return OUTSIDE.fill(title="抱歉，出错了")
 

@@ -1,4 +1,4 @@
-"""A forwarder: sockets of this process whose connections are handed on to a mockwx that runs elsewhere."""
+"""Forwarded sockets: bound in this process, with all that connects to them handed on to a mockwx of another process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Forwarder:
+class ForwardedSockets:
     """In a thread of its own, which begins with the first socket; use it in a ``with`` statement."""
 
     def __init__(self, address: tuple[str, int]) -> None:
@@ -24,7 +24,7 @@ class Forwarder:
         self._tunnels: set[Tunnel] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def __enter__(self) -> Forwarder:
+    def __enter__(self) -> ForwardedSockets:
         return self
 
     def __exit__(
@@ -37,7 +37,7 @@ class Forwarder:
         self._loop.close()
 
     def listen(self, sock: socket.socket) -> None:
-        """Hand on what connects to ``sock``, which is bound already and belongs to the forwarder from now on."""
+        """Hand on what connects to ``sock``, which is bound already and belongs to this object from now on."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._loop.run_forever, name="mockwx-forwarder", daemon=True)
             self._thread.start()
@@ -77,8 +77,8 @@ class Forwarder:
 class _Beginning(asyncio.Protocol):
     """Who listens until the tunnel does. To pause at once would be in vain: asyncio begins to read after it."""
 
-    def __init__(self, forwarder: Forwarder) -> None:
-        self._forwarder = forwarder
+    def __init__(self, forwarded_sockets: ForwardedSockets) -> None:
+        self._forwarded_sockets = forwarded_sockets
         self.seen = bytearray()
 
     def data_received(self, data: bytes) -> None:
@@ -86,4 +86,4 @@ class _Beginning(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         near: Any = transport
-        self._forwarder.hand_on(near, self)
+        self._forwarded_sockets.hand_on(near, self)

@@ -1,4 +1,4 @@
-"""How the worlds of ``mockwx serve`` begin, and begin anew when a scenario file changes."""
+"""The worlds of ``mockwx serve``: how they begin, and begin anew when a scenario file changes (``--watch``)."""
 
 from __future__ import annotations
 

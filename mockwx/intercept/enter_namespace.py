@@ -1,4 +1,4 @@
-"""The child of ``--via hosts``: it takes its namespaces, and becomes the command. It stands alone.
+"""The child of ``--via hosts``: it enters the namespaces of ``namespace``, and becomes the command. It stands alone.
 
 Arguments: the hosts file, a socket to the parent, WeChat's address in that file, ``bound`` where its ports are served
 there already, the command.

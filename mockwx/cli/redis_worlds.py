@@ -1,4 +1,4 @@
-"""``mockwx serve --redis``: worlds that several servers share."""
+"""The worlds of ``mockwx serve --redis``: opened in Redis and joined as they are, for several servers share them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mockwx.cli.beginning import series
+from mockwx.cli.served_worlds import series
 from mockwx.core.text.bilingual import both
 from mockwx.server.wall import wall
 from mockwx.store.port import StoreUnavailable

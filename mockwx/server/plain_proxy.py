@@ -1,4 +1,4 @@
-"""Forwarding: a plain request to a proxy, for a host that is not WeChat's, and its answer as it came."""
+"""What a proxy is asked over plain http, of a host that is not WeChat's: asked there, and answered as it came."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Redirecting a command's connections by seccomp (Linux): the kernel asks about each, and WeChat's are made from here.
+"""Connections of a command of any language, redirected by the kernel (Linux, seccomp): WeChat's are made from here.
 
 So a user who may not bind port 443 still serves it to one command, which keeps all of this machine's network. The
 process that connects is stopped meanwhile; its socket is borrowed, connected, and it goes on as if it had done it.
@@ -26,7 +26,7 @@ _QUESTION, _REPLY = struct.Struct("QIIiIQ6Q"), struct.Struct("QqiI")
 _LONGEST_ADDRESS = 128
 
 
-class Redirect:
+class SeccompRedirect:
     """Connections to one of ``ports`` of ``address`` lead to ``here``; all others go where they went.
 
     ``listener``: the descriptor at which the kernel asks; it is this object's own.

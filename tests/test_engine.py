@@ -187,7 +187,7 @@ def test_a_check_that_refuses_with_an_errcode_that_it_does_not_list_is_a_bug(
             return Refusal(BY_CODE[45011], "out of nothing")
 
     lying = replace(endpoint, checks=(Liar(),))
-    monkeypatch.setattr(routes, "meant", lambda accounts, request: lying)
+    monkeypatch.setattr(routes, "endpoint_of", lambda accounts, request: lying)
     with pytest.raises(engine.UndeclaredErrcode, match=r"code2session.*45011"):
         exchange(world, "nothing")
 
@@ -199,7 +199,7 @@ def test_checks_in_an_order_in_which_the_app_is_not_found_are_explained(
     world: World, monkeypatch: pytest.MonkeyPatch, checks: tuple[Check, ...], needy: str
 ) -> None:
     misordered = replace(catalog.BY_API["code2session"], checks=checks)
-    monkeypatch.setattr(routes, "meant", lambda accounts, request: misordered)
+    monkeypatch.setattr(routes, "endpoint_of", lambda accounts, request: misordered)
     with pytest.raises(engine.MisorderedChecks, match=rf"code2session: {needy}.* no check before it has found"):
         exchange(world, "nothing")
 

@@ -18,7 +18,7 @@ The floors; each imports only from those below it, which import-linter enforces 
     scenario  reference  verify             YAML → world; documents made from the tables; what should have happened
     engine                                  route → decide → checks → run → spell → bend → journal; pure
     products  verbs                         what WeChat says, an endpoint a file; what phones, WeChat and clocks do
-    people  files                           made-up persons; files that appear whole
+    made_up_people  files                   made-up persons; files that appear whole
     core                                    what WeChat is: lives of codes, sessions, tokens; rules; the journal
 """
 

@@ -179,14 +179,14 @@ def _cause(call: Call, fault: Do, wall: int) -> str:
     undone = []
     for name, args in fault.verbs:
         verb = VERBS[name]
-        known = {arg.name for arg in verb.args}
+        taken = {arg.name for arg in verb.args}
         own = {"user": call.user, "app": call.app.appid if call.app is not None else None}
-        about = {key: value for key, value in own.items() if key in known and value is not None}
+        about = {key: value for key, value in own.items() if key in taken and value is not None}
         try:
             verb.do(call.world, about | dict(args), wall)
         except VerbError as error:
             undone.append(f"{name} was not done: {error.what}")
-    return "".join(f"; {each}" for each in undone)
+    return "".join(f"; {sentence}" for sentence in undone)
 
 
 def _decide(call: Call, start: int, wall: int) -> Decision:

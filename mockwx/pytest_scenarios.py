@@ -28,10 +28,10 @@ class ScenarioFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         try:
-            found = scripts(self.path)
+            in_file = scripts(self.path)
         except ScenarioError as error:
             raise self.CollectError(str(error)) from None
-        for script in found:
+        for script in in_file:
             yield ScenarioItem.from_parent(self, name=script.title, callobj=_played(script))
 
 
@@ -87,12 +87,12 @@ def _turn(request: pytest.FixtureRequest) -> Iterator[None]:
 def _backend(request: pytest.FixtureRequest) -> Any:
     """As the option says, else as the fixture does."""
     config = request.config
-    for told, folder in (
+    for setting, folder in (
         (config.getoption(FIXTURE), config.invocation_params.dir),
         (config.getini(FIXTURE), config.rootpath),
     ):
-        if told:
-            return told if "://" in told else folder / told
+        if setting:
+            return setting if "://" in setting else folder / setting
     try:
         return request.getfixturevalue(FIXTURE)
     except pytest.FixtureLookupError as error:

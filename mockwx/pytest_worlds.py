@@ -115,8 +115,8 @@ def _with_app(scenario: Scenario, written: str) -> Scenario:
     if not (appid and colon and secret):
         pytest.fail(both("mockwx_app in the settings is APPID:SECRET", "配置里的 mockwx_app 应为 APPID:SECRET"), False)
     others = tuple(app for app in scenario.apps if app.appid != appid)
-    known = next((app for app in scenario.apps if app.appid == appid), None)
-    own = app_called(appid, appid=appid, secret=secret) if known is None else replace(known, secret=secret)
+    declared = next((app for app in scenario.apps if app.appid == appid), None)
+    own = app_called(appid, appid=appid, secret=secret) if declared is None else replace(declared, secret=secret)
     return replace(scenario, apps=(own, *others))
 
 

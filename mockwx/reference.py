@@ -36,14 +36,14 @@ def coverage() -> list[dict[str, Any]]:
     """One row per endpoint, for people and for tests."""
     return [
         {
-            "api": each.api,
-            "methods": list(each.methods),
-            "host": each.host,
-            "path": each.path,
-            "evidence": str(each.evidence),
-            "errcodes": [errcode.code for errcode in each.errcodes],
+            "api": endpoint.api,
+            "methods": list(endpoint.methods),
+            "host": endpoint.host,
+            "path": endpoint.path,
+            "evidence": str(endpoint.evidence),
+            "errcodes": [errcode.code for errcode in endpoint.errcodes],
         }
-        for each in ENDPOINTS
+        for endpoint in ENDPOINTS
     ]
 
 
@@ -58,18 +58,20 @@ def fidelity() -> dict[str, Any]:
     return {
         "assumed": list(ASSUMED),
         "endpoints": {
-            each.api: {
-                "evidence": str(each.evidence),
-                "docs": each.docs,
+            endpoint.api: {
+                "evidence": str(endpoint.evidence),
+                "docs": endpoint.docs,
                 "errcodes": [
                     {"errcode": errcode.code, "asked_by": asked, "evidence": str(evidence)}
-                    for errcode, asked, evidence in reasons(each)
+                    for errcode, asked, evidence in reasons(endpoint)
                 ],
-                "assumed": list(each.assumed),
+                "assumed": list(endpoint.assumed),
             }
-            for each in ENDPOINTS
+            for endpoint in ENDPOINTS
         },
-        "errcodes": {str(each.code): {"evidence": str(each.evidence), "source": each.source} for each in errcodes.ALL},
+        "errcodes": {
+            str(errcode.code): {"evidence": str(errcode.evidence), "source": errcode.source} for errcode in errcodes.ALL
+        },
     }
 
 
@@ -89,31 +91,31 @@ def markdown() -> str:
         "| --- | --- | --- |",
     ]
     lines += [
-        f"| [{each.api}](#{each.api}) | `{'|'.join(each.methods)} {each.path}`".replace("T|P", "T\\|P")
-        + f" | {each.evidence} |"
-        for each in ENDPOINTS
+        f"| [{endpoint.api}](#{endpoint.api}) | `{'|'.join(endpoint.methods)} {endpoint.path}`".replace("T|P", "T\\|P")
+        + f" | {endpoint.evidence} |"
+        for endpoint in ENDPOINTS
     ]
-    for each in ENDPOINTS:
-        lines += ["", f"## {each.api}", "", f"{each.title} · [WeChat's page]({each.docs})", ""]
-        lines += [f"`{' or '.join(each.methods)} https://{each.host}{each.path}`", ""]
+    for endpoint in ENDPOINTS:
+        lines += ["", f"## {endpoint.api}", "", f"{endpoint.title} · [WeChat's page]({endpoint.docs})", ""]
+        lines += [f"`{' or '.join(endpoint.methods)} https://{endpoint.host}{endpoint.path}`", ""]
         lines += ["| parameter | in | | |", "| --- | --- | --- | --- |"]
         lines += [
-            f"| `{param.name}` | {place(each, param)} | {'required' if param.required else ''} "
+            f"| `{param.name}` | {place(endpoint, param)} | {'required' if param.required else ''} "
             f"| {_param_words(param)} |"
-            for param in each.params
+            for param in endpoint.params
         ]
-        if each.answer:
+        if endpoint.answer:
             lines += ["", "| answer | type | |", "| --- | --- | --- |"]
-            lines += [f"| `{field.name}` | {field.type} | {field.en} |" for field in each.answer]
+            lines += [f"| `{field.name}` | {field.type} | {field.en} |" for field in endpoint.answer]
         else:
             lines += ["", "Answers with a page, or leads on (302)."]
         lines += ["", "| errcode | errmsg | asked by | evidence |", "| --- | --- | --- | --- |"]
         lines += [
-            f"| {errcode.code} | {errcode.text(each.api) or '(no text published)'} | {asked} | {evidence} |"
-            for errcode, asked, evidence in reasons(each)
+            f"| {errcode.code} | {errcode.text(endpoint.api) or '(no text published)'} | {asked} | {evidence} |"
+            for errcode, asked, evidence in reasons(endpoint)
         ]
-        if each.assumed:
-            lines += ["", "Assumed:", "", *(f"- {choice}" for choice in each.assumed)]
+        if endpoint.assumed:
+            lines += ["", "Assumed:", "", *(f"- {choice}" for choice in endpoint.assumed)]
     lines += ["", "## Everywhere", "", "Assumed:", "", *(f"- {choice}" for choice in ASSUMED)]
     return "\n".join(lines) + "\n"
 
@@ -131,9 +133,9 @@ def _param_words(param: Param) -> str:
 def openapi() -> dict[str, Any]:
     """OpenAPI 3.1 of the data plane. WeChat answers errors with HTTP 200 too, so each answer is one of two."""
     paths: dict[str, Any] = {}
-    for each in ENDPOINTS:
-        for method in each.methods:
-            paths.setdefault(address_of(each), {})[method.lower()] = _operation(each, method)
+    for endpoint in ENDPOINTS:
+        for method in endpoint.methods:
+            paths.setdefault(address_of(endpoint), {})[method.lower()] = _operation(endpoint, method)
     return {
         "openapi": "3.1.0",
         "info": {"title": "WeChat login, as mockwx speaks it", "version": VERSION},
@@ -161,7 +163,7 @@ def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
     error = {
         "allOf": [
             {"$ref": "#/components/schemas/Error"},
-            {"properties": {"errcode": {"enum": [each.code for each in endpoint.errcodes]}}},
+            {"properties": {"errcode": {"enum": [errcode.code for errcode in endpoint.errcodes]}}},
         ]
     }
     operation: dict[str, Any] = {

@@ -24,15 +24,17 @@ def check(scenarios: tuple[str, ...], language: Language) -> None:
     from mockwx.scenario import loader
 
     problems: list[str] = []
-    for given in scenarios:
+    for wanted in scenarios:
         try:
-            paths = files_of(given)
+            paths = files_of(wanted)
         except loader.ScenarioError as error:
-            problems += (each.told(language) for each in error.problems)
+            problems += (problem.told(language) for problem in error.problems)
             continue
         for path in paths:
             # A ready one is called as it was asked for, a file of a folder as it lies.
-            problems += _problems(path, given if len(paths) == 1 and not Path(given).is_dir() else str(path), language)
+            problems += _problems(
+                path, wanted if len(paths) == 1 and not Path(wanted).is_dir() else str(path), language
+            )
     for problem in problems:
         click.echo(problem)
     sys.exit(1 if problems else 0)
@@ -45,7 +47,7 @@ def _problems(path: Path, name: str, language: Language) -> list[str]:
     try:
         loaded = loader.load(path)
     except loader.ScenarioError as error:
-        return [each.told(language) for each in error.problems]
+        return [problem.told(language) for problem in error.problems]
     except LookupError as error:
         return [Text.of(str(error.args[0])).told(language)]
     for warning in loaded.warnings:

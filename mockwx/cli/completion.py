@@ -23,8 +23,8 @@ def ready(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comple
 def apis(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from mockwx.products.catalog import ENDPOINTS
 
-    found = [endpoint for endpoint in ENDPOINTS if endpoint.api.startswith(incomplete)]
-    return [CompletionItem(endpoint.api, help=endpoint.path) for endpoint in found]
+    endpoints = [endpoint for endpoint in ENDPOINTS if endpoint.api.startswith(incomplete)]
+    return [CompletionItem(endpoint.api, help=endpoint.path) for endpoint in endpoints]
 
 
 def errcodes(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -33,8 +33,8 @@ def errcodes(_: click.Context, __: click.Parameter, incomplete: str) -> list[Com
 
     if incomplete[:1].isalpha():
         return [CompletionItem(row.name, help=f"{row.code} {row.zh}") for row in ALL if row.name.startswith(incomplete)]
-    found = [row for row in ALL if str(row.code).startswith(incomplete)]
-    return [CompletionItem(str(row.code), help=f"{row.name} {row.zh}") for row in found]
+    rows = [row for row in ALL if str(row.code).startswith(incomplete)]
+    return [CompletionItem(str(row.code), help=f"{row.name} {row.zh}") for row in rows]
 
 
 def _files(incomplete: str) -> list[str]:
@@ -42,11 +42,11 @@ def _files(incomplete: str) -> list[str]:
     at = Path(folder or ("/" if incomplete.startswith("/") else "."))
     prefix = incomplete[: len(incomplete) - len(begun)]
     try:
-        there = sorted(each for each in at.iterdir() if each.name.startswith(begun))
+        there = sorted(path for path in at.iterdir() if path.name.startswith(begun))
     except OSError:
         return []
     return [
-        f"{prefix}{each.name}" + ("/" if each.is_dir() else "")
-        for each in there
-        if (each.is_dir() and not each.name.startswith(".")) or each.suffix in (".yaml", ".yml")
+        f"{prefix}{path.name}" + ("/" if path.is_dir() else "")
+        for path in there
+        if (path.is_dir() and not path.name.startswith(".")) or path.suffix in (".yaml", ".yml")
     ]

@@ -58,8 +58,8 @@ def env(language: str, folder: Path, url: str, token: str | None, world: str | N
         click.echo(
             "# docker run --add-host host.docker.internal:host-gateway ... (Linux, and mockwx serve --host 0.0.0.0)"
         )
-    found = recipe.all() if language in ("all", "docker", "github") else recipe.of(language)
-    if language == "github" and (option := found.pop(_NOT_FOR_GITHUB, None)):
+    variables = recipe.all() if language in ("all", "docker", "github") else recipe.of(language)
+    if language == "github" and (option := variables.pop(_NOT_FOR_GITHUB, None)):
         click.echo(
             both(
                 f"GitHub takes {_NOT_FOR_GITHUB} from no file; give it to the steps that run Node, below env: {option}",
@@ -68,6 +68,6 @@ def env(language: str, folder: Path, url: str, token: str | None, world: str | N
             err=True,
         )
     if language in ("docker", "github"):
-        click.echo("".join(f"{name}={value}\n" for name, value in found.items()), nl=False)
+        click.echo("".join(f"{name}={value}\n" for name, value in variables.items()), nl=False)
     else:
-        click.echo(exports(found), nl=False)
+        click.echo(exports(variables), nl=False)

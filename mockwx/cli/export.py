@@ -18,8 +18,8 @@ from mockwx.files import NotWritten, write_private
 @running
 def export(har: bool, output: Path | None, url: str, token: str | None, world: str | None) -> None:
     """Write the journal of a running server as a scenario file that replays it, so that a failure becomes a test."""
-    found = asked(url, token, world, lambda client: client.export("har" if har else "scenario"))
-    text = json.dumps(found, ensure_ascii=False, indent=2) + "\n" if har else found
+    exported = asked(url, token, world, lambda client: client.export("har" if har else "scenario"))
+    text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n" if har else exported
     if output is None:
         click.echo(text, nl=False)
         return

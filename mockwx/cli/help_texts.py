@@ -115,10 +115,10 @@ OPTIONS: Mapping[str, str] = {
 
 def helped(command: click.Command, name: str, language: Language) -> click.Command:
     """The same command whose help is in ``language``, and names the environment variables that it heeds."""
-    told = copy.copy(command)
-    told.help = _told(inspect.cleandoc(command.help or ""), COMMANDS.get(name), "\n\n", language)
-    told.params = [_parameter(parameter, language) for parameter in command.params]
-    return told
+    translated = copy.copy(command)
+    translated.help = _told(inspect.cleandoc(command.help or ""), COMMANDS.get(name), "\n\n", language)
+    translated.params = [_parameter(parameter, language) for parameter in command.params]
+    return translated
 
 
 def short(name: str, english: str, language: Language) -> str:
@@ -129,10 +129,10 @@ def short(name: str, english: str, language: Language) -> str:
 def _parameter(parameter: click.Parameter, language: Language) -> click.Parameter:
     if not isinstance(parameter, click.Option):
         return parameter
-    told = copy.copy(parameter)
-    told.show_envvar = parameter.envvar is not None
-    told.help = _told(parameter.help or "", OPTIONS.get(parameter.help or ""), " ", language)
-    return told
+    translated = copy.copy(parameter)
+    translated.show_envvar = parameter.envvar is not None
+    translated.help = _told(parameter.help or "", OPTIONS.get(parameter.help or ""), " ", language)
+    return translated
 
 
 def _told(en: str, zh: str | None, between: str, language: Language) -> str:

@@ -81,9 +81,9 @@ class BackgroundWriter:
                 self._dropped += text.count("\n")
                 return
             if self._dropped:
-                told = _dropped(self._dropped).encode(self._encoding, "replace")
-                self._waiting.append(told)
-                self._size += len(told)
+                note = _dropped(self._dropped).encode(self._encoding, "replace")
+                self._waiting.append(note)
+                self._size += len(note)
                 self._dropped = 0
             self._waiting.append(data)
             self._size += len(data)

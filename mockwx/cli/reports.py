@@ -28,7 +28,7 @@ def tell(report: Report) -> None:
         line(headline(result, report.language), result.verdict)
         for note in notes(result, report.language):
             line(f"    {note}", "")
-    for result in (each for each in report.results if each.verdict == "failed"):
+    for result in (play for play in report.results if play.verdict == "failed"):
         line("", "")
         line(headline(result, report.language), result.verdict)
         for text in details(result, report.language):

@@ -106,7 +106,7 @@ def run(
     from mockwx.cli.reports import tell, write
     from mockwx.play.report import Report
 
-    given, scripts = _read(backend, scenarios, tried=tried)
+    settings, scripts = _read(backend, scenarios, tried=tried)
     began = spell_instant(wall() // 1000 * 1000).replace(".000", "")
     try:
         with _mockwx(url, port, token) as (mockwx, destination), ExitStack() as lasting:
@@ -114,7 +114,7 @@ def run(
             def prepare() -> PreparedCommand:
                 return lasting.enter_context(_prepared(command, destination, via))
 
-            results = asyncio.run(_run(given, scripts, mockwx, prepare if command else None, patience))
+            results = asyncio.run(_run(settings, scripts, mockwx, prepare if command else None, patience))
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(USAGE)
@@ -127,10 +127,10 @@ def run(
     report = Report.of(results, date=began, language=language)
     tell(report)
     write(report, junit, html)
-    if all(each.verdict == "skipped" for each in results):
+    if all(result.verdict == "skipped" for result in results):
         click.echo(both("nothing was judged: every scenario was skipped", "没有任何判定：所有场景都被跳过"), err=True)
         sys.exit(1)
-    sys.exit(1 if any(each.verdict == "failed" for each in results) else 0)
+    sys.exit(1 if any(result.verdict == "failed" for result in results) else 0)
 
 
 class NothingToPlay(Exception):
@@ -143,15 +143,15 @@ def _read(backend: str | None, scenarios: tuple[str, ...], *, tried: bool) -> tu
     from mockwx.scenario.reading.problems import ScenarioError
 
     problems: list[str] = []
-    given, scripts = BackendSettings(), []
+    settings, scripts = BackendSettings(), []
     try:
-        given = BackendSettings.read(backend)
+        settings = BackendSettings.read(backend)
     except ScenarioError as error:
         problems += map(str, error.problems)
     try:
         scripts = [_trial()] if tried else find_all(scenarios, backend=backend)
-        for each in scripts:
-            given.for_scenario(each.scenario)
+        for script in scripts:
+            settings.for_scenario(script.scenario)
     except ScenarioError as error:
         problems += map(str, error.problems)
     except LookupError as error:
@@ -160,7 +160,7 @@ def _read(backend: str | None, scenarios: tuple[str, ...], *, tried: bool) -> tu
     if problems:
         click.echo("\n".join(problems), err=True)
         sys.exit(USAGE)
-    return given, scripts
+    return settings, scripts
 
 
 def _patience(wait: str | None) -> int | None:
@@ -232,7 +232,7 @@ def _prepared(command: list[str], destination: Destination, via: Via | None) -> 
 
 
 async def _run(
-    given: BackendSettings,
+    settings: BackendSettings,
     scripts: list[Script],
     mockwx: MockWx,
     prepare: Callable[[], PreparedCommand] | None,
@@ -246,13 +246,13 @@ async def _run(
         with suppress(NotImplementedError):  # Windows
             # So that a started backend is ended too.
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    backends = [given.for_scenario(each.scenario) for each in scripts]
+    backends = [settings.for_scenario(script.scenario) for script in scripts]
     urls = list(dict.fromkeys(backend.url for backend in backends))
     if prepare is None:
         for url in urls:
             if (why_not := await answers(url)) is not None:
                 raise NothingToPlay(both(f"no backend answers at {url}: {why_not}", f"{url} 没有后端应答"))
-        return await _play(given, WechatSide(mockwx.client), scripts)
+        return await _play(settings, WechatSide(mockwx.client), scripts)
     start = next((backend.start for backend in backends if backend.start != BackendStart()), BackendStart())
     longest = patience if patience is not None else start.timeout
     with TemporaryDirectory(prefix="mockwx-") as folder, Progress() as progress:
@@ -267,13 +267,13 @@ async def _run(
         try:
             async with backend as child:
                 progress.end()
-                return await _play(given, WechatSide(mockwx.client), scripts, child, prepare)
+                return await _play(settings, WechatSide(mockwx.client), scripts, child, prepare)
         except BackendNotUp as why:
             raise NothingToPlay(str(why)) from None
 
 
 async def _play(
-    given: BackendSettings,
+    settings: BackendSettings,
     wechat: WechatSide,
     scripts: list[Script],
     child: BackendProcess | None = None,
@@ -284,17 +284,17 @@ async def _play(
     from mockwx.play.player import play
 
     if scripts == [_trial()]:
-        return [await _try(given, wechat)]
+        return [await _try(settings, wechat)]
     results: list[PlayResult] = []
     with Progress() as progress:
         for number, script in enumerate(scripts, 1):
             progress.show(f"{number}/{len(scripts)}  {script.title}")
-            result = await play(given, wechat, script)
+            result = await play(settings, wechat, script)
             if child is not None and prepare is not None and (why := await child.why_gone()) is not None:
                 await child.restart(prepare())
                 if results and results[-1].calls and was_gone_before(result):
                     results[-1] = ended_in(results[-1], why)
-                    result = await play(given, wechat, script)
+                    result = await play(settings, wechat, script)
                     if (why := await child.why_gone()) is not None:
                         await child.restart(prepare())
                         result = ended_in(result, why)
@@ -311,11 +311,11 @@ def _trial() -> Script:
     return Script("", TRIED, TRIED.as_mapping())
 
 
-async def _try(given: BackendSettings, wechat: WechatSide) -> PlayResult:
+async def _try(settings: BackendSettings, wechat: WechatSide) -> PlayResult:
     from mockwx.play.results import PlayResult
     from mockwx.play.trial import TRIED, try_login
 
-    trial = await try_login(given, wechat)
+    trial = await try_login(settings, wechat)
     for line in trial.lines():
         click.echo(line)
     return PlayResult("", TRIED.name, None, "passed" if trial.is_sound else "failed")

@@ -33,7 +33,7 @@ def scenarios(name: str | None, folder: Path | None) -> None:
 
     names = ready_scenarios.builtin_names() if name is None else (name.removesuffix(".yaml"),)
     try:
-        paths = [ready_scenarios.ready(each) for each in names]
+        paths = [ready_scenarios.ready(name) for name in names]
     except ScenarioError as error:
         click.echo("\n".join(problem.what for problem in error.problems), err=True)
         sys.exit(1)
@@ -43,8 +43,8 @@ def scenarios(name: str | None, folder: Path | None) -> None:
         click.echo(paths[0].read_text(encoding="utf-8"), nl=False)
         return
     width = max(map(len, names))
-    for each, story in ready_scenarios.described(names):
-        click.echo(f"{each:<{width}}  {story}")
+    for name, story in ready_scenarios.described(names):
+        click.echo(f"{name:<{width}}  {story}")
 
 
 def _copy(paths: list[Path], folder: Path) -> int:

@@ -110,13 +110,13 @@ def serve(
     """
     allow_many_connections()
     logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[LogHandler()])
-    extra = [read_app(each) for each in apps]
+    extra = [read_app(words) for words in apps]
 
     def complete(scenario: Scenario) -> Scenario:
         return with_apps(scenario, extra, any_app)
 
-    loaded = {name: complete(each) for name, each in _load(scenarios).items()}
-    relays = dict(read_map(each, callback_hosts) for each in maps)
+    loaded = {name: complete(scenario) for name, scenario in _load(scenarios).items()}
+    relays = dict(read_map(words, callback_hosts) for words in maps)
     many = workers is not None and workers > 1
     _refuse_misfits(redis, many=many, fresh=fresh)
     _refuse_blank(token)
@@ -160,10 +160,10 @@ def usable(server: HttpServer) -> None:
 
 
 @contextlib.contextmanager
-def _shared_ca(given: Path | None) -> Iterator[Path]:
+def _shared_ca(chosen: Path | None) -> Iterator[Path]:
     """A folder for the one CA of all workers."""
-    if given is not None:
-        yield given
+    if chosen is not None:
+        yield chosen
         return
     with tempfile.TemporaryDirectory(prefix="mockwx-ca-") as folder:
         yield Path(folder)
@@ -345,23 +345,23 @@ class Serving(NamedTuple):
     """At its end when the parent is gone."""
 
 
-def _load(given: Sequence[str]) -> dict[str, Scenario]:
+def _load(names: Sequence[str]) -> dict[str, Scenario]:
     """Scenarios by world name; the first is the default world too."""
-    if not given:
+    if not names:
         return {"": Scenario()}
     from mockwx.mock import MockWxError, read_scenario
 
     loaded: dict[str, Scenario] = {}
     problems = []
-    for each in given:
+    for wanted in names:
         try:
-            scenario = read_scenario(each)
+            scenario = read_scenario(wanted)
         except MockWxError as error:
             problems.append(str(error))
             continue
         loaded.setdefault("", scenario)
-        if len(given) > 1:
-            loaded[Path(each).stem] = scenario
+        if len(names) > 1:
+            loaded[Path(wanted).stem] = scenario
     if problems:
         click.echo("\n".join(problems), err=True)
         sys.exit(1)
@@ -380,25 +380,25 @@ def allow_many_connections() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def read_app(given: str) -> App:
-    appid, colon, secret = given.partition(":")
+def read_app(words: str) -> App:
+    appid, colon, secret = words.partition(":")
     if not appid or not colon or not secret:
         raise click.BadParameter(
-            both(f"{given!r} is not APPID:SECRET", f"{given!r} 不是 APPID:SECRET 的形式"), param_hint="--app"
+            both(f"{words!r} is not APPID:SECRET", f"{words!r} 不是 APPID:SECRET 的形式"), param_hint="--app"
         )
     return app_called(appid, appid=appid, secret=secret)
 
 
-def read_map(given: str, callback_hosts: Collection[str]) -> tuple[str, str]:
+def read_map(words: str, callback_hosts: Collection[str]) -> tuple[str, str]:
     """An origin, or what URLs begin with, and where it leads: to this machine, or to a host that was allowed."""
-    origin, _, target = given.partition("=")
+    origin, _, target = words.partition("=")
     try:
         parse_http_url(origin), parse_http_url(target)
     except ValueError:
         raise click.BadParameter(
             both(
-                f"{given!r} is not FROM=TO; write https://example.com=http://127.0.0.1:8000",
-                f"{given!r} 不是 FROM=TO 的形式；请写成 https://example.com=http://127.0.0.1:8000",
+                f"{words!r} is not FROM=TO; write https://example.com=http://127.0.0.1:8000",
+                f"{words!r} 不是 FROM=TO 的形式；请写成 https://example.com=http://127.0.0.1:8000",
             ),
             param_hint="--map",
         ) from None

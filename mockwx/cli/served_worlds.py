@@ -46,7 +46,7 @@ async def watch(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[
         """Of the file and of those that it builds on."""
         return tuple((file, _changed_at(file)) for file in files[path])
 
-    paths = {name: each.path for name, each in loaded.items() if each.path is not None}
+    paths = {name: scenario.path for name, scenario in loaded.items() if scenario.path is not None}
     files = {path: files_of(Path(path)) for path in paths.values()}
     stamps = {path: stamp(path) for path in paths.values()}
     while True:
@@ -56,7 +56,7 @@ async def watch(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[
             stamps[path] = stamp(path)
             try:
                 scenario = complete(read_scenario(path))
-                for name in [name for name, each in paths.items() if each == path]:
+                for name in [name for name, watched in paths.items() if watched == path]:
                     await asyncio.to_thread(_begin_anew, worlds, name, scenario)
             except (MockWxError, StoreUnavailable) as error:
                 to_stderr(f"{error}\n")

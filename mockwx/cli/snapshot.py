@@ -23,8 +23,8 @@ def snapshot(file: Path | None, url: str, token: str | None, world: str | None) 
 
     All secrets of the world are in it.
     """
-    found = asked(url, token, world, lambda client: client.snapshot())
-    text = json.dumps(found, ensure_ascii=False) + "\n"
+    snapshot = asked(url, token, world, lambda client: client.snapshot())
+    text = json.dumps(snapshot, ensure_ascii=False) + "\n"
     if file is None:
         click.echo(text, nl=False)
         return
@@ -42,9 +42,9 @@ def snapshot(file: Path | None, url: str, token: str | None, world: str | None) 
 def restore(file: Path, url: str, token: str | None, world: str | None) -> None:
     """Let a running server's world begin anew as the snapshot in FILE."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        snapshot = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         click.echo(both(f"{file}: it cannot be read: {error}", "无法读取"), err=True)
         sys.exit(USAGE)
-    asked(url, token, world, lambda client: client.restore(found))
+    asked(url, token, world, lambda client: client.restore(snapshot))
     click.echo(both(f"{file}: restored", "已恢复"))

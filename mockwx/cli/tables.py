@@ -50,35 +50,35 @@ def _named(api: str) -> str:
 def errcode(code: str | None) -> None:
     """Explain an errcode (number or name), and what a backend should do; all of them without CODE."""
     if code is None:
-        for each in errcodes.ALL:
-            click.echo(f"{each.code:>6}  {each.name:<30} {each.zh}")
+        for row in errcodes.ALL:
+            click.echo(f"{row.code:>6}  {row.name:<30} {row.zh}")
         return
-    found = errcodes.lookup(code)
-    if found is None:
-        known = [str(each.code) for each in errcodes.ALL] + [each.name for each in errcodes.ALL]
+    errcode = errcodes.lookup(code)
+    if errcode is None:
+        names = [str(row.code) for row in errcodes.ALL] + [row.name for row in errcodes.ALL]
         guess = errcodes.nearest(code)
-        click.echo(unknown("errcode", "错误码", code, [guess] if guess else known), err=True)
+        click.echo(unknown("errcode", "错误码", code, [guess] if guess else names), err=True)
         sys.exit(1)
-    click.echo(_explained(found))
-    wecom = errcodes.WECOM.get(found.code, found)
-    if wecom is not found:
+    click.echo(_explained(errcode))
+    wecom = errcodes.WECOM.get(errcode.code, errcode)
+    if wecom is not errcode:
         click.echo("\n" + _explained(wecom))
 
 
-def _explained(found: Errcode) -> str:
+def _explained(errcode: Errcode) -> str:
     from mockwx.products.catalog import ENDPOINTS
 
-    answers = ", ".join(each.api for each in ENDPOINTS if found in each.errcodes) or "-"
-    text = found.errmsg or both("(no text was ever published)", "（无公开文本）")
+    answers = ", ".join(endpoint.api for endpoint in ENDPOINTS if errcode in endpoint.errcodes) or "-"
+    text = errcode.errmsg or both("(no text was ever published)", "（无公开文本）")
     return "\n".join(
         (
-            f"{found.code} {found.name}",
+            f"{errcode.code} {errcode.name}",
             f"  errmsg    {text}",
-            f"  含义      {found.zh}",
-            f"  meaning   {found.en}",
-            f"  后端应当  {found.advice_zh}",
-            f"  do        {found.advice_en}",
+            f"  含义      {errcode.zh}",
+            f"  meaning   {errcode.en}",
+            f"  后端应当  {errcode.advice_zh}",
+            f"  do        {errcode.advice_en}",
             f"  apis      {answers}",
-            f"  evidence  {found.evidence}: {found.source}",
+            f"  evidence  {errcode.evidence}: {errcode.source}",
         )
     )

@@ -38,15 +38,15 @@ def reserve(host: str, port: int) -> socket.socket:
         alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         alone.bind(address)
         address = alone.getsockname()
-    found = socket.socket(family, kind, proto)
+    listener = socket.socket(family, kind, proto)
     try:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        found.bind(address)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listener.bind(address)
     except BaseException:
-        found.close()
+        listener.close()
         raise
-    return found
+    return listener
 
 
 class Workers:
@@ -67,8 +67,8 @@ class Workers:
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNS)
         ready = [self._fork(nth) for nth in range(self._count)]
         for end in ready:
-            with os.fdopen(end, "rb") as told:
-                if not told.read(1):
+            with os.fdopen(end, "rb") as pipe:
+                if not pipe.read(1):
                     self.stop()
                     raise NotServing
         # Those that are born later tell nobody.
@@ -97,24 +97,24 @@ class Workers:
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
             os.close(self._fork(nth))
-            told = both(
+            line = both(
                 f"worker {nth} ended ({code}) and was started again", f"进程 {nth} 已退出（{code}），已重新启动"
             )
-            to_stderr(f"{told}\n")
+            to_stderr(f"{line}\n")
 
     def _reap(self) -> list[tuple[int, int, float]]:
         """Who has died: number, status, age in seconds."""
-        found = []
+        sockets = []
         for process in list(self._born):
             dead, status = os.waitpid(process, os.WNOHANG)
             if dead:
                 nth, born = self._born.pop(process)
-                found.append((nth, status, time.monotonic() - born))
-        return found
+                sockets.append((nth, status, time.monotonic() - born))
+        return sockets
 
     def _fork(self, nth: int) -> int:
         """A descriptor from which one byte comes when the new worker listens."""
-        end, told = os.pipe()
+        end, written = os.pipe()
         flush()
         process = os.fork()
         if process == 0:
@@ -123,10 +123,10 @@ class Workers:
                 os.close(end)
                 os.close(self._held)
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNS)
-                code = self._work(nth, told, self._alive)
+                code = self._work(nth, written, self._alive)
             finally:
                 flush()
                 os._exit(code)
-        os.close(told)
+        os.close(written)
         self._born[process] = (nth, time.monotonic())
         return end

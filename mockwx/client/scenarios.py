@@ -37,5 +37,5 @@ def as_document(scenario: AnyScenario) -> dict[str, Any]:
     if isinstance(scenario, Mapping):
         # A file must say its version; a mapping was written for this very one.
         return {"mockwx": 1, **scenario}
-    known = read_scenario(scenario) if isinstance(scenario, str | Path) else scenario
-    return {"mockwx": 1, **known.document, "name": known.name}
+    read = read_scenario(scenario) if isinstance(scenario, str | Path) else scenario
+    return {"mockwx": 1, **read.document, "name": read.name}

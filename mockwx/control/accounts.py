@@ -104,8 +104,8 @@ def get_user(call: ControlCall) -> JsonObject:
     def look(world: World) -> JsonObject:
         user = world.accounts.user(name)
         if user is None:
-            known = [user.name for user in world.accounts.users()[:100]]
-            raise ControlError(unknown("user", "用户", name, known), "path", 404)
+            names = [user.name for user in world.accounts.users()[:100]]
+            raise ControlError(unknown("user", "用户", name, names), "path", 404)
         return user_as_json(world, user) | (_drawn(world, user) if drawn else {})
 
     return call.run(look)

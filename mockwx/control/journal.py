@@ -68,13 +68,13 @@ def _refuse_unknown(wanted: JournalFilter, world: World, where: str) -> None:
     accounts, exchanges = world.accounts, world.journal
     user, app, errcode = wanted.user, wanted.app, wanted.errcode
     # Who stands in the journal did exist, also where any app is welcome or an app has been renamed since.
-    if user is not None and not accounts.is_declared(user) and all(user != each.user for each in exchanges):
-        known = [each.name for each in accounts.users()[:MOST_NAMES]]
-        raise ControlError(unknown("user", "用户", user, known), f"{where}user")
+    if user is not None and not accounts.is_declared(user) and all(user != exchange.user for exchange in exchanges):
+        names = [declared.name for declared in accounts.users()[:MOST_NAMES]]
+        raise ControlError(unknown("user", "用户", user, names), f"{where}user")
     if app is not None and accounts.app_named(app) is None and all(app not in (e.app, e.appid) for e in exchanges):
-        names = [name for each in accounts.apps() for name in (each.name, each.appid)]
+        names = [name for declared in accounts.apps() for name in (declared.name, declared.appid)]
         raise ControlError(unknown("app", "应用", app, names), f"{where}app")
-    if errcode and errcodes.lookup(errcode) is None and all(errcode != each.errcode for each in exchanges):
+    if errcode and errcodes.lookup(errcode) is None and all(errcode != exchange.errcode for exchange in exchanges):
         raise _no_such_errcode(errcode, f"{where}errcode")
 
 

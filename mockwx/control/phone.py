@@ -57,7 +57,9 @@ def _appid(world: World, name: str | None) -> str:
     if name is not None:
         app = accounts.app_named(name) or accounts.app_or_any(name)
         if app is None:
-            raise ControlError(unknown("app", " app ", name, [each.name for each in accounts.apps()]), "app", 404)
+            raise ControlError(
+                unknown("app", " app ", name, [declared.name for declared in accounts.apps()]), "app", 404
+            )
         return app.appid
     for app in accounts.apps():
         if app.kind in (Kind.MINIPROGRAM, Kind.MINIGAME):

@@ -166,7 +166,7 @@ def _route(method: str, path: str) -> tuple[Handler, tuple[str, ...]]:
     handler = ROUTES.get((method, open_path))
     if handler is not None:
         return handler, (head, name) if handler is verbs.do else (name,)
-    methods = sorted({known for known, at in ROUTES if at in (path, open_path)})
+    methods = sorted({method for method, at in ROUTES if at in (path, open_path)})
     if methods:
         some = ", ".join(methods)
         raise ControlError(

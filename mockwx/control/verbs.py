@@ -27,8 +27,8 @@ def do(call: ControlCall) -> JsonObject | ControlAnswer:
     group, name = call.parts
     verb = VERBS.get(f"{group}.{name}")
     if verb is None:
-        known = [name.removeprefix(f"{group}.") for name in VERBS if name.startswith(f"{group}.")]
-        raise ControlError(unknown(f"verb of {group}", f" {group} 动作", name, known), "path", 404)
+        names = [name.removeprefix(f"{group}.") for name in VERBS if name.startswith(f"{group}.")]
+        raise ControlError(unknown(f"verb of {group}", f" {group} 动作", name, names), "path", 404)
     args = mapping(call.body)
     try:
         if verb.portions is not None and verb.joined is not None:

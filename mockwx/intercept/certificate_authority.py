@@ -47,12 +47,12 @@ class Authority:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._lock = threading.Lock()
-        found = None if folder is None else _read(folder)
-        if found is None:
-            found = _new_ca()
+        files = None if folder is None else _read(folder)
+        if files is None:
+            files = _new_ca()
             if folder is not None:
-                found = _write(folder, *found)
-        self._certificate, self._key = found
+                files = _write(folder, *files)
+        self._certificate, self._key = files
         self.pem = self._certificate.public_bytes(Encoding.PEM)
         """The CA's certificate, for those who shall trust it."""
         if folder is not None and not (folder / CERTIFICATE).exists():

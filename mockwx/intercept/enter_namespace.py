@@ -35,9 +35,9 @@ def main() -> None:
             else:
                 sockets = leave_network(address)
                 os.environ["MOCKWX_URL"] = f"http://{address}"
-                send(wire, f"alone {why}", [each.fileno() for each in sockets])
-                for each in sockets:
-                    each.close()
+                send(wire, f"alone {why}", [listening.fileno() for listening in sockets])
+                for listening in sockets:
+                    listening.close()
         except OSError as error:
             wire.sendall(f"failed {error}".encode())
             sys.exit(1)
@@ -97,7 +97,7 @@ def filtered() -> int:
         (answer, 0, 0, ASK),
         (answer, 0, 0, ALLOW),
     ]
-    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *each) for each in instructions))
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *instruction) for instruction in instructions))
     program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(instructions), ctypes.addressof(code)))
     listener = LIBC.syscall(seccomp, NEW_FILTER, NEW_LISTENER, program)
     if listener < 0:

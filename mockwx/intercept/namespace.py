@@ -59,8 +59,8 @@ def with_private_hosts(
         # Any will do that is not led elsewhere already, as inside another command of this kind.
         address = next(address for address in _addresses() if address not in former)
         sockets, why_not_bound = [], str(why)
-    for each in sockets:
-        listen(each)
+    for sock in sockets:
+        listen(sock)
     file = folder / "hosts"
     file.write_text(hosts_file(address, former), encoding="utf-8")
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -109,8 +109,8 @@ class _Child:
                     "或改用 --via proxy",
                 )
             )
-        for each in files:
-            self._listen(socket.socket(fileno=each))
+        for descriptor in files:
+            self._listen(socket.socket(fileno=descriptor))
         if word == "alone":
             sys.stderr.write(f"mockwx: {_in_a_network_of_its_own(self._why_not_bound, why)}\n")
         self._ours.sendall(b"go")

@@ -34,7 +34,9 @@ class Passthrough:
         name = name.lower().rstrip(".")
         if is_wechat_host(name):
             return False
-        return self._all or any(name == each or (each[0] == "." and name.endswith(each)) for each in self._names)
+        return self._all or any(
+            name == allowed or (allowed[0] == "." and name.endswith(allowed)) for allowed in self._names
+        )
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """Where ``host``, which is allowed, may be connected to; these addresses and not the name are to be used.

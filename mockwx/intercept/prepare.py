@@ -45,9 +45,9 @@ def prepared(
 
     :raises NotIntercepted: it cannot be led.
     """
-    told = {**environment, "MOCKWX_URL": mockwx.url}
+    variables = {**environment, "MOCKWX_URL": mockwx.url}
     if via is None:
-        yield PreparedCommand(command, {**told, **unproxied(environment, mockwx.address[0])})
+        yield PreparedCommand(command, {**variables, **unproxied(environment, mockwx.address[0])})
         return
     if "/~" in mockwx.url:
         raise NotIntercepted(
@@ -66,7 +66,7 @@ def prepared(
             raise NotIntercepted(both(f"{where} cannot be written: {why}", f"无法写入 {where}：{why}")) from None
         proxied = via == "proxy"
         recipe = Recipe(files, mockwx.address, mockwx.url if proxied else None, environment, ca, direct=proxied)
-        env = {**told, **recipe.all()}
+        env = {**variables, **recipe.all()}
         if proxied:
             yield PreparedCommand(command, env)
             return

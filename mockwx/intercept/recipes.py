@@ -83,10 +83,10 @@ class Recipe(Struct, frozen=True):
     """Python and Node are led past the proxy too; not where only the proxy's address can name a world."""
 
     def all(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        variables: dict[str, str] = {}
         for language in LANGUAGES:
-            found |= self.of(language)
-        return found
+            variables |= self.of(language)
+        return variables
 
     def of(self, language: str) -> dict[str, str]:
         return {
@@ -109,8 +109,8 @@ class Recipe(Struct, frozen=True):
         if not self.direct:
             return {}
         host, port = self.address
-        told = {"host": host, "port": port, "ca": self.ca, "domains": list(DOMAINS)}
-        return {REROUTE: json.dumps(told)}
+        settings = {"host": host, "port": port, "ca": self.ca, "domains": list(DOMAINS)}
+        return {REROUTE: json.dumps(settings)}
 
     def _python(self) -> dict[str, str]:
         file = str(self.files.bundle)
@@ -142,16 +142,16 @@ class Recipe(Struct, frozen=True):
         if self.proxy is not None:
             host, port = self.address
             options += [f"-Dhttps.proxyHost={host}", f"-Dhttps.proxyPort={port}"]
-        given = self.environment.get("JAVA_TOOL_OPTIONS")
-        return {"JAVA_TOOL_OPTIONS": " ".join([*filter(None, [given]), *(_quoted(each) for each in options)])}
+        own = self.environment.get("JAVA_TOOL_OPTIONS")
+        return {"JAVA_TOOL_OPTIONS": " ".join([*filter(None, [own]), *(_quoted(option) for option in options)])}
 
     def _go(self) -> dict[str, str]:
         return {**self._proxies(), "SSL_CERT_FILE": str(self.files.bundle)}
 
     def _php(self) -> dict[str, str]:
         # An empty part stands for the folder that PHP was built with.
-        given = self.environment.get("PHP_INI_SCAN_DIR", "")
-        folders = os.pathsep.join([given, str(self.files.php)])
+        own = self.environment.get("PHP_INI_SCAN_DIR", "")
+        folders = os.pathsep.join([own, str(self.files.php)])
         return {**self._proxies(), "SSL_CERT_FILE": str(self.files.bundle), "PHP_INI_SCAN_DIR": folders}
 
     def _ruby(self) -> dict[str, str]:
@@ -194,9 +194,9 @@ def _in_both_cases(variables: Mapping[str, str]) -> dict[str, str]:
 LANGUAGES = ("python", "node", "java", "go", "php", "ruby", "curl")
 
 
-def exports(found: Mapping[str, str]) -> str:
+def exports(variables: Mapping[str, str]) -> str:
     """For a shell to read."""
-    return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in found.items())
+    return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in variables.items())
 
 
 def _quoted(text: object) -> str:

@@ -209,15 +209,15 @@ def _watch(event: str, args: tuple[Any, ...]) -> None:
 def _uvloop(self: Reroute, uvloop: Any) -> None:
     lookup, connection = uvloop.Loop.getaddrinfo, uvloop.Loop.create_connection
 
-    async def getaddrinfo(loop: Any, host: Any, port: Any, **given: Any) -> Any:
-        return await lookup(loop, MARK if self.is_led(host) else host, port, **given)
+    async def getaddrinfo(loop: Any, host: Any, port: Any, **options: Any) -> Any:
+        return await lookup(loop, MARK if self.is_led(host) else host, port, **options)
 
-    async def create_connection(loop: Any, factory: Any, host: Any = None, port: Any = None, **given: Any) -> Any:
+    async def create_connection(loop: Any, factory: Any, host: Any = None, port: Any = None, **options: Any) -> Any:
         if host is not None and (host == MARK or self.is_led(host)):
-            if given.get("ssl") and given.get("server_hostname") is None:
-                given["server_hostname"] = host
+            if options.get("ssl") and options.get("server_hostname") is None:
+                options["server_hostname"] = host
             host, port = self.address
-        return await connection(loop, factory, host, port, **given)
+        return await connection(loop, factory, host, port, **options)
 
     self.set(uvloop.Loop, "getaddrinfo", getaddrinfo)
     self.set(uvloop.Loop, "create_connection", create_connection)
@@ -229,8 +229,8 @@ def _aiohttp(self: Reroute, resolver: Any) -> None:
     async def led(own: Any, host: str, port: int = 0, family: Any = socket.AF_INET) -> Any:
         if not self.is_led(host):
             return await resolve(own, host, port, family)
-        found = {"hostname": host, "host": MARK, "port": port, "family": socket.AF_INET}
-        return [{**found, "proto": 0, "flags": socket.AI_NUMERICHOST}]
+        host_entry = {"hostname": host, "host": MARK, "port": port, "family": socket.AF_INET}
+        return [{**host_entry, "proto": 0, "flags": socket.AI_NUMERICHOST}]
 
     self.set(resolver.AsyncResolver, "resolve", led)
 

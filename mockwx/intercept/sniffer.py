@@ -96,8 +96,8 @@ class Sniffers:
 
     async def close(self) -> None:
         self.closing = True
-        for each in list(self.open):
-            each.abort()
+        for connection in list(self.open):
+            connection.abort()
         for task in list(self.tasks):
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)

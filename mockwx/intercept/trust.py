@@ -28,15 +28,15 @@ _ONE = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\s*"
 
 def bundle(ca: bytes, environment: Mapping[str, str] = os.environ) -> bytes:
     """The CA and all that programs here trust already: what the environment names, the system's, certifi's."""
-    found: dict[bytes, None] = {ca.strip() + b"\n": None}
+    certificates: dict[bytes, None] = {ca.strip() + b"\n": None}
     for file in _stores(environment):
         try:
             text = Path(file).read_bytes()
         except OSError:
             continue
-        for each in _ONE.findall(text):
-            found.setdefault(each.strip() + b"\n")
-    return b"".join(found)
+        for certificate in _ONE.findall(text):
+            certificates.setdefault(certificate.strip() + b"\n")
+    return b"".join(certificates)
 
 
 def _stores(environment: Mapping[str, str]) -> list[str]:
@@ -57,7 +57,7 @@ def java_store(certificates: bytes) -> bytes:
     with warnings.catch_warnings():
         # A few old roots are not quite what RFC 5280 says.
         warnings.simplefilter("ignore")
-        for number, each in enumerate(_ONE.findall(certificates)):
+        for number, certificate in enumerate(_ONE.findall(certificates)):
             with contextlib.suppress(ValueError):
-                entries.append(PKCS12Certificate(x509.load_pem_x509_certificate(each), f"{number}".encode()))
+                entries.append(PKCS12Certificate(x509.load_pem_x509_certificate(certificate), f"{number}".encode()))
     return serialize_java_truststore(entries, BestAvailableEncryption(JAVA_PASSWORD.encode()))

@@ -21,18 +21,22 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *component.ENDPOINTS,
 )
 
-_SHARING = tuple(each for each in ENDPOINTS if each.of_kind is not None)
+_SHARING = tuple(endpoint for endpoint in ENDPOINTS if endpoint.of_kind is not None)
 """They share a path with another endpoint."""
-_SHARED = frozenset(each.path for each in _SHARING)
+_SHARED = frozenset(endpoint.path for endpoint in _SHARING)
 BY_HOST: Mapping[str, Mapping[str, Endpoint]] = MappingProxyType(
     {
-        host: MappingProxyType({each.path: each for each in ENDPOINTS if each.host == host and each.of_kind is None})
+        host: MappingProxyType(
+            {endpoint.path: endpoint for endpoint in ENDPOINTS if endpoint.host == host and endpoint.of_kind is None}
+        )
         for host in HOST_ORDER
     }
 )
-_PARENTS = {each.path.rpartition("/")[0]: each.path for each in ENDPOINTS if each.path_param is not None}
+_PARENTS = {
+    endpoint.path.rpartition("/")[0]: endpoint.path for endpoint in ENDPOINTS if endpoint.path_param is not None
+}
 """Where the last part of the path is a parameter: what stands before it → the path of the declaration."""
-BY_API: Mapping[str, Endpoint] = MappingProxyType({each.api: each for each in ENDPOINTS})
+BY_API: Mapping[str, Endpoint] = MappingProxyType({endpoint.api: endpoint for endpoint in ENDPOINTS})
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
@@ -51,11 +55,11 @@ def endpoint_of(accounts: Accounts, request: Request) -> Endpoint | None:
     endpoint = find(request.host, request.path)
     if endpoint is None or endpoint.path not in _SHARED:
         return endpoint
-    for each in _SHARING:
-        if each.path == endpoint.path and each.host == endpoint.host:
+    for sharing in _SHARING:
+        if sharing.path == endpoint.path and sharing.host == endpoint.host:
             app = accounts.app(request.query.get("appid", ""))
-            if app is not None and app.kind is each.of_kind:
-                return each
+            if app is not None and app.kind is sharing.of_kind:
+                return sharing
     return endpoint
 
 
@@ -70,16 +74,16 @@ ADDRESSES: tuple[str, ...] = tuple(dict.fromkeys(map(address_of, ENDPOINTS)))
 
 def _names() -> dict[str, Endpoint]:
     names: dict[str, Endpoint] = {}
-    whole = [each for each in ENDPOINTS if each.of_kind is None]
-    last_parts = [each.path.rsplit("/", 1)[1] for each in whole]
-    for each in whole:
-        last = each.path.rsplit("/", 1)[1]
-        if last_parts.count(last) == 1 and each.path_param is None:
-            names[last.lower()] = each
-        for name in (address_of(each), f"/{each.host}{each.path}", *each.aka):
-            names[name.lower()] = each
-    for each in ENDPOINTS:  # an api's own name wins over another's path
-        names[each.api.lower()] = each
+    whole = [endpoint for endpoint in ENDPOINTS if endpoint.of_kind is None]
+    last_parts = [endpoint.path.rsplit("/", 1)[1] for endpoint in whole]
+    for endpoint in whole:
+        last = endpoint.path.rsplit("/", 1)[1]
+        if last_parts.count(last) == 1 and endpoint.path_param is None:
+            names[last.lower()] = endpoint
+        for name in (address_of(endpoint), f"/{endpoint.host}{endpoint.path}", *endpoint.aka):
+            names[name.lower()] = endpoint
+    for endpoint in ENDPOINTS:  # an api's own name wins over another's path
+        names[endpoint.api.lower()] = endpoint
     return names
 
 

@@ -51,11 +51,11 @@ def hint(request: Request) -> str:
     """How a sentence about a path where nothing lives ends: the nearest path, or whose it is."""
     from mockwx.products import catalog
 
-    if (found := catalog.find(None, request.path)) is not None:
-        return f"; it is one of {found.host}"
-    known = catalog.ADDRESSES
-    inside = next((path for path in known if request.path.endswith(path)), None)
-    guess = nearest(request.path[:200], known) if inside is None else inside
+    if (endpoint := catalog.find(None, request.path)) is not None:
+        return f"; it is one of {endpoint.host}"
+    paths = catalog.ADDRESSES
+    inside = next((path for path in paths if request.path.endswith(path)), None)
+    guess = nearest(request.path[:200], paths) if inside is None else inside
     return did_you_mean(None if guess is None else repr(guess))[0]
 
 

@@ -48,7 +48,9 @@ class CallLog:
             self._timer = None
         if self._write is None or not self._waiting:
             return
-        lines = [f"~{printable(world)} {line(each)}" if world else line(each) for world, each in self._waiting]
+        lines = [
+            f"~{printable(world)} {line(exchange)}" if world else line(exchange) for world, exchange in self._waiting
+        ]
         if self._more:
             lines.append(f"… and {self._more} more calls")
         self._waiting, self._more = [], 0

@@ -64,26 +64,26 @@ async def answer(
         if (method, path.strip("/")) == ("POST", "relay"):
             from mockwx.server.relay import relay
 
-            found = await relay(text, address.world, plane.worlds, plane.relays)
-            return reply(found, cors.headers(origin))
+            control_answer = await relay(text, address.world, plane.worlds, plane.relays)
+            return reply(control_answer, cors.headers(origin))
         call = partial(plane.call, method, path, world=address.world, query=address.query)
         takes_long = _takes_long(path.strip("/"), text)
-        found = await _asked(plane, partial(call, text=text), takes_long=takes_long)
+        control_answer = await _asked(plane, partial(call, text=text), takes_long=takes_long)
         if path.strip("/") == "journal/wait":
-            found = await waiting.until_enough(
-                found,
+            control_answer = await waiting.until_enough(
+                control_answer,
                 address.query,
                 lambda query: _asked(plane, partial(call, query=query)),
                 lambda: waiting.state_of(plane, address.world),
             )
-        if found.outgoing:
+        if control_answer.outgoing:
             # In a thread: the backend will ask this very server before it answers.
-            found = ControlAnswer(await asyncio.to_thread(send_outgoing, found, plane, address.world))
+            control_answer = ControlAnswer(await asyncio.to_thread(send_outgoing, control_answer, plane, address.world))
     except ControlError as error:
-        found = ControlAnswer(error.as_json(), error.status)
+        control_answer = ControlAnswer(error.as_json(), error.status)
     if takes_long:
-        return await asyncio.to_thread(reply, found, cors.headers(origin))
-    return reply(found, cors.headers(origin))
+        return await asyncio.to_thread(reply, control_answer, cors.headers(origin))
+    return reply(control_answer, cors.headers(origin))
 
 
 def _takes_long(path: str, text: str) -> bool:
@@ -99,12 +99,12 @@ def refused_user(what: str, status: int) -> Reply:
     return reply(ControlAnswer({"error": what, "where": "user"}, status))
 
 
-def reply(found: ControlAnswer, more: Headers = ()) -> Reply:
-    body = found.value
+def reply(control_answer: ControlAnswer, more: Headers = ()) -> Reply:
+    body = control_answer.value
     if not isinstance(body, bytes):
         body = json.dumps(body, ensure_ascii=False, indent=1, default=str).encode("utf-8", "replace")
-    headers: Headers = ((hdrs.WWW_AUTHENTICATE, "Bearer"),) if found.status == 401 else ()
-    return Reply(body, found.content_type, found.status, headers=(*headers, *more))
+    headers: Headers = ((hdrs.WWW_AUTHENTICATE, "Bearer"),) if control_answer.status == 401 else ()
+    return Reply(body, control_answer.content_type, control_answer.status, headers=(*headers, *more))
 
 
 async def _asked(plane: Plane, call: Callable[[], ControlAnswer], *, takes_long: bool = False) -> ControlAnswer:
@@ -139,8 +139,8 @@ def _refuse_delivery(path: str, text: str, origin: str) -> None:
 def _authorize(request: web.BaseRequest, token: str | None, path: str) -> None:
     if token is None or path.strip("/") in ("health", "ca.pem"):
         return
-    scheme, _, given = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
+    scheme, _, credentials = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(credentials.encode("utf-8", "replace"), token.encode()):
         raise ControlError(
             both(
                 "this server is open to other machines, so control calls need its token: 'Authorization: Bearer TOKEN' "

@@ -153,8 +153,8 @@ class HttpServer:
             # closed between accept and connection_made.
             for _ in range(5):
                 await asyncio.sleep(0)
-            for each in self._listening:
-                each.close()
+            for listener in self._listening:
+                listener.close()
             self._listening.clear()
             await self._sniffers.close()
             await self.interception.end(SHUTDOWN_SECONDS)

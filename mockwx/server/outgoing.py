@@ -25,17 +25,17 @@ _CONNECTIONS: dict[str, type[HTTPConnection]] = {"http": HTTPConnection, "https"
 _KEPT = "%/?:@!$&'()*+,;=-._~[]"
 
 
-def send_outgoing(found: ControlAnswer, plane: Plane, world: str) -> dict[str, Any]:
+def send_outgoing(answer: ControlAnswer, plane: Plane, world: str) -> dict[str, Any]:
     """The answer of a control call once all that it sends has been sent; blocks.
 
     Requests of a phone are told in ``delivered``: each with ``status``, ``location`` and ``body``, or an ``error``.
     """
-    value = dict(found.json)
-    for each in found.outgoing:
-        if each.push is None:
-            value.setdefault("delivered", []).append(send(each, plane.callback_hosts))
+    value = dict(answer.json)
+    for outgoing in answer.outgoing:
+        if outgoing.push is None:
+            value.setdefault("delivered", []).append(send(outgoing, plane.callback_hosts))
         else:
-            value |= plane.answered(world, each.push, _attempts(each, plane.callback_hosts))
+            value |= plane.answered(world, outgoing.push, _attempts(outgoing, plane.callback_hosts))
     return value
 
 
@@ -43,15 +43,15 @@ def _attempts(outgoing: OutgoingRequest, hosts: Collection[str]) -> list[Attempt
     """Once more after each failure, as often as the request says."""
     tried: list[Attempt] = []
     while len(tried) < outgoing.tries and (not tried or tried[-1].failed):
-        found = send(outgoing, hosts)
-        tried.append(Attempt(found.get("status"), found.get("body", ""), found.get("error")))
+        answer = send(outgoing, hosts)
+        tried.append(Attempt(answer.get("status"), answer.get("body", ""), answer.get("error")))
     return tried
 
 
 def send(outgoing: OutgoingRequest, hosts: Collection[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"method": outgoing.method, "url": outgoing.url}
+    delivery: dict[str, Any] = {"method": outgoing.method, "url": outgoing.url}
     if not is_allowed(outgoing.url, hosts):
-        return told | {"error": why_not(outgoing.url)}
+        return delivery | {"error": why_not(outgoing.url)}
     url = parse_http_url(outgoing.url)
     # No proxy, and no redirect is followed: what the backend says is the test's business.
     line = _CONNECTIONS[url.scheme](_where(url.host), url.port, timeout=outgoing.patience / 1000)
@@ -64,9 +64,9 @@ def send(outgoing: OutgoingRequest, hosts: Collection[str]) -> dict[str, Any]:
             line.request(outgoing.method, target, outgoing.body or None, headers)
             answer = line.getresponse()
             body = answer.read(TOLD_BYTES).decode("utf-8", "replace")
-            return told | {"status": answer.status, "location": answer.headers.get("Location"), "body": body}
+            return delivery | {"status": answer.status, "location": answer.headers.get("Location"), "body": body}
         except (OSError, HTTPException, ValueError) as error:
-            return told | {"error": str(error) or type(error).__name__}
+            return delivery | {"error": str(error) or type(error).__name__}
 
 
 def _where(host: str) -> str:

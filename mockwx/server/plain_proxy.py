@@ -61,11 +61,11 @@ async def forward(request: web.BaseRequest, url: HttpUrl, addresses: Sequence[st
                 data=request.content if request.body_exists else None,
                 allow_redirects=False,
                 skip_auto_headers=(hdrs.USER_AGENT, hdrs.ACCEPT, hdrs.ACCEPT_ENCODING, hdrs.CONTENT_TYPE),
-            ) as found:
-                answer = web.StreamResponse(status=found.status, reason=found.reason)
-                answer.headers.extend(_end_to_end(found.headers))
+            ) as theirs:
+                answer = web.StreamResponse(status=theirs.status, reason=theirs.reason)
+                answer.headers.extend(_end_to_end(theirs.headers))
                 await answer.prepare(request)
-                async for chunk in found.content.iter_any():
+                async for chunk in theirs.content.iter_any():
                     await answer.write(chunk)
                 return answer
         except aiohttp.ClientError as error:
@@ -78,8 +78,8 @@ def unreachable(error: Exception) -> web.Response:
 
 
 def _end_to_end(headers: object) -> CIMultiDict[str]:
-    found: CIMultiDict[str] = CIMultiDict(headers)  # type: ignore[arg-type]  # any mapping of headers
-    named = {each.strip().lower() for value in found.getall(hdrs.CONNECTION, ()) for each in value.split(",")}
-    for name in {name for name in found if name.lower() in HOP | named}:
-        found.popall(name)
-    return found
+    end_to_end: CIMultiDict[str] = CIMultiDict(headers)  # type: ignore[arg-type]  # any mapping of headers
+    named = {header.strip().lower() for value in end_to_end.getall(hdrs.CONNECTION, ()) for header in value.split(",")}
+    for name in {name for name in end_to_end if name.lower() in HOP | named}:
+        end_to_end.popall(name)
+    return end_to_end

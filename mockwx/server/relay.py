@@ -102,10 +102,12 @@ async def _ask(method: str, target: str, headers: CIMultiDict[str], sent: bytes,
             if len(body) > MOST_ANSWER_BYTES:
                 return _failed(f"the answer is larger than {MOST_ANSWER_BYTES} bytes", exchange)
             raw = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
-            told = [[name, value] for name, value in raw if name.lower() not in _NOT_TOLD]
+            headers_told = [[name, value] for name, value in raw if name.lower() not in _NOT_TOLD]
             exchange.response.status, exchange.response.body = response.status, body[:_JOURNALLED_BYTES]
             exchange.response.content_type = response.content_type
-            return ControlAnswer({"status": response.status, "headers": told, "body": b64encode(body).decode("ascii")})
+            return ControlAnswer(
+                {"status": response.status, "headers": headers_told, "body": b64encode(body).decode("ascii")}
+            )
     except (aiohttp.ClientConnectorError, ConnectionRefusedError):
         return _failed("ECONNREFUSED", exchange)
     except (aiohttp.ClientError, ConnectionError, ValueError) as error:
@@ -143,17 +145,17 @@ async def _end(worlds: Store, world: str, exchange: Exchange) -> None:
         await run_in_world(worlds, world, lambda lent: lent.journal.complete(exchange))
 
 
-def _headers(given: Any) -> CIMultiDict[str]:
+def _headers(wanted: Any) -> CIMultiDict[str]:
     headers: CIMultiDict[str] = CIMultiDict()
-    for name, value in mapping(given).items():
+    for name, value in mapping(wanted).items():
         if name.lower() not in _NOT_PASSED_ON:
             headers[name] = text(value, f"headers.{name}")
     return headers
 
 
-def _bytes(given: object) -> bytes:
+def _bytes(encoded: object) -> bytes:
     try:
-        return b"" if given in (None, "") else b64decode(text(given, "body"), validate=True)
+        return b"" if encoded in (None, "") else b64decode(text(encoded, "body"), validate=True)
     except (binascii.Error, ValueError) as error:
         raise ControlError(both(f"the body is not base64: {error}", f"body 不是 base64：{error}"), "body") from None
 

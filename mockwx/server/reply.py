@@ -22,7 +22,7 @@ UNREAD_BYTES = 64 * 1024
 Headers = tuple[tuple[str, str], ...]
 
 _BODILESS = frozenset((204, 304))
-_REASONS = {each.value: each.phrase for each in HTTPStatus}
+_REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
 class Reply(StreamResponse):

@@ -42,32 +42,32 @@ _WAITERS = _Waiters()
 
 
 async def until_enough(
-    found: ControlAnswer,
+    answer: ControlAnswer,
     query: Mapping[str, str],
     ask: Callable[[Mapping[str, str]], Awaitable[ControlAnswer]],
     look: Callable[[], JournalState | None],
 ) -> ControlAnswer:
-    """Ask ``query`` again, after a first answer ``found``, until it has enough; 408 with what there is in the end.
+    """Ask ``query`` again, after a first ``answer``, until it has enough; 408 with what there is in the end.
 
     Once all of a journal was looked through, only what is new in it is asked for. ``look`` tells None where nobody here
     knows, as of a store that others write to.
     """
     loop = asyncio.get_running_loop()
-    until = loop.time() + found.json["timeout_ms"] / 1000
+    until = loop.time() + answer.json["timeout_ms"] / 1000
     seen: JournalState | None = None
     with _WAITERS:
-        while not found.json["enough"]:
+        while not answer.json["enough"]:
             if (left := until - loop.time()) <= 0:
                 what = both("the time is up, and there were fewer calls than wanted", "已超时，调用次数少于期望")
-                return ControlAnswer({"error": what, "where": "count", **found.json}, 408)
+                return ControlAnswer({"error": what, "where": "count", **answer.json}, 408)
             await asyncio.sleep(min(_WAITERS.pause, max(left, POLL_SECONDS)))
             now = look()
             if now is None or seen is None or now[:2] != seen[:2]:
-                found = await ask(query)
+                answer = await ask(query)
             elif now.last != seen.last:
-                found = _together(found, await ask(_since(query, seen.last)), int(query.get("count", "1")))
+                answer = _together(answer, await ask(_since(query, seen.last)), int(query.get("count", "1")))
             seen = now
-    return found
+    return answer
 
 
 def _since(query: Mapping[str, str], number: int) -> dict[str, str]:

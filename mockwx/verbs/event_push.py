@@ -78,12 +78,12 @@ def _revoke_info(context: VerbContext, event: str, app: App) -> str | None:
                 "revoke_info",
             )
         return None
-    known = REVOKE_INFO[app.kind]
-    if revoke_info is not None and revoke_info not in known:
+    infos = REVOKE_INFO[app.kind]
+    if revoke_info is not None and revoke_info not in infos:
         raise VerbError(
-            unknown(f"RevokeInfo of {app.kind}", f" {app.kind} 的 RevokeInfo", revoke_info, known), "revoke_info"
+            unknown(f"RevokeInfo of {app.kind}", f" {app.kind} 的 RevokeInfo", revoke_info, infos), "revoke_info"
         )
-    return str(revoke_info or known[0])
+    return str(revoke_info or infos[0])
 
 
 EVENT_PUSH = Verb(

@@ -21,7 +21,7 @@ _AVATAR_FAILURES = {
 def picture_number(name: str) -> int | None:
     """Which of the pictures lies behind the temporary path ``tmp_<hex>.jpg``; None if it is none."""
     digits = name.removeprefix("tmp_").removesuffix(".jpg")
-    if name != f"tmp_{digits}.jpg" or len(digits) != 32 or any(each not in "0123456789abcdef" for each in digits):
+    if name != f"tmp_{digits}.jpg" or len(digits) != 32 or any(letter not in "0123456789abcdef" for letter in digits):
         return None
     return int(digits[:4], 16) % AVATARS
 

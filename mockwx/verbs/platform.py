@@ -74,13 +74,13 @@ def _app(context: VerbContext) -> App:
 
 def _platform(context: VerbContext) -> App:
     """By name or appid, else the first; where it listens it must be reachable before anything happens."""
-    platforms = [each for each in context.world.accounts.apps() if each.kind is Kind.COMPONENT]
+    platforms = [app for app in context.world.accounts.apps() if app.kind is Kind.COMPONENT]
     name = context.get("component")
-    for each in platforms:
-        if name is None or name in (each.name, each.appid):
-            if each.callback is not None and context.network is not None:
-                reach(context, each)
-            return each
+    for platform in platforms:
+        if name is None or name in (platform.name, platform.appid):
+            if platform.callback is not None and context.network is not None:
+                reach(context, platform)
+            return platform
     if name is None:
         raise VerbError(
             both(
@@ -90,8 +90,8 @@ def _platform(context: VerbContext) -> App:
             "component",
             404,
         )
-    known = [each.name for each in platforms]
-    raise VerbError(unknown("third-party platform", "第三方平台", name, known), "component", 404)
+    names = [platform.name for platform in platforms]
+    raise VerbError(unknown("third-party platform", "第三方平台", name, names), "component", 404)
 
 
 _APP = Arg("app", "text", "the app, by name or appid; the first official account or mini program by default")

@@ -59,14 +59,14 @@ _PROFILE_FAILURES = {
 def _real(context: VerbContext, user: User) -> dict[str, Any]:
     who = person(context.world.settings.seed, user)
     language = context.get("lang", user.language)
-    known = context.now < PLACE_RECALLED
+    tells_place = context.now < PLACE_RECALLED
     return {
         "nickName": who.nickname,
-        "gender": who.gender if known else 0,
-        "language": language if known else "zh_CN",
-        "city": who.city if known else "",
-        "province": who.province if known else "",
-        "country": who.country if known else "",
+        "gender": who.gender if tells_place else 0,
+        "language": language if tells_place else "zh_CN",
+        "city": who.city if tells_place else "",
+        "province": who.province if tells_place else "",
+        "country": who.country if tells_place else "",
         "avatarUrl": who.avatar,
     }
 

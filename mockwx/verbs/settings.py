@@ -64,10 +64,10 @@ def _open_setting(context: VerbContext) -> dict[str, Any]:
     if context.get("deny") is not None:
         return failed(context, context.user, "openSetting", _NO_TAP)
     app, user = context.app(*MINI), context.args["user"]
-    known = asked(context, app, user)
+    state = asked(context, app, user)
     switched = {name: context.args[name] for name in ("allow", "refuse") if name in context.args}
     for name, scope in switched.items():
-        if scope not in known:
+        if scope not in state:
             raise VerbError(
                 both(
                     f"{app.name} has never asked {user} for {scope}, so the settings do not show it",

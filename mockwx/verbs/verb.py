@@ -85,8 +85,8 @@ class VerbContext(Struct, frozen=True):
         if name is not None:
             app = accounts.app_named(name) or accounts.app_or_any(name, kinds[0] if kinds else Kind.MINIPROGRAM)
             if app is None:
-                known = [each.name for each in accounts.apps()]
-                raise VerbError(unknown("app", " app ", name, known), "app", 404)
+                names = [app.name for app in accounts.apps()]
+                raise VerbError(unknown("app", " app ", name, names), "app", 404)
             return app
         for app in accounts.apps():
             if not kinds or app.kind in kinds:
@@ -121,10 +121,10 @@ class Verb(Struct, frozen=True):
         return self.run(VerbContext(world, wall, world.clock.now(wall), args, network))
 
     def checked(self, args: Mapping[str, Any]) -> dict[str, Any]:
-        known = {arg.name: arg for arg in self.args}
+        taken = {arg.name: arg for arg in self.args}
         for name in args:
-            if name not in known:
-                guess = nearest(name, known)
+            if name not in taken:
+                guess = nearest(name, taken)
                 en, zh = did_you_mean(None if guess is None else repr(guess))
                 raise VerbError(
                     both(f"{self.name} takes no {name!r}{en}", f"{self.name} 没有参数 {name!r}{zh}"),
@@ -136,7 +136,7 @@ class Verb(Struct, frozen=True):
                     both(f"{self.name} needs {arg.name!r}: {arg.en}", f"{self.name} 缺少参数 {arg.name!r}"),
                     arg.name,
                 )
-        return {name: _checked(known[name], value) for name, value in args.items() if value is not None}
+        return {name: _checked(taken[name], value) for name, value in args.items() if value is not None}
 
 
 def _checked(arg: Arg, value: object) -> Any:

@@ -68,5 +68,5 @@ def nearest(text: str) -> str | None:
     """The name or number that looks most like ``text``, for an error message; None if nothing does."""
     from difflib import get_close_matches
 
-    known = [*BY_NAME, *map(str, BY_CODE)]
-    return next(iter(get_close_matches(text.strip().lower(), known, n=1)), None)
+    names = [*BY_NAME, *map(str, BY_CODE)]
+    return next(iter(get_close_matches(text.strip().lower(), names, n=1)), None)

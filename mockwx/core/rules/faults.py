@@ -215,8 +215,8 @@ TEMPLATES: Mapping[str, tuple[int, str]] = {
 
 def page_for(status: int) -> str:
     """What such a machine says with a status of its own."""
-    for known, page in TEMPLATES.values():
-        if known == status and status != 200:
+    for content_type, page in TEMPLATES.values():
+        if content_type == status and status != 200:
             return page
     try:
         title = f"{status} {HTTPStatus(status).phrase}"

@@ -10,8 +10,8 @@ _HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  path
 
 
 def _reroute() -> None:
-    given = os.environ.get("MOCKWX_REROUTE")
-    if not given:
+    settings_text = os.environ.get("MOCKWX_REROUTE")
+    if not settings_text:
         return
     spec = spec_from_file_location("_mockwx_reroute", os.path.join(os.path.dirname(_HERE), "reroute.py"))  # noqa: PTH118, PTH120
     if spec is None or spec.loader is None:
@@ -19,13 +19,13 @@ def _reroute() -> None:
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    told = json.loads(given)
-    module.Reroute((told["host"], told["port"]), told["ca"], told["domains"]).install()
+    settings = json.loads(settings_text)
+    module.Reroute((settings["host"], settings["port"]), settings["ca"], settings["domains"]).install()
 
 
 def _next() -> None:
     """The environment's own sitecustomize, which this one stands in front of."""
-    rest = [each for each in sys.path if os.path.abspath(each or ".") != _HERE]  # noqa: PTH100
+    rest = [entry for entry in sys.path if os.path.abspath(entry or ".") != _HERE]  # noqa: PTH100
     spec = PathFinder.find_spec("sitecustomize", rest)
     if spec is not None and spec.loader is not None:
         module = module_from_spec(spec)

@@ -61,5 +61,5 @@ FUNCTIONS: Mapping[Kind, tuple[int, ...]] = MappingProxyType(
 )
 def api_query_auth(call: Call) -> dict[str, Any]:
     app = call.known_app
-    functions = [{"funcscope_category": {"id": each}} for each in FUNCTIONS.get(app.kind, ())]
+    functions = [{"funcscope_category": {"id": function}} for function in FUNCTIONS.get(app.kind, ())]
     return {"authorization_info": {"authorizer_appid": app.appid, **lent(call), "func_info": functions}}

@@ -66,17 +66,17 @@ def sns_userinfo(call: Call) -> dict[str, Any]:
     world, app = call.world, call.known_app
     user = world.accounts.user_made(call.known_user)
     who = person(world.settings.seed, user)
-    known = call.now < PLACE_RECALLED
+    tells_place = call.now < PLACE_RECALLED
     lang = call.text("lang")
     country = _CHINA.get(lang, who.country) if who.country == "China" else who.country
     answer: dict[str, Any] = {
         "openid": world.accounts.openid(app, user),
         "nickname": who.nickname,
-        "sex": who.gender if known else 0,
-        "language": (lang or user.language) if known else "",
-        "city": who.city if known else "",
-        "province": who.province if known else "",
-        "country": country if known else "",
+        "sex": who.gender if tells_place else 0,
+        "language": (lang or user.language) if tells_place else "",
+        "city": who.city if tells_place else "",
+        "province": who.province if tells_place else "",
+        "country": country if tells_place else "",
         "headimgurl": who.avatar,
         "privilege": [],
     }

@@ -110,7 +110,7 @@ class Endpoint(Struct, frozen=True):
 
     def own(self, errcode: Errcode) -> Errcode | None:
         """What the number means here; None where this endpoint is not known to answer with it."""
-        return next((each for each in self.errcodes if each.code == errcode.code), None)
+        return next((declared for declared in self.errcodes if declared.code == errcode.code), None)
 
     @property
     def gateway_errcodes(self) -> frozenset[int]:

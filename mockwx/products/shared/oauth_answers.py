@@ -69,8 +69,8 @@ def refreshed(call: Call, name: str = "refresh_token") -> dict[str, Any]:
 
 
 def _base_withholds(wechat: Wechat) -> bool:
-    told = wechat.as_of is not None and wechat.as_of < UNIONID_WITHHELD_SINCE
-    return wechat.base_unionid == "withheld" and not told
+    told_anyway = wechat.as_of is not None and wechat.as_of < UNIONID_WITHHELD_SINCE
+    return wechat.base_unionid == "withheld" and not told_anyway
 
 
 def _all_scopes(call: Call, refresh: RefreshToken) -> str:

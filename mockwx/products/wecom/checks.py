@@ -209,7 +209,7 @@ LONGEST_STATE = 128
 def agents_of_link(call: Call) -> tuple[Agent, ...]:
     """The agent that the link names, or else all of the corp's."""
     agents, named = corp_of(call).all_agents(call.known_app), call.text("agentid")
-    return tuple(each for each in agents if not named or each.agentid == named)
+    return tuple(agent for agent in agents if not named or agent.agentid == named)
 
 
 class ThisCorp(Check, frozen=True, kw_only=True):
@@ -244,8 +244,8 @@ class NamesAgent(Check, frozen=True):
             return self.refuse(e.wecom.MISSING_AGENTID, "agentid is missing or empty in the query") if wanted else None
         if agents_of_link(call):
             return None
-        known = ", ".join(each.agentid for each in corp_of(call).all_agents(call.known_app))
-        return self.refuse(e.wecom.INVALID_AGENTID, f"there is no agent {agentid!r}; the corp has {known}")
+        agentids = ", ".join(agent.agentid for agent in corp_of(call).all_agents(call.known_app))
+        return self.refuse(e.wecom.INVALID_AGENTID, f"there is no agent {agentid!r}; the corp has {agentids}")
 
 
 class LeadsToTrusted(Check, frozen=True, kw_only=True):
@@ -261,9 +261,9 @@ class LeadsToTrusted(Check, frozen=True, kw_only=True):
         if site is None:
             return self.refuse(e.wecom.UNTRUSTED_DOMAIN, f"redirect_uri is no http or https URL: {url[:200]!r}")
         agents = agents_of_link(call)
-        if any(each.trusts(site) for each in agents):
+        if any(agent.trusts(site) for agent in agents):
             return None
-        trusted = ", ".join(dict.fromkeys(str(each.domain) for each in agents))
+        trusted = ", ".join(dict.fromkeys(str(agent.domain) for agent in agents))
         return self.refuse(e.wecom.UNTRUSTED_DOMAIN, f"redirect_uri leads to {site}, trusted is {trusted}")
 
 
@@ -308,7 +308,7 @@ class MayLogIn(Check, frozen=True, kw_only=True):
             return None
         if not corp_of(call).has(call.user):
             return self.refuse(e.wecom.NOT_VISIBLE, f"{call.user} is no member of {call.known_app.name}")
-        if any(each.sees(call.user) for each in agents_of_link(call)):
+        if any(agent.sees(call.user) for agent in agents_of_link(call)):
             return None
         return self.refuse(e.wecom.NOT_VISIBLE, f"{call.user} is outside the agent's visible range")
 

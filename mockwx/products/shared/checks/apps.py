@@ -84,7 +84,7 @@ def stranger(client_ip: str, allowed: tuple[str, ...] | None) -> tuple[str | Non
         return None, ""
     caller = ip_address(client_ip)
     caller = getattr(caller, "ipv4_mapped", None) or caller
-    if any(caller in ip_network(each, strict=False) for each in allowed):
+    if any(caller in ip_network(network, strict=False) for network in allowed):
         return None, ""
     return str(caller), ", ".join(allowed) or "nothing"
 

@@ -52,5 +52,5 @@ class ScopeAllowed(Check, frozen=True):
             return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} is a personal or unverified account")
         if scope in self.among and scope in scopes_of(app):
             return None
-        has = ", ".join(each for each in scopes_of(app) if each in self.among) or "none"
+        has = ", ".join(scope for scope in scopes_of(app) if scope in self.among) or "none"
         return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")

@@ -34,11 +34,11 @@ def spent_quota(call: Call, counted: Iterable[tuple[Quota, str | None]]) -> Quot
     Whom a quota is counted for is None where it is not known; then it is left out.
     """
     api, book = call.endpoint.api, call.world.quotas
-    known = [(quota, who) for quota, who in counted if who is not None]
-    for quota, who in known:
+    about = [(quota, who) for quota, who in counted if who is not None]
+    for quota, who in about:
         if book.is_spent(api, quota, who, call.now):
             return quota
-    for quota, who in known:
+    for quota, who in about:
         book.count(api, quota, who, call.now)
     return None
 

@@ -20,8 +20,8 @@ MOST_USERS = 50
 
 def people(world: World, user: str = "") -> list[tuple[str, str]]:
     """Who may be picked, by name and nickname: ``user`` alone where it is known already."""
-    known = [each.name for each in islice(world.accounts.users(), MOST_USERS)]
-    names = [user] if user else known or ["alice", "bob"]
+    declared = [declared_user.name for declared_user in islice(world.accounts.users(), MOST_USERS)]
+    names = [user] if user else declared or ["alice", "bob"]
     return [(name, person(world.settings.seed, world.accounts.user_made(name)).nickname) for name in names]
 
 

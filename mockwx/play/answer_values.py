@@ -48,7 +48,7 @@ def fits(wanted: ValuePattern, value: Any) -> bool:
     if wanted.present is not None:
         return wanted.present is (value is not NOTHING and value is not None)
     if wanted.any_of is not None or wanted.ranges:
-        exact = any(same(value, each) for each in wanted.any_of or ())
+        exact = any(same(value, allowed) for allowed in wanted.any_of or ())
         if not exact and not any(_in_range(value, first, last) for first, last in wanted.ranges):
             return False
     if wanted.contains or wanted.matches is not None:

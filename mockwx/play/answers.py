@@ -96,8 +96,8 @@ def outcome_of(answer: BackendAnswer, *patterns: AnswerPatterns) -> str:
     if answer.status is None:
         return "crashed"
     spelled: dict[str, tuple[AnswerPattern, ...]] = {}
-    for known in reversed(patterns):
-        spelled.update({name: ways for name, ways in known.items() if name not in spelled})
+    for words in reversed(patterns):
+        spelled.update({name: ways for name, ways in words.items() if name not in spelled})
     otherwise = spelled.pop(ANYTHING_ELSE, ())
     for ways in spelled.values():
         for way in ways:
@@ -134,4 +134,4 @@ def fits_pattern(answer: BackendAnswer, wanted: AnswerPattern) -> bool:
 
 
 def _header(answer: BackendAnswer, name: str) -> Any:
-    return next((value for known, value in answer.headers if known.lower() == name.lower()), NOTHING)
+    return next((value for given_name, value in answer.headers if given_name.lower() == name.lower()), NOTHING)

@@ -93,7 +93,7 @@ class BackendSettings(Struct, frozen=True):
         if isinstance(backend, Mapping):
             value, findings = plain(backend)
             if findings:
-                raise ScenarioError(Place("<backend>").problem(each.path, each.what) for each in findings)
+                raise ScenarioError(Place("<backend>").problem(finding.path, finding.what) for finding in findings)
             return _parse(SourceDocument(value, Place("<backend>")))
         document = read_file(Path(backend))
         if document.broken or document.problems:
@@ -139,11 +139,11 @@ class BackendSettings(Struct, frozen=True):
         if not self.apps:
             return dict(world)
         apps = dict(world.get("apps") or {}) or {name: {} for name in self.apps}
-        for name, given in self.apps.items():
+        for name, app in self.apps.items():
             own = dict(apps.get(name) or {})
             usual = {"appid": appid_for(name), "secret": app_called(name).secret}
             kept = {key: value for key, value in own.items() if value != usual.get(key, ...)}
-            apps[name] = {**(given or {}), **kept}
+            apps[name] = {**(app or {}), **kept}
         return {**world, "apps": apps}
 
 
@@ -153,7 +153,9 @@ def _parse(document: SourceDocument) -> BackendSettings:
     model: type[BackendFile | BackendDocument] = BackendDocument if below else BackendFile
     entry, findings = check(model, value, ANYBODY, spelled=lambda path: document.place.at(path).text)
     if entry is None or findings:
-        raise ScenarioError(document.place.problem(each.path, each.what, at_key=each.at_key) for each in findings)
+        raise ScenarioError(
+            document.place.problem(finding.path, finding.what, at_key=finding.at_key) for finding in findings
+        )
     backend = entry.backend if isinstance(entry, BackendDocument) else entry
     # Apps are sent on as they are written, below those of a scenario.
     return BackendSettings(description_of(backend), value.get("apps") or {})

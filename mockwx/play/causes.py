@@ -72,17 +72,17 @@ class Cause(Struct, frozen=True):
 
 
 def causes(results: Sequence[PlayResult]) -> list[Cause]:
-    shown = [(each.flaw, result) for result in results for each in result.every_difference]
+    shown = [(difference.flaw, result) for result in results for difference in result.every_difference]
     if shown and not any(result.calls for result in results) and any(map(_unasked, (flaw for flaw, _ in shown))):
         # All the rest is a consequence of it.
         flaw = Flaw(FlawKind.UNREACHED)
         failed = [result for result in results if result.verdict == "failed"]
         return [Cause(flaw, _names(failed), len(failed), how_to_reach(failed[0].wechat))]
-    found: dict[Flaw, list[PlayResult]] = {}
+    results_of: dict[Flaw, list[PlayResult]] = {}
     for flaw, result in shown:
-        found.setdefault(flaw, []).append(result)
-    told = [Cause(flaw, _names(among), len(among), _advice(flaw, among)) for flaw, among in found.items()]
-    return sorted(told, key=lambda cause: (cause.flaw.rank, -len(cause.scenarios)))
+        results_of.setdefault(flaw, []).append(result)
+    causes = [Cause(flaw, _names(among), len(among), _advice(flaw, among)) for flaw, among in results_of.items()]
+    return sorted(causes, key=lambda cause: (cause.flaw.rank, -len(cause.scenarios)))
 
 
 def how_to_reach(wechat: str) -> Text:

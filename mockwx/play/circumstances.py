@@ -33,8 +33,8 @@ def circumstance(calls: Sequence[JournalEntry], action: str) -> Text:
         return DOWN
     if worst.errcode == 0:
         return WELL
-    known = next((text for errcodes, text in _BY_ERRCODE.items() if worst.errcode in errcodes), None)
-    return known or Text(f"where WeChat answers {worst.errcode}", f"微信返回 {worst.errcode} 时")
+    words = next((text for errcodes, text in _BY_ERRCODE.items() if worst.errcode in errcodes), None)
+    return words or Text(f"where WeChat answers {worst.errcode}", f"微信返回 {worst.errcode} 时")
 
 
 def was_asked_again(calls: Sequence[JournalEntry]) -> bool:

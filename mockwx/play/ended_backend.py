@@ -17,7 +17,10 @@ def ended_in(result: PlayResult, why: str) -> PlayResult:
     """:param why: the reason on its first line, and what the backend said last."""
     reason, *said = why.splitlines()
     steps = tuple(
-        replace(step, differences=tuple(each for each in step.differences if each.flaw.kind in SHOWN_BEFORE))
+        replace(
+            step,
+            differences=tuple(difference for difference in step.differences if difference.flaw.kind in SHOWN_BEFORE),
+        )
         for step in result.steps
     )
     ended = Difference(

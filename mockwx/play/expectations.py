@@ -71,20 +71,20 @@ def differences(
     expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison
 ) -> Iterator[Difference]:
     yield from _outcomes(expect, answers, comparison)
-    for each in answers:
-        if expect.status is not None and (each.answer.status or 0) not in expect.status:
+    for judged in answers:
+        if expect.status is not None and (judged.answer.status or 0) not in expect.status:
             wanted = Text(f"status {expect.status}", f"状态码 {expect.status}")
-            yield Difference(wanted, each.told(), _of_outcome(each, (), comparison) or Flaw(FlawKind.VALUE))
+            yield Difference(wanted, judged.told(), _of_outcome(judged, (), comparison) or Flaw(FlawKind.VALUE))
     yield from _values(expect, answers, comparison.scope)
     yield from _same(expect, answers, comparison)
     yield from _secrets(expect, answers, comparison.scope)
     yield from _raw_errors(answers)
-    for each in answers:
-        if expect.within is not None and not each.answer.timed_out and each.answer.seconds * 1000 > expect.within:
+    for judged in answers:
+        if expect.within is not None and not judged.answer.timed_out and judged.answer.seconds * 1000 > expect.within:
             within = spell_duration(expect.within)
             yield Difference(
                 Text(f"an answer within {within}", f"{within} 内应答"),
-                Text.alike(f"{each.answer.seconds:.3f} s"),
+                Text.alike(f"{judged.answer.seconds:.3f} s"),
                 Flaw(FlawKind.HANG),
             )
 
@@ -96,27 +96,27 @@ def of_phone(expect: StepExpectation, answer: Any, scope: Scope) -> Iterator[Dif
 
 def _outcomes(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison) -> Iterator[Difference]:
     wanted = expect.outcome
-    for each in answers:
+    for judged in answers:
         expected = None
-        if wanted and not set(outcomes_in(each.outcome)) & set(wanted):
+        if wanted and not set(outcomes_in(judged.outcome)) & set(wanted):
             expected = Text(f"outcome {' or '.join(wanted)}", f"结果为 {' 或 '.join(wanted)}")
-        elif each.outcome == "crashed" and not wanted and "crashed" not in expect.outcomes:
+        elif judged.outcome == "crashed" and not wanted and "crashed" not in expect.outcomes:
             expected = Text("no crash", "没有崩溃")
-        elif each.outcome == UNCLEAR and not wanted and not (expect.status or expect.values):
+        elif judged.outcome == UNCLEAR and not wanted and not (expect.status or expect.values):
             expected = Text("an outcome", "含义明确的应答")
         if expected is not None:
-            flaw = _of_outcome(each, wanted, comparison) or Flaw(FlawKind.VALUE)
-            yield Difference(expected, each.told(), flaw, _hints(each))
+            flaw = _of_outcome(judged, wanted, comparison) or Flaw(FlawKind.VALUE)
+            yield Difference(expected, judged.told(), flaw, _hints(judged))
     yield from _counted_outcomes(expect, answers, comparison)
 
 
 def _counted_outcomes(
     expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison
 ) -> Iterator[Difference]:
-    came = Counter(each.outcome for each in answers)
+    came = Counter(judged.outcome for judged in answers)
     sure, perhaps = Counter[str](), Counter[str]()
-    for each in answers:
-        meant = outcomes_in(each.outcome)
+    for judged in answers:
+        meant = outcomes_in(judged.outcome)
         (sure if len(meant) == 1 else perhaps).update(meant)
     several = Text.alike(", ".join(f"{many} {outcome}" for outcome, many in came.items()))
     allowed = tuple(name for name, span in expect.outcomes.items() if span.most != 0)
@@ -125,13 +125,14 @@ def _counted_outcomes(
             continue
         # Too few of one are too many of another, and that is what is wrong.
         too_many = [
-            each
-            for each in answers
-            if not set(outcomes_in(each.outcome)) & set(allowed) or (each.outcome == name and came[name] > span.least)
+            judged
+            for judged in answers
+            if not set(outcomes_in(judged.outcome)) & set(allowed)
+            or (judged.outcome == name and came[name] > span.least)
         ]
-        flaws = [flaw for each in too_many if (flaw := _of_outcome(each, allowed, comparison)) is not None]
+        flaws = [flaw for judged in too_many if (flaw := _of_outcome(judged, allowed, comparison)) is not None]
         worst = min(flaws, key=lambda flaw: flaw.rank, default=Flaw(FlawKind.VALUE))
-        more = tuple(dict.fromkeys(each.told() for each in answers))
+        more = tuple(dict.fromkeys(judged.told() for judged in answers))
         yield Difference(Text(f"{span} {name}", f"{name} {span_in_chinese(span)}"), several, worst, more)
 
 
@@ -186,22 +187,22 @@ def _hints(judged: JudgedAnswer) -> tuple[Text, ...]:
 
 def _telling(answers: Sequence[JudgedAnswer]) -> Sequence[JudgedAnswer]:
     """Of several answers with different outcomes, values are looked for in the ``ok`` ones."""
-    return [each for each in answers if each.outcome == "ok"] or answers
+    return [judged for judged in answers if judged.outcome == "ok"] or answers
 
 
 def _values(expect: StepExpectation, answers: Sequence[JudgedAnswer], scope: Scope) -> Iterator[Difference]:
-    for each in _telling(answers):
-        yield from _wanted(expect, each.answer.json, scope, each.shown(), hidden=bool(each.leaks))
+    for judged in _telling(answers):
+        yield from _wanted(expect, judged.answer.json, scope, judged.shown(), hidden=bool(judged.leaks))
 
 
 def _wanted(
-    expect: StepExpectation, found: Any, scope: Scope, shown: Text, *, hidden: bool = False
+    expect: StepExpectation, document: Any, scope: Scope, shown: Text, *, hidden: bool = False
 ) -> Iterator[Difference]:
     for path, value in expect.values:
-        wanted, came = scope.fill(value), look(path, found)
+        wanted, came = scope.fill(value), look(path, document)
         if not same(came, wanted):
-            told = HIDDEN if hidden else _shown(came)
-            yield Difference(_labelled(str(path), _shown(wanted)), told, Flaw(FlawKind.VALUE), (shown,))
+            shown_value = HIDDEN if hidden else _shown(came)
+            yield Difference(_labelled(str(path), _shown(wanted)), shown_value, Flaw(FlawKind.VALUE), (shown,))
 
 
 def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison) -> Iterator[Difference]:
@@ -209,9 +210,9 @@ def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: 
     for name, as_value in expect.same:
         if isinstance(name, str) and name not in comparison.saves:
             continue  # the player has noted it
-        if name == "uid" and as_value is None and not any("ok" in outcomes_in(each.outcome) for each in answers):
+        if name == "uid" and as_value is None and not any("ok" in outcomes_in(judged.outcome) for judged in answers):
             continue  # nobody was let in, so there is no account to compare
-        values = [_value(name, each.answer, each.saved) for each in telling]
+        values = [_value(name, judged.answer, judged.saved) for judged in telling]
         if name == "uid":
             # An answer without one names no account, so it is no second one.
             values = [value for value in values if value is not NOTHING] or values
@@ -226,10 +227,10 @@ def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: 
             expected = Text(f"{name} as in this user's last answer", f"{name} 与该用户上次的应答一致")
             yield Difference(expected, Text("there was none before", "此前没有应答"), Flaw(FlawKind.VALUE))
             continue
-        if wanted is NOTHING or not all(same(each, wanted) for each in values):
+        if wanted is NOTHING or not all(same(value, wanted) for value in values):
             missing = wanted is NOTHING or NOTHING in values
             flaw = Flaw(FlawKind.ACCOUNTS if name == "uid" and not missing else FlawKind.VALUE)
-            hidden = any(each.leaks for each in telling)
+            hidden = any(judged.leaks for judged in telling)
             shown = Text.alike("…") if hidden else _shown(wanted)
             yield Difference(
                 Text(f"the same {name}: {whose.en} ({shown.en})", f"{name} 相同：{whose.zh}（{shown.zh}）"),
@@ -243,31 +244,31 @@ def _value(name: str | JsonPath, answer: BackendAnswer, saved: Mapping[str, Any]
 
 
 def _secrets(expect: StepExpectation, answers: Sequence[JudgedAnswer], scope: Scope) -> Iterator[Difference]:
-    for leak in dict.fromkeys(leak for each in answers for leak in each.leaks):
+    for leak in dict.fromkeys(leak for judged in answers for leak in judged.leaks):
         yield Difference(
             Text("none of WeChat's secrets", "没有微信的密钥"),
             Text(f"the answer holds the {leak.told.en}", f"应答里有{leak.told.zh}"),
             Flaw(FlawKind.LEAK, Text.alike(leak.what)),
         )
-    for text in (each for each in expect.never_contains if each not in SECRETS):
+    for text in (text for text in expect.never_contains if text not in SECRETS):
         wanted = plain(scope.fill(text))
-        for each in answers:
-            if wanted and wanted in each.answer.text:
+        for judged in answers:
+            if wanted and wanted in judged.answer.text:
                 flaw = Flaw(FlawKind.SHOWS, Text.alike(printable(text)))
-                yield Difference(Text(f"never {text}", f"不出现 {text}"), each.shown(), flaw)
+                yield Difference(Text(f"never {text}", f"不出现 {text}"), judged.shown(), flaw)
                 break
 
 
 def _raw_errors(answers: Sequence[JudgedAnswer]) -> Iterator[Difference]:
     """Whatever is expected: what was meant for the backend's eyes is shown to nobody else."""
-    if any(shows_page(each.answer.text) for each in answers):
+    if any(shows_page(judged.answer.text) for judged in answers):
         yield Difference(
             Text("nothing of a page that came in WeChat's place", "没有代替微信应答的网页内容"),
             Text("the answer shows the page", "应答里有该网页"),
             Flaw(FlawKind.PAGE),
         )
-    for each in answers:
-        if each.outcome != "ok" and (words := parse_error(each.answer.text)) is not None:
+    for judged in answers:
+        if judged.outcome != "ok" and (words := parse_error(judged.answer.text)) is not None:
             words = printable(words)
             yield Difference(
                 Text("no parse error", "没有解析错误的文本"),
@@ -283,7 +284,7 @@ def _labelled(name: str, value: Text) -> Text:
 
 def _listed(values: Sequence[Any]) -> Text:
     shown = list(dict.fromkeys(map(_shown, values)))
-    return Text(", ".join(each.en for each in shown), "、".join(each.zh for each in shown))
+    return Text(", ".join(value.en for value in shown), "、".join(value.zh for value in shown))
 
 
 def _shown(value: Any) -> Text:

@@ -49,5 +49,5 @@ def _replaced(value: Any, phones: Mapping[str, str]) -> Any:
             value = value.replace(former, new)
         return value
     if isinstance(value, Mapping):
-        return {key: _replaced(each, phones) for key, each in value.items()}
-    return [_replaced(each, phones) for each in value] if isinstance(value, list) else value
+        return {key: _replaced(inner, phones) for key, inner in value.items()}
+    return [_replaced(item, phones) for item in value] if isinstance(value, list) else value

@@ -66,7 +66,7 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
     script = script.with_new_people(settings.run.new_play())
     steps = for_backend(script.scenario.steps, backend.actions)
     missing = [backend.why_missing(step.action) for step in steps if step.action is not None]
-    reason = next((each for each in missing if each is not None), None)
+    reason = next((why for why in missing if why is not None), None)
     if not steps:
         reason = both("it has no steps", "没有步骤")
     if reason is not None:

@@ -23,7 +23,7 @@ class Report(Struct, frozen=True):
 
     @classmethod
     def of(cls, results: Sequence[PlayResult], *, date: str = "", language: Language = "both") -> Report:
-        backends = ", ".join(dict.fromkeys(each.backend for each in results if each.backend))
+        backends = ", ".join(dict.fromkeys(result.backend for result in results if result.backend))
         return cls(tuple(results), tuple(causes(results)), backends, date, language)
 
     def told(self, en: str, zh: str) -> str:

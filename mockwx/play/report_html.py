@@ -56,7 +56,7 @@ def escape(text: str) -> str:
 def page(report: Report) -> str:
     write = _Writer(report.language)
     worst = report.worst
-    parts = "\n".join(part for each in report.results for part in write.scenario(each))
+    parts = "\n".join(part for result in report.results for part in write.scenario(result))
     title = escape(report.told("WeChat login report", "微信登录测试报告"))
     return f"""<!DOCTYPE html>
 <html lang="{_LANG[report.language]}">
@@ -108,8 +108,8 @@ class _Writer:
         parts = []
         for language in languages(self._language):
             advice = cause.advice.told(language)
-            told = f"<br>{escape(advice)}" if advice else ""
-            parts.append(f"<p><b>{escape(cause.headline.told(language))}</b>{told}</p>")
+            told_advice = f"<br>{escape(advice)}" if advice else ""
+            parts.append(f"<p><b>{escape(cause.headline.told(language))}</b>{told_advice}</p>")
         return f"<li>{''.join(parts)}</li>"
 
     def scenario(self, result: PlayResult) -> Iterator[str]:

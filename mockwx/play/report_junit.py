@@ -21,7 +21,7 @@ def junit(report: Report) -> str:
     results = report.results
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_numbers(results)}>"]
     properties = list(_properties(report))
-    for file, cases in groupby(results, key=lambda each: each.file):
+    for file, cases in groupby(results, key=lambda result: result.file):
         lines += _suite(file, list(cases), properties, report.language)
         properties = []
     return "\n".join((*lines, "</testsuites>", ""))
@@ -40,17 +40,17 @@ def _suite(file: str, cases: Sequence[PlayResult], properties: Sequence[str], la
     yield f"  <testsuite name={_quoted(file)}{_numbers(cases)}>"
     if properties:
         yield from ("    <properties>", *properties, "    </properties>")
-    for each in cases:
-        title = each.title.told(language)
-        yield f'    <testcase name={_quoted(title)} classname={_quoted(file)} time="{each.seconds:.3f}">'
-        if each.verdict == "skipped":
-            reason = "" if each.reason is None else each.reason.told(language)
+    for result in cases:
+        title = result.title.told(language)
+        yield f'    <testcase name={_quoted(title)} classname={_quoted(file)} time="{result.seconds:.3f}">'
+        if result.verdict == "skipped":
+            reason = "" if result.reason is None else result.reason.told(language)
             yield f"      <skipped message={_quoted(reason)}/>"
-        if each.verdict == "failed":
-            text = "\n".join(details(each, language))
-            message = _quoted(first(each, language))
+        if result.verdict == "failed":
+            text = "\n".join(details(result, language))
+            message = _quoted(first(result, language))
             yield f'      <failure type="difference" message={message}>{_escaped(text)}</failure>'
-        if noted := notes(each, language):
+        if noted := notes(result, language):
             text = "\n".join(noted)
             yield f"      <system-out>{_escaped(text)}</system-out>"
         yield "    </testcase>"
@@ -63,7 +63,7 @@ def first(result: PlayResult, language: Language) -> str:
         for difference in step.differences:
             en, zh = f"step {step.number} {step.verb}: ", f"第 {step.number} 步 {step.verb}："
             return _told(difference, en, zh).told(language)
-    return "; ".join(_told(each).told(language) for each in result.differences[:1])
+    return "; ".join(_told(difference).told(language) for difference in result.differences[:1])
 
 
 def _told(difference: Difference, en: str = "", zh: str = "") -> Text:
@@ -72,13 +72,13 @@ def _told(difference: Difference, en: str = "", zh: str = "") -> Text:
 
 
 def _numbers(results: Sequence[PlayResult]) -> str:
-    found = counts(results)
-    seconds = sum(each.seconds for each in results)
+    number = counts(results)
+    seconds = sum(result.seconds for result in results)
     numbers: Iterable[tuple[str, object]] = (
         ("tests", len(results)),
-        ("failures", found["failed"]),
+        ("failures", number["failed"]),
         ("errors", 0),
-        ("skipped", found["skipped"]),
+        ("skipped", number["skipped"]),
         ("time", f"{seconds:.3f}"),
     )
     return "".join(f' {name}="{value}"' for name, value in numbers)

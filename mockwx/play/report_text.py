@@ -61,7 +61,7 @@ def details(result: PlayResult, language: Language = "both") -> list[str]:
 
 def summary(results: Sequence[PlayResult], language: Language = "both") -> str:
     number = counts(results)
-    seconds = f"{sum(each.seconds for each in results):.2f} s"
+    seconds = f"{sum(result.seconds for result in results):.2f} s"
     return Text(
         f"{number['passed']} passed, {number['failed']} failed, {number['skipped']} skipped in {seconds}",
         f"通过 {number['passed']}，失败 {number['failed']}，跳过 {number['skipped']}，用时 {seconds}",

@@ -81,8 +81,10 @@ class PlayResult(Struct, frozen=True):
     @property
     def every_difference(self) -> tuple[Difference, ...]:
         """Of the steps, in order, and then of the whole."""
-        return (*(each for step in self.steps for each in step.differences), *self.differences)
+        return (*(difference for step in self.steps for difference in step.differences), *self.differences)
 
 
 def counts(results: Sequence[PlayResult]) -> dict[str, int]:
-    return {verdict: sum(each.verdict == verdict for each in results) for verdict in ("passed", "failed", "skipped")}
+    return {
+        verdict: sum(result.verdict == verdict for result in results) for verdict in ("passed", "failed", "skipped")
+    }

@@ -11,39 +11,39 @@ from mockwx.scenario import ready_scenarios
 from mockwx.scenario.reading.problems import Problem, ScenarioError
 
 
-def find_all(given: Sequence[str], *, backend: str | None = None) -> list[Script]:
+def find_all(wanted: Sequence[str], *, backend: str | None = None) -> list[Script]:
     """``backend``: its file may lie among the scenarios and is none.
 
     :raises ScenarioError: every problem of every file.
     """
-    found: list[Script] = []
+    found_scripts: list[Script] = []
     problems: list[Problem] = []
-    for each in given:
+    for name in wanted:
         try:
-            for path in files_of(each, backend):
+            for path in files_of(name, backend):
                 try:
-                    found += scripts(path)
+                    found_scripts += scripts(path)
                 except ScenarioError as error:
                     problems += error.problems
         except ScenarioError as error:
             problems += error.problems
     if problems:
         raise ScenarioError(dict.fromkeys(problems))
-    return found
+    return found_scripts
 
 
-def files_of(given: str, backend: str | None = None) -> list[Path]:
+def files_of(wanted: str, backend: str | None = None) -> list[Path]:
     """The file, all files of the folder, or the file of the ready scenario.
 
     :raises ScenarioError: there is none.
     """
-    folder = Path(given)
+    folder = Path(wanted)
     if not folder.is_dir():
-        return [ready_scenarios.find(given)]
+        return [ready_scenarios.find(wanted)]
     files = sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml")))
     if backend is not None:
-        files = [each for each in files if each.resolve() != Path(backend).resolve()]
+        files = [file for file in files if file.resolve() != Path(backend).resolve()]
     if not files:
         what = both("there is no *.yaml in this folder", "这个文件夹里没有 *.yaml")
-        raise ScenarioError([Problem(given, 0, 0, "", what)])
+        raise ScenarioError([Problem(wanted, 0, 0, "", what)])
     return files

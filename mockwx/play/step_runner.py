@@ -62,7 +62,7 @@ class StepRunner:
 
     @property
     def failed(self) -> bool:
-        return bool(self.differences) or any(each.differences for each in self.results)
+        return bool(self.differences) or any(result.differences for result in self.results)
 
     async def play(self, world: Mapping[str, Any], steps: Sequence[Step], expect: Expectation) -> None:
         """:raises CannotBePlayed: the backend cannot do one of the steps, or has had enough of us."""
@@ -105,7 +105,7 @@ class StepRunner:
 
     def _note(self, step: Step, wrong: Sequence[Difference]) -> None:
         """Whether the play can go on, and whether its calls still say anything."""
-        if any(each.flaw.kind not in NOTED for each in wrong):
+        if any(difference.flaw.kind not in NOTED for difference in wrong):
             self._astray = True
             # Who is not let in cannot do what comes next; after a wrong refusal the next login is as good as any.
             needed = step.expect.outcome == ("ok",) or not (step.expect.outcome or step.expect.outcomes)
@@ -141,13 +141,15 @@ class StepRunner:
             self.logins += answers
         asked = self._wechat.calls()[asked_before:]
         self._user, self._shown_user = calls[0].client.user, calls[0].client.shown
-        self._why_missing(name, calls[0].client, [each.answer for each in answers])
+        self._why_missing(name, calls[0].client, [answer.answer for answer in answers])
         self._limited(name, answers, len(asked))
         # Mostly there is none; so all answers are looked through at once first.
-        leaky = bool(self._wechat.leaks("\n".join(each.text for each in answers)))
+        leaky = bool(self._wechat.leaks("\n".join(answer.text for answer in answers)))
         judged = [
-            JudgedAnswer(each.answer, each.outcome, tuple(self._wechat.leaks(each.text)) if leaky else (), each.saved)
-            for each in answers
+            JudgedAnswer(
+                answer.answer, answer.outcome, tuple(self._wechat.leaks(answer.text)) if leaky else (), answer.saved
+            )
+            for answer in answers
         ]
         action = self._backend.actions[name]
         client = calls[0].client
@@ -170,7 +172,7 @@ class StepRunner:
                 ) from None
         notes = tuple(self._unchecked(name, step, action))
         self._remember(name, list(zip(calls, answers, strict=True)), step.keep)
-        return tuple(each.as_result() for each in judged), wrong, notes
+        return tuple(judged_answer.as_result() for judged_answer in judged), wrong, notes
 
     def _calls_of(self, name: str, step: Step) -> list[ActionCall]:
         """Who asks, with which arguments; the phone has done then what the action needs before."""
@@ -225,7 +227,7 @@ class StepRunner:
 
     def _limited(self, name: str, answers: Sequence[ActionAnswer], asked: int) -> None:
         """Whether a 429 is the backend's own: WeChat was asked for no more than the other answers."""
-        limited = sum(each.answer.status == 429 for each in answers)
+        limited = sum(answer.answer.status == 429 for answer in answers)
         if limited and asked <= len(answers) - limited:
             raise CannotBePlayed(
                 both(
@@ -254,7 +256,7 @@ class StepRunner:
     def _why_missing(self, name: str, client: UserClient, answers: Sequence[BackendAnswer]) -> None:
         if name not in self._backend.guessed or name == "login" or name in client.last:
             return
-        if all(each.status in (404, 405) for each in answers):
+        if all(answer.status in (404, 405) for answer in answers):
             request = self._backend.actions[name].requests[0]
             raise CannotBePlayed(
                 both(
@@ -267,8 +269,8 @@ class StepRunner:
     def _remember(self, name: str, answers: Sequence[tuple[ActionCall, ActionAnswer]], keep: str | None) -> None:
         best: dict[tuple[str, str], tuple[UserClient, ActionAnswer]] = {}
         for call, answer in answers:
-            known = best.get(call.client.key)
-            if known is None or (answer.outcome == "ok" != known[1].outcome):
+            former = best.get(call.client.key)
+            if former is None or (answer.outcome == "ok" != former[1].outcome):
                 best[call.client.key] = (call.client, answer)
         for client, answer in best.values():
             client.saved.update(answer.saved)
@@ -278,7 +280,10 @@ class StepRunner:
                 client.last[name] = KnownAnswer(answer.answer, answer.saved)
         if keep is None:
             return
-        _, first = next((each for each in best.values() if each[1].outcome == "ok"), next(iter(best.values())))
+        _, first = next(
+            (call_and_answer for call_and_answer in best.values() if call_and_answer[1].outcome == "ok"),
+            next(iter(best.values())),
+        )
         # as: session is the session that the action saves; any other name is the whole answer.
         whole = first.answer.json if isinstance(first.answer.json, dict) else {}
         self._kept[keep] = first.saved.get(keep, {**whole, **first.saved})
@@ -289,9 +294,9 @@ class StepRunner:
         asked = any(step.action is not None for step in played)
         if self.calls or not asked or not any(step.verb in MAKES_CODES for step in played):
             return
-        if any(each.count is not None and 0 in each.count for each in expect.calls):
+        if any(call.count is not None and 0 in call.count for call in expect.calls):
             return
-        let_in = any(answer.outcome == "ok" for each in self.results for answer in each.answers)
+        let_in = any(answer.outcome == "ok" for result in self.results for answer in result.answers)
         where = circumstance((), "login")
         yield Difference(
             Text("a call to WeChat", "至少一次对微信的调用"),

@@ -17,24 +17,24 @@ class UnknownVariable(LookupError):
 class Scope:
     """Names and their values; the first mapping that has a name wins."""
 
-    def __init__(self, *known: Mapping[str, Any]) -> None:
-        self._known = known
+    def __init__(self, *scopes: Mapping[str, Any]) -> None:
+        self._known = scopes
 
     def look(self, name: str) -> Any:
         """The value of ``code`` or ``phone.encryptedData``."""
         first, *keys = name.split(".")
-        for known in self._known:
-            if first in known:
-                return _below(known[first], name, keys)
-        names = dict.fromkeys(each for known in self._known for each in known)
+        for scope in self._known:
+            if first in scope:
+                return _below(scope[first], name, keys)
+        names = dict.fromkeys(name for scope in self._known for name in scope)
         raise UnknownVariable(unknown("value kept as", "变量", first, names))
 
     def fill(self, value: Any) -> Any:
         """The value with its variables filled in; a text that is one variable becomes its raw value."""
         if isinstance(value, dict):
-            return {key: self.fill(each) for key, each in value.items()}
+            return {key: self.fill(inner) for key, inner in value.items()}
         if isinstance(value, list | tuple):
-            return [self.fill(each) for each in value]
+            return [self.fill(item) for item in value]
         return self._text(value) if isinstance(value, str) else value
 
     def _text(self, text: str) -> Any:
@@ -42,7 +42,7 @@ class Scope:
         if whole is not None and not whole["dollar"]:
             return self.look(whole["braced"] or whole["bare"])
         return VARIABLE.sub(
-            lambda found: "$" if found["dollar"] else plain(self.look(found["braced"] or found["bare"])), text
+            lambda match: "$" if match["dollar"] else plain(self.look(match["braced"] or match["bare"])), text
         )
 
 

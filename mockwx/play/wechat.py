@@ -27,7 +27,7 @@ class AnswerLeak(Struct, frozen=True):
     def told(self) -> Text:
         of = f" of {self.user}" if self.user else ""
         app = f" in {self.app}" if self.app else ""
-        whose = "/".join(each for each in (self.app, self.user) if each)
+        whose = "/".join(name for name in (self.app, self.user) if name)
         spelt = f" ({', '.join(self.decodings)})" if self.decodings else ""
         return Text(f"{self.what}{of}{app}{spelt}", f"{f' {whose} 的' if whose else ''} {self.what}{spelt}")
 

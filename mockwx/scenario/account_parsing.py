@@ -27,7 +27,7 @@ E = TypeVar("E", bound=BaseModel)
 
 def app_of(name: str, entry: AppEntry) -> App:
     made = app_called(name)
-    found = App(
+    app = App(
         name=name,
         appid=entry.appid or made.appid,
         secret=entry.secret if "secret" in entry.model_fields_set else made.secret,
@@ -41,15 +41,15 @@ def app_of(name: str, entry: AppEntry) -> App:
         callback=None if entry.callback is None else Callback(**dict(entry.callback)),
     )
     if isinstance(entry, MiniEntry):
-        found = replace(
-            found,
+        app = replace(
+            app,
             privacy=None if entry.privacy is None else tuple(entry.privacy),
             phone_number_calls=entry.phone_number_calls,
             realtime_phone_number_calls=entry.realtime_phone_number_calls,
         )
     if isinstance(entry, WebEntry):
-        found = replace(
-            found,
+        app = replace(
+            app,
             domain=entry.domain,
             scopes=None if entry.scopes is None else tuple(entry.scopes),
             followers=None if entry.followers is None else tuple(entry.followers),
@@ -57,20 +57,20 @@ def app_of(name: str, entry: AppEntry) -> App:
             banned=entry.banned,
         )
     if isinstance(entry, WecomEntry | ComponentEntry):
-        found = replace(found, domain=entry.domain)
-    return found
+        app = replace(app, domain=entry.domain)
+    return app
 
 
 def details_of(apps: Iterable[App], entries: Mapping[str, AppEntry]) -> tuple[KindDetails, ...]:
     """What the apps of some kinds have beside what every app has."""
-    found: list[KindDetails] = []
+    details: list[KindDetails] = []
     for app in apps:
         match entries.get(app.name):
             case WecomEntry() as entry:
-                found.append(corp_of(app, entry))
+                details.append(corp_of(app, entry))
             case ComponentEntry() as entry:
-                found.append(component_of(app, entry))
-    return tuple(found)
+                details.append(component_of(app, entry))
+    return tuple(details)
 
 
 def user_of(name: str, entry: UserEntry) -> User:
@@ -112,8 +112,8 @@ def changed_user(former: User, said: Mapping[str, Any]) -> User:
     """As ``changed_app``, in the words of ``users``; new openids stand beside those of other apps."""
     entry = _entry(UserEntry, said, f"users.{former.name}")
     new = user_of(former.name, entry)
-    found = replace(former, **{key: getattr(new, key) for key in entry.model_fields_set})
-    return replace(found, openids=tuple((dict(former.openids) | dict(new.openids)).items()))
+    changed = replace(former, **{key: getattr(new, key) for key in entry.model_fields_set})
+    return replace(changed, openids=tuple((dict(former.openids) | dict(new.openids)).items()))
 
 
 def _entry(model: type[E], said: Mapping[str, Any], where: str) -> E:
@@ -122,5 +122,5 @@ def _entry(model: type[E], said: Mapping[str, Any], where: str) -> E:
     if not findings:
         entry, findings = check(model, value, ANYBODY)
     if entry is None or findings:
-        raise ScenarioError(Problem(where, 0, 0, spell_path(each.path), each.what) for each in findings)
+        raise ScenarioError(Problem(where, 0, 0, spell_path(finding.path), finding.what) for finding in findings)
     return entry

@@ -68,4 +68,4 @@ class BackendDescription(Struct, frozen=True):
     @property
     def only_its_url(self) -> bool:
         """Nothing but where it is, how fast and how it starts: then its actions are the usual ones."""
-        return all(each is None for each in (self.timeout, self.headers, self.actions, self.outcomes, self.web))
+        return all(setting is None for setting in (self.timeout, self.headers, self.actions, self.outcomes, self.web))

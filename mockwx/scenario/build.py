@@ -25,8 +25,8 @@ def build(scenario: Scenario, open_table: OpenTable, journal: Journal, *, wall: 
     world.clock = Clock.starting(start, wall, frozen=scenario.frozen)
     for app in scenario.apps:
         world.accounts.add_app(app)
-    for each in scenario.details:
-        world.add_details(each)
+    for details in scenario.details:
+        world.add_details(details)
     for user in scenario.users:
         world.accounts.add_user(user)
     world.rules.replace_all(scenario.rules)

@@ -19,7 +19,7 @@ _FOLDERS = (_PACKAGE / "_scenarios", _PACKAGE.parent / "scenarios")
 
 
 def folder() -> Path:
-    return next((each for each in _FOLDERS if each.is_dir()), _FOLDERS[0])
+    return next((folder for folder in _FOLDERS if folder.is_dir()), _FOLDERS[0])
 
 
 @cache
@@ -33,10 +33,10 @@ def find(name_or_path: str | Path, *, near: Sequence[Path] = ()) -> Path:
     Raises ``ScenarioError`` with the nearest name.
     """
     wanted = str(name_or_path)
-    for each in (*near, Path()):
+    for place in (*near, Path()):
         try:
-            if (found := each / wanted).is_file():
-                return found
+            if (file := place / wanted).is_file():
+                return file
         except (OSError, ValueError):  # no file has such a name
             continue
     name = wanted.removesuffix(".yaml").removesuffix(".yml")

@@ -61,11 +61,11 @@ def rule_from(mapping: Mapping[str, Any], names: Names = ANYBODY, *, taken: Coll
 
 def unfold(words: Mapping[str, Any]) -> dict[str, Any]:
     """when and then of the short form, in which all keys stand side by side; None is as good as absent."""
-    given = {key: value for key, value in words.items() if value is not None}
-    rule: dict[str, Any] = {key: given.pop(key) for key in OUTSIDE if key in given}
-    rule["when"] = {key: given.pop(key) for key in WhenEntry.model_fields if key in given}
-    rule["then"] = {key: given.pop(key) for key in ThenEntry.model_fields if key in given}
-    return rule | given
+    said = {key: value for key, value in words.items() if value is not None}
+    rule: dict[str, Any] = {key: said.pop(key) for key in OUTSIDE if key in said}
+    rule["when"] = {key: said.pop(key) for key in WhenEntry.model_fields if key in said}
+    rule["then"] = {key: said.pop(key) for key in ThenEntry.model_fields if key in said}
+    return rule | said
 
 
 def check_rule(
@@ -75,12 +75,12 @@ def check_rule(
     then, when = (value.get("then"), value.get("when")) if isinstance(value, dict) else (None, None)
     if isinstance(then, dict):
         findings += [
-            Finding((*at, "then", *each.path), each.what, each.suggestion, each.at_key)
-            for each in fault_kinds.misfits(then)
+            Finding((*at, "then", *misfit.path), misfit.what, misfit.suggestion, misfit.at_key)
+            for misfit in fault_kinds.misfits(then)
         ]
         findings += [
-            Finding((*at, "when", *each.path), each.what, each.suggestion, each.at_key)
-            for each in fault_kinds.connection_misfits(when if isinstance(when, dict) else {}, then)
+            Finding((*at, "when", *misfit.path), misfit.what, misfit.suggestion, misfit.at_key)
+            for misfit in fault_kinds.connection_misfits(when if isinstance(when, dict) else {}, then)
         ]
     return entry, findings
 
@@ -144,7 +144,7 @@ def rule_of(entry: RuleEntry, name: str) -> Rule:
 def rule_as_mapping(rule: Rule) -> dict[str, Any]:
     """What ``parse_rule`` makes the same rule of; only what is said, in the order of the reference."""
     when: dict[str, Any] = {"api": rule.when.api}
-    when |= {key: found for key in ("app", "user") if (found := getattr(rule.when, key)) is not None}
+    when |= {key: value for key in ("app", "user") if (value := getattr(rule.when, key)) is not None}
     if rule.when.call is not None:
         when["call"] = spell_calls(rule.when.call)
     if rule.when.count_by != "rule":
@@ -152,7 +152,7 @@ def rule_as_mapping(rule: Rule) -> dict[str, Any]:
     if rule.when.chance is not None:
         when["chance"] = rule.when.chance
     if rule.when.between is not None:
-        when["between"] = [spell_duration(each) for each in rule.when.between]
+        when["between"] = [spell_duration(bound) for bound in rule.when.between]
     then: dict[str, Any] = {} if rule.fault is None else fault_kinds.as_mapping(rule.fault)
     if rule.latency is not None:
         p50, p99 = spell_duration(rule.latency.p50), spell_duration(rule.latency.p99)

@@ -52,7 +52,7 @@ def parse_scenario(value: object, *, spelled: Spelled = not_spelled, complete: b
     # Rules are judged one by one, so that a broken one does not keep the others from being compared.
     file, findings = check(File, value | {"rules": []} if listed else value, names, spelled=spelled)
     if not complete:
-        findings = [each for each in findings if each.path]
+        findings = [finding for finding in findings if finding.path]
     rules, wrong_rules = _parse_rules(value, names, spelled) if listed else ([], [])
     steps, wrong_steps = parse_steps(value, names, spelled)
     findings += [*wrong_rules, *_said_twice(value), *wrong_steps]
@@ -69,8 +69,8 @@ def _declared(value: Mapping[str, Any]) -> Names:
     """Who lives in this world, as far as can be told before the file is known to be sound."""
     if value.get("any_app") is True:
         apps, appids = None, {}
-    elif isinstance(found := value.get("apps"), dict):
-        apps, appids = tuple(found), {appid: name for name, appid, _ in _appids(found)}
+    elif isinstance(declared_apps := value.get("apps"), dict):
+        apps, appids = tuple(declared_apps), {appid: name for name, appid, _ in _appids(declared_apps)}
     else:
         apps, appids = tuple(app.name for app in DEFAULT_APPS), {app.appid: app.name for app in DEFAULT_APPS}
     users = value.get("users")
@@ -100,7 +100,7 @@ def _said_twice(value: Mapping[str, Any]) -> Iterator[Finding]:
     )
     yield from _twice(_appids(apps), "this appid is that of {!r} already", "这个 appid 已属于 {!r}")
     yield from _twice(openids, "this openid is that of {!r} already", "这个 openid 已属于 {!r}")
-    apis = ((name, found.api, ("limits", name)) for name in limits if (found := named(name)) is not None)
+    apis = ((name, endpoint.api, ("limits", name)) for name in limits if (endpoint := named(name)) is not None)
     yield from _twice(apis, "this is the same api as {!r}", "与 {!r} 是同一个接口")
 
 
@@ -145,7 +145,7 @@ def _scenario(file: File, rules: list[Rule], steps: list[Step]) -> Scenario:
         any_app=file.any_app,
         key_policy=_key_policy(file.session_key),
         limits={
-            api: tuple(Quota(each.rate[0], each.rate[1], each.per) for each in limits)
+            api: tuple(Quota(limit.rate[0], limit.rate[1], limit.per) for limit in limits)
             for api, limits in (file.limits or {}).items()
         },
         wechat=_wechat(file.wechat),

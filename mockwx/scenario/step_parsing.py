@@ -92,9 +92,9 @@ def _step_expectation(entry: StepExpectEntry | None) -> StepExpectation:
 
 
 def _check_args(verb: str, args: Mapping[str, Any], at: Path, names: Names, kept: _KeptNames) -> Iterator[Finding]:
-    for name, given in args.items():
+    for name, value in args.items():
         try:
-            variable_name(given) if name == "as" else with_variables(given)
+            variable_name(value) if name == "as" else with_variables(value)
         except Wrong as wrong:
             yield Finding((*at, name, *wrong.under), str(wrong))
     family, _, action = verb.partition(".")
@@ -103,19 +103,19 @@ def _check_args(verb: str, args: Mapping[str, Any], at: Path, names: Names, kept
             what = unknown("action of the backend", "后端动作", action, (*kept.actions, *ACTIONS))
             yield Finding(at, what, nearest(action, kept.actions), at_key=True)
         return
-    known = VERBS[verb]
+    declared = VERBS[verb]
     yield from check_verb(
-        without_required(known), {name: each for name, each in args.items() if name != "as"}, at, names
+        without_required(declared), {name: value for name, value in args.items() if name != "as"}, at, names
     )
-    for arg in known.args:
+    for arg in declared.args:
         if arg.required and args.get(arg.name) is None:
             what = both(f"{verb} needs {arg.name!r}: {arg.en}", f"{verb} 缺少参数 {arg.name!r}")
             yield Finding(at, what)
 
 
 def _check_beside(verb: str, step: Mapping[str, Any], at: Path) -> Iterator[Finding]:
-    given = step.get(verb)
-    if "as" in step and isinstance(given, dict) and "as" in given:
+    written = step.get(verb)
+    if "as" in step and isinstance(written, dict) and "as" in written:
         yield Finding((*at, "as"), both("the value is kept already, by as within the step", "步骤里已经写了 as"))
     if verb.startswith("backend."):
         return
@@ -147,7 +147,7 @@ class _KeptNames:
         ]
         requests = [request for action in listed if isinstance(action, dict) for request in _requests(action)]
         saves = [request.get("save") for request in requests]
-        self._saved = {str(name) for each in saves if isinstance(each, dict) for name in each} | ALWAYS_SAVED
+        self._saved = {str(name) for save in saves if isinstance(save, dict) for name in save} | ALWAYS_SAVED
         self._kept: list[str] = []
         self._any = False
 
@@ -158,17 +158,21 @@ class _KeptNames:
             self._kept.append(name)
 
     def check(self, step: Mapping[str, Any], at: Path) -> Iterator[Finding]:
-        for path, used in variables({key: each for key, each in step.items() if key != "as"}):
+        for path, used in variables({key: value for key, value in step.items() if key != "as"}):
             if path[:2] == ("expect", "same") and not isinstance(step["expect"]["same"], dict):
                 continue  # paths
             name = used.split(".")[0]
             if self._any or name in self._saved or name in self._kept:
                 continue
-            known = dict.fromkeys((*self._kept, *sorted(self._saved)))
-            what = unknown("value kept before this step as", "在此之前保存的变量", name, known)
-            yield Finding((*at, *path), what, nearest(name, known))
+            names = dict.fromkeys((*self._kept, *sorted(self._saved)))
+            what = unknown("value kept before this step as", "在此之前保存的变量", name, names)
+            yield Finding((*at, *path), what, nearest(name, names))
 
 
 def _requests(action: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     several = action.get("requests")
-    return [action, *(each for each in several if isinstance(each, dict))] if isinstance(several, list) else [action]
+    return (
+        [action, *(request for request in several if isinstance(request, dict))]
+        if isinstance(several, list)
+        else [action]
+    )

@@ -59,7 +59,7 @@ def as_scenario(world: World) -> dict[str, Any]:
     if not exchanges:
         raise NothingToReplay(both("the journal is empty: there is nothing to replay", "日志为空：没有可重放的内容"))
     seen = {exchange.user for exchange in exchanges if exchange.user is not None}
-    found: dict[str, Any] = {
+    document: dict[str, Any] = {
         "mockwx": 1,
         "name": f"as it happened at {spell_instant(exchanges[0].at)}",
         "seed": world.settings.seed,
@@ -67,16 +67,16 @@ def as_scenario(world: World) -> dict[str, Any]:
         "apps": {app.name: _app(app) | _corp(world.corps.find(app.appid)) for app in world.accounts.apps()},
         "users": {user.name: _user(user) for user in world.accounts.users() if user.name in seen},
     }
-    if not found["users"]:
-        del found["users"]
-    rules = [each for rule in world.rules.all() if (each := _rule(rule, exchanges)) is not None]
+    if not document["users"]:
+        del document["users"]
+    rules = [entry for rule in world.rules.all() if (entry := _rule(rule, exchanges)) is not None]
     if rules:
-        found["rules"] = rules
+        document["rules"] = rules
     steps = list(_steps(exchanges, world.clock.start))
     if steps:
-        found["steps"] = steps
-    found["expect"] = {"calls": _calls(exchanges)}
-    return found
+        document["steps"] = steps
+    document["expect"] = {"calls": _calls(exchanges)}
+    return document
 
 
 def _rule(rule: Rule, exchanges: list[Exchange]) -> dict[str, Any] | None:
@@ -85,18 +85,18 @@ def _rule(rule: Rule, exchanges: list[Exchange]) -> dict[str, Any] | None:
 
     when = rule.when
     fitting = [
-        each
-        for each in exchanges
-        if each.api == when.api
-        and (when.app is None or when.app in (each.app, each.appid))
-        and (when.user is None or when.user == each.user)
+        exchange
+        for exchange in exchanges
+        if exchange.api == when.api
+        and (when.app is None or when.app in (exchange.app, exchange.appid))
+        and (when.user is None or when.user == exchange.user)
     ]
-    fired = [nth for nth, each in enumerate(fitting, 1) if each.response.rule == rule.name]
+    fired = [nth for nth, exchange in enumerate(fitting, 1) if exchange.response.rule == rule.name]
     if not fired:
         return None
-    found = rule_as_mapping(rule)
-    kept = {key: found["when"][key] for key in ("api", "app", "user") if key in found["when"]}
-    return {"name": rule.name, "when": kept | {"call": fired}, "then": found["then"]}
+    entry = rule_as_mapping(rule)
+    kept = {key: entry["when"][key] for key in ("api", "app", "user") if key in entry["when"]}
+    return {"name": rule.name, "when": kept | {"call": fired}, "then": entry["then"]}
 
 
 def _steps(exchanges: list[Exchange], start: int) -> Iterator[dict[str, Any]]:
@@ -127,53 +127,53 @@ def _calls(exchanges: list[Exchange]) -> list[dict[str, Any]]:
             totals[exchange.api] += 1
             if exchange.errcode is not None:
                 counts.setdefault(exchange.api, Counter())[exchange.errcode] += 1
-    found: list[dict[str, Any]] = []
+    calls: list[dict[str, Any]] = []
     for api, total in totals.items():
         if api in ("token", "stable_token", "gettoken"):
             # A backend may have a token left from before.
-            found.append({"api": api, "count": f"0..{total}"})
+            calls.append({"api": api, "count": f"0..{total}"})
         else:
-            found.append({"api": api, "count": total} | ({"errcode": dict(counts[api])} if api in counts else {}))
-    return found
+            calls.append({"api": api, "count": total} | ({"errcode": dict(counts[api])} if api in counts else {}))
+    return calls
 
 
 def _app(app: App) -> dict[str, Any]:
     plain = app_called(app.name)
-    found: dict[str, Any] = {"kind": str(app.kind)}
-    found |= {"appid": app.appid} if app.appid != plain.appid else {}
-    found |= {"secret": app.secret} if app.secret not in (plain.secret, None) and "mock" in str(app.secret) else {}
-    found |= {"owner": app.owner} if app.owner is not None else {}
-    found |= {"ip_whitelist": list(app.ip_whitelist)} if app.ip_whitelist is not None else {}
-    found |= {"frozen": True} if app.frozen else {}
-    found |= {"standing": str(app.standing)} if app.standing != plain.standing else {}
-    found |= {"denied": list(app.denied)} if app.denied else {}
-    found |= {"verified": False} if not app.verified else {}
-    found |= {"callback": _said(app.callback)} if app.callback is not None else {}
-    found |= {"domain": app.domain} if app.domain is not None else {}
-    found |= {"scopes": list(app.scopes)} if app.scopes is not None else {}
-    found |= {"followers": list(app.followers)} if app.followers is not None else {}
-    found |= {"privacy": list(app.privacy)} if app.privacy is not None else {}
+    entry: dict[str, Any] = {"kind": str(app.kind)}
+    entry |= {"appid": app.appid} if app.appid != plain.appid else {}
+    entry |= {"secret": app.secret} if app.secret not in (plain.secret, None) and "mock" in str(app.secret) else {}
+    entry |= {"owner": app.owner} if app.owner is not None else {}
+    entry |= {"ip_whitelist": list(app.ip_whitelist)} if app.ip_whitelist is not None else {}
+    entry |= {"frozen": True} if app.frozen else {}
+    entry |= {"standing": str(app.standing)} if app.standing != plain.standing else {}
+    entry |= {"denied": list(app.denied)} if app.denied else {}
+    entry |= {"verified": False} if not app.verified else {}
+    entry |= {"callback": _said(app.callback)} if app.callback is not None else {}
+    entry |= {"domain": app.domain} if app.domain is not None else {}
+    entry |= {"scopes": list(app.scopes)} if app.scopes is not None else {}
+    entry |= {"followers": list(app.followers)} if app.followers is not None else {}
+    entry |= {"privacy": list(app.privacy)} if app.privacy is not None else {}
     for name in ("phone_number_calls", "realtime_phone_number_calls"):
-        found |= {name: getattr(app, name)} if getattr(app, name) is not None else {}
-    found |= {name: True for name in ("test_account", "banned") if getattr(app, name)}
-    return found
+        entry |= {name: getattr(app, name)} if getattr(app, name) is not None else {}
+    entry |= {name: True for name in ("test_account", "banned") if getattr(app, name)}
+    return entry
 
 
 def _corp(corp: Corp | None) -> dict[str, Any]:
     if corp is None:
         return {}
     plain = Corp(corp.appid)
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         name: _plain(getattr(corp, name))
         for name in ("agentid", "visible", "members", "customers")
         if getattr(corp, name) != getattr(plain, name)
     }
     if corp.userids:
-        found["userids"] = dict(corp.userids)
+        entry["userids"] = dict(corp.userids)
     if corp.agents:
         # The names are not kept; the secrets are written where they are recognisable fakes.
-        found["agents"] = {f"agent{each.agentid}": _agent(each) for each in corp.agents}
-    return found
+        entry["agents"] = {f"agent{agent.agentid}": _agent(agent) for agent in corp.agents}
+    return entry
 
 
 def _agent(agent: Agent) -> dict[str, Any]:

@@ -167,7 +167,7 @@ class BackendEntry(BaseEntry):
                 at = ("requests", nth) if isinstance(action, LongActionEntry) else ()
                 for saved, value in request.save.items():
                     if value.action is not None and (value.action == name or value.action not in actions):
-                        others = [each for each in actions if each != name]
+                        others = [action for action in actions if action != name]
                         wrong = no_such("other action of this backend", "其他后端动作", value.action, others)
                         raise Wrong(str(wrong), wrong.suggestion, under=(name, *at, "save", saved, "from"))
         return actions

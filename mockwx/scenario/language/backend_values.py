@@ -28,7 +28,7 @@ def answer_path(value: object) -> AnswerPath:
         path = json_path(value)
         return AnswerPath(path.text, "json", path.keys)
     if place["place"] not in get_args(Place) or place["place"] == "json":
-        places = [f"${each}" for each in get_args(Place) if each != "json"]
+        places = [f"${place}" for place in get_args(Place) if place != "json"]
         raise no_such("part of an answer", "应答部分", f"${place['place']}", places)
     match place["place"], place["rest"]:
         case ("text" | "link") as whole, "":
@@ -71,7 +71,7 @@ def meaning(value: object) -> str:
         return ANYTHING_ELSE
     text = value if isinstance(value, str) else str(value)
     inner = text[1:-1].split(",") if text.startswith("[") and text.endswith("]") else text.split(OR)
-    return OR.join(_several([each.strip() for each in inner]))
+    return OR.join(_several([pattern.strip() for pattern in inner]))
 
 
 def meanings(value: object) -> tuple[Outcome, ...]:

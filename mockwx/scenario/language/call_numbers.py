@@ -39,15 +39,15 @@ def parse_calls(value: object) -> Calls:
 
 
 def _listed(values: list[object]) -> Calls:
-    for nth, each in enumerate(values):
-        if isinstance(each, bool) or not isinstance(each, int):
+    for nth, number in enumerate(values):
+        if isinstance(number, bool) or not isinstance(number, int):
             raise Wrong(
                 both("a list of calls holds numbers, such as [1, 3]", "调用列表里只能写数字，例如 [1, 3]"),
                 under=(nth,),
             )
     if not values:
         raise Wrong(both("an empty list of calls never fits", "空的调用列表永远不会匹配"))
-    numbers = sorted({_counted(each) for each in values if isinstance(each, int)})
+    numbers = sorted({_counted(number) for number in values if isinstance(number, int)})
     return Calls(str(numbers), listed=tuple(numbers))
 
 

@@ -127,44 +127,44 @@ def as_mapping(fault: Fault) -> dict[str, Any]:
         case faults.Fields(drop, add):
             return {"body": ({"drop": list(drop)} if drop else {}) | ({"add": dict(add)} if add else {})}
         case faults.Label(kind, charset):
-            found = {"content_type": kind, "charset": charset}
-            return {"body": {key: value for key, value in found.items() if value is not None}}
+            parts = {"content_type": kind, "charset": charset}
+            return {"body": {key: value for key, value in parts.items() if value is not None}}
         case faults.Do(verbs):
-            return {"do": [{name: dict(given)} if given else name for name, given in verbs]}
+            return {"do": [{name: dict(args)} if args else name for name, args in verbs]}
         case _:
             assert_never(fault)
 
 
 def fault_of(then: Any) -> Fault | None:
     """``then`` is a checked ``ThenEntry``; None where it says latency alone."""
-    for each in FAULT_KINDS:
-        if each.key in then.model_fields_set:
-            return each.make(then)
+    for fault_kind in FAULT_KINDS:
+        if fault_kind.key in then.model_fields_set:
+            return fault_kind.make(then)
     return None
 
 
 def chosen(then: Mapping[Any, Any]) -> list[FaultKind]:
     """The outcomes that stand in ``then``; a key that accompanies another one is none."""
-    accompany = {key for each in FAULT_KINDS if each.key in then for key in each.beside}
-    return [each for each in FAULT_KINDS if each.key in then and each.key not in accompany]
+    accompany = {key for fault_kind in FAULT_KINDS if fault_kind.key in then for key in fault_kind.beside}
+    return [fault_kind for fault_kind in FAULT_KINDS if fault_kind.key in then and fault_kind.key not in accompany]
 
 
 def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
     """What does not go together, with paths from ``then`` on."""
-    found = chosen(then)
-    ready = ", ".join(each.example for each in FAULT_KINDS)
-    if len(found) > 1:
-        named_en = " and ".join(each.key for each in found)
-        named_zh = "、".join(each.key for each in found)
+    kinds = chosen(then)
+    ready = ", ".join(fault_kind.example for fault_kind in FAULT_KINDS)
+    if len(kinds) > 1:
+        named_en = " and ".join(fault_kind.key for fault_kind in kinds)
+        named_zh = "、".join(fault_kind.key for fault_kind in kinds)
         yield Finding(
-            (found[1].key,),
+            (kinds[1].key,),
             both(
                 f"then holds several outcomes: {named_en}; keep one, and write another rule for the other",
                 f"then 里有多个结果：{named_zh}；请只保留一个，其余另写一条规则",
             ),
             at_key=True,
         )
-    elif not found and not {"latency", "hold"} & set(then):
+    elif not kinds and not {"latency", "hold"} & set(then):
         yield Finding(
             (),
             both(
@@ -174,7 +174,7 @@ def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
         )
     yield from _body_misfits(then)
     yield from _no_connection_misfits(then)
-    if not found and then.get("commit") is True:
+    if not kinds and then.get("commit") is True:
         yield Finding(
             ("commit",),
             both(
@@ -183,7 +183,12 @@ def misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
             ),
             at_key=True,
         )
-    owners = {key: each for each in FAULT_KINDS for key in each.beside if key not in {o.key for o in FAULT_KINDS}}
+    owners = {
+        key: fault_kind
+        for fault_kind in FAULT_KINDS
+        for key in fault_kind.beside
+        if key not in {o.key for o in FAULT_KINDS}
+    }
     for key, owner in owners.items():
         if key in then and owner.key not in then:
             yield Finding(
@@ -250,11 +255,12 @@ def _body_misfits(then: Mapping[Any, Any]) -> Iterator[Finding]:
 
 def fit_schema(schema: dict[str, Any]) -> None:
     """Show editors what goes together: exactly one outcome, or latency or hold; body also beside http and net."""
-    others = [each for each in FAULT_KINDS if each.key != "body"]
-    alone = [{"required": [each.key]} for each in others]
+    others = [fault_kind for fault_kind in FAULT_KINDS if fault_kind.key != "body"]
+    alone = [{"required": [fault_kind.key]} for fault_kind in others]
     body = {"required": ["body"]}
     with_body = [
-        said if "body" in each.beside else {**said, "not": body} for each, said in zip(others, alone, strict=True)
+        said if "body" in fault_kind.beside else {**said, "not": body}
+        for fault_kind, said in zip(others, alone, strict=True)
     ]
     schema["anyOf"] = [
         {"oneOf": [*with_body, {**body, "not": {"anyOf": alone}}]},

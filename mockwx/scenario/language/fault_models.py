@@ -101,7 +101,7 @@ WECHAT_VERBS = tuple(name for name, verb in VERBS.items() if name.startswith("we
 
 def _no_such_wechat_verb(name: str) -> Wrong:
     # What they all begin with would make any two look alike.
-    near = nearest(name.removeprefix("wechat."), (each.removeprefix("wechat.") for each in WECHAT_VERBS))
+    near = nearest(name.removeprefix("wechat."), (verb_name.removeprefix("wechat.") for verb_name in WECHAT_VERBS))
     if near is None:
         some = ", ".join(WECHAT_VERBS)
         return Wrong(both(f"{name!r} is not one of {some}", f"{name!r} 不在可选值 {some} 之中"))
@@ -112,25 +112,25 @@ def _no_such_wechat_verb(name: str) -> Wrong:
 
 def _wechat_verb(value: object, info: ValidationInfo) -> tuple[str, dict[str, Any]]:
     if isinstance(value, dict) and len(value) == 1:
-        ((name, given),) = value.items()
+        ((name, args),) = value.items()
     else:
-        name, given = value, None
+        name, args = value, None
     if not isinstance(name, str) or name not in WECHAT_VERBS:
         raise _no_such_wechat_verb(str(name)[:60])
     verb = VERBS[name]
-    if isinstance(given, str) and verb.short:
-        given = {verb.short: given}
-    if given is not None and not isinstance(given, dict):
+    if isinstance(args, str) and verb.short:
+        args = {verb.short: args}
+    if args is not None and not isinstance(args, dict):
         raise Wrong(both(f"write {name} or {{{name}: {{...}}}}", f"请写 {name} 或 {{{name}: {{...}}}}"))
     required_here = {arg.name: "x" for arg in verb.args if arg.required and arg.name == "user"}
     try:
-        verb.checked(required_here | (given or {}))
+        verb.checked(required_here | (args or {}))
     except VerbError as error:
         spelt_out = isinstance(value, dict) and isinstance(value[name], dict) and error.where in value[name]
         raise Wrong(error.what, under=(name, error.where) if spelt_out else ()) from None
-    if given and isinstance(given.get("app"), str):
-        names(info).app(given["app"])
-    return name, given or {}
+    if args and isinstance(args.get("app"), str):
+        names(info).app(args["app"])
+    return name, args or {}
 
 
 WechatVerb = Annotated[

@@ -50,11 +50,11 @@ def no_such(what_en: str, what_zh: str, wrong: str, known: Iterable[str]) -> Wro
 
 def api_of(name: str) -> str:
     """The api of its name, path, the path's last part or Tencent's own name."""
-    found = named(name)
-    if found is not None:
-        return found.api
+    endpoint = named(name)
+    if endpoint is not None:
+        return endpoint.api
     # A misspelt path is compared with paths, a misspelt name with names.
-    near = nearest(name[-100:], (each.path for each in ENDPOINTS)) if "/" in name else None
+    near = nearest(name[-100:], (endpoint.path for endpoint in ENDPOINTS)) if "/" in name else None
     if near is not None:
         guess = named(near)
         assert guess is not None  # noqa: S101  it comes from the table
@@ -81,9 +81,9 @@ def errcode_of(value: object) -> Errcode:
             )
         )
     shown = str(value)[:100]
-    found = errcodes.lookup(value if isinstance(value, int) else shown)
-    if found is not None:
-        return found
+    errcode = errcodes.lookup(value if isinstance(value, int) else shown)
+    if errcode is not None:
+        return errcode
     near = errcodes.nearest(shown)
     if near is None:
         raise Wrong(

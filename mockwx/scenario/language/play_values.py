@@ -48,13 +48,13 @@ def path_keys(text: str) -> tuple[str | int, ...] | None:
 
 
 def statuses(value: object) -> Statuses:
-    given = value if isinstance(value, list) else [value]
+    patterns = value if isinstance(value, list) else [value]
     ranges = []
-    for nth, each in enumerate(given):
-        text = str(each) if isinstance(each, int) and not isinstance(each, bool) else each
-        found = _STATUS.fullmatch(text) if isinstance(text, str) else None
-        if found is None or (found["first"] and found["first"] > found["last"]):
-            shown = repr(each)[:60]
+    for nth, pattern in enumerate(patterns):
+        text = str(pattern) if isinstance(pattern, int) and not isinstance(pattern, bool) else pattern
+        match = _STATUS.fullmatch(text) if isinstance(text, str) else None
+        if match is None or (match["first"] and match["first"] > match["last"]):
+            shown = repr(pattern)[:60]
             raise Wrong(
                 both(
                     f"{shown} is no HTTP status; write 200, 4xx, 400..499 or a list of such",
@@ -62,12 +62,12 @@ def statuses(value: object) -> Statuses:
                 ),
                 under=(nth,) if isinstance(value, list) else (),
             )
-        if found["one"]:
-            ranges.append((int(found["one"]), int(found["one"])))
-        elif found["class"]:
-            ranges.append((int(found["class"]) * 100, int(found["class"]) * 100 + 99))
+        if match["one"]:
+            ranges.append((int(match["one"]), int(match["one"])))
+        elif match["class"]:
+            ranges.append((int(match["class"]) * 100, int(match["class"]) * 100 + 99))
         else:
-            ranges.append((int(found["first"]), int(found["last"])))
+            ranges.append((int(match["first"]), int(match["last"])))
     if not ranges:
         raise Wrong(both("an empty list fits no answer", "空列表不会匹配任何应答"))
     return Statuses(tuple(ranges))
@@ -85,13 +85,13 @@ def outcomes(value: object) -> tuple[str, ...]:
         return (outcome(value),)
     if not value:
         raise Wrong(both("an empty list fits no answer", "空列表不会匹配任何应答"))
-    found = []
-    for nth, each in enumerate(value):
+    kept = []
+    for nth, word in enumerate(value):
         try:
-            found.append(outcome(each))
+            kept.append(outcome(word))
         except Wrong as wrong:
             raise Wrong(str(wrong), wrong.suggestion, under=(nth,)) from None
-    return tuple(found)
+    return tuple(kept)
 
 
 def span(value: object) -> Span:
@@ -107,13 +107,13 @@ def errcodes(value: object) -> int | dict[int, Span]:
         return _errcode(value)
     if not value:
         raise Wrong(both("say how often which errcode came: {45011: 3, 0: 1}", "请写各错误码的次数：{45011: 3, 0: 1}"))
-    found: dict[int, Span] = {}
+    counts: dict[int, Span] = {}
     for key, many in value.items():
         try:
-            found[_errcode(key)] = span(many)
+            counts[_errcode(key)] = span(many)
         except Wrong as wrong:
             raise Wrong(str(wrong), wrong.suggestion, under=(key,)) from None
-    return found
+    return counts
 
 
 def _errcode(value: object) -> int:
@@ -134,8 +134,8 @@ def variable_name(value: object) -> str:
 
 def request_line(value: object) -> tuple[str, str]:
     """Method and path of ``POST /api/login``."""
-    found = _REQUEST.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    match = _REQUEST.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
         shown = repr(value)[:60]
         raise Wrong(
             both(
@@ -143,8 +143,8 @@ def request_line(value: object) -> tuple[str, str]:
                 f"{shown} 不是请求；请写方法和路径，例如 POST /api/login",
             )
         )
-    _sound(found["path"], ())
-    return found["method"], found["path"]
+    _sound(match["path"], ())
+    return match["method"], match["path"]
 
 
 def path_or_name(value: object) -> str | JsonPath:
@@ -156,22 +156,22 @@ def path_or_name(value: object) -> str | JsonPath:
 
 def sames(value: object) -> tuple[tuple[str | JsonPath, Any], ...]:
     """What must be the same: a path or a name, a list of them, or each with the value that it must be the same as."""
-    pairs = list(value.items()) if isinstance(value, dict) else [(each, None) for each in _listed(value)]
-    found = []
-    for nth, (each, wanted) in enumerate(pairs):
+    pairs = list(value.items()) if isinstance(value, dict) else [(name, None) for name in _listed(value)]
+    values = []
+    for nth, (name, wanted) in enumerate(pairs):
         try:
-            found.append((path_or_name(each), wanted))
+            values.append((path_or_name(name), wanted))
         except Wrong as wrong:
-            under: Path = (nth,) if isinstance(value, list) else (each,) if isinstance(value, dict) else ()
+            under: Path = (nth,) if isinstance(value, list) else (name,) if isinstance(value, dict) else ()
             raise Wrong(str(wrong), wrong.suggestion, under=under) from None
     if isinstance(value, dict):
         with_variables(value)
-    return tuple(found)
+    return tuple(values)
 
 
 def texts(value: object) -> tuple[str, ...]:
-    for nth, each in enumerate(_listed(value)):
-        if not isinstance(each, str) or not each:
+    for nth, text in enumerate(_listed(value)):
+        if not isinstance(text, str) or not text:
             raise Wrong(
                 both("text that is not empty is wanted", "这里需要非空文本"), under=(nth,) if _is_list(value) else ()
             )
@@ -188,9 +188,9 @@ def with_variables(value: Any) -> Any:
 def variables(value: Any) -> Iterator[tuple[Path, str]]:
     """Every variable in a value, with where it stands: ``phone.encryptedData`` of ``$phone.encryptedData``."""
     for path, text in _texts(value, ()):
-        for found in VARIABLE.finditer(text):
-            if not found["dollar"]:
-                yield path, found["braced"] or found["bare"]
+        for match in VARIABLE.finditer(text):
+            if not match["dollar"]:
+                yield path, match["braced"] or match["bare"]
 
 
 def has_variables(value: Any) -> bool:
@@ -212,11 +212,11 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _texts(each, (*path, key))
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
     elif isinstance(value, list | tuple):
-        for nth, each in enumerate(value):
-            yield from _texts(each, (*path, nth))
+        for nth, inner in enumerate(value):
+            yield from _texts(inner, (*path, nth))
 
 
 def _is_list(value: object) -> bool:

@@ -89,7 +89,7 @@ class AnythingElseEntry(AnswerEntry):
 
 def _answers(value: object, parse: ValidatorFunctionWrapHandler) -> object:
     """One pattern or several; of anything else the outcomes that it may mean."""
-    named = isinstance(value, str) or (isinstance(value, list) and any(isinstance(each, str) for each in value))
+    named = isinstance(value, str) or (isinstance(value, list) and any(isinstance(item, str) for item in value))
     if named:
         return [AnythingElseEntry(means=backend_values.meanings(value))]
     return parse(one_or_many(value))

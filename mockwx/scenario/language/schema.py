@@ -24,9 +24,9 @@ class _Untitled(GenerateJsonSchema):
 def schema() -> dict[str, Any]:
     """JSON Schema, draft 2020-12."""
     made = File.model_json_schema(schema_generator=_Untitled, mode="validation")
-    for each in (made, *made.get("$defs", {}).values()):
-        each.pop("title", None)
-        for described in each.get("properties", {}).values():
+    for definition in (made, *made.get("$defs", {}).values()):
+        definition.pop("title", None)
+        for described in definition.get("properties", {}).values():
             if described.get("default", ...) is None:
                 del described["default"]  # "by default nothing" says nothing
     title = both("A scenario of mockwx: WeChat login, offline", "mockwx 场景：离线的微信登录")

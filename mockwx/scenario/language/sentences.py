@@ -39,8 +39,8 @@ def check(
         return model.model_validate(value, context=names), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    return None, [_finding(each, model, value, at, spelled) for each in details[:MOST_EXPLAINED]] + [
-        _unexplained(each, value, at) for each in details[MOST_EXPLAINED:]
+    return None, [_finding(error, model, value, at, spelled) for error in details[:MOST_EXPLAINED]] + [
+        _unexplained(error, value, at) for error in details[MOST_EXPLAINED:]
     ]
 
 
@@ -95,8 +95,8 @@ def _part(value: Any, path: Path) -> Any:
     return value
 
 
-def _missing(found: type[BaseModel] | None, key: str) -> str:
-    examples = found.model_fields[key].examples if found is not None and key in found.model_fields else None
+def _missing(model: type[BaseModel] | None, key: str) -> str:
+    examples = model.model_fields[key].examples if model is not None and key in model.model_fields else None
     example = f"{key}: {_flow(examples[0])}" if examples else f"{key}: …"
     return both(f"{key} is missing; write for example {example}", f"缺少 {key}；请写例如 {example}")
 
@@ -107,19 +107,19 @@ def _flow(example: object) -> str:
     return str(example)
 
 
-def _unknown_key(found: type[BaseModel] | None, key: str) -> tuple[str, str | None]:
-    if found is None:
+def _unknown_key(model: type[BaseModel] | None, key: str) -> tuple[str, str | None]:
+    if model is None:
         return both(f"the key {key!r} is not known here", f"此处没有键 {key!r}"), None
     shown = cut(key, 100)
-    known = _keys(found)
-    if (guess := nearest(shown, known)) is None:
-        if issubclass(found, BaseEntry) and (what := found.elsewhere(key)) is not None:
+    keys = _keys(model)
+    if (guess := nearest(shown, keys)) is None:
+        if issubclass(model, BaseEntry) and (what := model.elsewhere(key)) is not None:
             return what, None
-        for name, info in found.model_fields.items():
+        for name, info in model.model_fields.items():
             inner = _model_of(info.annotation)
             if inner is not None and key in inner.model_fields:
                 return both(f"{key} belongs under {name}:", f"{key} 应写在 {name}: 之下"), f"{name}.{key}"
-    return unknown("key", "键", shown, known), guess
+    return unknown("key", "键", shown, keys), guess
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
@@ -137,7 +137,7 @@ def _not_one_of(got: object, words: list[str]) -> str:
 
 
 def _wrong_type(
-    kind: str, found: type[BaseModel] | None, path: Path, got: object, ctx: Mapping[str, Any], text: str | None
+    kind: str, model: type[BaseModel] | None, path: Path, got: object, ctx: Mapping[str, Any], text: str | None
 ) -> str:
     en, zh = _spell(got, text) if path[-1:] != (_SECRET,) else ("this", "这样的值")
     match kind:
@@ -167,7 +167,7 @@ def _wrong_type(
                 f"这里需要列表，而不是{zh}；每项以短横线开头",
             )
         case "model_type" | "model_attributes_type" | "dict_type":
-            keys = ", ".join(_keys(found)) if found is not None else "key: value"
+            keys = ", ".join(_keys(model)) if model is not None else "key: value"
             return both(f"a map is wanted ({keys}), not {en}", f"这里需要映射（{keys}），而不是{zh}")
         case "greater_than_equal":
             return both(f"at least {ctx['ge']}, not {en}", f"至少为 {ctx['ge']}，而不是{zh}")
@@ -231,11 +231,11 @@ def _bare(annotation: Any, value: Any) -> Any:
     """Without ``Annotated`` and ``| None``; where a text may stand for a model, the model; of several, the value's."""
     if get_origin(annotation) is Annotated:
         bare, *marks = get_args(annotation)
-        chooser = next((each.discriminator for each in marks if isinstance(each, Discriminator)), None)
+        chooser = next((mark.discriminator for mark in marks if isinstance(mark, Discriminator)), None)
         if callable(chooser):
             return next(_bare(arm, value) for arm in get_args(bare) if Tag(str(chooser(value))) in get_args(arm))
         return _bare(bare, value)
     if get_origin(annotation) not in (Union, UnionType):
         return annotation
-    kinds = [_bare(each, value) for each in get_args(annotation) if each is not NoneType]
-    return next((each for each in kinds if isinstance(each, type) and issubclass(each, BaseModel)), kinds[0])
+    kinds = [_bare(kind, value) for kind in get_args(annotation) if kind is not NoneType]
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), kinds[0])

@@ -95,21 +95,21 @@ def _require_known(verb: str) -> None:
             raise Wrong(both("an action has a name: backend.login", "请写动作名，例如 backend.login"), under=(verb,))
     elif verb not in VERBS:
         # The family is right already and must not make all of its verbs look alike.
-        known = [each.removeprefix(f"{family}.") for each in VERBS if each.startswith(f"{family}.")]
-        found = no_such(f"{family} step", f" {family} 步骤", action, known)
-        raise Wrong(str(found), found.suggestion and f"{family}.{found.suggestion}", under=(verb,))
+        actions = [name.removeprefix(f"{family}.") for name in VERBS if name.startswith(f"{family}.")]
+        wrong = no_such(f"{family} step", f" {family} 步骤", action, actions)
+        raise Wrong(str(wrong), wrong.suggestion and f"{family}.{wrong.suggestion}", under=(verb,))
 
 
-def arguments(verb: str, given: Any) -> Mapping[str, Any]:
+def arguments(verb: str, written: Any) -> Mapping[str, Any]:
     """A map; a lone text is the argument that the verb names for it."""
-    if isinstance(given, dict):
-        return given
-    if given is None:
+    if isinstance(written, dict):
+        return written
+    if written is None:
         return {}
-    known = VERBS.get(verb)
-    if known is not None and known.short and isinstance(given, str):
-        return {known.short: given}
-    example = f"{known.short}: …" if known is not None and known.short else "code: $code"
+    declared = VERBS.get(verb)
+    if declared is not None and declared.short and isinstance(written, str):
+        return {declared.short: written}
+    example = f"{declared.short}: …" if declared is not None and declared.short else "code: $code"
     raise Wrong(
         both(
             f"{verb[:60]} takes a map of arguments, such as {{{example}}}",
@@ -126,13 +126,13 @@ def without_required(verb: Verb) -> Verb:
 
 
 def check_verb(verb: Verb, args: Mapping[str, Any], at: Path, names: Names) -> Iterator[Finding]:
-    for name, given in args.items():
-        if has_variables(given):
+    for name, value in args.items():
+        if has_variables(value):
             continue
         try:
-            verb.checked({name: given})
-            if name == "app" and isinstance(given, str):
-                names.app(given)
+            verb.checked({name: value})
+            if name == "app" and isinstance(value, str):
+                names.app(value)
         except VerbError as error:
             yield Finding((*at, name), error.what, at_key=all(arg.name != name for arg in verb.args))
         except Wrong as wrong:

@@ -112,8 +112,8 @@ ErrcodeValue = Annotated[
         {
             "anyOf": [
                 # One by one, so that an editor tells of the one that stands there.
-                *({"const": each.code, "description": _meaning(each)} for each in ALL),
-                {"enum": list(BY_NAME), "enumDescriptions": [_meaning(each) for each in BY_NAME.values()]},
+                *({"const": errcode.code, "description": _meaning(errcode)} for errcode in ALL),
+                {"enum": list(BY_NAME), "enumDescriptions": [_meaning(errcode) for errcode in BY_NAME.values()]},
                 {"type": "string", "pattern": "^-?[0-9]+$"},
             ]
         }
@@ -129,7 +129,7 @@ ApiName = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"enum": list(BY_API), "enumDescriptions": [each.path for each in BY_API.values()]},
+                {"enum": list(BY_API), "enumDescriptions": [endpoint.path for endpoint in BY_API.values()]},
                 {"type": "string", "pattern": "/"},
                 {"type": "string", "pattern": f"^({'|'.join(name for name in NAMES if '/' not in name)})$"},
             ]

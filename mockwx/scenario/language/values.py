@@ -32,10 +32,10 @@ def duration(value: object) -> int:
 
 def short_duration(value: object) -> int:
     """Of real time: somebody waits for it."""
-    found = duration(value)
-    if found > MAX_LATENCY:
+    milliseconds = duration(value)
+    if milliseconds > MAX_LATENCY:
         raise Wrong(both(f"{value!r} is too long; at most 1h", f"{value!r} 太长；最多 1h"))
-    return found
+    return milliseconds
 
 
 def instant(value: object) -> int:
@@ -52,8 +52,8 @@ def latency(value: object) -> Latency:
         return Latency(same, same)
     for key in value:
         if key not in ("p50", "p99"):
-            found = no_such("key", "键", str(key), ("p50", "p99"))
-            raise Wrong(str(found), found.suggestion, under=(key,))
+            wrong = no_such("key", "键", str(key), ("p50", "p99"))
+            raise Wrong(str(wrong), wrong.suggestion, under=(key,))
     times = {}
     for key in ("p50", "p99"):
         try:
@@ -72,8 +72,8 @@ def hold(value: object) -> Hold:
         return Hold(_held_calls(value))
     for key in value:
         if key not in ("calls", "limit"):
-            found = no_such("key", "键", str(key), ("calls", "limit"))
-            raise Wrong(str(found), found.suggestion, under=(key,))
+            wrong = no_such("key", "键", str(key), ("calls", "limit"))
+            raise Wrong(str(wrong), wrong.suggestion, under=(key,))
     try:
         calls = _held_calls(value.get("calls"))
     except ValueError as error:
@@ -107,9 +107,9 @@ def between(value: object) -> tuple[int, int]:
             )
         )
     times = []
-    for nth, each in enumerate(value):
+    for nth, item in enumerate(value):
         try:
-            times.append(duration(each))
+            times.append(duration(item))
         except ValueError as error:
             raise Wrong(str(error), under=(nth,)) from None
     if times[0] >= times[1]:
@@ -201,7 +201,7 @@ def network(text: str) -> str:
 
 
 def word(enum: type[E], what_en: str, what_zh: str) -> Callable[[object], E]:
-    words = [each.value for each in enum]
+    words = [member.value for member in enum]
 
     def check(value: object) -> E:
         if isinstance(value, str) and value in words:

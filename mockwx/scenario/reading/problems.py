@@ -110,4 +110,4 @@ class RuleError(ValueError):
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> RuleError:
-        return cls(RuleProblem(spell_pointer(each.path), each.what, each.suggestion) for each in findings)
+        return cls(RuleProblem(spell_pointer(finding.path), finding.what, finding.suggestion) for finding in findings)

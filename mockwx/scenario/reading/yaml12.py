@@ -42,15 +42,15 @@ def read(text: str, file: str) -> SourceDocument:
     except _ReadingAborted:
         return SourceDocument(None, Place(file), tuple(reading.problems), broken=True)
     except yaml.YAMLError as error:
-        found = Problem(file, *syntax.position(error, text), "", syntax.sentence(error, text))
+        problem = Problem(file, *syntax.position(error, text), "", syntax.sentence(error, text))
     except (ValueError, ArithmeticError, LookupError):
         # PyYAML forgets to wrap a few of its own: "\UFFFFFFFF", a %YAML directive with a huge number.
         mark = loader.get_mark() if loader is not None else None
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        found = Problem(file, line, column, "", both("this is not YAML", "这不是合法的 YAML"))
+        problem = Problem(file, line, column, "", both("this is not YAML", "这不是合法的 YAML"))
     else:
         return SourceDocument(built.value, built.place, tuple(reading.problems), source)
-    return SourceDocument(None, Place(file), (*reading.problems, found), broken=True)
+    return SourceDocument(None, Place(file), (*reading.problems, problem), broken=True)
 
 
 class _ReadingAborted(Exception):
@@ -231,4 +231,4 @@ def _without_json_tabs(text: str) -> str:
         json.loads(text)
     except (ValueError, RecursionError):
         return text
-    return _JSON_TAB.sub(lambda found: " " if found[0] == "\t" else found[0], text)
+    return _JSON_TAB.sub(lambda match: " " if match[0] == "\t" else match[0], text)

@@ -39,7 +39,7 @@ class AppEntry(BaseEntry):
 
     @classmethod
     def elsewhere(cls, name: str) -> str | None:
-        kinds = [each for other in AppEntry.__subclasses__() if name in other.model_fields for each in other.KINDS]
+        kinds = [kind for other in AppEntry.__subclasses__() if name in other.model_fields for kind in other.KINDS]
         some = ", ".join(kinds)
         return both(f"{name} is for an app of kind {some}", f"{name} 只用于 kind 为 {some} 的应用") if kinds else None
 

@@ -89,11 +89,11 @@ class WecomEntry(AppEntry):
 
     @model_validator(mode="after")
     def _told_apart(self) -> WecomEntry:
-        ids = Counter([self.agentid, *(each.agentid for each in self.agents.values())])
-        secrets = Counter(_secret(name, each) for name, each in self.agents.items())
+        ids = Counter([self.agentid, *(agent.agentid for agent in self.agents.values())])
+        secrets = Counter(_secret(name, agent) for name, agent in self.agents.items())
         if self.secret is not None:
             secrets[self.secret] += 1
-        userids = Counter(each.lower() for each in self.userids.values())
+        userids = Counter(userid.lower() for userid in self.userids.values())
         for what, counts in (("agentid", ids), ("secret", secrets), ("userid", userids)):
             for value, count in counts.items():
                 if count > 1:
@@ -110,7 +110,7 @@ def corp_of(app: App, entry: WecomEntry) -> Corp:
         customers=tuple(entry.customers),
         agentid=entry.agentid,
         visible=_people(entry.visible),
-        agents=tuple(_agent(name, each) for name, each in entry.agents.items()),
+        agents=tuple(_agent(name, agent) for name, agent in entry.agents.items()),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
+
+from mockwx.cli.language import language_of
 
 
 def scenarios(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -17,7 +20,8 @@ def ready(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comple
     from mockwx.scenario import ready_scenarios
 
     names = [name for name in ready_scenarios.builtin_names() if name.startswith(incomplete)]
-    return [CompletionItem(name, help=about) for name, about in ready_scenarios.described(names)]
+    language = language_of(os.environ)
+    return [CompletionItem(name, help=about.told(language)) for name, about in ready_scenarios.described(names)]
 
 
 def apis(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

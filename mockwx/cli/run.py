@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -23,18 +23,19 @@ from mockwx.scenario.backend_description import BackendStart
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from mockwx.core.text.bilingual import Language
     from mockwx.intercept.prepare import Destination, Via
     from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.mock import MockWx
     from mockwx.play.backend import BackendSettings
-    from mockwx.play.backend_process import BackendProcess
+    from mockwx.play.play_all import RunningBackend
     from mockwx.play.player import Script
     from mockwx.play.results import PlayResult
-    from mockwx.play.wechat import WechatSide
+    from mockwx.play.trial import Trial
 
+T = TypeVar("T")
 USAGE = 2
 
 
@@ -104,7 +105,9 @@ def run(
             )
         )
     from mockwx.cli.reports import tell, write
+    from mockwx.intercept.prepare import prepared
     from mockwx.play.report import Report
+    from mockwx.play.trial import Trial
 
     settings, scripts = _read(backend, scenarios, tried=tried)
     began = spell_instant(wall() // 1000 * 1000).replace(".000", "")
@@ -112,9 +115,12 @@ def run(
         with _mockwx(url, port, token) as (mockwx, destination), ExitStack() as lasting:
 
             def prepare() -> PreparedCommand:
-                return lasting.enter_context(_prepared(command, destination, via))
+                return lasting.enter_context(prepared(command, destination, via))
 
-            results = asyncio.run(_run(settings, scripts, mockwx, prepare if command else None, patience))
+            async def judge(backend: RunningBackend) -> list[PlayResult] | Trial:
+                return await (_try(settings, mockwx) if tried else _play(settings, mockwx, scripts, backend))
+
+            judged = asyncio.run(_run(settings, scripts, judge, prepare if command else None, patience))
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(USAGE)
@@ -122,15 +128,17 @@ def run(
         sys.exit(130)
     except asyncio.CancelledError:
         sys.exit(143)
-    if tried:
-        sys.exit(0 if results[0].verdict == "passed" else 1)
-    report = Report.of(results, date=began, language=language)
+    if isinstance(judged, Trial):
+        for line in judged.lines(language):
+            click.echo(line)
+        sys.exit(0 if judged.is_sound else 1)
+    report = Report.of(judged, date=began, language=language)
     tell(report)
     write(report, junit, html)
-    if all(result.verdict == "skipped" for result in results):
+    if all(result.verdict == "skipped" for result in judged):
         click.echo(both("nothing was judged: every scenario was skipped", "没有任何判定：所有场景都被跳过"), err=True)
         sys.exit(1)
-    sys.exit(1 if any(result.verdict == "failed" for result in results) else 0)
+    sys.exit(1 if any(result.verdict == "failed" for result in judged) else 0)
 
 
 class NothingToPlay(Exception):
@@ -219,27 +227,16 @@ def _as_it_was(mockwx: MockWx) -> Iterator[None]:
             )
 
 
-@contextmanager
-def _prepared(command: list[str], destination: Destination, via: Via | None) -> Iterator[PreparedCommand]:
-    from mockwx.intercept.prepare import prepared
-    from mockwx.intercept.prepared_command import NotIntercepted
-
-    try:
-        with prepared(command, destination, via) as backend:
-            yield backend
-    except NotIntercepted as error:
-        raise NothingToPlay(str(error)) from None
-
-
 async def _run(
     settings: BackendSettings,
     scripts: list[Script],
-    mockwx: MockWx,
+    judge: Callable[[RunningBackend], Awaitable[T]],
     prepare: Callable[[], PreparedCommand] | None,
     patience: int | None,
-) -> list[PlayResult]:
+) -> T:
+    """What ``judge`` makes of the backend, which listens now."""
     from mockwx.play.backend_process import START_SECONDS, BackendNotUp, BackendProcess, answers
-    from mockwx.play.wechat import WechatSide
+    from mockwx.play.play_all import ForeignBackend
 
     task = asyncio.current_task()
     if task is not None and hasattr(signal, "SIGTERM"):
@@ -252,12 +249,12 @@ async def _run(
         for url in urls:
             if (why_not := await answers(url)) is not None:
                 raise NothingToPlay(both(f"no backend answers at {url}: {why_not}", f"{url} 没有后端应答"))
-        return await _play(settings, WechatSide(mockwx.client), scripts)
+        return await judge(ForeignBackend(urls))
     start = next((backend.start for backend in backends if backend.start != BackendStart()), BackendStart())
     longest = patience if patience is not None else start.timeout
     with TemporaryDirectory(prefix="mockwx-") as folder, Progress() as progress:
         backend = BackendProcess(
-            prepare(),
+            prepare,
             urls,
             Path(folder) / "output",
             ready=start.ready,
@@ -265,43 +262,21 @@ async def _run(
             progress=progress.tell,
         )
         try:
-            async with backend as child:
+            async with backend:
                 progress.end()
-                return await _play(settings, WechatSide(mockwx.client), scripts, child, prepare)
+                return await judge(backend)
         except BackendNotUp as why:
             raise NothingToPlay(str(why)) from None
 
 
 async def _play(
-    settings: BackendSettings,
-    wechat: WechatSide,
-    scripts: list[Script],
-    child: BackendProcess | None = None,
-    prepare: Callable[[], PreparedCommand] | None = None,
+    settings: BackendSettings, mockwx: MockWx, scripts: list[Script], backend: RunningBackend
 ) -> list[PlayResult]:
-    """A started backend that ends in a play is started again, so that it hides nothing of the next."""
-    from mockwx.play.ended_backend import ended_in, was_gone_before
-    from mockwx.play.player import play
+    from mockwx.play.play_all import play_all
+    from mockwx.play.wechat import WechatSide
 
-    if scripts == [_trial()]:
-        return [await _try(settings, wechat)]
-    results: list[PlayResult] = []
     with Progress() as progress:
-        for number, script in enumerate(scripts, 1):
-            progress.show(f"{number}/{len(scripts)}  {script.title}")
-            result = await play(settings, wechat, script)
-            if child is not None and prepare is not None and (why := await child.why_gone()) is not None:
-                await child.restart(prepare())
-                if results and results[-1].calls and was_gone_before(result):
-                    results[-1] = ended_in(results[-1], why)
-                    result = await play(settings, wechat, script)
-                    if (why := await child.why_gone()) is not None:
-                        await child.restart(prepare())
-                        result = ended_in(result, why)
-                else:
-                    result = ended_in(result, why)
-            results.append(result)
-    return results
+        return await play_all(settings, WechatSide(mockwx.client), scripts, backend, progress.show)
 
 
 def _trial() -> Script:
@@ -311,14 +286,11 @@ def _trial() -> Script:
     return Script("", TRIED, TRIED.as_mapping())
 
 
-async def _try(settings: BackendSettings, wechat: WechatSide) -> PlayResult:
-    from mockwx.play.results import PlayResult
-    from mockwx.play.trial import TRIED, try_login
+async def _try(settings: BackendSettings, mockwx: MockWx) -> Trial:
+    from mockwx.play.trial import try_login
+    from mockwx.play.wechat import WechatSide
 
-    trial = await try_login(settings, wechat)
-    for line in trial.lines():
-        click.echo(line)
-    return PlayResult("", TRIED.name, None, "passed" if trial.is_sound else "failed")
+    return await try_login(settings, WechatSide(mockwx.client))
 
 
 def _init(names: tuple[str, ...]) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from mockwx.cli import completion
-from mockwx.core.text.bilingual import both
+from mockwx.cli.language import language_option
+from mockwx.core.text.bilingual import Language, both
 from mockwx.files import FOR_ALL, write_first
 
 USAGE = 2
@@ -23,7 +24,8 @@ USAGE = 2
     type=click.Path(path_type=Path, file_okay=False),
     help="Copy the files into this folder; what is there already is left alone.",
 )
-def scenarios(name: str | None, folder: Path | None) -> None:
+@language_option
+def scenarios(name: str | None, folder: Path | None, language: Language) -> None:
     """List the ready scenarios; with NAME show the file of one.
 
     `mockwx serve NAME` and `mockwx check NAME` take the names, too.
@@ -44,7 +46,7 @@ def scenarios(name: str | None, folder: Path | None) -> None:
         return
     width = max(map(len, names))
     for name, story in ready_scenarios.described(names):
-        click.echo(f"{name:<{width}}  {story}")
+        click.echo(f"{name:<{width}}  {story.told(language)}")
 
 
 def _copy(paths: list[Path], folder: Path) -> int:

@@ -59,9 +59,22 @@ async def _accepts(url: str) -> bool:
     return True
 
 
+async def nobody_listens(urls: Sequence[str], is_hopeless: Callable[[], bool] = lambda: False) -> str | None:
+    """None while all can be reached. What is restarted by a program above it gets its time."""
+    clock = asyncio.get_running_loop().time
+    until = clock() + END_SECONDS
+    for url in urls:
+        while not await _accepts(url):
+            if is_hopeless() or clock() > until:
+                return both(f"nothing listens at {url} any more", f"{url} 已无人监听")
+            await asyncio.sleep(POLL_SECONDS)
+    return None
+
+
 class BackendProcess:
     """Use it in an ``async with``; then the backend answers at all of ``urls``.
 
+    :param prepare: its command, anew for each start.
     :param output: where its output goes; a file and no pipe, so that nobody has to read along for it to go on.
     :param ready: a request that succeeds once it is up; None: any answer of it will do.
     :param patience: how many seconds that may take.
@@ -70,7 +83,7 @@ class BackendProcess:
 
     def __init__(
         self,
-        command: PreparedCommand,
+        prepare: Callable[[], PreparedCommand],
         urls: Sequence[str],
         output: Path,
         *,
@@ -78,7 +91,7 @@ class BackendProcess:
         patience: float = START_SECONDS,
         progress: Callable[[float, str], object] | None = None,
     ) -> None:
-        self._command = command
+        self._prepare = prepare
         self._urls = urls
         self._output = output
         self._ready = ready
@@ -108,25 +121,16 @@ class BackendProcess:
         return both(f"the backend ended with {code}", f"后端已退出，返回值 {code}") + f"\n{self._said()}"
 
     async def why_gone(self) -> str | None:
-        """None while all of its addresses can be reached. What is restarted by a program above it gets its time."""
-        clock = asyncio.get_running_loop().time
-        until = clock() + END_SECONDS
-        for url in self._urls:
-            while not await _accepts(url):
-                if (dead := self.why_dead()) is not None:
-                    return dead
-                if clock() > until:
-                    return both(f"nothing listens at {url} any more", f"{url} 已无人监听") + f"\n{self._said()}"
-                await asyncio.sleep(POLL_SECONDS)
-        return self.why_dead()
+        """None while all of its addresses can be reached."""
+        unheard = await nobody_listens(self._urls, lambda: self.why_dead() is not None)
+        return self.why_dead() or (unheard and f"{unheard}\n{self._said()}")
 
-    async def restart(self, command: PreparedCommand) -> None:
+    async def restart(self) -> None:
         """As at first, also where some of it still runs.
 
         :raises BackendNotUp: it does not come up again.
         """
         await self._end()
-        self._command = command
         await self._start()
         await self._wait()
 
@@ -141,22 +145,26 @@ class BackendProcess:
                     )
                 )
         try:
+            command = self._prepare()
+        except NotIntercepted as why:
+            raise BackendNotUp(str(why)) from None
+        try:
             with self._output.open("ab") as output:
                 self._process = await asyncio.create_subprocess_exec(
-                    *self._command.arguments,
+                    *command.arguments,
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=output,
                     stderr=output,
-                    env=self._command.env,
-                    pass_fds=self._command.pass_fds,
+                    env=command.env,
+                    pass_fds=command.pass_fds,
                     # A group of its own: reloaders and workers that it starts must end with it.
                     start_new_session=True,
                 )
         except OSError as error:
-            program = self._command.arguments[0]
+            program = command.arguments[0]
             raise BackendNotUp(both(f"{program} cannot be started: {error.strerror}", f"无法启动 {program}")) from None
         try:
-            reachable = await asyncio.to_thread(self._command.started)
+            reachable = await asyncio.to_thread(command.started)
         except NotIntercepted as why:
             raise BackendNotUp(str(why)) from None
         if not reachable:

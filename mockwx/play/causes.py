@@ -12,6 +12,7 @@ from mockwx.play.results import PlayResult
 from mockwx.scenario import loader, ready_scenarios
 
 MOST_NAMED = 8
+MOST_ADVICE = 3
 _ABOUT = {
     FlawKind.LEAK: "secrets-stay-inside",
     FlawKind.HANG: "wechat-hangs",
@@ -55,7 +56,8 @@ class Cause(Struct, frozen=True):
     """In which it showed, by their short names."""
     count: int
     """How often it showed."""
-    advice: Text
+    advice: tuple[Text, ...]
+    """What to do. Of several scenarios that want different things, what each wants, behind its name."""
 
     @property
     def headline(self) -> Text:
@@ -77,7 +79,7 @@ def causes(results: Sequence[PlayResult]) -> list[Cause]:
         # All the rest is a consequence of it.
         flaw = Flaw(FlawKind.UNREACHED)
         failed = [result for result in results if result.verdict == "failed"]
-        return [Cause(flaw, _names(failed), len(failed), how_to_reach(failed[0].wechat))]
+        return [Cause(flaw, _names(failed), len(failed), (how_to_reach(failed[0].wechat),))]
     results_of: dict[Flaw, list[PlayResult]] = {}
     for flaw, result in shown:
         results_of.setdefault(flaw, []).append(result)
@@ -98,10 +100,23 @@ def _names(results: Iterable[PlayResult]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(result.short_name for result in results))
 
 
-def _advice(flaw: Flaw, results: Sequence[PlayResult]) -> Text:
-    """The words of the scenario that is about it."""
+def _advice(flaw: Flaw, results: Sequence[PlayResult]) -> tuple[Text, ...]:
+    """The words of the scenarios that are about it."""
     if flaw.kind in _OWN_WORDS:
-        return _OWN_WORDS[flaw.kind]
+        return (_OWN_WORDS[flaw.kind],)
     if flaw.kind in _ABOUT:
-        return loader.load(ready_scenarios.folder() / f"{_ABOUT[flaw.kind]}.yaml").scenario.about.advice
-    return next((result.about.advice for result in results if result.about.advice.en), Text.alike(""))
+        return (loader.load(ready_scenarios.folder() / f"{_ABOUT[flaw.kind]}.yaml").scenario.about.advice,)
+    wanted: dict[Text, str] = {}
+    for result in results:
+        if result.about.advice.en:
+            wanted.setdefault(result.about.advice, result.short_name)
+    if len(wanted) <= 1:
+        return tuple(wanted)
+    named = [Text(f"{name}: {text.en}", f"{name}：{text.zh}") for text, name in wanted.items()]
+    if (more := len(named) - MOST_ADVICE) > 0:
+        others = Text(
+            f"and {more} more, in the files of the other scenarios (`mockwx scenarios NAME`)",
+            f"另有 {more} 条，见其余场景的文件（`mockwx scenarios NAME`）",
+        )
+        named[MOST_ADVICE:] = [others]
+    return tuple(named)

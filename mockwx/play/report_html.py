@@ -107,8 +107,7 @@ class _Writer:
     def _cause(self, cause: Cause) -> str:
         parts = []
         for language in languages(self._language):
-            advice = cause.advice.told(language)
-            told_advice = f"<br>{escape(advice)}" if advice else ""
+            told_advice = "".join(f"<br>{escape(advice.told(language))}" for advice in cause.advice)
             parts.append(f"<p><b>{escape(cause.headline.told(language))}</b>{told_advice}</p>")
         return f"<li>{''.join(parts)}</li>"
 

@@ -32,7 +32,7 @@ def _properties(report: Report) -> Iterator[str]:
         yield f"      <property name={_quoted(name)} value={_quoted(value)}/>"
     for number, cause in enumerate(report.causes, 1):
         yield f'      <property name="cause.{number}" value={_quoted(cause.headline.told(report.language))}/>'
-        if advice := cause.advice.told(report.language):
+        if advice := " ".join(text.told(report.language) for text in cause.advice):
             yield f'      <property name="cause.{number}.advice" value={_quoted(advice)}/>'
 
 

@@ -27,8 +27,7 @@ def first_screen(report: Report) -> Iterator[str]:
     for number, cause in enumerate(report.causes, 1):
         for nth, language in enumerate(languages(report.language)):
             yield f"  {f'{number}.' if nth == 0 else '  '} {printable(cause.headline.told(language))}"
-            if advice := cause.advice.told(language):
-                yield f"     → {advice}"
+            yield from (f"     → {printable(advice.told(language))}" for advice in cause.advice)
 
 
 def languages(language: Language) -> Sequence[Language]:

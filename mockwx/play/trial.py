@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from mockwx.core.text.bilingual import both
+from mockwx.core.text.bilingual import Language, Text
+from mockwx.core.text.printable import printable
 from mockwx.play.backend import BackendSettings
 from mockwx.play.causes import how_to_reach
 from mockwx.play.clients import UserClients
@@ -42,49 +43,54 @@ class Trial(Struct, frozen=True):
     """What WeChat answered to code2session; 0 is success."""
     differences: tuple[Difference, ...] = ()
     """That WeChat was not asked."""
-    reason: str = ""
+    reason: Text | None = None
     """Why nothing could be tried."""
     wechat: str = ""
     """Where the mockwx is that the backend should ask."""
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Text, ...]:
         return tuple(_warnings(self))
 
     @property
     def is_sound(self) -> bool:
         return not (self.reason or self.warnings or self.differences)
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, language: Language = "both") -> Iterator[str]:
         """For people; secrets are masked."""
-        if self.reason:
-            yield self.reason
+        return (before + printable(line.told(language)) for before, line in self._lines())
+
+    def _lines(self) -> Iterator[tuple[str, Text]]:
+        """What stands before each line, and the line."""
+        if self.reason is not None:
+            yield "", self.reason
         for title, login in (
-            (both("a login with a good code", "用有效的 code 登录"), self.good),
-            (both("a login with a code that no phone made", "用并非手机生成的 code 登录"), self.bad),
+            (Text("a login with a good code", "用有效的 code 登录"), self.good),
+            (Text("a login with a code that no phone made", "用并非手机生成的 code 登录"), self.bad),
         ):
             if login is None:
                 continue
-            yield title
-            yield f"    {login.shown.shown}"
-            yield "    " + both(f"taken for: {login.shown.outcome}", f"视为：{login.shown.outcome}")
+            yield "", title
+            yield "    ", login.shown.shown
+            yield "    ", Text(f"taken for: {login.shown.outcome}", f"视为：{login.shown.outcome}")
             if login.saved:
-                yield "    " + both(f"saved: {', '.join(login.saved)}", f"已保存：{'、'.join(login.saved)}")
+                saved = list(login.saved)
+                yield "    ", Text(f"saved: {', '.join(saved)}", f"已保存：{'、'.join(saved)}")
         if self.errcodes:
-            shown = ", ".join(map(str, self.errcodes))
-            yield both(f"code2session was answered: {shown}", f"code2session 的应答：{shown}")
+            codes = list(map(str, self.errcodes))
+            yield "", Text(f"code2session was answered: {', '.join(codes)}", f"code2session 的应答：{'、'.join(codes)}")
         if self.differences:
             advice = how_to_reach(self.wechat)
-            yield "! " + both(f"nothing called mockwx. {advice.en}", f"没有任何请求到达 mockwx。{advice.zh}")
+            yield "! ", Text(f"nothing called mockwx. {advice.en}", f"没有任何请求到达 mockwx。{advice.zh}")
         for warning in self.warnings:
-            yield f"! {warning}"
+            yield "! ", warning
 
 
 async def try_login(settings: BackendSettings, wechat: WechatSide) -> Trial:
     """:raises LookupError: nobody says where the backend is."""
     backend = settings.for_scenario(TRIED)
     if (reason := backend.why_missing("login")) is not None:
-        return Trial(reason=reason)
+        return Trial(reason=Text.of(reason))
     async with UserClients(backend, settings.run) as clients:
         runner = StepRunner(backend, wechat, clients)
         try:
@@ -99,18 +105,20 @@ async def try_login(settings: BackendSettings, wechat: WechatSide) -> Trial:
     ]
     good, bad, *_ = [*logins, None, None]
     errcodes = tuple(call.errcode for call in runner.calls if call.api == "code2session" and call.errcode is not None)
-    return Trial(good, bad, errcodes, tuple(runner.differences), reason or "", wechat.url)
+    return Trial(
+        good, bad, errcodes, tuple(runner.differences), None if reason is None else Text.of(reason), wechat.url
+    )
 
 
-def _warnings(trial: Trial) -> Iterator[str]:
+def _warnings(trial: Trial) -> Iterator[Text]:
     if trial.good is not None and trial.good.shown.outcome != "ok":
-        yield both(
+        yield Text(
             "the good login is not taken for ok: say under outcomes how this backend says so, or mend its request",
             "有效的登录没有被视为 ok：请在 outcomes 里写明后端如何表示成功，或修正请求",
         )
     elif trial.good is not None and trial.good.unsaved:
         names = ", ".join(trial.good.unsaved)
-        yield both(
+        yield Text(
             f"the answer does not hold what is to be saved as {names}: mend the paths under save",
             f"应答里没有要存为 {names} 的值：请修正 save 里的路径",
         )
@@ -119,12 +127,12 @@ def _warnings(trial: Trial) -> Iterator[str]:
     if trial.bad.shown.outcome == "ok":
         both_ok = trial.good is not None and trial.good.shown.outcome == "ok"
         en, zh = ("both are", "两者都被") if both_ok else ("the bad one is", "无效的登录被")
-        yield both(
+        yield Text(
             f"{en} taken for ok: say under outcomes how this backend refuses a login; else it lets anybody in",
             f"{zh}视为 ok：请在 outcomes 里写明后端如何拒绝登录；否则它就是放任何人进来",
         )
     elif "refused" not in outcomes_in(trial.bad.shown.outcome):
-        yield both(
+        yield Text(
             f"a bad code is refused, and not {trial.bad.shown.outcome}: say so under outcomes, or mend the backend",
             f"无效的 code 应为 refused，而不是 {trial.bad.shown.outcome}：请在 outcomes 里写明，或修正后端",
         )

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mockwx.core.text.bilingual import unknown
+from mockwx.core.text.bilingual import Text, unknown
 from mockwx.scenario.reading.problems import Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ def is_ready(scenario: Scenario) -> bool:
     return scenario.path is not None and Path(scenario.path).parent == folder()
 
 
-def described(names: Sequence[str]) -> list[tuple[str, str]]:
+def described(names: Sequence[str]) -> list[tuple[str, Text]]:
     """These ready scenarios, each with its own one line about itself."""
     from mockwx.scenario.loader import load
 
-    return [(name, load(ready(name)).scenario.name) for name in names]
+    scenarios = [load(ready(name)).scenario for name in names]
+    return [(name, scenario.about.title(scenario.name)) for name, scenario in zip(names, scenarios, strict=True)]

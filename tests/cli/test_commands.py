@@ -123,6 +123,13 @@ def test_the_ready_scenarios_are_listed_and_each_is_well() -> None:
     assert checked.exit_code == 0, checked.output
 
 
+def test_the_ready_scenarios_are_listed_in_the_language_that_is_asked_for() -> None:
+    (chinese,) = (line for line in call("scenarios", "--lang", "zh").output.splitlines() if line.startswith("happy "))
+    assert chinese.split() == ["happy", "一切正常"]
+    (both,) = (line for line in call("scenarios", "--lang", "both").output.splitlines() if line.startswith("happy "))
+    assert both.endswith("  nothing goes wrong | 一切正常")
+
+
 def test_check_tells_every_problem_of_every_file_with_its_place(tmp_path: Path) -> None:
     good, bad, worse = (tmp_path / f"{name}.yaml" for name in ("good", "bad", "worse"))
     good.write_text("mockwx: 1\n")

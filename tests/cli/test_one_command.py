@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -168,3 +170,72 @@ def test_a_backend_whose_process_ends_is_started_again_and_told_once_with_no_oth
     assert "2 passed, 1 failed" in ran.stdout
     assert "1. its process ends, and nobody is served any more: 1 scenario (answer-cut)" in ran.stdout
     assert "  2. " not in ran.stdout
+
+
+ENDS_ONCE = """
+import os, pathlib, sys, threading
+sys.path.insert(0, {folder!r})
+from good_backend import Backend
+if (mark := pathlib.Path({mark!r})).exists():
+    sys.exit("the port of the database is taken")
+backend = Backend(os.environ["MOCKWX_URL"], int(sys.argv[1]))
+good = backend.routes["POST /login"]
+def login(request):
+    status, reply = good(request)
+    if status == 503:
+        mark.touch()
+        os._exit(3)
+    return status, reply
+backend.routes["POST /login"] = login
+backend.serve()
+"""
+
+
+def test_a_backend_that_cannot_be_started_again_leaves_what_was_judged_and_what_was_not_played(tmp_path: Path) -> None:
+    port = free_port()
+    program = ENDS_ONCE.format(folder=str(Path(good_backend.__file__).parent), mark=str(tmp_path / "mark"))
+    ran = mockwx_run(
+        *("happy", "answer-lost", "code-expired", "double-submit", "--port", "0", "--lang", "en"),
+        *("--junit", "report.xml", "--backend", backend_file(tmp_path, port)),
+        *("--", sys.executable, "-c", program, str(port)),
+        cwd=tmp_path,
+    )
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "1 passed, 1 failed, 2 skipped" in ran.stdout
+    assert "its process ends, and nobody is served any more: 1 scenario (answer-lost)" in ran.stdout
+    assert ran.stdout.count("(not played, the backend is gone: the backend ended with 1)") == 2
+    report = (tmp_path / "report.xml").read_text(encoding="utf-8")
+    assert report.count('<skipped message="not played') == 2
+
+
+def test_a_backend_that_was_not_started_here_and_goes_away_is_told_once_with_the_way_to_have_it_started_again(
+    tmp_path: Path,
+) -> None:
+    port = free_port()
+    program = ENDS_ONCE.format(folder=str(Path(good_backend.__file__).parent), mark=str(tmp_path / "mark"))
+    file = backend_file(tmp_path, port)
+    with MockWx() as mockwx:
+        env = {**os.environ, "MOCKWX_URL": mockwx.url}
+        with subprocess.Popen([sys.executable, "-c", program, str(port)], env=env) as backend:
+            wait_for(port)
+            ran = mockwx_run(
+                *("happy", "answer-lost", "code-expired", "--url", mockwx.url, "--lang", "en", "--backend", file),
+                cwd=tmp_path,
+            )
+            assert backend.wait(30) == 3
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "1 passed, 1 failed, 1 skipped" in ran.stdout
+    assert "not played, the backend is gone: mockwx did not start this backend" in ran.stdout
+    assert "  2. " not in ran.stdout
+
+
+def wait_for(port: int) -> None:
+    until = time.monotonic() + 30
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < until, "it does not listen"
+            time.sleep(0.02)
+        else:
+            return

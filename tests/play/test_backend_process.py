@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
@@ -16,8 +17,8 @@ from mockwx.play import backend_process
 from mockwx.play.backend_process import BackendProcess
 
 
-def command(program: str, *arguments: str) -> PreparedCommand:
-    return PreparedCommand([sys.executable, "-c", program, *arguments], dict(os.environ))
+def command(program: str, *arguments: str) -> Callable[[], PreparedCommand]:
+    return lambda: PreparedCommand([sys.executable, "-c", program, *arguments], dict(os.environ))
 
 
 def free_port() -> int:

@@ -16,6 +16,7 @@ from mockwx.play.report_html import page
 from mockwx.play.report_junit import junit
 from mockwx.play.report_text import details, first_screen, headline, summary
 from mockwx.play.results import Difference, PlayResult, ShownAnswer, StepResult
+from mockwx.scenario.about import About, AboutText
 
 from .conftest import Play
 from .good_backend import Backend
@@ -248,13 +249,34 @@ def test_causes_stand_in_the_order_of_their_harm() -> None:
     assert report.causes[1].count == 2
 
 
+def test_of_scenarios_that_want_different_things_each_says_its_own_behind_its_name_and_three_at_most() -> None:
+    def crashed(name: str, advice: str) -> PlayResult:
+        said = AboutText(advice=advice)
+        differences = (Difference(Text.alike("a"), Text.alike("b"), Flaw(FlawKind.CRASH)),)
+        return replace(
+            FAILED, file=f"{name}.yaml", rule=None, steps=(), differences=differences, about=About(said, said)
+        )
+
+    def advice(*results: PlayResult) -> list[str]:
+        (cause,) = Report.of(results, language="en").causes
+        return [text.en for text in cause.advice]
+
+    later, again = crashed("outage", "Say: try later."), crashed("code-expired", "Say: log in again.")
+    assert advice(later, crashed("wechat-busy", "Say: try later.")) == ["Say: try later."]
+    assert advice(later, again) == ["outage: Say: try later.", "code-expired: Say: log in again."]
+    *three, rest = advice(later, again, crashed("a", "Do a."), crashed("b", "Do b."), crashed("c", "Do c."))
+    assert len(three) == 3
+    assert rest.startswith("and 2 more, in the files of the other scenarios")
+
+
 def test_that_nothing_called_mockwx_is_said_only_where_nothing_did_in_the_whole_run() -> None:
     unasked = Difference(Text.alike("a call"), Text.alike("none"), Flaw(FlawKind.UNASKED))
     silent = replace(FAILED, steps=(), calls=(), differences=(unasked,), wechat="http://m")
     (cause,) = Report.of([silent, replace(silent, differences=FAILED.differences)]).causes
     assert cause.flaw.kind is FlawKind.UNREACHED
-    assert "http://m" in cause.advice.en
-    assert "--intercept" in cause.advice.zh
+    (advice,) = cause.advice
+    assert "http://m" in advice.en
+    assert "--intercept" in advice.zh
     kinds = [cause.flaw.kind for cause in Report.of([silent, FAILED]).causes]
     assert FlawKind.UNREACHED not in kinds
     assert FlawKind.UNASKED in kinds

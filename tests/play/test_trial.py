@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,7 +29,7 @@ def tried(wechat: MockWx, backend: Backend) -> Tried:
 
 
 def english(trial: Trial) -> list[str]:
-    return [warning.split(" | ")[0] for warning in trial.warnings]
+    return [warning.en for warning in trial.warnings]
 
 
 def test_a_good_file_gets_both_answers_and_no_warning(tried: Tried) -> None:
@@ -78,4 +79,15 @@ def test_a_backend_that_asks_nobody_is_told(tried: Tried, backend: Backend) -> N
 
 def test_a_file_without_a_login_is_told(tried: Tried) -> None:
     trial = tried({"actions": {"me": {"request": "GET /me"}}})
-    assert trial.reason.startswith("there is no action of this backend 'login'")
+    assert trial.reason is not None
+    assert trial.reason.en.startswith("there is no action of this backend 'login'")
+
+
+def test_it_is_told_in_one_language(tried: Tried, backend: Backend) -> None:
+    backend.routes["POST /login"] = lambda _: (200, {"token": "t", "user": {"id": 1}})
+    trial = tried()
+    assert not re.search("[\u4e00-\u9fff]", "\n".join(trial.lines("en")))
+    chinese = "\n".join(trial.lines("zh"))
+    assert "    视为：ok" in chinese
+    assert "! 两者都被视为 ok" in chinese
+    assert "taken for" not in chinese

@@ -50,7 +50,8 @@ def test_there_are_stories_for_every_taste() -> None:
 
 def test_each_ready_scenario_says_in_one_line_what_it_is() -> None:
     described = dict(ready_scenarios.described(ready_scenarios.builtin_names()))
-    assert described["throttled-then-well"] == "throttled for three calls, then well again"
+    assert described["throttled-then-well"].en == "throttled for three calls, then well again"
+    assert CHINESE.search(described["throttled-then-well"].zh)
     assert list(described) == list(ready_scenarios.builtin_names())
 
 

@@ -1,0 +1,127 @@
+"""access_token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from answers import DeadToken, Unavailable
+from apps import App
+from flaw import flaw
+from good import Good
+from wechat import Answer, Wechat
+
+
+class TokenPerCall(Wechat):
+    async def token(self, app: App, dead: str | None = None) -> str:
+        return await self.new_token(app)
+
+
+@flaw("token-per-call")
+class TokenPerCallBackend(Good):
+    wechat_class = TokenPerCall
+
+
+class OldTokenEndpoint(Wechat):
+    """/cgi-bin/token, which ends the token of before."""
+
+    async def new_token(self, app: App) -> str:
+        if app.corp:
+            return await super().new_token(app)
+        query = {"grant_type": "client_credential", "appid": app.appid, "secret": app.secret}
+        return self.text(self.judged(await self.ask("GET", "/cgi-bin/token", query)), "access_token")
+
+
+class TokenHerd(OldTokenEndpoint):
+    """Everybody who finds the token dead fetches one of his own."""
+
+    async def token(self, app: App, dead: str | None = None) -> str:
+        if dead is not None or app.name not in self.tokens:
+            self.tokens[app.name] = await self.new_token(app)
+        return self.tokens[app.name]
+
+
+@flaw("token-herd")
+class TokenHerdBackend(Good):
+    wechat_class = TokenHerd
+
+
+@flaw("good--old-token")
+class GoodOldToken(Good):
+    """One for all, from the older endpoint."""
+
+    wechat_class = OldTokenEndpoint
+
+
+class NeverRenews(Wechat):
+    async def with_token(self, app: App, ask: Any) -> Answer:
+        try:
+            return self.judged(await ask(await self.token(app)))
+        except DeadToken:
+            raise Unavailable("token") from None
+
+
+@flaw("token-not-renewed")
+class TokenNotRenewed(Good):
+    wechat_class = NeverRenews
+
+
+class RenewsOnAndOn(Wechat):
+    async def with_token(self, app: App, ask: Any) -> Answer:
+        dead: str | None = None
+        for _ in range(20):
+            token = await self.token(app, dead)
+            try:
+                return self.judged(await ask(token))
+            except DeadToken:
+                dead = token
+        raise Unavailable("token")
+
+
+@flaw("token-loop")
+class TokenLoop(Good):
+    wechat_class = RenewsOnAndOn
+
+
+class ForcesTokens(Wechat):
+    async def ask(self, method: str, path: str, query: dict[str, str], body: Any = None) -> Answer:
+        if path == "/cgi-bin/stable_token":
+            body = body | {"force_refresh": True}
+        return await super().ask(method, path, query, body)
+
+
+@flaw("token-forced")
+class TokenForced(Good):
+    wechat_class = ForcesTokens
+
+
+class RenewsByTheClockAlone(NeverRenews):
+    """Every two hours, whatever ``expires_in`` says."""
+
+
+@flaw("expires-in-ignored")
+class ExpiresInIgnored(Good):
+    wechat_class = RenewsByTheClockAlone
+
+
+class ThrowsAwayFirst(Wechat):
+    """Others find no token while a new one is under way, and do not wait."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__(base_url)
+        self.renewing: set[str] = set()
+
+    async def token(self, app: App, dead: str | None = None) -> str:
+        if app.name in self.renewing:
+            raise Unavailable("token")
+        if self.tokens.get(app.name) in (None, dead):
+            self.renewing.add(app.name)
+            try:
+                self.tokens[app.name] = await self.new_token(app)
+            finally:
+                self.renewing.discard(app.name)
+        return self.tokens[app.name]
+
+
+@flaw("token-gap")
+class TokenGap(Good):
+    wechat_class = ThrowsAwayFirst

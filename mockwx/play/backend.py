@@ -42,6 +42,8 @@ _CONVENTION: Mapping[str, Mapping[str, Any]] = {
 }
 CONVENTION = {name: action_of(ActionEntry.model_validate(written)) for name, written in _CONVENTION.items()}
 """How a backend does it of which only the URL is known."""
+SHOP = "shop"
+"""The app where a file names none."""
 TIMEOUT = 10_000
 """Milliseconds, where nobody says how long to wait for an answer."""
 
@@ -130,6 +132,27 @@ class BackendSettings(Struct, frozen=True):
             web=described.web or (),
             audit=described.audit or AuditSettings(),
         )
+
+    def environment(self, wechat: str) -> dict[str, str]:
+        """The variables that ``audit.environment`` names, with their values; ``wechat``: the URL in place of WeChat's.
+
+        What an app does not have, such as a callback's key, is left away.
+        """
+        audit = self.described.audit or AuditSettings()
+        first = next(iter(self.apps), SHOP)
+        variables = {}
+        for variable, setting in audit.environment.items():
+            value = wechat if setting.name == "url" else self._setting(setting.app or first, setting.name)
+            if value is not None:
+                variables[variable] = value
+        return variables
+
+    def _setting(self, app: str, name: str) -> str | None:
+        written = self.apps.get(app) or {}
+        if name in ("token", "aes_key"):
+            return (written.get("callback") or {}).get(name)
+        usual = appid_for(app) if name == "appid" else app_called(app).secret
+        return written.get(name, usual)
 
     def into(self, world: Mapping[str, Any]) -> dict[str, Any]:
         """A scenario's mapping with this backend's appid and secret in place of the default ones.

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
 from mockwx.scenario.plays import ActionRequest
 
-Setting = Literal["appid", "secret", "token", "aes_key"]
-"""What of an app an environment variable tells the backend."""
+SettingName = Literal["url", "appid", "secret", "token", "aes_key"]
+SETTING_NAMES = get_args(SettingName)
+
+
+class Setting(Struct, frozen=True):
+    """What an environment variable tells the backend: where WeChat is, or something of an app."""
+
+    name: SettingName
+    app: str | None = None
+    """None: the first app."""
+
+    def __str__(self) -> str:
+        return self.name if self.app is None else f"{self.app}.{self.name}"
 
 
 class Acceptance(Struct, frozen=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mockwx.play.backend import BackendSettings
-from mockwx.scenario.audit_settings import Acceptance, AuditSettings
+from mockwx.scenario.audit_settings import Acceptance, AuditSettings, Setting
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.plays import Statuses
 from mockwx.scenario.scenario import Scenario
@@ -31,7 +31,7 @@ backend:
     doors: [POST /dev/login]
     fields: [memberNo]
     log: logs/app.log
-    environment: {WECHAT_APPID: appid, WECHAT_SECRET: secret, PUSH_TOKEN: token, PUSH_KEY: aes_key}
+    environment: {WECHAT_URL: url, WECHAT_SECRET: secret, CAFE_SECRET: cafe.secret, PUSH_KEY: aes_key}
     pace: 50ms
     reset: POST /test/reset
     accept: [{id: code-lives-on, reason: the gateway checks it, until: 2027-01-31, by: Li, cause: 6f3a}]
@@ -79,7 +79,12 @@ def test_all_that_an_audit_is_told_is_read(tmp_path: Path) -> None:
         doors=(("POST", "/dev/login"),),
         fields=("memberNo",),
         log="logs/app.log",
-        environment={"WECHAT_APPID": "appid", "WECHAT_SECRET": "secret", "PUSH_TOKEN": "token", "PUSH_KEY": "aes_key"},
+        environment={
+            "WECHAT_URL": Setting("url"),
+            "WECHAT_SECRET": Setting("secret"),
+            "CAFE_SECRET": Setting("secret", "cafe"),
+            "PUSH_KEY": Setting("aes_key"),
+        },
         pace=50,
         reset=backend.audit.reset,
         accept=(Acceptance("code-lives-on", "the gateway checks it", "2027-01-31", "Li", "6f3a"),),
@@ -95,6 +100,24 @@ def test_a_callback_of_which_only_the_line_is_said_gets_code_and_state_as_wechat
     assert BackendSettings.read(path).described.web is not None
     _, corp = BackendSettings.read(path).for_scenario(Scenario()).web
     assert corp.callback.query == {"code": "$code", "state": "$state"}
+
+
+def test_the_variables_of_a_backend_that_is_started_hold_what_its_apps_have() -> None:
+    names = {"U": "url", "A": "appid", "S": "secret", "T": "token", "K": "aes_key"}
+    cafe = {"CA": "cafe.appid", "CS": "cafe.secret", "CT": "cafe.token"}
+    audit = {"environment": names | cafe}
+    callback = {"url": "http://127.0.0.1:1/push", "token": "mockwxtoken"}
+    apps = {"shop": {"secret": "our-own", "callback": callback}, "cafe": None}
+    assert BackendSettings.read({"audit": audit, "apps": apps}).environment("http://127.0.0.1:8780") == {
+        "U": "http://127.0.0.1:8780",
+        "A": "wx00000000mockshop",
+        "S": "our-own",
+        "T": "mockwxtoken",
+        "CA": "wx00000000mockcafe",
+        "CS": "mockwx-secret-cafe",
+    }
+    alone = BackendSettings.read({"audit": {"environment": {"S": "secret"}}})
+    assert alone.environment("http://127.0.0.1:8780") == {"S": "mockwx-secret-shop"}
 
 
 def test_what_a_file_says_of_audits_stands_before_what_a_scenario_says() -> None:
@@ -136,10 +159,11 @@ def test_what_a_file_says_of_audits_stands_before_what_a_scenario_says() -> None
         ),
         (
             "audit: {environment: {WECHAT_SECRET: sceret}}",
-            (
-                "1:38: audit.environment.WECHAT_SECRET: 'sceret' is not one of appid, secret, token, aes_key; "
-                "did you mean 'secret'?"
-            ),
+            ("1:38: audit.environment.WECHAT_SECRET: there is no setting 'sceret'; did you mean 'secret'?"),
+        ),
+        (
+            "audit: {environment: {X: cafe.url}}",
+            "1:26: audit.environment.X: 'cafe.url' is no app's; write url",
         ),
         (
             "audit: {doors: [/dev]}",

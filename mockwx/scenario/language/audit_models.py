@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from mockwx.scenario.audit_settings import Setting
+from mockwx.scenario.audit_settings import SETTING_NAMES, Setting
 from mockwx.scenario.language import backend_values
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.play_models import RealTime
@@ -14,6 +14,11 @@ from mockwx.scenario.language.request_models import RequestLine, ShortRequest
 from mockwx.scenario.language.typed import Sentence
 
 Day = Annotated[str, PlainValidator(backend_values.day), WithJsonSchema({"type": "string", "format": "date"})]
+SettingValue = Annotated[
+    Setting,
+    PlainValidator(backend_values.setting),
+    WithJsonSchema({"type": "string", "pattern": rf"^(.+\.)?({'|'.join(SETTING_NAMES)})$"}),
+]
 CheckId = Annotated[
     str,
     PlainValidator(backend_values.check_id),
@@ -55,11 +60,11 @@ class AuditEntry(BaseEntry):
         "日志文件，相对于本文件所在的文件夹；默认看它写到 stdout 和 stderr 的内容",
         examples=("logs/app.log",),
     )
-    environment: Annotated[dict[Sentence, Setting], Field(max_length=50)] = key(
-        "Environment variables that tell it about its app, for --restart",
-        "告知后端其应用信息的环境变量，供 --restart 使用",
+    environment: Annotated[dict[Sentence, SettingValue], Field(max_length=50)] = key(
+        "Environment variables that tell it where WeChat is and about its apps: where mockwx starts it, they are set",
+        "告知后端微信地址和应用信息的环境变量；由 mockwx 启动后端时会设置好",
         default={},
-        examples=({"WECHAT_APPID": "appid", "WECHAT_SECRET": "secret"},),
+        examples=({"WECHAT_BASE_URL": "url", "WECHAT_SECRET": "secret", "CAFE_SECRET": "cafe.secret"},),
     )
     pace: RealTime | None = key(
         "So much time from one request of an audit to the next; default: the backend's pace",

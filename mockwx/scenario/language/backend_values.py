@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from mockwx.core.text.bilingual import both
+from mockwx.scenario.audit_settings import SETTING_NAMES, Setting
 from mockwx.scenario.language.names import no_such
 from mockwx.scenario.language.patterns import why_unsound
 from mockwx.scenario.language.play_values import json_path, path_keys, variable_name
@@ -141,6 +142,17 @@ def day(value: object) -> str:
             both(f"{shown} is no day; write it as 2027-01-31", f"{shown} 不是日期；请写成 2027-01-31")
         ) from None
     return value
+
+
+def setting(value: object) -> Setting:
+    """``secret`` of the first app, ``cafe.secret``, or ``url``: where WeChat is."""
+    app, dot, name = value.rpartition(".") if isinstance(value, str) else ("", "", str(value))
+    known = next((each for each in SETTING_NAMES if each == name), None)
+    if known is None:
+        raise no_such("setting", "设置", str(value), SETTING_NAMES)
+    if dot and (known == "url" or not app):
+        raise Wrong(both(f"{value!r:.60} is no app's; write url", f"{value!r:.60} 不属于应用；请写 url"))
+    return Setting(known, app or None)
 
 
 def check_id(value: object) -> str:

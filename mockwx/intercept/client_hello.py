@@ -1,4 +1,4 @@
-"""What the first bytes of TLS tell: the name of the host that a client wants to speak with (RFC 8446, RFC 6066)."""
+"""What the first bytes of TLS tell: the host that a client wants to speak with, and its kind (RFC 8446, RFC 6066)."""
 
 from __future__ import annotations
 
@@ -27,3 +27,10 @@ def server_name(seen: bytes) -> str | None:
     except (IndexError, UnicodeDecodeError):
         pass
     return None
+
+
+def client_of(hello: bytes) -> bytes:
+    """What tells kinds of TLS clients apart: the ciphers that the first message offers; empty where it is cut."""
+    session_end = 44 + (hello[43] if len(hello) > 43 else 0)
+    size = int.from_bytes(hello[session_end : session_end + 2], "big")
+    return hello[session_end + 2 : session_end + 2 + size]

@@ -10,62 +10,38 @@ import asyncio
 import ssl
 import weakref
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from mockwx.core.text.bilingual import both
-from mockwx.intercept.client_hello import HANDSHAKE_FAILURE, server_name
+from mockwx.intercept.client_hello import HANDSHAKE_FAILURE, client_of, server_name
 from mockwx.intercept.connect import ConnectRequest, NotConnect, read_connect
 from mockwx.intercept.descriptors import Descriptors
 from mockwx.intercept.hosts import is_here, is_wechat_host
-from mockwx.intercept.passthrough import NotPassed, Passthrough
+from mockwx.intercept.interceptor import Interceptor
+from mockwx.intercept.passthrough import NotPassed
+from mockwx.intercept.refusals import (
+    LEFT_DURING_TLS,
+    PROXY_AUTHENTICATE,
+    TALKED_TO_NO_STRANGER,
+    TOKEN_WANTED,
+    refusal,
+    why_no_handshake,
+    why_passed,
+)
 from mockwx.intercept.reset import reset
 from mockwx.intercept.tunnel import Tunnel
 
 if TYPE_CHECKING:
     from mockwx.core.wire import NoConnection
-    from mockwx.intercept.tls import Tls
 
 CONNECT = b"CONNECT "
 HANDSHAKE = 0x16
 """The first byte of TLS."""
-LARGEST_HEAD = 16 * 1024
+MOST_HEAD_BYTES = 16 * 1024
 MOST_CLIENTS = 256
 """Kinds of TLS clients that are told apart."""
-PATIENCE = 30.0
-"""Seconds for the rest of a CONNECT that has begun, and for a handshake."""
-
-
-class Interceptor(Protocol):
-    """What a sniffed connection leads to."""
-
-    passthrough: Passthrough
-
-    @property
-    def own(self) -> tuple[str, int]:
-        """Where it listens."""
-
-    @property
-    def tls(self) -> Tls:
-        """Made when first asked for."""
-
-    def has(self, world: str) -> bool:
-        """Whether there is such a world."""
-
-    def may_pass(self, token: str) -> bool:
-        """Whether whoever brings ``token`` may be passed through to hosts that are not WeChat's."""
-
-    async def no_connection(self, world: str, method: str, host: str, target: str) -> NoConnection | None:
-        """Why a new connection to a host of WeChat's does not come to be, by a rule; None: it does.
-
-        ``method`` and ``target`` are for the journal.
-        """
-
-    def http(self, world: str, scheme: str, *, untrusted: bool = False) -> asyncio.Protocol:
-        """Who speaks HTTP on one connection; ``scheme``: whether there is TLS around it; ``untrusted``: that of a CA
-        that no client was told to trust."""
-
-    def note(self, world: str, method: str, target: str, status: int, fault: str, reason: str) -> None:
-        """Write into the journal what reaches no endpoint."""
+PATIENCE_SECONDS = 30.0
+"""For the rest of a CONNECT that has begun, and for a handshake."""
 
 
 class Sniffers:
@@ -175,10 +151,10 @@ class Sniffer(asyncio.Protocol):
             self._hand_over()
         elif b"\r\n\r\n" in seen or b"\n\n" in seen:
             self._connect()
-        elif len(seen) > LARGEST_HEAD:
+        elif len(seen) > MOST_HEAD_BYTES:
             self._refuse(431, both("the CONNECT is too long", "CONNECT 请求头过长"))
         elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._tired)
+            self._timer = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._tired)
 
     def _tired(self) -> None:
         self._refuse(408, both("the CONNECT never ended", "CONNECT 请求不完整，等待超时"))
@@ -220,7 +196,7 @@ class Sniffer(asyncio.Protocol):
                 self._timer = None
             self._run(self._accept(connect))
         elif not interceptor.passthrough.allows(connect.host):
-            self._refuse_host(connect, refused(connect.host))
+            self._refuse_host(connect, why_not_passed(connect.host))
         elif not interceptor.may_pass(connect.credentials.token):
             interceptor.note(world, "CONNECT", connect.target, 407, "refused", TOKEN_WANTED)
             self._refuse(407, TOKEN_WANTED, PROXY_AUTHENTICATE)
@@ -236,13 +212,7 @@ class Sniffer(asyncio.Protocol):
             self._transport.write(data)
 
     def _refuse(self, status: int, why: str, header: str = "") -> None:
-        """In the body for people, and in a header of ASCII: many clients show neither, some only this line."""
-        body = f"mockwx: {why}\n".encode()
-        self._write(
-            f"HTTP/1.1 {status} {_PHRASES[status]}\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            f"{header}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode("ascii")
-            + body
-        )
+        self._write(refusal(status, why, header))
         if self._transport is not None:
             self._transport.close()
 
@@ -319,7 +289,7 @@ class Sniffer(asyncio.Protocol):
         )
         loop = asyncio.get_running_loop()
         starting = loop.create_task(
-            loop.start_tls(transport, inner, context, server_side=True, ssl_handshake_timeout=PATIENCE)
+            loop.start_tls(transport, inner, context, server_side=True, ssl_handshake_timeout=PATIENCE_SECONDS)
         )
         self._sniffers.keep(starting)
         if not self._layers:
@@ -335,7 +305,7 @@ class Sniffer(asyncio.Protocol):
             transport.abort()
             self._leave()
             if isinstance(error, ssl.SSLError):
-                self._note_tls("failed", _REFUSED if self._untrusted else _why(error))
+                self._note_tls("failed", TALKED_TO_NO_STRANGER if self._untrusted else why_no_handshake(error))
             elif not isinstance(error, asyncio.CancelledError):
                 self._note_left()
             return
@@ -347,10 +317,10 @@ class Sniffer(asyncio.Protocol):
 
     def _note_left(self) -> None:
         if self._untrusted:
-            self._note_tls("left", _REFUSED)
+            self._note_tls("left", TALKED_TO_NO_STRANGER)
         # Go and others open more connections than they need; who has made calls before does trust the CA.
         elif self._tls_client not in self._sniffers.trusting:
-            self._note_tls("left", _LEFT)
+            self._note_tls("left", LEFT_DURING_TLS)
 
     def _note_tls(self, fault: str, reason: str) -> None:
         if not self._sniffers.closing:
@@ -374,71 +344,12 @@ class Sniffer(asyncio.Protocol):
             interceptor.note(world, "CONNECT", connect.target, 502, "unreachable", reason)
             self._refuse(502, reason)
             return
-        interceptor.note(world, "CONNECT", connect.target, 200, "passed through", passed(connect.host))
+        interceptor.note(world, "CONNECT", connect.target, 200, "passed through", why_passed(connect.host))
         seen = self._seen
         self._leave()
         transport.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         self._sniffers.open.add(tunnel)
         tunnel.begin(seen)
-
-
-PROXY_AUTHENTICATE = 'Proxy-Authenticate: Basic realm="mockwx"\r\n'
-TOKEN_WANTED = both(
-    "other machines can connect to this server, so passing through needs its token: http://:TOKEN@HOST:PORT as the "
-    "proxy's address",
-    "其他机器可以连接此服务，放行其他域名需要令牌：代理地址写成 http://:TOKEN@HOST:PORT",
-)
-_PHRASES = {
-    400: "Bad Request",
-    403: "Forbidden by mockwx: no host of WeChat",
-    404: "No Such World",
-    407: "Proxy Authentication Required by mockwx",
-    408: "Request Timeout",
-    431: "Request Header Fields Too Large",
-    502: "Bad Gateway",
-}
-
-
-def refused(host: str) -> str:
-    return both(
-        f"{host} is no host of WeChat's; --passthrough {host} lets it through, --passthrough all every host",
-        f"{host} 不是微信的域名；用 --passthrough {host} 放行，或用 --passthrough all 放行全部",
-    )
-
-
-def passed(host: str) -> str:
-    return both(f"{host} is no host of WeChat's: passed through untouched", f"{host} 不是微信的域名：原样放行")
-
-
-# Node looks at certificates after the handshake; it and others go without a word.
-_LEFT = both(
-    "the client left during the TLS handshake or right after it: perhaps it does not trust mockwx's CA; `mockwx ca` "
-    "prints it",
-    "客户端在 TLS 握手中或握手后未发请求即断开：可能不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
-)
-
-
-_REFUSED = both(
-    "the client did not talk over the certificate of an untrusted CA that it was shown on purpose, as is right",
-    "客户端没有在故意出示的、不可信 CA 的证书上通信，这是对的",
-)
-
-
-def _why(error: ssl.SSLError) -> str:
-    what = (error.reason or str(error)).lower().replace("_", " ")
-    if "alert" in what and ("unknown ca" in what or "certificate" in what):
-        return both(
-            f"the client does not trust mockwx's CA ({what}); `mockwx ca` prints it",
-            "客户端不信任 mockwx 的 CA；用 `mockwx ca` 打印证书",
-        )
-    return both(f"the TLS handshake failed ({what})", "TLS 握手失败")
-
-
-def client_of(hello: bytes) -> bytes:
-    """What tells kinds of TLS clients apart: the ciphers that the first message offers; empty where it is cut."""
-    session_end = 44 + (hello[43] if len(hello) > 43 else 0)
-    size = int.from_bytes(hello[session_end : session_end + 2], "big")
-    return hello[session_end + 2 : session_end + 2 + size]
 
 
 def _feed(transport: asyncio.Transport, data: bytes) -> None:

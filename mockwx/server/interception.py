@@ -19,7 +19,7 @@ from mockwx.core.wire import NoConnection, Request
 from mockwx.intercept.connect import read_credentials
 from mockwx.intercept.hosts import is_here, is_wechat_host
 from mockwx.intercept.passthrough import NotPassed, Passthrough
-from mockwx.intercept.sniffer import TOKEN_WANTED, passed, refused
+from mockwx.intercept.refusals import TOKEN_WANTED, why_not_passed, why_passed
 from mockwx.server.outside_apis import journal_outside_apis
 from mockwx.server.reply import Headers, Reply
 from mockwx.server.store_calls import without_waiting
@@ -178,7 +178,7 @@ class Interception:
             return _plain(status, f"mockwx: {reason}")
 
         if not self.passthrough.allows(url.host):
-            return refuse(403, refused(url.host))
+            return refuse(403, why_not_passed(url.host))
         if not self.may_pass(token):
             return refuse(407, TOKEN_WANTED)
         from mockwx.server.plain_proxy import forward, unreachable
@@ -189,7 +189,7 @@ class Interception:
             return refuse(403, str(why))
         except OSError as error:
             return unreachable(error)
-        self.note(world, request.method, target, 200, "passed through", passed(url.host))
+        self.note(world, request.method, target, 200, "passed through", why_passed(url.host))
         return await forward(request, url, addresses)
 
     def may_pass(self, token: str) -> bool:

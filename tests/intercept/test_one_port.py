@@ -303,7 +303,7 @@ def test_a_broken_connect_is_refused(served: Served, sent: bytes) -> None:
 def test_half_a_connect_and_then_nothing_holds_nobody_up(
     served: Served, begun: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mockwx.intercept.sniffer.PATIENCE", 0.1)
+    monkeypatch.setattr("mockwx.intercept.sniffer.PATIENCE_SECONDS", 0.1)
     with socket.create_connection(served.address, timeout=10) as wire:
         wire.sendall(begun)
         test_plain_http_is_served_as_ever(served)

@@ -173,7 +173,7 @@ def _begun(
     *,
     on_call: Callable[[str, Mapping[str, Any]], object],
 ) -> MockWx:
-    from mockwx.cli.serve import read_app, with_apps
+    from mockwx.cli.serve_options import read_app, with_apps
     from mockwx.client import MockWxError, read_scenario
     from mockwx.mock import MockWx
     from mockwx.scenario.scenario import Scenario

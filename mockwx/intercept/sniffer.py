@@ -26,6 +26,7 @@ from mockwx.intercept.refusals import (
     TOKEN_WANTED,
     refusal,
     why_no_handshake,
+    why_not_passed,
     why_passed,
 )
 from mockwx.intercept.reset import reset

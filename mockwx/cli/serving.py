@@ -1,0 +1,181 @@
+"""Serving until a signal comes: one process, or a parent that looks after workers; signals, greeting and the end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from mockwx.cli.output import flush
+from mockwx.cli.served_worlds import watch
+from mockwx.core.text.bilingual import both
+from mockwx.files import NotWritten
+from mockwx.server.loop import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mockwx.cli.greeting import Greeting
+    from mockwx.scenario.scenario import Scenario
+    from mockwx.server.http import HttpServer
+    from mockwx.store.port import Store
+
+_STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class ParentPipes(NamedTuple):
+    """What binds a worker to its parent: two descriptors."""
+
+    ready: int
+    """Written to when it listens."""
+    alive: int
+    """At its end when the parent is gone."""
+
+
+def serve_many(
+    count: int,
+    make: Callable[[Store], HttpServer],
+    redis: str,
+    journal: int,
+    host: str,
+    port: int,
+    worlds: Store,
+    loaded: dict[str, Scenario],
+    watched: Callable[[Scenario], Scenario] | None,
+    greeting: Greeting,
+) -> int:
+    """The parent serves nothing: it starts, greets, and looks after those that serve."""
+    from mockwx.cli.workers import NotServing, Workers, reserve
+    from mockwx.store.redis.worlds import RedisWorlds
+
+    try:
+        reserved = reserve(host, port)
+    except OSError as error:
+        return _cannot_listen(host, port, error)
+    port = reserved.getsockname()[1]
+
+    def work(nth: int, ready: int, alive: int) -> int:
+        # Without a look whether it answers: a worker that is started again must not depend on it.
+        own = RedisWorlds(redis, journal_size=journal)
+        parent = ParentPipes(ready, alive)
+        mine = watched if nth == 0 else None
+        return run(serve_until_stopped(make(own), host, port, own, loaded, mine, parent=parent))
+
+    workers = Workers(count, work)
+    with reserved:
+        try:
+            workers.start()
+        except NotServing:
+            return 1
+        try:
+            if not _greeted(greeting, port, worlds):
+                return 1
+            asyncio.run(worlds.close())
+            workers.wait()
+        finally:
+            workers.stop()
+            greeting.end()
+    return 0
+
+
+async def serve_until_stopped(
+    server: HttpServer,
+    host: str,
+    port: int,
+    worlds: Store,
+    loaded: dict[str, Scenario],
+    watched: Callable[[Scenario], Scenario] | None,
+    greeting: Greeting | None = None,
+    parent: ParentPipes | None = None,
+) -> int:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in _STOPPING_SIGNALS:
+        try:
+            loop.add_signal_handler(sign, stopping.set)
+        except NotImplementedError:  # Windows
+            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stopping.set))
+    try:
+        await server.start(host, port, shared=parent is not None)
+    except OSError as error:
+        return _cannot_listen(host, port, error)
+    if greeting is not None and not _greeted(greeting, server.port, worlds):
+        await server.stop()
+        return 1
+    if parent is not None:
+        loop.add_reader(parent.alive, stopping.set)
+        with contextlib.suppress(BrokenPipeError):  # nobody waits for a worker that replaces another
+            os.write(parent.ready, b".")
+        os.close(parent.ready)
+    watching = asyncio.create_task(watch(worlds, loaded, watched)) if watched is not None else None
+    try:
+        await stopping.wait()
+    finally:
+        if watching is not None:
+            watching.cancel()
+        await server.stop()
+        if greeting is not None:
+            greeting.end()
+        await asyncio.to_thread(flush)
+        _ignore_signals(loop)
+    return 0
+
+
+def _ignore_signals(loop: asyncio.AbstractEventLoop) -> None:
+    """The process has stopped but for leaving: a second Ctrl-C must not make an error of that."""
+    if hasattr(signal, "pthread_sigmask"):
+        # The loop puts back what kills; until that is replaced, signals wait.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING_SIGNALS)
+    for sign in _STOPPING_SIGNALS:
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.remove_signal_handler(sign)
+        signal.signal(sign, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING_SIGNALS)
+
+
+def _greeted(greeting: Greeting, port: int, worlds: Store) -> bool:
+    """Whoever waits for the ready file would wait for ever where it cannot be written."""
+    try:
+        greeting.say(port, worlds)
+    except NotWritten as why:
+        click.echo(f"--ready-file: {why}", err=True)
+        return False
+    return True
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> int:
+    click.echo(
+        both(
+            f"mockwx cannot listen on {host}:{port}: {error.strerror}; --port 0 picks a free port",
+            f"无法监听 {host}:{port}；可用 --port 0 自动选择空闲端口",
+        ),
+        err=True,
+    )
+    return 1
+
+
+def refuse_unusable_ca(server: HttpServer) -> None:
+    """What is wrong with the CA's folder is told before anything is served."""
+    try:
+        _ = server.interception.authority
+    except ValueError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def allow_many_connections() -> None:
+    """As many open sockets as the system grants without asking: a test may hold thousands of hanging calls."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from mockwx.core.journal.entries import JournalFilter, line
 from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.bilingual import Text
+from mockwx.core.text.reasons import reason_text, told_line
 from mockwx.core.text.spans import Span
 
 NEAREST = 5
@@ -23,7 +25,12 @@ class NearEntry(Struct, frozen=True):
     """Why it does not count; None where it does."""
 
     def __str__(self) -> str:
-        return f"  {self.line}  -- {'counts' if self.why_not is None else self.why_not}"
+        return self.text.en
+
+    @property
+    def text(self) -> Text:
+        why = Text("counts", "计入") if self.why_not is None else reason_text(self.why_not)
+        return Text(f"  {told_line(self.line, 'en')}  -- {why.en}", f"  {told_line(self.line, 'zh')}  -- {why.zh}")
 
 
 class WrongCount(Struct, frozen=True):

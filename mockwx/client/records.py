@@ -7,6 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from mockwx.core.text.bilingual import Language, Text
+from mockwx.core.text.printable import printable
+from mockwx.core.text.reasons import reason_text, told_line
 from mockwx.core.wire import RuleTrace
 from mockwx.verify import WrongCount
 
@@ -103,6 +106,14 @@ class JournalEntry(Struct, frozen=True):
             trace=tuple(entry["trace"]),
             rules=tuple(RuleTrace(trace["rule"], trace["why"]) for trace in entry["rules"]),
         )
+
+    def told(self, language: Language = "both") -> list[str]:
+        """The entry on one line, and under it a line for each rule that looked at the call, in that language."""
+        rule = Text("rule", "规则").told("zh" if language == "zh" else "en")
+        return [
+            told_line(self.line, language),
+            *(printable(f"    {rule} {look.rule}: {reason_text(look.why).told(language)}") for look in self.rules),
+        ]
 
 
 class Pushed(Struct, frozen=True):

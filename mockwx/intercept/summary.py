@@ -9,6 +9,7 @@ from typing import Any
 
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.printable import printable
+from mockwx.core.text.reasons import reason_text
 
 MOST_REASONS = 3
 """Told of one answer of one api."""
@@ -36,7 +37,7 @@ class Summary:
             answer = (api, str(entry["errcode"] if entry["fault"] is None else entry["fault"]))
             self._calls[answer] += 1
             if entry["reason"] is not None and entry["errcode"] != 0:
-                self._count(self._reasons.setdefault(answer, Counter()), str(entry["reason"]))
+                self._count(self._reasons.setdefault(answer, Counter()), str(reason_text(entry["reason"])))
 
     @property
     def calls(self) -> int:
@@ -63,7 +64,8 @@ class Summary:
 
 def _lost(entry: Mapping[str, Any]) -> str:
     request = entry["request"]
-    return f"{request['method']} {request['path']}: {entry['fault'] or entry['errcode']}: {entry['reason']}"
+    answer = entry["fault"] or entry["errcode"]
+    return f"{request['method']} {request['path']}: {answer}: {reason_text(entry['reason'] or '')}"
 
 
 def _some(reasons: Counter[str]) -> list[str]:

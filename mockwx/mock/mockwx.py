@@ -592,5 +592,4 @@ class MockWx:
 
 def _lines(entries: Sequence[JournalEntry]) -> Iterator[str]:
     for entry in entries:
-        yield entry.line
-        yield from (f"    rule {why}" for why in entry.trace)
+        yield from entry.told()

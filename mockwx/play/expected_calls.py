@@ -40,7 +40,7 @@ def explained(unmet: UnmetCalls) -> Iterator[Text]:
                 f"expected {count.expectation}; saw {count.seen}",
                 f"其中返回 {count.calls.errcode} 的应为 {span_in_chinese(count.wanted)}，有 {count.seen} 次",
             )
-        yield from (Text.alike(str(entry)) for entry in count.nearest)
+        yield from (entry.text for entry in count.nearest)
         if not count.nearest:
             yield Text(NO_CALL, "  日志为空：没有任何微信调用")
     if unmet.note is not None:

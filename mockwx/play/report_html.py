@@ -167,7 +167,7 @@ class _Writer:
             return
         yield "<ul>"
         for call in result.calls:
-            rule = self.told(Text("rule", "规则")) if self._language != "both" else "rule"
-            why = "".join(f'<code class="why">{rule} {escape(line)}</code>' for line in call.trace)
-            yield f"<li><code>{escape(call.line)}</code>{why}</li>"
+            line, *rules = call.told(self._language)
+            why = "".join(f'<code class="why">{escape(rule.strip())}</code>' for rule in rules)
+            yield f"<li><code>{escape(line)}</code>{why}</li>"
         yield "</ul>"

@@ -107,7 +107,5 @@ def _calls(result: PlayResult, language: Language) -> Iterator[str]:
         yield Text("none", "无").told(language)
     if (before := len(result.calls) - MOST_CALLS) > 0:
         yield Text(f"… {before} before", f"…之前还有 {before} 次").told(language)
-    rule = Text("rule", "规则").told("en" if language == "both" else language)
     for call in result.calls[-MOST_CALLS:]:
-        yield call.line
-        yield from (f"    {rule} {printable(why)}" for why in call.trace)
+        yield from call.told(language)

@@ -9,6 +9,7 @@ from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import Text, both
 from mockwx.core.text.printable import cut
+from mockwx.core.text.reasons import reason_text
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
@@ -316,7 +317,7 @@ class StepRunner:
                 yield Difference(expected_calls(count), came(count), flaw, tuple(explained(unmet)))
         if expect.unused_rules == "fail":
             for name, seen in self._wechat.unused_rules():
-                looks = [str(trace) for call in self.calls for trace in call.rules if trace.rule == name]
+                looks = [reason_text(look.why) for call in self.calls for look in call.rules if look.rule == name]
                 yield Difference(
                     Text(f"rule {name} to be used", f"规则 {name} 应触发"),
                     Text(
@@ -324,7 +325,7 @@ class StepRunner:
                         f"从未触发；它看过 {seen} 次调用",
                     ),
                     Flaw(FlawKind.CALLS),
-                    tuple(map(Text.alike, dict.fromkeys(looks))),
+                    tuple(dict.fromkeys(looks)),
                 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mockwx.core.journal.entries import entry, line
 from mockwx.core.journal.journal import Exchange
+from mockwx.core.text.bilingual import both
 from mockwx.core.text.printable import printable
 
 WRITE_SECONDS = 0.05
@@ -49,9 +50,9 @@ class CallLog:
         if self._write is None or not self._waiting:
             return
         lines = [
-            f"~{printable(world)} {line(exchange)}" if world else line(exchange) for world, exchange in self._waiting
+            (f"~{printable(world)} " if world else "") + line(exchange, "both") for world, exchange in self._waiting
         ]
         if self._more:
-            lines.append(f"… and {self._more} more calls")
+            lines.append(both(f"… and {self._more} more calls", f"……另有 {self._more} 次调用"))
         self._waiting, self._more = [], 0
         self._write("\n".join(lines) + "\n")

@@ -141,7 +141,7 @@ def test_the_end_tells_what_was_asked_and_what_was_refused() -> None:
     ran = sh(f"{ask}; {ask}; curl -sS https://example.com/")
     assert "2 calls to WeChat" in ran.stderr
     assert "code2session: 2 × 40013" in ran.stderr
-    assert "    40013: no app of this world has the appid 'x' (2 ×)\n" in ran.stderr
+    assert "    40013: no app of this world has the appid 'x' | 这里没有 appid 为 'x' 的应用 (2 ×)\n" in ran.stderr
     assert "example.com is no host of WeChat's" in ran.stderr
     assert sh(ask, "--quiet").stderr == ""
 

@@ -27,7 +27,13 @@ def methods() -> Iterator[tuple[type, Callable[..., Any]]]:
 
 def ways(verb: str) -> list[tuple[type, Callable[..., Any]]]:
     """The methods that do a verb: those in which its name stands."""
-    return [(holder, method) for holder, method in methods() if verb in method.__code__.co_consts]
+    return [(holder, method) for holder, method in methods() if verb in constants(method.__code__.co_consts)]
+
+
+def constants(values: tuple[Any, ...]) -> Iterator[Any]:
+    """Some versions of Python keep the positional arguments of a call as one tuple."""
+    for value in values:
+        yield from constants(value) if isinstance(value, tuple) else (value,)
 
 
 def snake(name: str) -> str:

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.journal.masks import masked_answer, masked_body, masked_query, masked_raw_query
+from mockwx.core.text.bilingual import Language
 from mockwx.core.text.printable import printable
+from mockwx.core.text.reasons import reason_text
 from mockwx.core.wire import Response
 
 
@@ -111,8 +113,11 @@ def _shown_answer(response: Response) -> Any:
     return masked_answer(response.body)
 
 
-def line(exchange: Exchange) -> str:
-    """One exchange on one line, for logs and reports: ``#3 code2session alice 40163 code spent … (rule x)``."""
+def line(exchange: Exchange, language: Language = "en") -> str:
+    """One exchange on one line, for logs and reports: ``#3 code2session alice 40163 code spent … (rule x)``.
+
+    ``language``: of the reason.
+    """
     what = exchange.api or f"{exchange.request.method} {exchange.request.path}"
     words = [f"#{exchange.number}", what, exchange.user or "-", str(exchange.errcode or 0)]
     if exchange.errcode is None:
@@ -123,7 +128,7 @@ def line(exchange: Exchange) -> str:
     if exchange.request.untrusted:
         words.append("[untrusted certificate]")
     if exchange.reason is not None:
-        words.append(f"({exchange.reason})")
+        words.append(f"({reason_text(exchange.reason).told(language)})")
     if exchange.response.rule is not None:
         words.append(f"[rule {exchange.response.rule}]")
     if exchange.took is not None:

@@ -221,4 +221,4 @@ def test_rules_that_never_fired_fail_where_the_scenario_says_so(one: One) -> Non
         ("rule later to be used", "it never fired; it looked at 1 call"),
         ("rule elsewhere to be used", "it never fired; it looked at 0 calls"),
     ]
-    assert tuple(each.en for each in result.differences[0].more) == ("later: this is call 1, not 2",)
+    assert tuple(each.en for each in result.differences[0].more) == ("this is call 1, not 2",)

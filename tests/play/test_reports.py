@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from mockwx.client import JournalEntry
 from mockwx.core.text.bilingual import Text
+from mockwx.core.wire import RuleTrace
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.report import Report
 from mockwx.play.report_html import page
@@ -24,7 +25,7 @@ from .good_backend import Backend
 NASTY = "<b>&\"' \x00\x1b[31m\ufffe 小明 😀</b>"
 
 
-def called(line: str, trace: tuple[str, ...]) -> JournalEntry:
+def called(line: str, *rules: RuleTrace) -> JournalEntry:
     return JournalEntry(
         number=1,
         at="2026-01-01T08:00:00+08:00",
@@ -39,7 +40,8 @@ def called(line: str, trace: tuple[str, ...]) -> JournalEntry:
         status=200,
         request={},
         answer={},
-        trace=trace,
+        trace=tuple(map(str, rules)),
+        rules=rules,
         line=line,
     )
 
@@ -69,7 +71,7 @@ FAILED = PlayResult(
         StepResult(3, "backend.me", "", played=False),
     ),
     differences=(Difference(Text("a call", "一次调用"), Text("none", "没有"), Flaw(FlawKind.CALLS)),),
-    calls=(called(f"#1 code2session {NASTY}", ("busy: fired on call 1",)),),
+    calls=(called(f"#1 code2session {NASTY}", RuleTrace("busy", "fired on call 1")),),
 )
 PASSED = PlayResult("a.yaml", "well", None, "passed", 0.5)
 SKIPPED = PlayResult("b.yaml", "not here", None, "skipped", reason=Text.alike(NASTY))

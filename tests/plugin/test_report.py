@@ -33,7 +33,7 @@ def test_a_failing_test_shows_what_its_backend_asked_and_why_rules_fired(
             "*user was alice, not carol*",
             "*- mockwx journal -*",
             "[#]1 code2session alice 0*",
-            "    rule throttled: this is call 1, not 2",
+            "    rule throttled: this is call 1, not 2 | 这是第 1 次调用，规则只管 2",
             "[#]2 code2session alice 45011*",
             "    rule throttled: fired on call 2 | 在第 2 次调用时生效",
             "[#]3 code2session bob 40125*",

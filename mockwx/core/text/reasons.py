@@ -191,7 +191,10 @@ _IN_LINE = re.compile(r"\((.+)\)(?= \[rule | [\d.]+ ms$|$)")
 
 
 def reason_text(reason: str) -> Text:
-    """A reason, also why a rule fired or did not, in both languages; what is said in both already, or is not known, stays as it is."""
+    """A reason, also why a rule fired or did not, in both languages.
+
+    What is said in both already stays as it is, and so does what is not known.
+    """
     text = Text.of(reason)
     return text if text.en != text.zh else Text(reason, _chinese(reason) or reason)
 

@@ -29,30 +29,30 @@ def junit(report: Report) -> str:
 
 def _properties(report: Report) -> Iterator[str]:
     for name, _, value in report.facts:
-        yield f"      <property name={_quoted(name)} value={_quoted(value)}/>"
+        yield f"      <property name={xml_attribute(name)} value={xml_attribute(value)}/>"
     for number, cause in enumerate(report.causes, 1):
-        yield f'      <property name="cause.{number}" value={_quoted(cause.headline.told(report.language))}/>'
+        yield f'      <property name="cause.{number}" value={xml_attribute(cause.headline.told(report.language))}/>'
         if advice := " ".join(text.told(report.language) for text in cause.advice):
-            yield f'      <property name="cause.{number}.advice" value={_quoted(advice)}/>'
+            yield f'      <property name="cause.{number}.advice" value={xml_attribute(advice)}/>'
 
 
 def _suite(file: str, cases: Sequence[PlayResult], properties: Sequence[str], language: Language) -> Iterator[str]:
-    yield f"  <testsuite name={_quoted(file)}{_numbers(cases)}>"
+    yield f"  <testsuite name={xml_attribute(file)}{_numbers(cases)}>"
     if properties:
         yield from ("    <properties>", *properties, "    </properties>")
     for result in cases:
         title = result.title.told(language)
-        yield f'    <testcase name={_quoted(title)} classname={_quoted(file)} time="{result.seconds:.3f}">'
+        yield f'    <testcase name={xml_attribute(title)} classname={xml_attribute(file)} time="{result.seconds:.3f}">'
         if result.verdict == "skipped":
             reason = "" if result.reason is None else result.reason.told(language)
-            yield f"      <skipped message={_quoted(reason)}/>"
+            yield f"      <skipped message={xml_attribute(reason)}/>"
         if result.verdict == "failed":
             text = "\n".join(details(result, language))
-            message = _quoted(first(result, language))
-            yield f'      <failure type="difference" message={message}>{_escaped(text)}</failure>'
+            message = xml_attribute(first(result, language))
+            yield f'      <failure type="difference" message={message}>{xml_text(text)}</failure>'
         if noted := notes(result, language):
             text = "\n".join(noted)
-            yield f"      <system-out>{_escaped(text)}</system-out>"
+            yield f"      <system-out>{xml_text(text)}</system-out>"
         yield "    </testcase>"
     yield "  </testsuite>"
 
@@ -84,9 +84,11 @@ def _numbers(results: Sequence[PlayResult]) -> str:
     return "".join(f' {name}="{value}"' for name, value in numbers)
 
 
-def _escaped(text: str) -> str:
+def xml_text(text: str) -> str:
+    """Escaped, and without what XML cannot hold."""
     return escape(_IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
-def _quoted(text: str) -> str:
+def xml_attribute(text: str) -> str:
+    """On one line, with its quotes."""
     return quoteattr(_IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split())))

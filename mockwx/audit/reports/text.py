@@ -18,11 +18,11 @@ Style = str
 
 def lines(report: AuditReport, checks: Checks, language: Language) -> Iterator[tuple[str, Style]]:
     """Each line with its style; nothing in it commands a terminal or a CI's log."""
-    for text, style in _Writer(report, checks, language).all_lines():
+    for text, style in _TextWriter(report, checks, language).all_lines():
         yield printable(text), style
 
 
-class _Writer:
+class _TextWriter:
     def __init__(self, report: AuditReport, checks: Checks, language: Language) -> None:
         self._report = report
         self._checks = checks

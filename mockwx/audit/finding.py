@@ -23,6 +23,12 @@ class FoundSecret(Struct, frozen=True):
     """Such as ``body``, ``header Set-Cookie``, ``log line 12``."""
     decodings: tuple[str, ...] = ()
     """What had to be undone to see it, from the outside in; empty: it stands there as it is."""
+    user: str = ""
+    """Empty where it is the app's."""
+
+    @property
+    def is_a_persons(self) -> bool:
+        return bool(self.user)
 
 
 class Observation(Struct, frozen=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from msgspec import Struct
 
 
@@ -21,8 +19,6 @@ class AuditOptions(Struct, frozen=True):
     skip: tuple[str, ...] = ()
     """Ids and areas."""
     seed: int = 1
-    log: Path | None = None
-    """Where the backend writes what it logs."""
 
     @property
     def rounds(self) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from mockwx.audit.audit_file import AuditDescription
 from mockwx.audit.finding import FoundSecret
 from mockwx.audit.lab.seen import ActionSeen
 from mockwx.audit.needs import Need
@@ -65,13 +65,14 @@ class AuditRun:
         settings: BackendSettings,
         backend: Backend,
         options: AuditOptions,
-        said: AuditDescription,
+        log: Path | None = None,
     ) -> None:
         self.client = client
         self.settings = settings
         self.backend = backend
         self.options = options
-        self.said = said
+        self.log = log
+        """What the backend writes; None: nobody says where."""
         self.run: RunState = settings.run
         self.learnt = Learnt()
         self.gives: set[Need] = set()
@@ -152,6 +153,7 @@ class AuditRun:
                 " / ".join(each for each in (leak["app"], leak["user"]) if each),
                 f"header {headers[leak['line'] - 1]}" if leak["line"] <= len(headers) else "body",
                 tuple(leak["decodings"]),
+                leak["user"] or "",
             )
             for leak in leaks
             if (leak["what"], leak["app"], leak["user"]) not in echoed

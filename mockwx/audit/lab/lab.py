@@ -8,7 +8,6 @@ from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
-from mockwx.audit.audit_file import AuditDescription
 from mockwx.audit.check import AuditCheck, Proof, Severity
 from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
 from mockwx.audit.lab.audit_run import LIMIT, AuditRun, Learnt
@@ -23,9 +22,10 @@ from mockwx.core.text.bilingual import Text
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import fits_pattern, outcome_of
 from mockwx.play.backend import Backend
-from mockwx.play.clients import FilledRequest, Gate, UserClient, UserClients, send
+from mockwx.play.clients import FilledRequest, Gate, UserClients, send
 from mockwx.play.json_paths import NOTHING
 from mockwx.play.variables import Scope
+from mockwx.scenario.audit_settings import AuditSettings
 from mockwx.scenario.language.play_values import variables
 
 FRESH: Final = object()
@@ -77,9 +77,9 @@ class Lab:
         return self._backend
 
     @property
-    def said(self) -> AuditDescription:
+    def said(self) -> AuditSettings:
         """What the file says for audits."""
-        return self._shared.said
+        return self._backend.audit
 
     @property
     def options(self) -> AuditOptions:
@@ -128,8 +128,7 @@ class Lab:
 
     def in_another_browser(self, person: LabPerson) -> LabPerson:
         """The same person for WeChat; without the cookies and saved values that the backend gave them."""
-        client = self._clients.of(self._shared.new_name(f"{person.name} elsewhere"))
-        return replace(person, client=UserClient(person.name, client.http, client.address))
+        return replace(person, client=self._clients.of(person.name, self._shared.new_name("browser")))
 
     async def code(self, person: LabPerson, app: str | None = None) -> str:
         """A fresh login code from the person's phone: what wx.login gives."""
@@ -348,7 +347,7 @@ class Lab:
         return "" if names and not cookies else "; ".join(cookies)
 
     def _is_guest(self, seen: ActionSeen) -> bool:
-        return any(fits_pattern(seen.answer, pattern) for pattern in self._shared.said.guest)
+        return any(fits_pattern(seen.answer, pattern) for pattern in self._backend.guest)
 
     def _shown_answer(self, seen: ActionSeen) -> str:
         secrets = self.secrets_in(seen)
@@ -396,14 +395,18 @@ def why_missing(need: Need, shared: AuditRun) -> Text | None:
             there = "me" in actions and learnt.me
         case Need.DECRYPT:
             there = any(name in actions for name in ("decrypt", "phone_sealed", "profile"))
-        case Need.PHONE | Need.PROFILE | Need.LOGOUT | Need.WEB:
+        case Need.PHONE | Need.PROFILE | Need.LOGOUT:
             there = need.value in actions and need.value not in shared.backend.guessed
+        case Need.WEB:
+            there = bool(shared.backend.web)
+        case Need.POLL:
+            there = any(web.poll is not None for web in shared.backend.web)
         case Need.DOORS:
             there = options.doors
         case Need.HANGS:
             there = not options.quick
         case Need.LOG:
-            there = (options.log or shared.said.log) is not None
+            there = shared.log is not None
         case _:
             there = need in shared.gives
     return None if there else need.missing

@@ -1,0 +1,46 @@
+"""References that several checks cite."""
+
+from __future__ import annotations
+
+from mockwx.audit.check import Reference
+
+GUIDE = Reference(
+    "微信小程序：开发安全指引", "https://developers.weixin.qq.com/miniprogram/dev/framework/security.html"
+)
+LOGIN = Reference(
+    "微信小程序：登录", "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html"
+)
+SIGNATURE = Reference(
+    "微信小程序：服务端获取开放数据",
+    "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html",
+)
+CODE2SESSION = Reference(
+    "微信小程序：code2Session",
+    "https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session",
+)
+SESSION_KEY_CLASS = Reference(
+    "微信安全课堂：session_key 泄露",
+    "https://developers.weixin.qq.com/community/minihome/doc/000806202400280b0edd5866156c01",
+)
+SECRET_CLASS = Reference(
+    "微信安全课堂：AppSecret 泄露",
+    "https://developers.weixin.qq.com/community/minihome/doc/0004a84fcb0bb0e89eddbaa5156401",
+)
+CLOUDRUN = Reference(
+    "微信云托管：小程序访问",
+    "https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/development/call/mini.html",
+)
+LEAKED_KEYS = Reference("Don't Leak Your Keys (CCS 2023)", "https://arxiv.org/abs/2306.08151")
+OAUTH_DEMYSTIFIED = Reference("OAuth Demystified for Mobile Application Developers (CCS 2014)")
+API2 = Reference(
+    "OWASP API2:2023 Broken Authentication",
+    "https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/",
+)
+API10 = Reference(
+    "OWASP API10:2023 Unsafe Consumption of APIs",
+    "https://owasp.org/API-Security/editions/2023/en/0xaa-unsafe-consumption-of-apis/",
+)
+
+
+def cve(number: str) -> Reference:
+    return Reference(f"CVE-{number}", f"https://www.cve.org/CVERecord?id=CVE-{number}")

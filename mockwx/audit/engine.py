@@ -1,0 +1,260 @@
+"""The engine: which checks are tried, in which order, with controls around each, and what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mockwx.audit.check import AuditCheck, Phase, Proof
+from mockwx.audit.finding import AuditFinding
+from mockwx.audit.good_login import REQUESTS_OF_A_CONTROL, REQUESTS_TO_LEARN, AuditStopped, learn, why_no_login
+from mockwx.audit.lab import AuditBudgetSpent, AuditRun, Lab, LoginSeen, why_missing
+from mockwx.audit.options import AuditOptions
+from mockwx.audit.states import CheckResult, ProbeResult, State, not_tested
+from mockwx.client import MockWxError
+from mockwx.core.text.bilingual import Text
+from mockwx.play.variables import UnknownVariable
+
+LEFT_OUT_BY_QUICK = frozenset({Phase.MATRIX, Phase.HANGS, Phase.TOKENS, Phase.RACES, Phase.OTHERS, Phase.RESTARTS})
+
+
+class AuditedProcess(Protocol):
+    """The process of a backend that the audit starts."""
+
+    async def why_gone(self) -> str | None:
+        """None while it can be reached."""
+
+    async def restart(self) -> None:
+        """As at first."""
+
+
+class AuditProgress(Struct, frozen=True):
+    """Where an audit is."""
+
+    check: AuditCheck
+    number: int
+    """From 1."""
+    of: int
+    again: bool = False
+    """It failed, and is tried once more."""
+
+
+class Engine:
+    """One audit of one backend.
+
+    :param tell: is told before each check.
+    :param process: None where the backend runs elsewhere.
+    """
+
+    def __init__(
+        self,
+        shared: AuditRun,
+        checks: Sequence[AuditCheck],
+        *,
+        tell: Callable[[AuditProgress], object] = lambda progress: None,
+        process: AuditedProcess | None = None,
+    ) -> None:
+        self._shared = shared
+        self._checks = checks
+        self._tell = tell
+        self._process = process
+        self._locked_out: Text | None = None
+        self.remarks: list[Text] = []
+
+    async def audit(self) -> list[CheckResult]:
+        """Of every check, in the order of the catalogue.
+
+        :raises AuditStopped: nothing can be judged.
+        """
+        shared = self._shared
+        shared.begin_world()
+        try:
+            await learn(shared)
+        except AuditStopped as stop:
+            if stop.check not in {check.id for check in self._checks}:
+                raise
+            return self._stopped(stop)
+        results: dict[str, CheckResult] = {}
+        wanted = chosen(self._checks, shared.options)
+        shared.most_requests = most_requests(wanted)
+        ordered = sorted(wanted, key=lambda check: list(Phase).index(check.phase))
+        for number, check in enumerate(ordered, 1):
+            self._tell(AuditProgress(check, number, len(ordered)))
+            results[check.id] = await self._try(check, results)
+        await self._once_more([check for check in ordered if results[check.id].state is State.FAIL], results)
+        for check in self._checks:
+            if check.id not in results:
+                results[check.id] = CheckResult(check.id, State.NOT_TESTED, _why_left_out(check, shared.options))
+        return [_without_consequences(check, results) for check in self._checks]
+
+    def _stopped(self, stop: AuditStopped) -> list[CheckResult]:
+        """No good login succeeds, and it is known why: that is one finding, and all that can be said."""
+        untested = Text(f"no good login succeeds: {stop.check}", f"正常登录不成功：{stop.check}")
+        results = {check.id: CheckResult(check.id, State.NOT_TESTED, untested) for check in self._checks}
+        check = next(check for check in self._checks if check.id == stop.check)
+        seen = () if stop.seen is None else (stop.seen,)
+        finding = AuditFinding(check.id, "good-login", check.severity, check.proof[0], stop.why, seen)
+        results[check.id] = CheckResult(check.id, State.FAIL, findings=(finding,))
+        return list(results.values())
+
+    async def _try(self, check: AuditCheck, results: dict[str, CheckResult]) -> CheckResult:
+        began = asyncio.get_running_loop().time()
+        missing = why_untested(check, self._shared)
+        if missing is not None:
+            return CheckResult(check.id, State.NOT_TESTED, missing)
+        if self._locked_out is not None and check.phase is not Phase.WHOLE:
+            return CheckResult(check.id, State.NOT_TESTED, self._locked_out)
+        if cause := next((each for each in check.after if _fails(results.get(each))), None):
+            return CheckResult(check.id, State.NOT_TESTED, _consequence(cause), consequence_of=cause)
+        if check.phase is Phase.WHOLE:
+            self._shared.look_for_secrets()
+        result = await self._probe(check)
+        if check.phase is not Phase.WHOLE and result.state not in (State.NOT_TESTED, State.NOT_APPLICABLE):
+            result = await self._after(check, result)
+        seconds = asyncio.get_running_loop().time() - began
+        return CheckResult(check.id, result.state, result.reason, result.findings, seconds=round(seconds, 3))
+
+    async def _probe(self, check: AuditCheck) -> ProbeResult:
+        try:
+            async with Lab(self._shared, check) as lab:
+                return await check.probe(lab)
+        except UnknownVariable as error:
+            return not_tested(Text(f"an action needs what nobody gave: {error}", f"动作缺少需要的值：{error}"))
+        except AuditBudgetSpent:
+            return ProbeResult(State.ERROR, Text("more requests than were announced", "超出了事先声明的请求数"))
+        except MockWxError as error:
+            return ProbeResult(State.ERROR, Text(f"mockwx could not do it: {error}", f"mockwx 无法完成：{error}"))
+        except Exception as error:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            told = f"{type(error).__name__}: {error} ({where.name}:{where.lineno})"
+            return ProbeResult(State.ERROR, Text(f"the check itself failed: {told}", f"检查项自身出错：{told}"))
+
+    async def _after(self, check: AuditCheck, result: ProbeResult) -> ProbeResult:
+        """The control: whoever cannot log in now could not be judged by an answer a moment ago."""
+        seen = await why_no_login(self._shared)
+        if seen is None:
+            return result
+        if self._process is not None and (gone := await self._process.why_gone()) is not None:
+            await self._process.restart()
+            self.remarks.append(
+                Text(
+                    f"{check.id}: the backend's process ended; it was started again. {gone}",
+                    f"{check.id}：后端进程退出，已重新启动。{gone}",
+                )
+            )
+            return result
+        if await self._forgotten():
+            return result
+        if _is_lockout(seen):
+            self._locked_out = Text(
+                f"it locked us out after {check.id}, which is a good sign; say audit.reset or audit.pace in its file",
+                f"{check.id} 之后后端把我们锁在外面（这是好迹象）；请在文件里写 audit.reset 或 audit.pace",
+            )
+            strong = tuple(each for each in result.findings if each.proof is not Proof.ANSWER)
+            return ProbeResult(State.FAIL, findings=strong) if strong else not_tested(self._locked_out)
+        if (again := await why_no_login(self._shared)) is not None:
+            self._locked_out = Text(
+                f"no good login succeeds any more since {check.id} ({again.outcome}: {again.answer.shown()})",
+                f"自 {check.id} 之后正常登录不再成功（{again.outcome}：{again.answer.shown()}）",
+            )
+            strong = tuple(each for each in result.findings if each.proof is not Proof.ANSWER)
+            return ProbeResult(State.FAIL if strong else State.ERROR, self._locked_out, strong)
+        return result
+
+    async def _forgotten(self) -> bool:
+        """Whether its ``audit.reset`` lets people in again."""
+        reset = self._shared.backend.audit.reset
+        if reset is None:
+            return False
+        async with Lab(self._shared, self._checks[0]) as lab:
+            stranger = await lab.person()
+            await lab.request(stranger, reset.method, reset.path)
+        return await why_no_login(self._shared) is None
+
+    async def _once_more(self, failing: Sequence[AuditCheck], results: dict[str, CheckResult]) -> None:
+        """Each failure from a fresh world: what a strong proof has shown has happened, the rest must show again."""
+        failing = [check for check in failing if check.phase not in (Phase.WHOLE, Phase.RESTARTS)]
+        if not failing or self._locked_out is not None:
+            return
+        self._shared.begin_world()
+        for number, check in enumerate(failing, 1):
+            self._tell(AuditProgress(check, number, len(failing), again=True))
+            again = await self._probe(check)
+            await self._after(check, again)
+            results[check.id] = judged_twice(results[check.id], again)
+
+
+def judged_twice(first: CheckResult, again: ProbeResult) -> CheckResult:
+    """What of a failing check stands after it was tried a second time."""
+    causes = {finding.cause for finding in again.findings}
+    standing = [each for each in first.findings if each.cause in causes or each.proof is not Proof.ANSWER]
+    if any(finding.severity != "note" for finding in standing):
+        return replace(first, findings=tuple(standing))
+    return replace(
+        first,
+        state=State.FLAKY,
+        reason=Text("seen once of two times", "两次中只出现一次"),
+    )
+
+
+def chosen(checks: Sequence[AuditCheck], options: AuditOptions) -> list[AuditCheck]:
+    return [check for check in checks if _why_left_out(check, options) is _CHOSEN]
+
+
+def most_requests(checks: Sequence[AuditCheck]) -> int:
+    """That these are sent at most, with the controls and the second try of each."""
+    probes = sum(check.requests + REQUESTS_OF_A_CONTROL for check in checks)
+    return REQUESTS_TO_LEARN + 2 * probes
+
+
+_CHOSEN = Text.alike("")
+
+
+def _why_left_out(check: AuditCheck, options: AuditOptions) -> Text:
+    names = {check.id, check.area.value}
+    if options.only and not names & set(options.only):
+        return Text("left out by --only", "不在 --only 之内")
+    if names & set(options.skip):
+        return Text("left out by --skip", "被 --skip 排除")
+    if options.quick and check.phase in LEFT_OUT_BY_QUICK:
+        return Text("left out by --quick", "被 --quick 排除")
+    return _CHOSEN
+
+
+def why_untested(check: AuditCheck, shared: AuditRun) -> Text | None:
+    """Which of the check's needs is not met; None: all are."""
+    reasons = [reason for need in check.needs if (reason := why_missing(need, shared)) is not None]
+    if reasons:
+        return reasons[0]
+    alternatives = [why_missing(need, shared) for need in check.needs_any]
+    if alternatives and None not in alternatives:
+        return alternatives[0]
+    return None
+
+
+def _fails(result: CheckResult | None) -> bool:
+    return result is not None and result.state in (State.FAIL, State.ACCEPTED)
+
+
+def _consequence(cause: str) -> Text:
+    return Text(f"a consequence of {cause}", f"由 {cause} 引起")
+
+
+def _without_consequences(check: AuditCheck, results: dict[str, CheckResult]) -> CheckResult:
+    result = results[check.id]
+    if result.state is not State.FAIL:
+        return result
+    cause = next((each for each in check.swallowed_by if _fails(results.get(each))), None)
+    if cause is None:
+        return result
+    return CheckResult(check.id, State.NOT_TESTED, _consequence(cause), consequence_of=cause, seconds=result.seconds)
+
+
+def _is_lockout(seen: LoginSeen) -> bool:
+    """Refused without WeChat having been asked: the backend has had enough of us."""
+    return not seen.ok and not seen.crashed and not seen.calls

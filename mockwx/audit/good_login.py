@@ -1,0 +1,180 @@
+"""Good logins: the control before and after every check, and what the first ones show of the backend."""
+
+from __future__ import annotations
+
+from mockwx.audit.areas import Area
+from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.finding import Observation
+from mockwx.audit.lab import AuditRun, Extra, Lab, LabPerson, LoginSeen
+from mockwx.audit.states import ProbeResult, passed
+from mockwx.core.text.bilingual import Text
+from mockwx.play.causes import how_to_reach
+from mockwx.play.json_paths import NOTHING
+from mockwx.play.variables import UnknownVariable
+
+NOTHING_SAID = Text.alike("")
+WARM_UP = 3
+"""Logins that nobody times: JIT, lazy pools, first connections."""
+REQUESTS_TO_LEARN = 40
+REQUESTS_OF_A_CONTROL = 3
+
+
+class AuditStopped(Exception):
+    """Nothing more can be judged; the text says why, and what to do."""
+
+    def __init__(self, why: Text, check: str = "", seen: Observation | None = None) -> None:
+        super().__init__(str(why))
+        self.why = why
+        self.check = check
+        """The id of the check that fails by this very fact; empty: none does."""
+        self.seen = seen
+
+
+async def _nothing(_lab: Lab) -> ProbeResult:
+    return passed()
+
+
+CONTROL = AuditCheck(
+    "control",
+    Area.IDENTITY,
+    Severity.NOTE,
+    (Proof.ANSWER,),
+    Phase.DOORS,
+    NOTHING_SAID,
+    NOTHING_SAID,
+    NOTHING_SAID,
+    NOTHING_SAID,
+    _nothing,
+)
+"""No check of the catalogue: it gives the people of good logins their name."""
+
+
+async def why_no_login(shared: AuditRun) -> LoginSeen | None:
+    """A good login of somebody new, WeChat being well; None where it is one, else how it was not."""
+    async with Lab(shared, CONTROL) as lab:
+        seen = await lab.login(await lab.person())
+    return None if seen.let_in and seen.exchanged else seen
+
+
+async def learn(shared: AuditRun) -> None:
+    """Logs people in, and notes in ``shared.learnt`` what can be relied on.
+
+    :raises AuditStopped: nobody gets in, or WeChat is not asked, or good and bad logins are told alike.
+    """
+    async with Lab(shared, CONTROL) as lab:
+        learnt = shared.learnt
+        first = await lab.login(await lab.person())
+        _stop_if_unreached(shared, first)
+        if not first.ok:
+            raise await _why_refused(lab, first)
+        for _ in range(WARM_UP - 1):
+            await lab.login(await lab.person())
+        alice, bob = await lab.person(), await lab.person()
+        seen = [await lab.login(alice), await lab.login(alice), await lab.login(bob)]
+        learnt.seconds = max(each.answer.seconds for each in seen)
+        learnt.server = next((value for name, value in seen[0].answer.headers if name.lower() == "server"), "")
+        learnt.session = all(each.session for each in seen)
+        learnt.jwt = _is_jwt(seen[0].session)
+        learnt.me = all(each.me is not None and each.me.ok for each in seen)
+        uids = [each.uid for each in seen]
+        learnt.uid = None not in uids and uids[0] == uids[1] != uids[2]
+        learnt.apis = tuple(dict.fromkeys(call.api for each in seen for call in each.calls if call.api))
+        if learnt.me:
+            learnt.me_tells = not await _anybody_is_somebody(lab, await lab.person())
+        bad = await lab.login(await lab.person(), lab.invented_code())
+        if bad.ok and not bad.exchanged and bad.calls and not bad.session and not learnt.session and not learnt.me:
+            raise AuditStopped(_ALIKE)
+
+
+def _stop_if_unreached(shared: AuditRun, first: LoginSeen) -> None:
+    if first.status is None and not first.calls:
+        raise AuditStopped(
+            Text(
+                f"the backend does not answer a login: {first.answer.error}",
+                f"后端没有应答登录请求：{first.answer.error}",
+            )
+        )
+    if not first.calls:
+        advice = how_to_reach(shared.wechat.url)
+        shown = first.answer.shown()
+        raise AuditStopped(
+            Text(
+                f"the backend did not ask mockwx at a login ({shown}). {advice.en}",
+                f"后端登录时没有询问 mockwx（{shown}）。{advice.zh}",
+            )
+        )
+
+
+async def _why_refused(lab: Lab, first: LoginSeen) -> AuditStopped:
+    """What would make a good login succeed, found out by bending WeChat's good answer in the ways of popular mocks."""
+    if not first.succeeded():
+        lines = "; ".join(call.line for call in first.calls)
+        return AuditStopped(
+            Text(
+                f"WeChat refused a good code: {lines}. Is the backend configured with the appid and secret of its "
+                "file's apps (by default wx00000000mockshop and mockwx-secret-shop)?",
+                f"微信拒绝了有效的 code：{lines}。后端配置的 appid 和 secret 与文件 apps 中的一致吗"
+                "（默认 wx00000000mockshop 和 mockwx-secret-shop）？",
+            )
+        )
+    for check, change, why in _LADDER:
+        person = await lab.person()
+        name = lab.rule("code2session", person, then={"body": change, "commit": True})
+        seen = await lab.login(person)
+        lab.remove_rule(name)
+        if seen.ok:
+            return AuditStopped(why, check, lab.observation(GOOD_LOGIN, first))
+    shown = first.answer.shown()
+    return AuditStopped(
+        Text(
+            f"a good login is not taken for ok: {first.outcome}, {shown}. Say under outcomes how this backend says so, "
+            "or mend the request of its file; mockwx run --try shows both answers",
+            f"正常登录没有被视为 ok：{first.outcome}，{shown}。请在 outcomes 里写明后端如何表示成功，"
+            "或修正文件里的请求；mockwx run --try 会显示两种应答",
+        )
+    )
+
+
+GOOD_LOGIN = Text("a good login", "正常登录")
+_LADDER = (
+    (
+        "needs-errcode-zero",
+        {"add": {"errcode": 0, "errmsg": "ok"}},
+        Text(
+            "a good login succeeds only once WeChat's answer holds errcode 0; WeChat sends none with success, so "
+            "nobody can log in",
+            "只有当微信应答带有 errcode 0 时登录才成功；微信成功时不返回 errcode，因此没有人能登录",
+        ),
+    ),
+    (
+        "text-plain-unread",
+        {"content_type": "application/json"},
+        Text(
+            "a good login succeeds only once WeChat's answer says application/json; WeChat says text/plain, so nobody "
+            "can log in",
+            "只有当微信应答的 Content-Type 为 application/json 时登录才成功；微信返回 text/plain，因此没有人能登录",
+        ),
+    ),
+)
+_ALIKE = Text(
+    "a good login and one with a code that no phone made are both taken for ok, and nothing tells them apart: say "
+    "under outcomes how this backend refuses a login, or save its session",
+    "有效与无效的登录都被视为 ok，且无从区分：请在 outcomes 里写明后端如何拒绝登录，或用 save 保存会话",
+)
+
+
+async def _anybody_is_somebody(lab: Lab, stranger: LabPerson) -> bool:
+    """Whether ``me`` accepts who has never logged in."""
+    try:
+        seen = await lab.act("me", stranger, extra=Extra(without=("session", *_saved_names(lab))))
+    except UnknownVariable:
+        return False
+    return seen.ok and not seen.saved.get("uid") and seen.json not in (NOTHING, None)
+
+
+def _saved_names(lab: Lab) -> tuple[str, ...]:
+    return tuple(lab.backend.actions["login"].saves)
+
+
+def _is_jwt(session: str) -> bool:
+    return session.count(".") == 2 and session.startswith("eyJ")

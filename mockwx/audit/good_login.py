@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.finding import Observation
-from mockwx.audit.lab import AuditRun, Extra, Lab, LabPerson, LoginSeen
+from mockwx.audit.lab import ActionSeen, AuditRun, Extra, Lab, LabPerson, LoginSeen
 from mockwx.audit.states import ProbeResult, passed
 from mockwx.core.text.bilingual import Text
 from mockwx.play.causes import how_to_reach
@@ -13,6 +13,7 @@ from mockwx.play.json_paths import NOTHING
 from mockwx.play.variables import UnknownVariable
 
 NOTHING_SAID = Text.alike("")
+TOUR = ("phone", "decrypt", "phone_sealed", "profile")
 WARM_UP = 3
 """Logins that nobody times: JIT, lazy pools, first connections."""
 REQUESTS_TO_LEARN = 40
@@ -70,17 +71,18 @@ async def learn(shared: AuditRun) -> None:
         for _ in range(WARM_UP - 1):
             await lab.login(await lab.person())
         alice, bob = await lab.person(), await lab.person()
-        seen = [await lab.login(alice), await lab.login(alice), await lab.login(bob)]
-        learnt.seconds = max(each.answer.seconds for each in seen)
-        learnt.server = next((value for name, value in seen[0].answer.headers if name.lower() == "server"), "")
-        learnt.session = all(each.session for each in seen)
-        learnt.jwt = _is_jwt(seen[0].session)
-        learnt.me = all(each.me is not None and each.me.ok for each in seen)
-        uids = [each.uid for each in seen]
+        logins = [await lab.login(alice), await lab.login(alice), await lab.login(bob)]
+        learnt.seconds = max(login.answer.seconds for login in logins)
+        learnt.server = next((value for name, value in logins[0].answer.headers if name.lower() == "server"), "")
+        learnt.session = all(login.session for login in logins)
+        learnt.jwt = _is_jwt(logins[0].session)
+        learnt.me = all(login.me is not None and login.me.ok for login in logins)
+        uids = [login.uid for login in logins]
         learnt.uid = None not in uids and uids[0] == uids[1] != uids[2]
-        learnt.apis = tuple(dict.fromkeys(call.api for each in seen for call in each.calls if call.api))
         if learnt.me:
             learnt.me_tells = not await _anybody_is_somebody(lab, await lab.person())
+        seen = [*logins, *await _tour(lab, bob)]
+        learnt.apis = tuple(dict.fromkeys(call.api for each in seen for call in each.calls if call.api))
         bad = await lab.login(await lab.person(), lab.invented_code())
         if bad.ok and not bad.exchanged and bad.calls and not bad.session and not learnt.session and not learnt.me:
             raise AuditStopped(_ALIKE)
@@ -161,6 +163,18 @@ _ALIKE = Text(
     "under outcomes how this backend refuses a login, or save its session",
     "有效与无效的登录都被视为 ok，且无从区分：请在 outcomes 里写明后端如何拒绝登录，或用 save 保存会话",
 )
+
+
+async def _tour(lab: Lab, person: LabPerson) -> list[ActionSeen]:
+    """Each of the other actions once, all being well."""
+    seen = []
+    for action in TOUR:
+        if action in lab.backend.actions and action not in lab.backend.guessed:
+            try:
+                seen.append(await lab.usual(action, person))
+            except UnknownVariable:
+                continue
+    return seen
 
 
 async def _anybody_is_somebody(lab: Lab, stranger: LabPerson) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from mockwx.audit.finding import FoundSecret
 from mockwx.audit.lab.seen import ActionSeen
+from mockwx.audit.matrix import Cell
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
 from mockwx.client import ControlClient
@@ -22,6 +24,9 @@ from mockwx.scenario.scenario import DEFAULT_SEED
 LIMIT = 8.0
 """Seconds within which a backend must have answered, whatever WeChat does: the mini program gives up then, too."""
 MOST_TEXT = 64 << 10
+
+
+_JWT = re.compile(r"eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*")
 
 
 class AuditBudgetSpent(Exception):
@@ -86,6 +91,8 @@ class AuditRun:
         """All so far."""
         self.elsewhere: dict[str, str] = {}
         """Hosts other than WeChat's that were asked, each with the journal's line."""
+        self.cells: list[Cell] = []
+        """Of the chaos matrix."""
         self._unread: list[ActionSeen] = []
         self._names = 0
         self._worlds = 0
@@ -147,15 +154,23 @@ class AuditRun:
         sent = "\n".join(f"{request.url} {request.parts}" for request in seen.requests)
         echoed = {(leak["what"], leak["app"], leak["user"]) for leak in self.client.leaks(sent)}
         headers = [name for name, _ in seen.answer.headers] if seen.status is not None else []
+        lines = seen.text[:MOST_TEXT].split("\n")
         secrets = [
             FoundSecret(
                 leak["what"],
                 " / ".join(each for each in (leak["app"], leak["user"]) if each),
                 f"header {headers[leak['line'] - 1]}" if leak["line"] <= len(headers) else "body",
-                tuple(leak["decodings"]),
+                (*_jwt(lines, leak["line"], leak["column"]), *leak["decodings"]),
                 leak["user"] or "",
             )
             for leak in leaks
             if (leak["what"], leak["app"], leak["user"]) not in echoed
         ]
         return list(dict.fromkeys(secrets))
+
+
+def _jwt(lines: list[str], line: int, column: int) -> Iterator[str]:
+    """``jwt``, where that place is within one."""
+    text = lines[line - 1] if line <= len(lines) else ""
+    if any(match.start() < column <= match.end() for match in _JWT.finditer(text)):
+        yield "jwt"

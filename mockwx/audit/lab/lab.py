@@ -24,6 +24,7 @@ from mockwx.play.answers import fits_pattern, outcome_of
 from mockwx.play.backend import Backend
 from mockwx.play.clients import FilledRequest, Gate, UserClients, send
 from mockwx.play.json_paths import NOTHING
+from mockwx.play.sealed_data import SEALED_BY
 from mockwx.play.variables import Scope
 from mockwx.scenario.audit_settings import AuditSettings
 from mockwx.scenario.language.play_values import variables
@@ -195,6 +196,29 @@ class Lab:
         """
         (seen,) = await self._carry_out([ActionOrder(action, person, args)], extra)
         return seen
+
+    async def usual(self, action: str, person: LabPerson, *, extra: Extra = NO_EXTRA, **args: Any) -> ActionSeen:
+        """An action as a mini program asks for it: what the phone gives for it is there, unless ``args`` say it."""
+        return await self.act(action, person, extra=extra, **{**await self.from_phone(action, person), **args})
+
+    async def from_phone(self, action: str, person: LabPerson) -> dict[str, Any]:
+        """``$code``, ``$encryptedData``, ``$iv``, ``$rawData``, ``$signature``, … as far as this action sends them."""
+        sent = {
+            name.partition(".")[0]
+            for request in self._backend.actions[action].requests
+            for part in (request.headers, request.query or {}, request.form or {}, [request.path], [request.body])
+            for _, name in variables(part)
+        }
+        given: dict[str, Any] = {}
+        if "encryptedData" in sent or "rawData" in sent:
+            sealed_by = SEALED_BY.get(action, "phone.getPhoneNumber")
+            given |= await self.do(sealed_by, user=person.name)
+        if "code" in sent and action.startswith("login"):
+            given["code"] = await self.code(person, self._backend.actions[action].app)
+        elif "code" in sent:
+            given["code"] = (await self.do("phone.getPhoneNumber", user=person.name))["code"]
+        given |= {"nickname": person.nickname, "avatarUrl": "https://thirdwx.qlogo.cn/mmopen/audit/132"}
+        return given
 
     def order(self, action: str, person: LabPerson, **args: Any) -> ActionOrder:
         """For :meth:`together`; a login needs its ``code``."""

@@ -84,4 +84,5 @@ CHECK = AuditCheck(
     owasp="API2",
     references=(GUIDE, LOGIN, API2),
     core=True,
+    swallowed_by=("null-account",),
 )

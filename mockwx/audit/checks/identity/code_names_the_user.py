@@ -63,5 +63,5 @@ CHECK = AuditCheck(
     owasp="API2",
     references=(GUIDE, API2),
     core=True,
-    after=("any-code",),
+    swallowed_by=("any-code",),
 )

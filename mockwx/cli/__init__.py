@@ -20,6 +20,7 @@ _COMMANDS = {
     "ca": ("ca", "Print the test CA that vouches for WeChat's hosts."),
     "check": ("check", "Check scenario files: every problem, as file:line:column."),
     "run": ("run", "Play scenarios against a backend, and judge it."),
+    "audit": ("audit", "Try the flaws of login backends on one, and grade it."),
     "login": ("client", "Print a fresh login code from a running server."),
     "advance": ("client", "Move a running server's clock."),
     "export": ("export", "Write what a running server has seen as a scenario, or as HAR."),

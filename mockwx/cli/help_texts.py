@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, str] = {
     "SCENARIO 是文件、文件夹或内置场景名。有问题时退出码为 1。",
     "run": "用场景考验后端并给出结论。\n\n"
     "SCENARIO 是文件、文件夹或内置场景名。有失败或全部跳过时退出码为 1，文件有误时为 2。",
+    "audit": "逐项检查一个登录后端的常见缺陷，并给出评分。\n\n"
+    "发现 --fail-on 及以上级别的问题时退出码为 1，无法判定时为 2。",
     "login": "向运行中的服务器要一个 USER 的新登录 code。",
     "advance": "把运行中服务器的时钟拨快 DURATION，例如 5m1s；打印拨快后的时间。",
     "export": "把运行中服务器的日志写成可重放的场景文件，让一次故障变成测试。",
@@ -46,7 +48,22 @@ OPTIONS: Mapping[str, str] = {
     "A running mockwx that the backend points at; by default MOCKWX_URL's, or one is started.": (
         "后端所指向的、正在运行的 mockwx；默认取 MOCKWX_URL，没有则启动一个。"
     ),
+    "A host other than this machine that may be audited; repeatable.": "允许检查的本机以外的主机；可重复。",
     "Address to listen on.": "监听地址。",
+    "Also ask for other routes than the file's, such as /dev/login.": "也尝试文件之外的路由，例如 /dev/login。",
+    "Also start COMMAND without each variable of audit.environment.": (
+        "还会逐个去掉 audit.environment 中的变量来启动 COMMAND。"
+    ),
+    "Back doors, secrets, sessions and sealed data only.": "只检查后门、密钥、会话和加密数据。",
+    "Exit 1 from which severity on.": "从哪个级别起退出码为 1。",
+    "List the checks.": "列出全部检查项。",
+    "Only these checks or areas.": "只做这些检查项或领域。",
+    "Ten rounds of races in place of three.": "竞态检查做十轮，而不是三轮。",
+    "The file that the backend logs to.": "后端的日志文件。",
+    "What a check tries, what proves the flaw, and how to mend it.": "某项检查尝试什么、以什么为证据、如何修复。",
+    "What the probes choose by chance; by default the backend's own.": "检查中的随机选择；默认由后端决定。",
+    "Without these checks or areas.": "不做这些检查项或领域。",
+    "Write the report as JSON.": "把报告写成 JSON。",
     "All ready scenarios (see `mockwx scenarios`), before those named.": (
         "先运行全部内置场景（见 `mockwx scenarios`），再运行所列的。"
     ),

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from mockwx.cli import completion
-from mockwx.cli.command import COMMAND, RunningElsewhere, WithCommand, joined
+from mockwx.cli.backend_under_test import NothingToPlay, mockwx_to_ask, patience_of, with_backend
+from mockwx.cli.command import COMMAND, WithCommand
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
 from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both
 from mockwx.files import FOR_ALL, write_first
-from mockwx.scenario.backend_description import BackendStart
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
-
     from mockwx.core.text.bilingual import Language
-    from mockwx.intercept.prepare import Destination, Via
+    from mockwx.intercept.prepare import Via
     from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.mock import MockWx
     from mockwx.play.backend import BackendSettings
@@ -81,7 +77,7 @@ def run(
     file is wrong.
     """
     command: list[str] = ctx.meta.get(COMMAND, [])
-    patience = _patience(wait)
+    patience = patience_of(wait)
     if via is not None and not command:
         raise click.UsageError(
             both(
@@ -112,7 +108,7 @@ def run(
     settings, scripts = _read(backend, scenarios, tried=tried)
     began = spell_instant(wall() // 1000 * 1000).replace(".000", "")
     try:
-        with _mockwx(url, port, token) as (mockwx, destination), ExitStack() as lasting:
+        with mockwx_to_ask(url, port, token) as (mockwx, destination), ExitStack() as lasting:
 
             def prepare() -> PreparedCommand:
                 return lasting.enter_context(prepared(command, destination, via))
@@ -120,7 +116,8 @@ def run(
             async def judge(backend: RunningBackend) -> list[PlayResult] | Trial:
                 return await (_try(settings, mockwx) if tried else _play(settings, mockwx, scripts, backend))
 
-            judged = asyncio.run(_run(settings, scripts, judge, prepare if command else None, patience))
+            backends = [settings.for_scenario(script.scenario) for script in scripts]
+            judged = asyncio.run(with_backend(backends, judge, prepare if command else None, patience))
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(USAGE)
@@ -139,10 +136,6 @@ def run(
         click.echo(both("nothing was judged: every scenario was skipped", "没有任何判定：所有场景都被跳过"), err=True)
         sys.exit(1)
     sys.exit(1 if any(result.verdict == "failed" for result in judged) else 0)
-
-
-class NothingToPlay(Exception):
-    """Nothing can be played; the text says why."""
 
 
 def _read(backend: str | None, scenarios: tuple[str, ...], *, tried: bool) -> tuple[BackendSettings, list[Script]]:
@@ -169,104 +162,6 @@ def _read(backend: str | None, scenarios: tuple[str, ...], *, tried: bool) -> tu
         click.echo("\n".join(problems), err=True)
         sys.exit(USAGE)
     return settings, scripts
-
-
-def _patience(wait: str | None) -> int | None:
-    """Milliseconds."""
-    from mockwx.core.text.durations import parse_duration
-
-    try:
-        return None if wait is None else parse_duration(wait)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--wait") from None
-
-
-@contextmanager
-def _mockwx(url: str | None, port: int, token: str | None) -> Iterator[tuple[MockWx, Destination]]:
-    """One that runs already, or one that is started here and stopped in the end; both as what calls are led to."""
-    from mockwx.intercept.forwarded_sockets import ForwardedSockets
-    from mockwx.mock import MockWx, MockWxError
-
-    try:
-        running = joined(token) if url is None else MockWx.connect(url, token=token)
-    except MockWxError as error:
-        raise NothingToPlay(str(error)) from None
-    if running is not None:
-        with _as_it_was(running), ForwardedSockets(running.address) as forwarded_sockets:
-            yield running, RunningElsewhere(running, forwarded_sockets)
-        return
-    try:
-        started = MockWx(port=port).start()
-    except OSError as error:
-        raise NothingToPlay(
-            both(
-                f"mockwx cannot listen on 127.0.0.1:{port}: {error.strerror}; is one running there? then give "
-                f"--url http://127.0.0.1:{port}",
-                f"无法监听 127.0.0.1:{port}；若已有 mockwx 在运行，请用 --url http://127.0.0.1:{port}",
-            )
-        ) from None
-    with started:
-        yield started, started
-
-
-@contextmanager
-def _as_it_was(mockwx: MockWx) -> Iterator[None]:
-    """Whoever else uses a server that runs already finds its world in the end as it was before."""
-    from mockwx.mock import MockWxError
-
-    before = mockwx.client.snapshot()
-    try:
-        yield
-    finally:
-        try:
-            mockwx.client.restore(before)
-        except MockWxError as error:
-            click.echo(
-                both(f"the world of {mockwx.url} is not as it was: {error}", f"{mockwx.url} 的 world 未能还原"),
-                err=True,
-            )
-
-
-async def _run(
-    settings: BackendSettings,
-    scripts: list[Script],
-    judge: Callable[[RunningBackend], Awaitable[T]],
-    prepare: Callable[[], PreparedCommand] | None,
-    patience: int | None,
-) -> T:
-    """What ``judge`` makes of the backend, which listens now."""
-    from mockwx.play.backend_process import START_SECONDS, BackendNotUp, BackendProcess, answers
-    from mockwx.play.play_all import ForeignBackend
-
-    task = asyncio.current_task()
-    if task is not None and hasattr(signal, "SIGTERM"):
-        with suppress(NotImplementedError):  # Windows
-            # So that a started backend is ended too.
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    backends = [settings.for_scenario(script.scenario) for script in scripts]
-    urls = list(dict.fromkeys(backend.url for backend in backends))
-    if prepare is None:
-        for url in urls:
-            if (why_not := await answers(url)) is not None:
-                raise NothingToPlay(both(f"no backend answers at {url}: {why_not}", f"{url} 没有后端应答"))
-        return await judge(ForeignBackend(urls))
-    start = next((backend.start for backend in backends if backend.start != BackendStart()), BackendStart())
-    longest = patience if patience is not None else start.timeout
-    with TemporaryDirectory(prefix="mockwx-") as folder, Progress() as progress:
-        backend = BackendProcess(
-            prepare,
-            urls,
-            Path(folder) / "output",
-            ready=start.ready,
-            patience=START_SECONDS if longest is None else longest / 1000,
-            progress=progress.tell,
-        )
-        try:
-            async with backend:
-                progress.end()
-                return await judge(backend)
-        except BackendNotUp as why:
-            raise NothingToPlay(str(why)) from None
 
 
 async def _play(

@@ -1,0 +1,300 @@
+"""``mockwx audit``: the scorecard of a login backend."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from mockwx.cli.backend_under_test import NothingToPlay, mockwx_to_ask, patience_of, with_backend
+from mockwx.cli.command import COMMAND, WithCommand
+from mockwx.cli.language import language_option
+from mockwx.cli.progress import Progress
+from mockwx.core.clock import spell_instant
+from mockwx.core.text.bilingual import both, unknown
+from mockwx.server.wall import wall
+
+if TYPE_CHECKING:
+    from mockwx.audit.audit_report import AuditReport
+    from mockwx.audit.auditing import AuditedBackend
+    from mockwx.audit.engine import AuditProgress
+    from mockwx.audit.options import AuditOptions
+    from mockwx.core.text.bilingual import Language
+    from mockwx.intercept.prepare import Via
+    from mockwx.intercept.prepared_command import PreparedCommand
+    from mockwx.play.play_all import RunningBackend
+
+FOUND, CANNOT_JUDGE = 1, 2
+LEVELS = ("critical", "high", "medium", "low", "never")
+
+
+def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids and areas, with commas or repeated.
+
+    :raises click.BadParameter: there is none of that name.
+    """
+    from mockwx.audit.areas import Area
+    from mockwx.audit.catalogue import BY_ID
+
+    names = tuple(name.strip() for each in value for name in each.split(",") if name.strip())
+    known = [*BY_ID, *(area.value for area in Area)]
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(unknown("check or area", "检查项或领域", name, known))
+    return names
+
+
+@click.command(cls=WithCommand, options_metavar="[OPTIONS]", epilog="-- COMMAND starts the backend as well.")
+@click.option("--backend", metavar="URL|FILE", help="The backend under test; its file says how it does a login.")
+@click.option("--quick", is_flag=True, help="Back doors, secrets, sessions and sealed data only.")
+@click.option("--deep", is_flag=True, help="Ten rounds of races in place of three.")
+@click.option("--only", multiple=True, metavar="ID,…", callback=_names, help="Only these checks or areas.")
+@click.option("--skip", multiple=True, metavar="ID,…", callback=_names, help="Without these checks or areas.")
+@click.option("--doors", is_flag=True, help="Also ask for other routes than the file's, such as /dev/login.")
+@click.option("--restart", is_flag=True, help="Also start COMMAND without each variable of audit.environment.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    default="high",
+    show_default=True,
+    help="Exit 1 from which severity on.",
+)
+@click.option("--seed", type=int, help="What the probes choose by chance; by default the backend's own.")
+@click.option("--log", type=click.Path(path_type=Path, dir_okay=False), help="The file that the backend logs to.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as JSON.")
+@click.option("--list", "listed", is_flag=True, help="List the checks.")
+@click.option("--explain", metavar="ID", help="What a check tries, what proves the flaw, and how to mend it.")
+@click.option("--host", "hosts", multiple=True, help="A host other than this machine that may be audited; repeatable.")
+@click.option(
+    "--intercept",
+    "via",
+    type=click.Choice(["proxy", "hosts"]),
+    help="Lead COMMAND's calls of WeChat's own hosts here, as `mockwx exec` does; alone it means proxy.",
+)
+@click.option("--wait", metavar="DURATION", help="How long COMMAND may take until it answers; by default 2m.")
+@click.option("--url", help="A running mockwx that the backend points at; by default MOCKWX_URL's, or one is started.")
+@click.option("--port", default=8780, show_default=True, type=click.IntRange(0, 65535), help="Of the started one.")
+@click.option("--token", envvar="MOCKWX_TOKEN", help="Where the running mockwx asks for one.")
+@language_option
+@click.pass_context
+def audit(
+    ctx: click.Context,
+    backend: str | None,
+    quick: bool,
+    deep: bool,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    doors: bool,
+    restart: bool,
+    fail_on: str,
+    seed: int | None,
+    log: Path | None,
+    json_file: Path | None,
+    listed: bool,
+    explain: str | None,
+    hosts: tuple[str, ...],
+    via: Via | None,
+    wait: str | None,
+    url: str | None,
+    port: int,
+    token: str | None,
+    language: Language,
+) -> None:
+    """Try the flaws of login backends on one, and grade it.
+
+    Exit 1 if anything is found from --fail-on on, 2 if it could not be judged.
+    """
+    from mockwx.audit.auditing import announced_requests, seed_of
+    from mockwx.audit.options import AuditOptions
+
+    if listed:
+        sys.exit(_list(language))
+    if explain is not None:
+        sys.exit(_explain(explain, language))
+    command: list[str] = ctx.meta.get(COMMAND, [])
+    patience = patience_of(wait)
+    if via is not None and not command:
+        raise click.UsageError(
+            both(
+                "--intercept is about a backend that is started here; write its command behind --",
+                "--intercept 针对由此启动的后端；请把命令写在 -- 之后",
+            )
+        )
+    if backend is None:
+        raise click.UsageError(both("give --backend FILE or --backend URL", "请给出 --backend 文件 或 --backend 地址"))
+    audited = _read(backend, hosts)
+    options = AuditOptions(
+        quick=quick,
+        deep=deep,
+        doors=doors,
+        restart=restart,
+        only=only,
+        skip=skip,
+        seed=seed_of(backend) if seed is None else seed,
+    )
+    most = announced_requests(options)
+    click.echo(
+        both(f"at most {most} requests to {audited.backend.url}", f"最多向 {audited.backend.url} 发送 {most} 个请求"),
+        err=True,
+    )
+    began = spell_instant(wall() // 1000 * 1000).replace(".000", "")
+    try:
+        with (
+            mockwx_to_ask(url, port, token) as (mockwx, destination),
+            ExitStack() as lasting,
+            TemporaryDirectory(prefix="mockwx-") as folder,
+            Progress() as progress,
+        ):
+            from mockwx.audit.auditing import audit as run_audit
+            from mockwx.intercept.prepare import prepared
+
+            output = Path(folder) / "output"
+
+            def prepare() -> PreparedCommand:
+                return lasting.enter_context(prepared(command, destination, via))
+
+            async def judge(running: RunningBackend) -> AuditReport:
+                progress.end()
+                return await run_audit(
+                    mockwx.client,
+                    audited,
+                    options,
+                    again=_again(backend, options, via, command),
+                    command=command,
+                    date=began,
+                    log=log or _log_of(audited, backend) or (output if command else None),
+                    speaks_tls=via is not None,
+                    process=running if command else None,
+                    tell=lambda step: progress.show(_progress(step, language)),
+                )
+
+            report = asyncio.run(with_backend([audited.backend], judge, prepare if command else None, patience, output))
+    except NothingToPlay as stop:
+        click.echo(str(stop), err=True)
+        sys.exit(CANNOT_JUDGE)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except asyncio.CancelledError:
+        sys.exit(143)
+    except _cannot_judge() as stop:
+        click.echo(str(stop), err=True)
+        sys.exit(CANNOT_JUDGE)
+    _tell(report, language)
+    written = _write(report, json_file)
+    sys.exit(exit_code(report, fail_on) if written else CANNOT_JUDGE)
+
+
+def exit_code(report: AuditReport, fail_on: str) -> int:
+    """0: nothing at or above ``fail_on``; 1: something; 2: an error of the audit's own, or its core was not tested."""
+    from mockwx.audit.check import Severity
+    from mockwx.audit.states import State
+
+    if fail_on != "never" and report.worst_at_least(Severity(fail_on)):
+        return FOUND
+    if report.with_state(State.ERROR) or (report.complete and report.grade.untested_core):
+        return CANNOT_JUDGE
+    return 0
+
+
+def _cannot_judge() -> type[Exception]:
+    from mockwx.audit.good_login import AuditStopped
+
+    return AuditStopped
+
+
+def _read(backend: str, hosts: tuple[str, ...]) -> AuditedBackend:
+    from mockwx.audit.auditing import AuditedBackend
+    from mockwx.core.web.authority import is_this_machine
+    from mockwx.scenario.reading.problems import ScenarioError
+
+    try:
+        audited = AuditedBackend.read(backend)
+    except ScenarioError as error:
+        click.echo("\n".join(map(str, error.problems)), err=True)
+        sys.exit(CANNOT_JUDGE)
+    except LookupError as error:
+        click.echo(str(error), err=True)
+        sys.exit(CANNOT_JUDGE)
+    host = urlsplit(audited.backend.url).hostname or ""
+    if host not in hosts and not is_this_machine(host):
+        click.echo(
+            both(
+                f"{host} is not this machine; an audit attacks what it looks at. If it is yours, give --host {host}",
+                f"{host} 不是本机；audit 会攻击它所检查的对象。若确属你自己，请加 --host {host}",
+            ),
+            err=True,
+        )
+        sys.exit(CANNOT_JUDGE)
+    return audited
+
+
+def _log_of(audited: AuditedBackend, backend: str) -> Path | None:
+    log = audited.backend.audit.log
+    return None if log is None else Path(backend).parent / log
+
+
+def _again(backend: str, options: AuditOptions, via: Via | None, command: list[str]) -> str:
+    words = ["mockwx", "audit", "--backend", backend, "--seed", str(options.seed), *" ".join(options.said).split()]
+    words += [f"--intercept={via}"] if via is not None else []
+    words += ["--", *command] if command else []
+    return shlex.join(words)
+
+
+def _progress(step: AuditProgress, language: Language) -> str:
+    again = both(" (again)", "（重试）") if step.again else ""
+    return f"{step.number}/{step.of}  {step.check.area.heading.told(language)}: {step.check.id}{again}"
+
+
+def _tell(report: AuditReport, language: Language) -> None:
+    for finding in report.findings:
+        click.echo(f"{finding.severity.letter} {finding.check}: {finding.what.told(language)}")
+    coverage = report.grade.coverage
+    click.echo(f"{report.grade.letter}  {coverage.tested} / {coverage.of}")
+
+
+def _write(report: AuditReport, json_file: Path | None) -> bool:
+    """Whether all that was asked for could be written."""
+    from mockwx.audit.audit_report import as_json
+
+    documents = [(json_file, as_json)]
+    written = True
+    for path, document in documents:
+        if path is None:
+            continue
+        try:
+            path.write_bytes(document(report))
+        except OSError as error:
+            click.echo(both(f"{path} cannot be written: {error.strerror}", f"无法写入 {path}"), err=True)
+            written = False
+    return written
+
+
+def _list(language: Language) -> int:
+    from mockwx.audit.catalogue import CATALOGUE
+
+    width = max(len(check.id) for check in CATALOGUE)
+    for check in CATALOGUE:
+        title = check.title.told(language)
+        click.echo(f"{check.severity.letter}  {check.id:{width}}  {check.area.value:10}  {title}")
+    return 0
+
+
+def _explain(name: str, language: Language) -> int:
+    from mockwx.audit.catalogue import BY_ID
+
+    check = BY_ID.get(name)
+    if check is None:
+        click.echo(unknown("check", "检查项", name, BY_ID), err=True)
+        return CANNOT_JUDGE
+    for text in (check.title, check.flaw, check.explanation, check.no_flaw_if, check.advice):
+        if text is not None:
+            click.echo(text.told(language))
+            click.echo()
+    return 0

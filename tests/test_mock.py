@@ -341,7 +341,7 @@ def test_a_port_in_use_is_an_oserror_and_leaves_nothing_behind() -> None:
 
 def test_one_that_is_never_stopped_is_a_resource_warning() -> None:
     forgotten = MockWx().start()
-    thread, url = forgotten._thread, forgotten.url
+    thread, url = forgotten._server._thread, forgotten.url
     assert thread is not None
     with pytest.warns(ResourceWarning, match=f"MockWx {url}.* never stopped"):
         del forgotten

@@ -23,6 +23,7 @@ from mockwx.client import (
 from mockwx.client.durations import spelled
 from mockwx.client.rule_words import as_rule
 from mockwx.core.text.bilingual import both
+from mockwx.mock.own_server import OwnServer
 from mockwx.mock.phone import Phone
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from mockwx.mock.interception import ProcessInterception
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.call_log import OnCall
-    from mockwx.server.http import HttpServer
-    from mockwx.server.thread import ServerThread
 
 
 class MockWx:
@@ -85,18 +84,19 @@ class MockWx:
         """
         self._scenario = scenario
         self._any_app = any_app
-        self._host, self._port = host, port
-        self._journal_size = journal_size
-        self._callback_hosts = callback_hosts
-        self._ca_dir = ca_dir
-        self._passthrough = passthrough
-        self._allow_hosts = allow_hosts
-        self._relays = relays or {}
-        self._on_call = on_call
+        self._server = OwnServer(
+            host,
+            port,
+            journal_size=journal_size,
+            callback_hosts=callback_hosts,
+            ca_dir=ca_dir,
+            passthrough=passthrough,
+            allow_hosts=allow_hosts,
+            relays=relays or {},
+            on_call=on_call,
+        )
         self._client: ControlClient | None = None
         self._url = ""
-        self._server: HttpServer | None = None
-        self._thread: ServerThread | None = None
         self._process_interception: ProcessInterception | None = None
 
     @classmethod
@@ -121,40 +121,15 @@ class MockWx:
         :raises OSError: the address is taken or not this machine's.
         :raises MockWxError: the scenario is wrong: every problem, as file:line:column.
         """
-        # Imported here: `import mockwx` and a test run that starts no server must not pay for aiohttp.
-        from mockwx.server.http import HttpServer
-        from mockwx.server.thread import ServerThread
-        from mockwx.server.wall import wall
-        from mockwx.store.memory.worlds import MemoryWorlds
-
-        if self._client is not None:
-            return self
-        worlds = MemoryWorlds(journal_size=self._journal_size)
-        worlds.put("", self._first_scenario(), wall=wall())
-        server = HttpServer(
-            worlds,
-            callback_hosts=self._callback_hosts,
-            ca_dir=self._ca_dir,
-            passthrough=self._passthrough,
-            allow_hosts=self._allow_hosts,
-            relays=self._relays,
-            on_call=self._on_call,
-        )
-        thread = ServerThread(server)
-        thread.start(self._host, self._port)
-        self._thread = thread
-        self._server = server
-        self._url = server.url
-        _, self._port = self.address
-        self._client = ControlClient.in_process(server.plane)
+        if self._client is None:
+            plane = self._server.start(self._first_scenario())
+            self._url = self._server.url
+            self._client = ControlClient.in_process(plane)
         return self
 
     def stop(self) -> None:
         """Stop listening; what was asked is answered or cut off at once. One that was connected just lets go."""
-        if self._thread is not None:
-            self._thread.stop()
-            self._thread = None
-            self._server = None
+        self._server.stop()
         if self._process_interception is not None:
             self._process_interception.close()
             self._process_interception = None
@@ -169,7 +144,7 @@ class MockWx:
         self.stop()
 
     def __del__(self) -> None:
-        if getattr(self, "_thread", None) is not None:
+        if "_server" in vars(self) and self._server.is_running:
             warnings.warn(f"{self!r} was never stopped", ResourceWarning, source=self, stacklevel=1)
 
     def __repr__(self) -> str:
@@ -180,9 +155,9 @@ class MockWx:
 
         :raises MockWxError: this one was connected to a server that runs elsewhere.
         """
-        if self._thread is None:
+        if not self._server.is_running:
             raise MockWxError(both("this MockWx has no server of its own", "此 MockWx 没有自己的服务器"))
-        self._thread.listen(sock)
+        self._server.listen(sock)
 
     @property
     def client(self) -> ControlClient:
@@ -508,7 +483,7 @@ class MockWx:
             lives through both. With ``"tokens"`` time is the scenario's own all the same, and those tokens begin their
             two hours anew.
         """
-        if self._thread is not None:
+        if self._server.is_running:
             for name in self.client.worlds():
                 if name:
                     self.client.drop_world(name)
@@ -536,7 +511,7 @@ class MockWx:
                 )
             )
         client = self.client
-        if self._server is None and passthrough is not None:
+        if not self._server.is_running and passthrough is not None:
             raise MockWxError(
                 both(
                     "a server that runs elsewhere was told at its start which hosts may be reached: mockwx serve "
@@ -547,7 +522,10 @@ class MockWx:
         if self._process_interception is None:
             self._process_interception = ProcessInterception(self._url, self.address, client.ca())
         try:
-            with self._process_interception.in_place(), self._passing("all" if passthrough is None else passthrough):
+            with (
+                self._process_interception.in_place(),
+                self._server.passing("all" if passthrough is None else passthrough),
+            ):
                 yield self
         except AlreadyRerouted:
             raise MockWxError(
@@ -560,20 +538,6 @@ class MockWx:
     def escaped(self) -> list[str]:
         """What tried to reach WeChat itself during the last :meth:`intercept`, and was stopped."""
         return [] if self._process_interception is None else list(self._process_interception.escaped)
-
-    @contextmanager
-    def _passing(self, passthrough: str) -> Iterator[None]:
-        from mockwx.intercept.passthrough import Passthrough
-
-        interception = None if self._server is None else self._server.interception
-        if interception is None:
-            yield
-            return
-        former, interception.passthrough = interception.passthrough, Passthrough(passthrough)
-        try:
-            yield
-        finally:
-            interception.passthrough = former
 
     def _first_scenario(self) -> Scenario:
         from msgspec.structs import replace

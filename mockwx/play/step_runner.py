@@ -9,14 +9,13 @@ from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import Text, both
 from mockwx.core.text.printable import cut
-from mockwx.core.text.reasons import reason_text
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
 from mockwx.play.circumstances import circumstance, was_asked_again
 from mockwx.play.clients import KnownAnswer, UserClient, UserClients
+from mockwx.play.end_of_play import never_asked, unmet_calls, unused_rules
 from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
-from mockwx.play.expected_calls import came, expected_calls, explained, flaw_of_calls
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.opened_urls import OpensNothing, check_url
 from mockwx.play.results import Difference, ShownAnswer, StepResult
@@ -33,7 +32,6 @@ NOTED = frozenset(
     {FlawKind.LEAK, FlawKind.SHOWS, FlawKind.PAGE, FlawKind.PARSE_ERROR, FlawKind.ACCOUNTS, FlawKind.VALUE}
 )
 """Flaws after which all goes on as if there were none."""
-MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")
 
 
 class CannotBePlayed(Exception):
@@ -81,9 +79,10 @@ class StepRunner:
                     await self._step(number, step)
         finally:
             self.calls = self._wechat.calls()
-        self.differences += self._unasked(steps, expect)
+        self.differences += never_asked(steps, self.results, expect, self.calls, self._wechat.url)
         if not self._astray:
-            self.differences += self._unmet_calls_and_rules(expect)
+            self.differences += unmet_calls(expect, self.calls, self._wechat)
+            self.differences += unused_rules(expect, self.calls, self._wechat)
 
     async def _step(self, number: int, step: Step) -> None:
         answers: tuple[ShownAnswer, ...] = ()
@@ -288,45 +287,6 @@ class StepRunner:
         # as: session is the session that the action saves; any other name is the whole answer.
         whole = first.answer.json if isinstance(first.answer.json, dict) else {}
         self._kept[keep] = first.saved.get(keep, {**whole, **first.saved})
-
-    def _unasked(self, steps: Sequence[Step], expect: Expectation) -> Iterator[Difference]:
-        """A scenario in which a code was made and nobody spent it proves nothing about WeChat."""
-        played = [step for step, result in zip(steps, self.results, strict=True) if result.played]
-        asked = any(step.action is not None for step in played)
-        if self.calls or not asked or not any(step.verb in MAKES_CODES for step in played):
-            return
-        if any(call.count is not None and 0 in call.count for call in expect.calls):
-            return
-        let_in = any(answer.outcome == "ok" for result in self.results for answer in result.answers)
-        where = circumstance((), "login")
-        yield Difference(
-            Text("a call to WeChat", "至少一次对微信的调用"),
-            Text(
-                f"none came: the backend answered without asking {self._wechat.url}",
-                f"没有：后端没有询问 {self._wechat.url} 就作出了应答",
-            ),
-            Flaw(FlawKind.LETS_IN, where=where) if let_in else Flaw(FlawKind.UNASKED),
-        )
-
-    def _unmet_calls_and_rules(self, expect: Expectation) -> Iterator[Difference]:
-        for call in expect.calls:
-            unmet = self._wechat.unmet_calls(call.as_mapping())
-            if unmet is not None:
-                count = unmet.counts[0]
-                flaw = flaw_of_calls(call, self.calls)
-                yield Difference(expected_calls(count), came(count), flaw, tuple(explained(unmet)))
-        if expect.unused_rules == "fail":
-            for name, seen in self._wechat.unused_rules():
-                looks = [reason_text(look.why) for call in self.calls for look in call.rules if look.rule == name]
-                yield Difference(
-                    Text(f"rule {name} to be used", f"规则 {name} 应触发"),
-                    Text(
-                        f"it never fired; it looked at {seen} call{'' if seen == 1 else 's'}",
-                        f"从未触发；它看过 {seen} 次调用",
-                    ),
-                    Flaw(FlawKind.CALLS),
-                    tuple(dict.fromkeys(looks)),
-                )
 
 
 def _flow(step: Step) -> str:

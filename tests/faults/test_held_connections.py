@@ -94,7 +94,7 @@ def test_who_waits_for_ever_or_long_holds_nobody_up(mockwx: MockWx) -> None:
 )
 def test_a_client_that_gives_up_leaves_nothing_behind(then: dict[str, object]) -> None:
     with MockWx() as mockwx:
-        thread = mockwx._thread
+        thread = mockwx._server._thread
         assert thread is not None
         loop = thread._loop
         assert loop is not None

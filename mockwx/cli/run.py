@@ -17,6 +17,7 @@ from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
 from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both
+from mockwx.core.text.printable import printable
 from mockwx.files import FOR_ALL, write_first
 from mockwx.server.wall import wall
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 USAGE = 2
+OUTPUT_LINES = 20
 
 
 @click.command(cls=WithCommand, options_metavar="[OPTIONS]", epilog="-- COMMAND starts the backend as well.")
@@ -102,10 +104,12 @@ def run(
         )
     from mockwx.cli.reports import tell, write
     from mockwx.intercept.prepare import prepared
+    from mockwx.play.flaws import FlawKind
     from mockwx.play.report import Report
     from mockwx.play.trial import Trial
 
     settings, scripts = _read(backend, scenarios, tried=tried)
+    settings.run.via = via
     began = spell_instant(wall() // 1000 * 1000).replace(".000", "")
     try:
         with mockwx_to_ask(url, port, token) as (mockwx, destination), ExitStack() as lasting:
@@ -113,11 +117,12 @@ def run(
             def prepare() -> PreparedCommand:
                 return lasting.enter_context(prepared(command, destination, via))
 
-            async def judge(backend: RunningBackend) -> list[PlayResult] | Trial:
-                return await (_try(settings, mockwx) if tried else _play(settings, mockwx, scripts, backend))
+            async def judge(backend: RunningBackend) -> tuple[list[PlayResult] | Trial, str]:
+                playing = _try(settings, mockwx) if tried else _play(settings, mockwx, scripts, backend)
+                return await playing, backend.last_words()
 
             backends = [settings.for_scenario(script.scenario) for script in scripts]
-            judged = asyncio.run(with_backend(backends, judge, prepare if command else None, patience))
+            judged, last_words = asyncio.run(with_backend(backends, judge, prepare if command else None, patience))
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(USAGE)
@@ -128,14 +133,26 @@ def run(
     if isinstance(judged, Trial):
         for line in judged.lines(language):
             click.echo(line)
+        if not judged.is_sound:
+            _tell_output(last_words)
         sys.exit(0 if judged.is_sound else 1)
     report = Report.of(judged, date=began, language=language)
     tell(report)
+    if any(cause.flaw.kind is FlawKind.UNREACHED for cause in report.causes):
+        _tell_output(last_words)
     write(report, junit, html)
     if all(result.verdict == "skipped" for result in judged):
         click.echo(both("nothing was judged: every scenario was skipped", "没有任何判定：所有场景都被跳过"), err=True)
         sys.exit(1)
     sys.exit(1 if any(result.verdict == "failed" for result in judged) else 0)
+
+
+def _tell_output(last_words: str) -> None:
+    """What a backend says that did not get as far as WeChat is mostly the reason."""
+    if last_words:
+        lines = last_words.splitlines()[-OUTPUT_LINES:]
+        click.echo(both("the backend said last:", "后端最后的输出："), err=True)
+        click.echo("\n".join(f"    {printable(line)}" for line in lines), err=True)
 
 
 def _read(backend: str | None, scenarios: tuple[str, ...], *, tried: bool) -> tuple[BackendSettings, list[Script]]:

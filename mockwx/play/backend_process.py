@@ -190,13 +190,13 @@ class BackendProcess:
                     )
                     raise BackendNotUp(f"{text}\n{self._said()}")
                 if self._progress is not None:
-                    self._progress(clock() - began, self._output_so_far().rpartition("\n")[2])
+                    self._progress(clock() - began, self.last_words().rpartition("\n")[2])
                 await asyncio.sleep(POLL_SECONDS)
 
     def _said(self) -> str:
-        return self._output_so_far() or both("(it said nothing)", "（没有任何输出）")
+        return self.last_words() or both("(it said nothing)", "（没有任何输出）")
 
-    def _output_so_far(self) -> str:
+    def last_words(self) -> str:
         """The end of it."""
         with self._output.open("rb") as reading:
             reading.seek(max(0, reading.seek(0, os.SEEK_END) - OUTPUT_BYTES))

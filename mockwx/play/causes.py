@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from mockwx.core.text.bilingual import Text
+from mockwx.play.circumstances import NOT_ASKED
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import PlayResult
 from mockwx.scenario import loader, ready_scenarios
@@ -48,6 +49,22 @@ _UNREACHED = Text(
     "后端必须用 {url} 代替 https://api.weixin.qq.com；若地址写死在代码里，请加 --intercept（并在最后写 -- COMMAND），"
     "它的请求就会到这里。",
 )
+_LED = {
+    "proxy": Text(
+        "Its calls are led here by a proxy. Either it never gets so far as to call, or its HTTP client ignores proxies "
+        "(as Apache HttpClient does by default): then write --intercept=hosts.",
+        "它的请求经代理导向这里。要么它根本没有走到调用这一步，要么它的 HTTP 客户端不理会代理"
+        "（例如默认的 Apache HttpClient）：那就改用 --intercept=hosts。",
+    ),
+    "hosts": Text(
+        "WeChat's own hosts lead here, so it never gets so far as to call, or it asks another host.",
+        "微信的域名都指向这里，所以它要么没有走到调用这一步，要么请求的是别的主机。",
+    ),
+}
+_FAILS_BEFORE = Text(
+    "It fails before it asks: put the code into the URL escaped, and refuse what cannot be a code.",
+    "它在询问微信之前就出错了：把 code 放进 URL 时要转义，不可能是 code 的值要拒绝。",
+)
 
 
 class Cause(Struct, frozen=True):
@@ -79,7 +96,7 @@ def causes(results: Sequence[PlayResult]) -> list[Cause]:
         # All the rest is a consequence of it.
         flaw = Flaw(FlawKind.UNREACHED)
         failed = [result for result in results if result.verdict == "failed"]
-        return [Cause(flaw, _names(failed), len(failed), (how_to_reach(failed[0].wechat),))]
+        return [Cause(flaw, _names(failed), len(failed), (how_to_reach(failed[0].wechat, failed[0].via),))]
     results_of: dict[Flaw, list[PlayResult]] = {}
     for flaw, result in shown:
         results_of.setdefault(flaw, []).append(result)
@@ -87,8 +104,10 @@ def causes(results: Sequence[PlayResult]) -> list[Cause]:
     return sorted(causes, key=lambda cause: (cause.flaw.rank, -len(cause.scenarios)))
 
 
-def how_to_reach(wechat: str) -> Text:
+def how_to_reach(wechat: str, via: str | None = None) -> Text:
     """What to do where nothing called the mockwx at this URL."""
+    if via is not None:
+        return _LED[via]
     return Text(*(text.replace("{url}", wechat) for text in (_UNREACHED.en, _UNREACHED.zh)))
 
 
@@ -106,6 +125,8 @@ def _advice(flaw: Flaw, results: Sequence[PlayResult]) -> tuple[Text, ...]:
         return (_OWN_WORDS[flaw.kind],)
     if flaw.kind in _ABOUT:
         return (loader.load(ready_scenarios.folder() / f"{_ABOUT[flaw.kind]}.yaml").scenario.about.advice,)
+    if flaw.kind is FlawKind.CRASH and flaw.where == NOT_ASKED:
+        return (_FAILS_BEFORE,)
     wanted: dict[Text, str] = {}
     for result in results:
         if result.about.advice.en:

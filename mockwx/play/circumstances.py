@@ -9,6 +9,7 @@ from mockwx.core.text.bilingual import Text
 
 DOWN = Text("where WeChat is down", "微信不可用时")
 WELL = Text("where WeChat is well", "微信一切正常时")
+NOT_ASKED = Text("without asking WeChat", "未询问微信就")
 _BY_ERRCODE = {
     (-1,): DOWN,
     (40029, 40163, 41008): Text("where the code is expired, spent or unknown", "code 已过期、已使用或不存在时"),
@@ -25,7 +26,7 @@ def circumstance(calls: Sequence[JournalEntry], action: str) -> Text:
     """``calls``: what the backend asked during one step, which is its ``action``."""
     if not calls:
         if action == "login":
-            return Text("without asking WeChat", "未询问微信就")
+            return NOT_ASKED
         return Text(f"at {action}", f"执行 {action} 时")
     # Of several answers, the bad one is what the backend had to cope with.
     worst = next((call for call in reversed(calls) if _failed(call)), calls[-1])

@@ -23,6 +23,9 @@ class RunningBackend(Protocol):
     async def restart(self) -> None:
         """:raises BackendNotUp: it cannot be started again; the text says why."""
 
+    def last_words(self) -> str:
+        """The end of its output; empty where nobody knows it."""
+
 
 class ForeignBackend:
     """One that mockwx has not started."""
@@ -32,6 +35,9 @@ class ForeignBackend:
 
     async def why_gone(self) -> str | None:
         return await nobody_listens(self._urls)
+
+    def last_words(self) -> str:
+        return ""
 
     async def restart(self) -> None:
         raise BackendNotUp(

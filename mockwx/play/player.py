@@ -79,6 +79,7 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
             about=script.scenario.about,
             backend=backend.url,
             wechat=wechat.url,
+            via=settings.run.via,
         )
     clock = asyncio.get_running_loop().time
     began = clock()
@@ -106,4 +107,5 @@ async def play(settings: BackendSettings, wechat: WechatSide, script: Script) ->
         about=script.scenario.about,
         backend=backend.url,
         wechat=wechat.url,
+        via=settings.run.via,
     )

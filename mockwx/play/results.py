@@ -66,6 +66,8 @@ class PlayResult(Struct, frozen=True):
     """Where the backend listens."""
     wechat: str = ""
     """Where the mockwx is that it should ask."""
+    via: str | None = None
+    """How its calls to WeChat's own hosts are led there; None: they are not."""
 
     @property
     def title(self) -> Text:

@@ -16,6 +16,8 @@ class RunState:
         self._plays = 0
         self._next_address: int | None = None
         self._free_at = 0.0
+        self.via: str | None = None
+        """How the backend's calls to WeChat's own hosts are led here, ``proxy`` or ``hosts``; None: they are not."""
         self.uid: UidCheck | None = None
         """None: nobody has looked yet."""
 

@@ -47,6 +47,8 @@ class Trial(Struct, frozen=True):
     """Why nothing could be tried."""
     wechat: str = ""
     """Where the mockwx is that the backend should ask."""
+    via: str | None = None
+    """How its calls to WeChat's own hosts are led there; None: they are not."""
 
     @property
     def warnings(self) -> tuple[Text, ...]:
@@ -80,7 +82,7 @@ class Trial(Struct, frozen=True):
             codes = list(map(str, self.errcodes))
             yield "", Text(f"code2session was answered: {', '.join(codes)}", f"code2session 的应答：{'、'.join(codes)}")
         if self.differences:
-            advice = how_to_reach(self.wechat)
+            advice = how_to_reach(self.wechat, self.via)
             yield "! ", Text(f"nothing called mockwx. {advice.en}", f"没有任何请求到达 mockwx。{advice.zh}")
         for warning in self.warnings:
             yield "! ", warning
@@ -106,7 +108,13 @@ async def try_login(settings: BackendSettings, wechat: WechatSide) -> Trial:
     good, bad, *_ = [*logins, None, None]
     errcodes = tuple(call.errcode for call in runner.calls if call.api == "code2session" and call.errcode is not None)
     return Trial(
-        good, bad, errcodes, tuple(runner.differences), None if reason is None else Text.of(reason), wechat.url
+        good,
+        bad,
+        errcodes,
+        tuple(runner.differences),
+        None if reason is None else Text.of(reason),
+        wechat.url,
+        settings.run.via,
     )
 
 

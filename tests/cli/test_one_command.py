@@ -239,3 +239,32 @@ def wait_for(port: int) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+NEVER_ASKS = """
+import sys
+sys.path.insert(0, {folder!r})
+from good_backend import Backend
+backend = Backend("https://api.weixin.qq.com", int(sys.argv[1]))
+def login(request):
+    print("nobody there:", "api.weixin.qq.com", flush=True)
+    return 503, {{"error": "later"}}
+backend.routes["POST /login"] = login
+backend.serve()
+"""
+
+
+@pytest.mark.parametrize("what", ["happy", "--try"])
+def test_where_nothing_came_through_the_proxy_the_other_way_is_named_and_what_the_backend_said(
+    tmp_path: Path, what: str
+) -> None:
+    port = free_port()
+    program = NEVER_ASKS.format(folder=str(Path(good_backend.__file__).parent))
+    command = [sys.executable, "-c", program, str(port)]
+    options = ["--port", "0", "--lang", "en", "--intercept", "--backend", backend_file(tmp_path, port)]
+    ran = mockwx_run(what, *options, "--", *command, cwd=tmp_path)
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "nothing called mockwx" in ran.stdout
+    assert "its HTTP client ignores proxies" in ran.stdout
+    assert "then write --intercept=hosts" in ran.stdout
+    assert "    nobody there: api.weixin.qq.com" in ran.stderr

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser.chromium import find as find_chromium
 from click.testing import CliRunner
 from msgspec.structs import fields
 from real_redis import RedisServer
@@ -166,6 +167,8 @@ def test_the_python_of_a_page_passes(page: str, project: Path, environment: dict
     shown = [each for each in blocks(page) if each.language == "python" and "file" not in each.labels]
     if not shown:
         return
+    if any("playwright" in block.text for block in blocks(page)):
+        find_chromium()
     for block in shown:
         (project / f"test_line_{block.line}.py").write_text(block.text, encoding="utf-8")
     # Of what is installed here only what a page may need: to load the rest takes longer than the tests.

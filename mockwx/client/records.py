@@ -52,22 +52,6 @@ class Authorized(Struct, frozen=True):
         )
 
 
-class Scanned(Struct, frozen=True):
-    """What came of scanning a QR code."""
-
-    uuid: str | None
-    """None where there was no QR code to scan."""
-    status: str | None
-    """``scanned``, ``denied``, ``confirmed`` by somebody before, or ``expired``."""
-    errcode: int | None
-    """Of the page that WeChat shows instead of a QR code, such as 10003; 0: all is well."""
-    reason: str | None
-
-    @classmethod
-    def of(cls, answer: Mapping[str, Any]) -> Scanned:
-        return cls(**{name: answer[name] for name in ("uuid", "status", "errcode", "reason")})
-
-
 class JournalEntry(Struct, frozen=True):
     """One call in the journal, secrets masked."""
 
@@ -132,7 +116,9 @@ class Pushed(Struct, frozen=True):
     reason: str | None
     """Why not."""
     reply: str | None
-    """What a sealed answer says."""
+    """What a sealed answer, or one to a follower, says."""
+    shows: str | None
+    """What the follower reads on the phone after it; None: nothing."""
     attempts: tuple[Mapping[str, Any], ...]
     """Each with ``status`` and ``body``, or an ``error``."""
     ticket: str | None = None
@@ -150,9 +136,35 @@ class Pushed(Struct, frozen=True):
 
     @classmethod
     def of(cls, push: Mapping[str, Any]) -> Pushed:
-        names = ("number", "event", "app", "user", "url", "message", "sent", "accepted", "reason", "reply")
+        names = ("number", "event", "app", "user", "url", "message", "sent", "accepted", "reason", "reply", "shows")
         only_some = [name for name in ("ticket", "forge", "canary", "canary_hits") if name in push]
         return cls(**{name: push[name] for name in (*names, *only_some)}, attempts=tuple(push["attempts"]))
+
+
+class Scanned(Struct, frozen=True):
+    """What came of scanning a QR code."""
+
+    uuid: str | None
+    """Of a website's QR code; None where there was none."""
+    status: str | None
+    """Of a website: ``scanned``, ``denied``, ``confirmed`` by somebody before, or ``expired``. Of an official account:
+    ``scanned`` by a follower, ``followed``, ``left`` without following, or ``expired``."""
+    errcode: int | None
+    """Of the page that WeChat shows instead of a QR code, such as 10003; 0: all is well."""
+    reason: str | None
+    app: str | None = None
+    """Whose QR code it is, where it is an official account's."""
+    pushed: Pushed | None = None
+    """What the official account was told."""
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Scanned:
+        pushed = answer.get("pushed")
+        return cls(
+            **{name: answer[name] for name in ("uuid", "status", "errcode", "reason")},
+            app=answer.get("app"),
+            pushed=None if pushed is None else Pushed.of(pushed),
+        )
 
 
 class UnmetCalls(Struct, frozen=True):

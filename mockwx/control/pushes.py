@@ -74,4 +74,10 @@ def outcome(push: Push) -> JsonObject:
     """What came of it."""
     verdict = push.verdict
     attempts = [{"status": attempt.status, "body": attempt.body, "error": attempt.error} for attempt in push.attempts]
-    return {"accepted": verdict.accepted, "reason": verdict.reason, "reply": verdict.reply, "attempts": attempts}
+    return {
+        "accepted": verdict.accepted,
+        "reason": verdict.reason,
+        "reply": verdict.reply,
+        "shows": verdict.shows,
+        "attempts": attempts,
+    }

@@ -5,8 +5,8 @@ what WeChat would never issue twice (codes, keys, tokens, rids), so that a backe
 does not meet a code again.
 
 The fakes are recognisable: openids and unionids begin with ``oMOCK`` and ``oUMOCK``, openpids with ``GMOCK``, access
-tokens with ``99_MOCK``. Codes carry no such mark on purpose: many backends hide a back door behind
-``"mock" in code``, and a code must never open it.
+tokens with ``99_MOCK``, QR codes of official accounts with ``02MOCK``. Codes carry no such mark on purpose: many
+backends hide a back door behind ``"mock" in code``, and a code must never open it.
 """
 
 from __future__ import annotations
@@ -121,6 +121,10 @@ class Ids(Struct, frozen=True):
     def uuid(self, appid: str, nth: int) -> str:
         """16 characters of ``[A-Za-z0-9]``: a QR code of a website login."""
         return _alnum(16, self.series, "uuid", appid, nth)
+
+    def scene(self, appid: str, nth: int) -> str:
+        """22 characters, the first are ``02``: what a QR code with a scene leads to."""
+        return "02MOCK" + _text(16, self.series, "scene", appid, nth)
 
     def rid(self, now: int, number: int) -> str:
         """``8hex-8hex-8hex``; the first group is the clock's time in seconds."""

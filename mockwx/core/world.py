@@ -12,6 +12,7 @@ from mockwx.core.ids import Ids
 from mockwx.core.journal.journal import Journal
 from mockwx.core.people.accounts import Accounts
 from mockwx.core.people.codes import Codes
+from mockwx.core.people.followers import Followers
 from mockwx.core.people.payments import Payments
 from mockwx.core.people.privacy import Privacy
 from mockwx.core.people.scopes import Scopes
@@ -30,6 +31,7 @@ from mockwx.core.tokens.quotas import Quota, Quotas
 from mockwx.core.tokens.tickets import Tickets
 from mockwx.core.web.oauth import OAuth
 from mockwx.core.web.qrcodes import QrCodes
+from mockwx.core.web.scene_qrcodes import SceneQrCodes
 from mockwx.core.wecom import Corp, Corps
 
 KindDetails = Corp | Component
@@ -96,6 +98,8 @@ class World:
         self.corps = Corps(open_table, ids, self.counts, self.codes)
         self.oauth = OAuth(open_table, ids, self.counts, self.codes)
         self.qrcodes = QrCodes(open_table, ids, self.counts, self.oauth)
+        self.scene_qrcodes = SceneQrCodes(open_table, ids, self.counts)
+        self.followers = Followers(open_table, self.accounts)
         self.tickets = Tickets(open_table, ids)
         self.sessions = Sessions(open_table, ids, settings.key_policy)
         self.tokens = Tokens(open_table, ids)

@@ -304,6 +304,7 @@ class MockWx:
         *,
         revoke_info: str | None = None,
         plugin: str | None = None,
+        ticket: str | None = None,
         send: bool = True,
         tries: int | None = None,
         timeout: str | None = None,
@@ -311,9 +312,10 @@ class MockWx:
     ) -> Pushed:
         """Let something happen that WeChat tells the backend about, and tell it.
 
-        ``event`` is user_info_modified, user_authorization_revoke, user_authorization_cancellation or
-        component_verify_ticket. ``send=False`` loses the push on its way. A backend that fails, or takes longer than
-        ``timeout`` (5s), is tried ``tries`` (3) times in all.
+        ``event`` is user_info_modified, user_authorization_revoke, user_authorization_cancellation, subscribe, SCAN,
+        unsubscribe or component_verify_ticket. ``ticket``: of the QR code that was scanned. ``send=False`` loses the
+        push on its way. A backend that fails, or takes longer than ``timeout`` (5s), is tried ``tries`` (3) times in
+        all.
 
         ``forge``: somebody else sends it, wrong in this one way; nothing happens inside WeChat, it is tried once, and a
         backend must not believe it. ``accepted`` tells that it answered as to WeChat's own.
@@ -326,6 +328,7 @@ class MockWx:
                 app=app,
                 revoke_info=revoke_info,
                 plugin=plugin,
+                ticket=ticket,
                 send=send,
                 tries=tries,
                 timeout=timeout,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from mockwx.client.errors import MockWxError
-from mockwx.client.records import Authorized, Scanned
+from mockwx.client.records import Authorized, Pushed, Scanned
 
 if TYPE_CHECKING:
     from mockwx.client.seal_words import SealWords
@@ -170,9 +171,25 @@ class Phone:
             self._do("phone.authorize", url=url, decision=decision, deliver=deliver, snapshot=snapshot)
         )
 
-    def scan(self, url: str) -> Scanned:
-        """Scan a website's QR code: what it says, its picture's URL, or the login link itself."""
-        return Scanned.of(self._do("phone.scan", url=url))
+    def scan(
+        self,
+        url: str | bytes,
+        *,
+        follow: bool = True,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> Scanned:
+        """Scan a QR code: a website's, or one with a scene of an official account.
+
+        ``url`` is what it says, its picture's URL or the picture itself as mockwx made it, the ticket of an official
+        account's QR code, or a website's login link. ``follow=False``: who does not follow the account leaves its page
+        again. ``send``, ``tries`` and ``timeout`` as in :meth:`MockWx.push`.
+        """
+        if isinstance(url, bytes):
+            url = f"data:image/jpeg;base64,{b64encode(url).decode('ascii')}"
+        how = {"follow": follow, "send": send, "tries": tries, "timeout": timeout}
+        return Scanned.of(self._do("phone.scan", url=url, **how))
 
     def confirm(self, *, deliver: Delivery = "none") -> Authorized:
         """Confirm the login that was scanned. A page that shows the QR code leads on by itself; where there is none,
@@ -193,6 +210,42 @@ class Phone:
     ) -> dict[str, Any]:
         """What a mobile app gets as SendAuth.Resp: ``errCode``, and with 0 a ``code``."""
         return self._do("phone.sendAuth", app=app, scope=scope, state=state, deny=deny or None)
+
+    # Official accounts
+
+    def follow(
+        self, app: str | None = None, *, send: bool = True, tries: int | None = None, timeout: str | None = None
+    ) -> Pushed:
+        """Follow an official account, found by search; ``subscribe`` is pushed. The arguments: as in :meth:`send`.
+
+        :raises MockWxError: the user follows it already.
+        """
+        return self._talk("phone.follow", app, send=send, tries=tries, timeout=timeout)
+
+    def unfollow(
+        self, app: str | None = None, *, send: bool = True, tries: int | None = None, timeout: str | None = None
+    ) -> Pushed:
+        """Follow it no longer; ``unsubscribe`` is pushed. The arguments: as in :meth:`send`."""
+        return self._talk("phone.unfollow", app, send=send, tries=tries, timeout=timeout)
+
+    def send(
+        self,
+        text: str,
+        app: str | None = None,
+        *,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> Pushed:
+        """Write to an official account that the user follows; ``shows`` is what they read as its answer.
+
+        ``app``: the first official account that has a callback by default. ``send=False`` loses the push on its way;
+        ``tries``, ``timeout``: how often, and how long each time, WeChat waits for the backend.
+        """
+        return self._talk("phone.send", app, text=text, send=send, tries=tries, timeout=timeout)
+
+    def _talk(self, verb: str, app: str | None, **args: object) -> Pushed:
+        return Pushed.of(self._do(verb, app=app, **args)["pushed"])
 
     # What becomes of the user
 

@@ -35,7 +35,12 @@ def send_outgoing(answer: ControlAnswer, plane: Plane, world: str) -> dict[str, 
         if outgoing.push is None:
             value.setdefault("delivered", []).append(send(outgoing, plane.callback_hosts))
         else:
-            value |= plane.answered(world, outgoing.push, _attempts(outgoing, plane.callback_hosts))
+            outcome = plane.answered(world, outgoing.push, _attempts(outgoing, plane.callback_hosts))
+            # A phone's deed may be more than the push that it causes.
+            if "pushed" in value:
+                value["pushed"] = {**value["pushed"], **outcome}
+            else:
+                value |= outcome
     return value
 
 

@@ -25,6 +25,7 @@ from types import MappingProxyType
 from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
 from mockwx.verbs.clock import CLOCK
 from mockwx.verbs.event_push import EVENT_PUSH
+from mockwx.verbs.followers import FOLLOWERS
 from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
 from mockwx.verbs.phone_number import GET_PHONE_NUMBER, GET_REALTIME_PHONE_NUMBER
@@ -60,6 +61,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             *PRIVACY,
             *SETTINGS,
             *SCAN,
+            *FOLLOWERS,
             *WECHAT,
             EVENT_PUSH,
             VERIFY_URL,

@@ -7,8 +7,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from mockwx.core.people.accounts import App, Kind
-from mockwx.core.pushes.events import REVOKE_INFO, USER_EVENTS, user_event
+from mockwx.core.pushes.events import FOLLOWER_EVENTS, REVOKE_INFO, USER_EVENTS, user_event
 from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.web.scene_qrcodes import SceneQrCode
+from mockwx.verbs import followers
 from mockwx.verbs.push import FORGE, SEND, TICKET, TIMEOUT, TRIES, addressee, earlier, push_ticket, reach, send
 from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
 
@@ -20,6 +22,9 @@ def _push(context: VerbContext) -> dict[str, Any]:
     event = context.args["event"]
     if event == TICKET:
         return push_ticket(context)
+    if event in FOLLOWER_EVENTS:
+        return _push_of_follower(context, event)
+    _only_for(context, event, "ticket", ("subscribe", "SCAN"))
     app = addressee(context, *REVOKE_INFO)
     if app.kind not in REVOKE_INFO:
         raise VerbError(
@@ -53,6 +58,49 @@ def _push(context: VerbContext) -> dict[str, Any]:
     if "forge" not in context.args:
         _happen(context, app, event)
     return pushed
+
+
+def _push_of_follower(context: VerbContext, event: str) -> dict[str, Any]:
+    app = followers.account(context)
+    if "user" not in context.args:
+        raise VerbError(both(f"{event} is about a user: give 'user'", f"{event} 需要 'user'"), "user")
+    _only_for(context, event, "revoke_info", ("user_authorization_revoke",))
+    _only_for(context, event, "plugin", USER_EVENTS)
+    reach(context, app)
+    forge = context.get("forge")
+    if forge == "replay":
+        earlier(context, app, event, context.args["user"])
+    qrcode = _qrcode(context, event, app)
+    if event == "subscribe":
+        return followers.subscribe(context, app, qrcode)
+    if forge is None:
+        followers.require_follower(context, app)
+    return followers.unsubscribe(context, app) if qrcode is None else followers.scan(context, app, qrcode)
+
+
+def _qrcode(context: VerbContext, event: str, app: App) -> SceneQrCode | None:
+    """The QR code that is scanned: as named, for SCAN else the account's youngest."""
+    _only_for(context, event, "ticket", ("subscribe", "SCAN"))
+    qrcodes, ticket = context.world.scene_qrcodes, context.get("ticket")
+    if ticket is None and event != "SCAN":
+        return None
+    qrcode = qrcodes.latest(app.appid) if ticket is None else qrcodes.scanned(ticket)
+    if qrcode is None or qrcode.appid != app.appid:
+        raise VerbError(
+            both(
+                f"{app.name} has no such QR code with a scene; the backend makes one with /cgi-bin/qrcode/create",
+                f"{app.name} 没有这个带参数的二维码；请由后端调用 /cgi-bin/qrcode/create 生成",
+            ),
+            "ticket",
+            409,
+        )
+    return qrcode
+
+
+def _only_for(context: VerbContext, event: str, name: str, events: tuple[str, ...]) -> None:
+    if name in context.args and event not in events:
+        some = ", ".join(events)
+        raise VerbError(both(f"{event} has no {name}; it is for {some}", f"{event} 没有 {name}；只用于 {some}"), name)
 
 
 def _happen(context: VerbContext, app: App, event: str) -> None:
@@ -90,11 +138,16 @@ EVENT_PUSH = Verb(
     "wechat.push",
     "something happens that WeChat tells the backend about, at the app's callback",
     (
-        Arg("event", "text", "which event", required=True, choices=(*USER_EVENTS, TICKET)),
+        Arg("event", "text", "which event", required=True, choices=(*USER_EVENTS, *FOLLOWER_EVENTS, TICKET)),
         Arg("user", "text", "whom it is about; a user that nobody declared is made"),
         Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
         Arg("revoke_info", "text", "what the user withdraws, RevokeInfo; nickname and avatar by default"),
         Arg("plugin", "text", "the appid of the mini program's plugin that it is about"),
+        Arg(
+            "ticket",
+            "url",
+            "for subscribe and SCAN: of the QR code that was scanned; SCAN: the account's youngest by default",
+        ),
         SEND,
         TRIES,
         TIMEOUT,

@@ -11,6 +11,7 @@ from mockwx.core.pushes.deliveries import MOST_TRIES, PATIENCE, Push
 from mockwx.core.pushes.events import platform_event
 from mockwx.core.pushes.forgeries import FORGERIES, Forgery
 from mockwx.core.pushes.reach import is_allowed, why_not
+from mockwx.core.pushes.replies import Conversation
 from mockwx.core.pushes.requests import (
     Message,
     PushRequest,
@@ -94,7 +95,13 @@ def reach(context: VerbContext, app: App) -> Callback | None:
 
 
 def send(
-    context: VerbContext, app: App, event: str, message: Message, wants: tuple[str, ...], user: str | None = None
+    context: VerbContext,
+    app: App,
+    event: str,
+    message: Message,
+    wants: tuple[str, ...],
+    user: str | None = None,
+    conversation: Conversation | None = None,
 ) -> dict[str, Any]:
     """Push a message, once :func:`reach` has let it."""
     callback = reach(context, app) or Callback(url="", token="")
@@ -117,6 +124,7 @@ def send(
         user=user,
         sent=bool(callback.url),
         forge=forge,
+        conversation=conversation,
     )
     return _sent(context, push)
 
@@ -197,6 +205,7 @@ def _sent(context: VerbContext, push: Push) -> dict[str, Any]:
         "accepted": False,
         "reason": push.verdict.reason,
         "reply": None,
+        "shows": None,
         "attempts": [],
         "forge": push.forge,
         **({"canary": canary_of(push.number)} if push.forge == "external_entity" else {}),

@@ -1,4 +1,4 @@
-"""Logging in to a website with a QR code: the phone scans it, and its owner confirms or cancels there."""
+"""Scanning: the QR code of a website, whose owner confirms or cancels the login, or that of an official account."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from urllib.parse import urlsplit
 from mockwx.core.text.bilingual import both
 from mockwx.core.web import address
 from mockwx.core.web.client import DECISION
+from mockwx.core.web.pictures import text_in_data_url
 from mockwx.core.web.qrcodes import QrCode, QrStatus
 from mockwx.core.web.redirects import appended
+from mockwx.core.web.scene_qrcodes import is_scene
+from mockwx.verbs.followers import scan_scene
+from mockwx.verbs.push import SEND, TIMEOUT, TRIES
 from mockwx.verbs.verb import USER, Arg, Verb, VerbContext, VerbError
 from mockwx.verbs.visit import Visited, led_on, visit
 
@@ -27,7 +31,10 @@ _DELIVER = Arg(
 
 
 def _scan(context: VerbContext) -> dict[str, Any]:
-    url = context.args["url"]
+    url = _said(context.args["url"])
+    if is_scene(url):
+        context.world.qrcodes.forget_scan(context.args["user"])
+        return _scan_scene(context, url)
     try:
         there = address.read(urlsplit(url).path, "")
     except ValueError:
@@ -56,6 +63,36 @@ def _scan(context: VerbContext) -> dict[str, Any]:
     if qrcode is None or not _holds(context.args["user"], qrcode, context.now):
         context.world.qrcodes.forget_scan(context.args["user"])
     return _answer(visited, qrcode, context.now)
+
+
+def _said(url: str) -> str:
+    """What the QR code says, where its picture itself is given."""
+    if not url.startswith("data:"):
+        return url
+    text = text_in_data_url(url)
+    if text is None:
+        raise VerbError(
+            both(
+                "that is no picture of mockwx's, or somebody has painted it anew; read it with a decoder such as "
+                "zxing-cpp and scan what it says",
+                "这不是 mockwx 生成的图片，或已被重新编码；请用 zxing-cpp 等解码，再扫描其中的内容",
+            ),
+            "url",
+        )
+    return text
+
+
+def _scan_scene(context: VerbContext, text: str) -> dict[str, Any]:
+    qrcode = context.world.scene_qrcodes.scanned(text)
+    if qrcode is None:
+        raise VerbError(
+            both(
+                f"no official account of this world has made the QR code {text[:200]!r}, or it is long forgotten",
+                f"这个 world 里没有公众号生成过二维码 {text[:200]!r}，或早已过期",
+            ),
+            "url",
+        )
+    return scan_scene(context, qrcode)
 
 
 def _holds(user: str, qrcode: QrCode, now: int) -> bool:
@@ -115,10 +152,18 @@ def _answer(visited: Visited, qrcode: QrCode | None, now: int) -> dict[str, Any]
 SCAN = (
     Verb(
         "phone.scan",
-        "scans a website's QR code: its page says so, and waits for the phone",
-        (USER, Arg("url", "url", "what the QR code says, its picture's URL, or the login link itself", required=True)),
+        "scans a QR code: a website's, whose page waits for the phone then, or one with a scene of an official account",
+        (
+            USER,
+            Arg("url", "url", "what it says, its picture or that one's URL, a ticket or a login link", required=True),
+            Arg("follow", "flag", "whether who does not follow the account follows it then; true by default"),
+            SEND,
+            TRIES,
+            TIMEOUT,
+        ),
         _scan,
         short="url",
+        outward=True,
     ),
     Verb(
         "phone.confirm",

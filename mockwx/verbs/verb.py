@@ -19,6 +19,10 @@ from mockwx.core.world import World
 ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial", "seal"]
 
 
+_LONGEST_PICTURE = 1_000_000
+"""Characters of a ``data:`` URL."""
+
+
 class VerbError(Exception):
     """A verb that cannot be done. ``where`` names the argument; ``status`` is what HTTP says to it."""
 
@@ -161,7 +165,9 @@ def _checked(arg: Arg, value: object) -> Any:
             case "url":
                 _require(isinstance(value, str) and bool(value), value, "a URL", " URL")
                 url = str(value)
-                _require(len(url) <= 8192, url[:20], "a URL of at most 8192 characters", "不超过 8192 字的 URL")
+                is_picture = url.startswith("data:")
+                fits = len(url) <= (_LONGEST_PICTURE if is_picture else 8192)
+                _require(fits, url[:20], "a URL of at most 8192 characters", "不超过 8192 字的 URL")
             case "text":
                 _require(isinstance(value, str) and bool(value), value, "a text that is not empty", "非空文本")
                 text = str(value)

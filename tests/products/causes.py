@@ -26,6 +26,7 @@ GETS = {
     "get_api_domain_ip": s.DOMAIN_IP,
     "getticket": s.TICKET,
     "user_info": s.USER_INFO,
+    "getfans": s.FANS,
 }
 POSTS = {
     "getuserphonenumber": s.PHONE,
@@ -35,7 +36,14 @@ POSTS = {
     "quota_clear": s.CLEAR_ONE,
     "quota_get": s.QUOTA,
     "rid_get": s.RID,
+    "user_info_batchget": s.USER_BATCHGET,
+    "callback_check": s.CALLBACK_CHECK,
 }
+POSTS_WITH_A_BODY_OF_THEIR_OWN = {"qrcode_create": s.QRCODE_CREATE}
+"""They judge a missing or broken body by an errcode of their own."""
+BEHIND_A_TOKEN = GETS | POSTS | POSTS_WITH_A_BODY_OF_THEIR_OWN
+OFFICIAL = {s.USER_INFO, s.FANS, s.QRCODE_CREATE, s.USER_BATCHGET}
+"""Only official accounts may ask."""
 UNCOUNTED = {"clear_quota", "quota_clear"}
 """They have a quota of their own, 48006."""
 
@@ -44,12 +52,12 @@ UNCOUNTED = {"clear_quota", "quota_clear"}
 
 
 def stage_for(path: str, **fields: object) -> Stage:
-    kind = Kind.OFFICIAL if path == s.USER_INFO else Kind.MINIPROGRAM
+    kind = Kind.OFFICIAL if path in OFFICIAL else Kind.MINIPROGRAM
     return Stage(kind=kind, **fields)  # type: ignore[arg-type]
 
 
 def send(stage: Stage, path: str, token: str | None) -> Said:
-    post = path in POSTS.values()
+    post = path not in GETS.values()
     return stage.send("POST" if post else "GET", path, {"access_token": token}, b"{}" if post else b"")
 
 
@@ -242,7 +250,7 @@ SHOP_ID, SHOP_SECRET = s.SHOP.appid, s.SHOP.secret
 NO_IPS = {"ip_whitelist": ("10.0.0.0/8",)}
 
 CAUSES: dict[tuple[str, int], Callable[[], Said]] = {
-    pair: cause for api, path in (GETS | POSTS).items() for pair, cause in behind_a_token(api, path).items()
+    pair: cause for api, path in BEHIND_A_TOKEN.items() for pair, cause in behind_a_token(api, path).items()
 }
 CAUSES |= behind_a_session("checksession", s.CHECKSESSION)
 CAUSES |= behind_a_session("resetusersessionkey", s.RESET)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mockwx.core.people.accounts import Kind
 
 from . import stage as s
-from .causes import GETS, NO_IPS, ONE_A_DAY, ONE_A_MINUTE, POSTS, send, wrong_method
+from .causes import BEHIND_A_TOKEN, NO_IPS, ONE_A_DAY, ONE_A_MINUTE, send, wrong_method
 from .platform_stage import OTHER, PlatformStage, authorized
 from .stage import DAY, HOUR, MINUTE, Said, Stage
 
@@ -245,8 +245,8 @@ CODE2SESSION, ACCESS, REFRESH = (
 )
 
 CAUSES: dict[tuple[str, int], Callable[[], Said]] = {
-    **{(api, 61003): partial(lent, path, api, withdraw) for api, path in (GETS | POSTS).items()},
-    **{(api, 61007): partial(lent, path, api, deny) for api, path in (GETS | POSTS).items()},
+    **{(api, 61003): partial(lent, path, api, withdraw) for api, path in BEHIND_A_TOKEN.items()},
+    **{(api, 61007): partial(lent, path, api, deny) for api, path in BEHIND_A_TOKEN.items()},
     ("token", 61024): lambda: Stage(kind=Kind.COMPONENT).fetch(),
     ("stable_token", 61024): lambda: Stage(kind=Kind.COMPONENT).fetch_stable(),
     ("authorize", 10015): lambda: PlatformStage().visit(component_appid=PlatformStage().platform.appid),

@@ -69,6 +69,11 @@ USERINFO = "/sns/userinfo"
 AUTH = "/sns/auth"
 TICKET = "/cgi-bin/ticket/getticket"
 USER_INFO = "/cgi-bin/user/info"
+USER_BATCHGET = "/cgi-bin/user/info/batchget"
+FANS = "/cgi-bin/user/get"
+QRCODE_CREATE = "/cgi-bin/qrcode/create"
+SHOWQRCODE = "/cgi-bin/showqrcode"
+CALLBACK_CHECK = "/cgi-bin/callback/check"
 COMPONENT_TOKEN = "/cgi-bin/component/api_component_token"
 PRE_AUTH_CODE = "/cgi-bin/component/api_create_preauthcode"
 QUERY_AUTH = "/cgi-bin/component/api_query_auth"
@@ -92,7 +97,9 @@ class Said:
         self.exchange = exchange
         self.body = exchange.response.body
         kind = exchange.response.content_type.partition(";")[0]
-        is_json = self.body and kind not in ("text/html", "text/javascript", "text/xml", "image/png")
+        is_json = (
+            self.body and kind not in ("text/html", "text/javascript", "text/xml") and not kind.startswith("image/")
+        )
         self.json: Any = json.loads(self.body) if is_json else None
         self.page = self.body.decode("utf-8", "replace") if not is_json else ""
         self.location = exchange.response.headers.get("Location")

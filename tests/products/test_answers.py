@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 
 from mockwx.core.people.accounts import Kind
+from mockwx.core.people.callback import Callback
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
 from mockwx.products.catalog import ENDPOINTS
@@ -65,7 +66,20 @@ def _successes_of_web_logins() -> dict[str, dict[str, object]]:
         "sns_userinfo": stage.of_user(s.USERINFO, profile).json,
         "sns_auth": stage.of_user(s.AUTH, profile).json,
         "getticket": stage.ask(s.TICKET, type="jsapi").json,
-        "user_info": stage.ask(s.USER_INFO, openid=profile["openid"]).json,
+    }
+
+
+def _successes_of_followers() -> dict[str, dict[str, object]]:
+    stage = official(owner="acme", callback=Callback("http://127.0.0.1/wechat", "token"))
+    stage.do("clock.set", at="2021-10-01")
+    code = {"action_name": "QR_STR_SCENE", "action_info": {"scene": {"scene_str": "login-1"}}}
+    openid = stage.tokens()["openid"]
+    return {
+        "qrcode_create": stage.tell(s.QRCODE_CREATE, code).json,
+        "user_info": stage.ask(s.USER_INFO, openid=openid).json,
+        "user_info_batchget": stage.tell(s.USER_BATCHGET, {"user_list": [{"openid": openid}]}).json,
+        "getfans": stage.ask(s.FANS).json,
+        "callback_check": stage.tell(s.CALLBACK_CHECK, {"action": "all", "check_operator": "CAP"}).json,
     }
 
 
@@ -117,6 +131,7 @@ ANSWERING = [each for each in ENDPOINTS if each.answer]
 SUCCESSES = {
     **_successes_of_mini_programs(),
     **_successes_of_web_logins(),
+    **_successes_of_followers(),
     **_successes_at_wecom(),
     **_successes_of_platforms(),
 }

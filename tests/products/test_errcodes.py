@@ -10,13 +10,14 @@ from mockwx.core import errcodes
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.catalog import BY_API, ENDPOINTS
 
-from . import causes, causes_component, causes_oauth, causes_qrcodes, causes_wecom
+from . import causes, causes_component, causes_oauth, causes_official, causes_qrcodes, causes_wecom
 from . import stage as s
 from .stage import Said, Stage
 
 CAUSES = {
     **causes.CAUSES,
     **causes_oauth.CAUSES,
+    **causes_official.CAUSES,
     **causes_qrcodes.CAUSES,
     **causes_wecom.CAUSES,
     **causes_component.CAUSES,

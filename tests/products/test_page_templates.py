@@ -79,6 +79,13 @@ def picture() -> Said:
     return stage.send("GET", f"{s.QRCODE}/{stage.uuid()}", host=OPEN_HOST)
 
 
+def scene_picture() -> Said:
+    stage = official()
+    code = {"action_name": "QR_SCENE", "action_info": {"scene": {"scene_id": 7}}}
+    ticket = stage.tell(s.QRCODE_CREATE, code)["ticket"]
+    return stage.send("GET", s.SHOWQRCODE, {"ticket": ticket}, host="mp.weixin.qq.com")
+
+
 def poll() -> Said:
     stage = website()
     return stage.poll(stage.uuid())
@@ -98,6 +105,7 @@ OPENED: dict[str, Callable[[], Said]] = {
     "qrconnect_confirm": confirmation,
     "wxlogin_js": lambda: Stage().send("GET", s.WXLOGIN_JS, host=RES_HOST),
     "componentloginpage": login_page,
+    "showqrcode": scene_picture,
     "wecom_authorize": lambda: page_of_corp(OPEN_HOST, s.AUTHORIZE, scope="snsapi_privateinfo"),
     "wecom_login": lambda: page_of_corp(WECOM_LOGIN_HOST, "/wwlogin/sso/login", login_type="CorpApp"),
     "wecom_qrconnect": lambda: page_of_corp(WECOM_OPEN_HOST, "/wwopen/sso/qrConnect"),

@@ -17,6 +17,8 @@ from mockwx.core.world import World
 SHORTEST = 8
 """Characters. What is shorter stands in many a text by chance."""
 _SHORTEST_ANSWERED = 13
+_FOR_THE_PAGE = ("qrcode_create",)
+"""Its ticket is the address of a picture, which everybody may see."""
 _TICKET = re.compile(r"<ComponentVerifyTicket><!\[CDATA\[([^\]]+)")
 _URL_SAFE = str.maketrans("+/", "-_")
 _AS_BLANK = str.maketrans("+", " ")
@@ -52,6 +54,8 @@ def secrets_of(world: World) -> tuple[Secret, ...]:
         for ticket in _TICKET.findall(push.message):
             secrets[Secret("component_verify_ticket", push.app, None, ticket)] = None
     for exchange in world.journal:
+        if exchange.api in _FOR_THE_PAGE:
+            continue
         for name, value in _handed_out(exchange.response.body):
             secrets[Secret(name, exchange.app, exchange.user, value)] = None
     return tuple(secret for secret in secrets if len(secret.value) >= SHORTEST and secret.value not in public)

@@ -9,7 +9,19 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mockwx.core.errcodes import common, component, credential, login, oauth, pages, plugin, qrcodes, session, wecom
+from mockwx.core.errcodes import (
+    common,
+    component,
+    credential,
+    login,
+    oauth,
+    official,
+    pages,
+    plugin,
+    qrcodes,
+    session,
+    wecom,
+)
 from mockwx.core.errcodes.errcode import Errcode, Evidence
 
 if TYPE_CHECKING:
@@ -29,6 +41,7 @@ __all__ = [
     "lookup",
     "nearest",
     "oauth",
+    "official",
     "pages",
     "plugin",
     "qrcodes",
@@ -38,7 +51,7 @@ __all__ = [
 
 _WECHAT = tuple(
     row
-    for module in (common, component, credential, login, oauth, pages, plugin, qrcodes, session)
+    for module in (common, component, credential, login, oauth, official, pages, plugin, qrcodes, session)
     for row in vars(module).values()
     if isinstance(row, Errcode)
 )

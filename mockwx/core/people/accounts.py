@@ -86,7 +86,7 @@ class App(Struct, frozen=True):
     scopes: tuple[str, ...] | None = None
     """What its web login may ask for, else page 10005; None: all that its kind can."""
     followers: tuple[str, ...] | None = None
-    """The users who follow the account; None: everybody does."""
+    """The users who follow the account from the beginning; None: everybody does."""
     test_account: bool = False
     """Only followers may log in, others see page 10006."""
     banned: bool = False
@@ -221,9 +221,6 @@ class Accounts:
 
     def identity(self, openid: str) -> Identity | None:
         return self._identities.get(openid)
-
-    def follows(self, app: App, user: str) -> bool:
-        return app.followers is None or user in app.followers
 
     def block(self, name: str, *, blocked: bool = True) -> User:
         return self.add_user(replace(self.user_made(name), blocked=blocked))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mockwx.core.people.callback import Callback
 from mockwx.core.pushes.forgeries import Forgery
+from mockwx.core.pushes.replies import OUT_OF_SERVICE, Conversation, read_reply
 from mockwx.core.pushes.requests import PushRequest, opened_reply
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
@@ -40,7 +41,9 @@ class Verdict(Struct, frozen=True):
     reason: str | None = None
     """Why not, in one sentence."""
     reply: str | None = None
-    """What a sealed reply says, opened."""
+    """What a sealed reply, or one to a follower, says, opened."""
+    shows: str | None = None
+    """What a follower reads after it; None: nothing."""
 
 
 class Push(Struct, frozen=True):
@@ -63,25 +66,38 @@ class Push(Struct, frozen=True):
     forge: Forgery | None = None
     """WeChat would never send it."""
 
+    conversation: Conversation | None = None
+    """Where a follower talks to the account, who reads the answer."""
+
     @property
     def verdict(self) -> Verdict:
         if not self.attempts:
             return Verdict(False, "it is on its way" if self.sent else "it was lost on its way")
         last = self.attempts[-1]
         if last.error is not None:
-            return Verdict(False, f"no answer: {last.error}")
+            return self._no(f"no answer: {last.error}")
         if last.status != 200:
-            return Verdict(False, f"HTTP {last.status}")
+            return self._no(f"HTTP {last.status}")
         if last.body in self.wants:
             return Verdict(True)
         answers = " or ".join(wanted or "nothing" for wanted in self.wants)
-        reason = f"the answer must be {answers}, and was {last.body[:60]!r}"
-        if self.callback.mode != "safe" or self.request.method != "POST":
-            return Verdict(False, reason)
+        return self._of_reply(last.body, f"the answer must be {answers}, and was {last.body[:60]!r}")
+
+    def _of_reply(self, body: str, reason: str) -> Verdict:
+        conversation = self.conversation
         try:
-            return Verdict(True, reply=opened_reply(self.callback, last.body, self.appid))
+            if conversation is not None and conversation.may_answer:
+                reply = read_reply(self.callback, body, self.appid, conversation)
+                return Verdict(True, reply=reply.text, shows=reply.shows)
+            if conversation is None and self.callback.mode == "safe" and self.request.method == "POST":
+                return Verdict(True, reply=opened_reply(self.callback, body, self.appid))
         except ValueError as error:
-            return Verdict(False, f"{reason}; {error}")
+            return self._no(f"{reason}; {error}")
+        return self._no(reason)
+
+    def _no(self, reason: str) -> Verdict:
+        reads = self.conversation is not None and self.conversation.may_answer
+        return Verdict(False, reason, shows=OUT_OF_SERVICE if reads else None)
 
 
 class Pushes:

@@ -1,4 +1,4 @@
-"""The events that WeChat pushes about a user's authorisation and about a platform's apps, as messages."""
+"""What WeChat pushes: events of a user's authorisation, of followers and of a platform's apps, and followers' words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Literal
 from mockwx.core.people.accounts import Kind
 
 USER_EVENTS = ("user_info_modified", "user_authorization_revoke", "user_authorization_cancellation")
+FOLLOWER_EVENTS = ("subscribe", "SCAN", "unsubscribe")
+"""Spelt as WeChat does."""
 KeyCase = Literal["capital", "lower", "spaced"]
 
 _MINI = tuple(str(number) for number in (1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15, 16, 18, 19, 20))
@@ -59,6 +61,34 @@ def user_event(
     if revoke_info is not None:
         message["RevokeInfo"] = revoke_info
     return message
+
+
+def follower_event(
+    event: str, *, account: str, openid: str, second: int, event_key: str = "", ticket: str = ""
+) -> dict[str, str | int]:
+    """Of an account's follower, who is FromUserName. An empty EventKey is there too, unlike in the documented samples
+    (seen in 2013, 2014 and 2019); ``ticket`` only where a QR code was scanned."""
+    message: dict[str, str | int] = {
+        "ToUserName": account,
+        "FromUserName": openid,
+        "CreateTime": second,
+        "MsgType": "event",
+        "Event": event,
+        "EventKey": event_key,
+    }
+    return message | ({"Ticket": ticket} if ticket else {})
+
+
+def text_message(*, account: str, openid: str, second: int, content: str, number: int) -> dict[str, str | int]:
+    """``number``: MsgId, 64 bits, by which a backend knows a message that comes again."""
+    return {
+        "ToUserName": account,
+        "FromUserName": openid,
+        "CreateTime": second,
+        "MsgType": "text",
+        "Content": content,
+        "MsgId": number,
+    }
 
 
 def platform_event(info_type: str, *, component: str, second: int, **more: str) -> dict[str, str | int]:

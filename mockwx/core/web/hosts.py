@@ -8,6 +8,7 @@ from types import MappingProxyType
 API_HOST = "api.weixin.qq.com"
 WECOM_HOST = "qyapi.weixin.qq.com"
 OPEN_HOST = "open.weixin.qq.com"
+MP_HOST = "mp.weixin.qq.com"
 LONG_HOST = "long.open.weixin.qq.com"
 RES_HOST = "res.wx.qq.com"
 WECOM_OPEN_HOST = "open.work.weixin.qq.com"
@@ -24,7 +25,7 @@ HOSTS: Mapping[str, str] = MappingProxyType(
         OPEN_HOST: OPEN_HOST,
         LONG_HOST: OPEN_HOST,
         "lp.open.weixin.qq.com": OPEN_HOST,
-        "mp.weixin.qq.com": "mp.weixin.qq.com",
+        MP_HOST: MP_HOST,
         RES_HOST: RES_HOST,
         WECOM_OPEN_HOST: WECOM_OPEN_HOST,
         WECOM_LOGIN_HOST: WECOM_LOGIN_HOST,

@@ -12,17 +12,6 @@ from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class Verified(Check, frozen=True, kw_only=True):
-    """48001: a personal or unverified account."""
-
-    errcodes = (e.common.API_UNAUTHORIZED,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        if call.known_app.verified:
-            return None
-        return self.refuse(e.common.API_UNAUTHORIZED, f"{call.known_app.name} is a personal or unverified account")
-
-
 class Signed(Check, frozen=True, kw_only=True):
     """87008 for another sig_method, 87009 for a signature that is not made with the current, live session_key."""
 

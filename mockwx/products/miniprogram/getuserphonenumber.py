@@ -8,9 +8,17 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.codes import CodeKind
 from mockwx.made_up_people import phone_number
-from mockwx.products.miniprogram.checks import Verified
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import HasBody, KnownOpenid, LiveCode, LiveToken, Method, Permitted, WithinQuota
+from mockwx.products.shared.checks import (
+    HasBody,
+    KnownOpenid,
+    LiveCode,
+    LiveToken,
+    Method,
+    Permitted,
+    Verified,
+    WithinQuota,
+)
 from mockwx.products.shared.dialect import BUSINESS
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.ok import DONE, OK

@@ -169,6 +169,6 @@ class Follows(Check, frozen=True, kw_only=True):
 
     def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
-        if call.user is None or not app.test_account or call.world.accounts.follows(app, call.user):
+        if call.user is None or not app.test_account or call.world.followers.follows(app, call.user):
             return None
         return self.refuse(e.pages.NOT_FOLLOWED, f"{call.user} does not follow the test account {app.name}")

@@ -1,6 +1,6 @@
 """The questions that several products ask. Those of one product alone are in its own ``checks.py``."""
 
-from mockwx.products.shared.checks.apps import AllowedIp, KnownApp, Permitted, SecretMatches, SecretNotFrozen
+from mockwx.products.shared.checks.apps import AllowedIp, KnownApp, Permitted, SecretMatches, SecretNotFrozen, Verified
 from mockwx.products.shared.checks.codes import LiveCode, NoJscode, NotBlocked
 from mockwx.products.shared.checks.openids import KnownOpenid
 from mockwx.products.shared.checks.pages import LeadsBack, NotBanned, ScopeAllowed
@@ -30,5 +30,6 @@ __all__ = [
     "ScopeAllowed",
     "SecretMatches",
     "SecretNotFrozen",
+    "Verified",
     "WithinQuota",
 ]

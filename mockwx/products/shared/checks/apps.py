@@ -104,3 +104,15 @@ class Permitted(Check, frozen=True):
         if call.endpoint.api in app.denied:
             return self.refuse(e.common.API_UNAUTHORIZED, f"{app.name} is denied {call.endpoint.api}")
         return None
+
+
+class Verified(Check, frozen=True, kw_only=True):
+    """48001: a personal or unverified account. A test account may do all that a verified one may."""
+
+    errcodes = (e.common.API_UNAUTHORIZED,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if app.verified or app.test_account:
+            return None
+        return self.refuse(e.common.API_UNAUTHORIZED, f"{app.name} is a personal or unverified account")

@@ -39,6 +39,8 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     now = clock.now(wall)
     number = world.journal.next_number()
     endpoint = routes.endpoint_of(world.accounts, request)
+    if request.host is None and request.path in routes.OF_TWO_HOSTS and _is_for_wecom(world, request):
+        endpoint = routes.find(WECOM_HOST, request.path)
     if request.plain_proxied and request.host == WECOM_HOST:
         return _sent_to_https(world, request, now, number)
     if endpoint is None:
@@ -279,6 +281,13 @@ _MOVED = (
     b"<html>\r\n<head><title>301 Moved Permanently</title></head>\r\n<body>\r\n"
     b"<center><h1>301 Moved Permanently</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 )
+
+
+def _is_for_wecom(world: World, request: Request) -> bool:
+    """By its token, and where nobody knows that, by what WeCom's api asks for."""
+    text = request.query.get("access_token", "")
+    known = world.tokens.find(text) is not None
+    return not known and (world.corps.token(text) is not None or "userid" in request.query)
 
 
 def _brings_token_of_wechat(world: World, request: Request) -> bool:

@@ -10,7 +10,7 @@ from mockwx import engine
 from mockwx.core.errcodes import BY_CODE
 from mockwx.core.journal.entries import line
 from mockwx.core.journal.journal import Exchange, RingJournal
-from mockwx.core.people.accounts import app_called
+from mockwx.core.people.accounts import App, Kind, app_called
 from mockwx.core.rules.faults import Refuse
 from mockwx.core.rules.rules import Calls, Latency, Rule, When
 from mockwx.core.wire import Request, RuleTrace
@@ -261,14 +261,32 @@ def test_a_path_of_wecom_at_wechats_host_is_told_with_its_address() -> None:
 def test_a_bare_path_with_a_token_of_wechats_is_not_answered_as_wecoms() -> None:
     world = MemoryWorlds().put("", Scenario(start=0, frozen=True), wall=0)
     token, _ = world.tokens.fetch("wx00000000mockshop", 0)
-    query = {"access_token": token}
-    bare = engine.handle(world, Request("GET", None, "/cgi-bin/user/get", query), 0)
+    query, path = {"access_token": token}, "/cgi-bin/auth/getuserinfo"
+    bare = engine.handle(world, Request("GET", None, path, query), 0)
     assert (bare.api, bare.errcode) == (None, 40066)
-    assert "/qyapi.weixin.qq.com/cgi-bin/user/get" in str(bare.reason)
-    named = engine.handle(world, Request("GET", "qyapi.weixin.qq.com", "/cgi-bin/user/get", query), 0)
-    assert (named.api, named.errcode) == ("user_get", 40014)
-    unknown = engine.handle(world, Request("GET", None, "/cgi-bin/user/get", {"access_token": "x"}), 0)
-    assert (unknown.api, unknown.errcode) == ("user_get", 40014)
+    assert f"/qyapi.weixin.qq.com{path}" in str(bare.reason)
+    named = engine.handle(world, Request("GET", "qyapi.weixin.qq.com", path, query), 0)
+    assert (named.api, named.errcode) == ("auth_getuserinfo", 40014)
+    unknown = engine.handle(world, Request("GET", None, path, {"access_token": "x"}), 0)
+    assert (unknown.api, unknown.errcode) == ("auth_getuserinfo", 40014)
+
+
+def test_a_bare_path_that_two_hosts_have_is_whose_token_it_brings() -> None:
+    corp = App("corp", "ww00000000mockcorp", "mockwx-secret-corp", Kind.WECOM)
+    scenario = Scenario(start=0, frozen=True, apps=(app_called("club", kind=Kind.OFFICIAL), corp))
+    world = MemoryWorlds().put("", scenario, wall=0)
+    query = {"corpid": corp.appid, "corpsecret": str(corp.secret)}
+    agents = answer(engine.handle(world, Request("GET", None, "/cgi-bin/gettoken", query), 0))["access_token"]
+    own, _ = world.tokens.fetch("wx00000000mockclub", 0)
+
+    def asked(**query: str) -> tuple[str | None, int | None]:
+        exchange = engine.handle(world, Request("GET", None, "/cgi-bin/user/get", query), 0)
+        return exchange.api, exchange.errcode
+
+    assert asked(access_token=own) == asked(access_token=own, userid="alice") == ("getfans", 0)
+    assert asked(access_token=agents, userid="alice") == ("user_get", 0)
+    assert asked(access_token="x", userid="alice") == ("user_get", 40014)
+    assert asked(access_token="x") == ("getfans", 40001)
 
 
 def test_quotas_are_cleared_by_what_stands_in_the_query_as_wxjava_sends_it() -> None:

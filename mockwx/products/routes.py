@@ -19,6 +19,9 @@ from mockwx.products.shared.endpoint import Endpoint
 _AT_HAND = {endpoint.path: endpoint for endpoint in (*miniprogram.ENDPOINTS, *credential.ENDPOINTS)}
 _THERE = frozenset((None, API_HOST))
 """Their host, which is also what a request means that names none."""
+OF_TWO_HOSTS = frozenset(("/cgi-bin/user/get",))
+"""Paths at which WeChat and WeCom tell of quite different things; which is meant is seen in the call where it names no
+host. Elsewhere WeChat's host is meant."""
 LONG_POLLS = frozenset(("/connect/l/qrconnect",))
 """The paths of the endpoints that have patience, which are not loaded to be asked."""
 

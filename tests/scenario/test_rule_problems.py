@@ -130,8 +130,8 @@ def test_when_is_checked_with_pointer_and_suggestion(
 
 
 def test_an_unknown_errcode_suggests_the_nearest() -> None:
-    assert wrong({"when": {"api": "token"}, "then": {"errcode": 45012}})[0][1:] == (
-        "there is no errcode '45012'; did you mean 45011 (minute_quota: too many calls within the minute)?",
+    assert wrong({"when": {"api": "token"}, "then": {"errcode": 45111}})[0][1:] == (
+        "there is no errcode '45111'; did you mean 45011 (minute_quota: too many calls within the minute)?",
         "45011",
     )
     assert wrong({"when": {"api": "token"}, "then": {"errcode": "code_usd"}})[0][2] == "code_used"

@@ -38,6 +38,15 @@ CHINESE = {
     "{} is forbidden to use access tokens": "{} 被禁止使用 access_token",
     "{} is a third-party platform": "{} 是第三方平台",
     "the appid is {}, the token's is {}": "appid 是 {}，而 access_token 属于 {}",
+    "{} has no callback": "{} 没有 callback",
+    # QR codes and followers of official accounts.
+    "{} has {} permanent codes": "{} 已有 {} 个永久二维码",
+    "user_list has {} entries, 1 to {} are allowed": "user_list 有 {} 项，允许 1 到 {} 项",
+    "action_info is missing, or no object": "缺少 action_info，或它不是对象",
+    "action_info is empty": "action_info 为空",
+    "scene_str has {} characters, 1 to {} are allowed": "scene_str 有 {} 个字符，允许 1 到 {} 个",
+    "scene_str is missing, or no text, 1 to {} are allowed": "缺少 scene_str，或它不是文字；允许 1 到 {} 个字符",
+    "scene_id was {}, not a whole number from 1 to {}": "scene_id 是 {}，应为 1 到 {} 的整数",
     # What the request lacks or holds.
     "the method was {}, not {}": "请求方法是 {}，应为 {}",
     "{} is missing: it is read from {}, and {}": "缺少 {}：它从{}读取，而{}",

@@ -43,7 +43,7 @@ WRONG: list[tuple[str, str, Any, int, str]] = [
     ("POST", "rules", {}, 422, ""),
     ("POST", "rules", [], 400, "body"),
     ("POST", "rules", {"when": {"api": "code2sesion"}, "then": {"errcode": 45011}}, 422, "/when/api"),
-    ("POST", "rules", {"when": {"api": "code2session"}, "then": {"errcode": 45012}}, 422, "/then/errcode"),
+    ("POST", "rules", {"when": {"api": "code2session"}, "then": {"errcode": 45111}}, 422, "/then/errcode"),
     ("POST", "rules", {"when": {"api": "code2session", "call": "x"}, "then": {"errcode": 45011}}, 422, "/when/call"),
     ("POST", "rules", {"when": {"api": "code2session", "app": "shp"}, "then": {"errcode": 45011}}, 422, "/when/app"),
     ("POST", "rules", GOOD_RULE | {"name": "a\r\nX-Evil: 1"}, 422, "/name"),

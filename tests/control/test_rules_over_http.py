@@ -80,7 +80,7 @@ def test_a_rule_is_removed_by_its_name_whatever_it_is_called(mockwx: MockWx, nam
 
 
 def test_a_bad_rule_is_422_with_pointer_reason_and_suggestion(control: Any) -> None:
-    answer = control("POST", "rules", {"when": {"api": "code2sesion"}, "then": {"errcode": 45012}})
+    answer = control("POST", "rules", {"when": {"api": "code2sesion"}, "then": {"errcode": 45111}})
     assert answer.status_code == 422
     found = answer.json()
     assert found["pointer"] == found["where"] == "/when/api"

@@ -220,7 +220,7 @@ def test_each_scenario_has_one_line(result: PlayResult, begins: str) -> None:
 
 
 def test_only_the_last_of_many_calls_are_shown() -> None:
-    many = replace(FAILED, calls=tuple(called(f"#{n}", ()) for n in range(100)))
+    many = replace(FAILED, calls=tuple(called(f"#{n}") for n in range(100)))
     lines = details(many)
     assert "      … 70 before | …之前还有 70 次" in lines
     assert lines[-1] == "      #99"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
 from mockwx.core.text.bilingual import both
+from mockwx.scenario.reading.full_width import full_width_mark
 
 _SENTENCES = (
     (
@@ -87,26 +86,17 @@ _SENTENCES = (
 )
 
 
-_FULL_WIDTH = re.compile(r"^\s*(?:- +)?[\w.$-]+(：)", re.MULTILINE)
-"""A key with the colon of Chinese, as an input method writes it."""
-
-
-def full_width_colon(error: yaml.YAMLError, text: str) -> tuple[int, int] | None:
-    """Line and column of a key with a full-width colon in the lines that YAML stumbled over; it knows no such colon."""
+def _full_width_mark(error: yaml.YAMLError, text: str) -> tuple[int, str] | None:
+    """Of the lines that YAML stumbled over."""
     last = getattr(error, "problem_mark", None)
     first = getattr(error, "context_mark", None) or last
-    if first is None or last is None:
-        return None
-    places = (position_of(text, match.start(1)) for match in _FULL_WIDTH.finditer(text))
-    return next((place for place in places if first.line < place[0] <= last.line + 1), None)
+    return None if first is None or last is None else full_width_mark(text, first.line, last.line)
 
 
 def sentence(error: yaml.YAMLError, text: str = "") -> str:
     """What to do about a syntax error."""
-    if full_width_colon(error, text) is not None:
-        return both(
-            "this colon is a full-width one (：); write : and a blank", "这是全角冒号（：）；请写半角冒号加空格（: ）"
-        )
+    if (mark := _full_width_mark(error, text)) is not None:
+        return mark[1]
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     for fragment, en, zh in _SENTENCES:
         if fragment in said:
@@ -118,8 +108,8 @@ def sentence(error: yaml.YAMLError, text: str = "") -> str:
 
 def position(error: yaml.YAMLError, text: str) -> tuple[int, int]:
     """Line and column, counted from 1, where a person should look."""
-    if (colon := full_width_colon(error, text)) is not None:
-        return colon
+    if (full_width := _full_width_mark(error, text)) is not None:
+        return position_of(text, full_width[0])
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if any(end in str(getattr(error, "problem", "")) for end in ("end of stream", "<stream end>")):
         # The end of the file says nothing; the quote or bracket that was opened does.

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.reading import syntax
+from mockwx.scenario.reading.full_width import full_width_key, full_width_text
 from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.problems import Path, Problem, Wrong, spell_path
 from mockwx.scenario.reading.scalars import plain_value, sound_text
@@ -189,6 +190,8 @@ class _EventReader:
             raise _ReadingAborted
         value = self.node(loader, path).value
         plain = not event.style
+        if plain and (what := full_width_key(event.value)) is not None:
+            self.note(event.start_mark, path, what)
         if plain and event.value == "<<":
             self.wrong(
                 event.start_mark,
@@ -210,6 +213,8 @@ class _EventReader:
         return str(event.value)
 
     def scalar(self, event: Any, path: Path) -> Any:
+        if not event.style and (what := full_width_text(event.value)) is not None:
+            self.note(event.start_mark, path, what)
         try:
             return sound_text(event.value) if event.style else plain_value(event.value)
         except Wrong as wrong:

@@ -46,7 +46,7 @@ _OF_ITS_OWN = ("scenario", "apps", "any_app", "ca_dir", "passthrough")
 @click.option("--require-calls", is_flag=True, help="Exit 3 if the command ended well without a call to WeChat.")
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="Of mockwx; by default a free one.")
 @click.option("--app", "apps", multiple=True, metavar="APPID:SECRET", help="An app of your own; repeatable.")
-@click.option("--any-app", is_flag=True, help="Take any appid with any secret.")
+@click.option("--any-app", is_flag=True, help="Take any appid with any secret; the last 10000 are kept.")
 @click.option("--ca-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep the test CA in this folder.")
 @click.option(
     "--journal",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8780, show_default=True, type=click.IntRange(0, 65535), help="0: a free one.")
 @click.option("--app", "apps", multiple=True, metavar="APPID:SECRET", help="An app of your own; repeatable.")
-@click.option("--any-app", is_flag=True, help="Take any appid with any secret.")
+@click.option("--any-app", is_flag=True, help="Take any appid with any secret; the last 10000 are kept.")
 @click.option("--watch", is_flag=True, help="Begin anew when a scenario file changes.")
 @click.option("--journal", default=10_000, show_default=True, type=click.IntRange(1), help="Calls to remember.")
 @click.option("--redis", metavar="URL", envvar="MOCKWX_REDIS", help="Keep worlds in Redis, shared by many servers.")

@@ -34,8 +34,9 @@ class NoSuchWorld(LookupError):
     def idle(cls, name: str) -> NoSuchWorld:
         return cls(
             both(
-                f"the world {name!r} is gone: nobody had used it for long; POST /_mockwx/worlds makes it anew",
-                f"world {name!r} 长时间无人使用，已被删除；可用 POST /_mockwx/worlds 重新创建",
+                f"the world {name!r} is gone: nobody had used it for long, or others needed its memory; "
+                "POST /_mockwx/worlds makes it anew",
+                f"world {name!r} 长时间无人使用，或内存须让给别的 world，已被删除；可用 POST /_mockwx/worlds 重新创建",
             )
         )
 

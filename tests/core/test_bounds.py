@@ -11,8 +11,10 @@ from mockwx.core.pushes.deliveries import Push, Pushes
 from mockwx.core.pushes.requests import PushRequest
 from mockwx.core.tables.counts import Counts
 from mockwx.core.web import qrcodes
+from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
 from mockwx.store import port
+from mockwx.store.memory import worlds as memory
 from mockwx.store.memory.tables import MemoryTables
 from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.store.port import NoSuchWorld, TooManyWorlds
@@ -75,3 +77,47 @@ def test_where_there_are_as_many_worlds_as_may_be_the_longest_idle_makes_room(mo
         worlds.put("job3", Scenario(), wall=HOUR)
     worlds.put("job3", Scenario(), wall=HOUR + 2 * MINUTE)
     assert worlds.names() == ["", "job2", "job3"]
+
+
+def test_where_any_app_is_welcome_the_last_ones_are_kept_and_one_that_went_comes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(accounts, "MOST_MADE_APPS", 4)
+    world = MemoryWorlds().put("", Scenario(any_app=True), wall=0)
+    declared = {app.appid for app in world.accounts.apps()}
+    openid = world.accounts.openid(world.accounts.app_or_any("wx1"), world.accounts.user_made("alice"))  # type: ignore[arg-type]
+    for number in range(2, 10):
+        world.accounts.app_or_any(f"wx{number}")
+        world.accounts.app_or_any("wx2")  # in use all the time
+    assert {app.appid for app in world.accounts.apps()} - declared == {"wx2", "wx7", "wx8", "wx9"}
+    assert declared <= {app.appid for app in world.accounts.apps()}
+    again = world.accounts.app_or_any("wx1")
+    assert again is not None
+    assert world.accounts.openid(again, world.accounts.user_made("alice")) == openid
+
+
+def test_the_bodies_of_all_worlds_are_bounded_the_longest_idle_go_and_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    worlds = MemoryWorlds()
+    call = Request("GET", None, "/cgi-bin/token", {})
+    for minute, name in enumerate(("", "job1", "job2", "empty")):
+        worlds.put(name, Scenario(), wall=minute * MINUTE)
+        if name != "empty":
+            worlds.handle(
+                name, Request("POST", None, "/cgi-bin/stable_token", {}, body=b"x" * 1_500), wall=minute * MINUTE
+            )
+    assert worlds.names() == ["", "job1", "job2", "empty"]
+    monkeypatch.setattr(memory, "MOST_BYTES", 4_000)
+    worlds.handle("", call, wall=HOUR)
+    assert worlds.names() == ["", "job2", "empty"]
+    with pytest.raises(NoSuchWorld, match=r"others needed its memory.*\| .*内存须让给别的"):
+        worlds.handle("job1", call, wall=HOUR)
+
+
+def test_a_world_that_is_in_use_does_not_go_for_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "MOST_BYTES", 1)
+    worlds = MemoryWorlds()
+    for name in ("", "job1"):
+        worlds.put(name, Scenario(), wall=0)
+        worlds.handle(name, Request("POST", None, "/cgi-bin/stable_token", {}, body=b"x" * 1_500), wall=HOUR)
+    worlds.handle("", Request("GET", None, "/cgi-bin/token", {}), wall=HOUR + MINUTE - 1)
+    assert worlds.names() == ["", "job1"]

@@ -120,6 +120,11 @@ class RingJournal:
         self._rids: dict[str, Exchange] = {}
         self._last = last
 
+    @property
+    def body_bytes(self) -> int:
+        """Of all bodies that are kept."""
+        return self._bytes
+
     def next_number(self) -> int:
         self._last += 1
         return self._last

@@ -14,6 +14,9 @@ from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.printable import is_fit
 
+MOST_MADE_APPS = 10_000
+"""So many appids that nobody declared are kept where any is welcome, those that were asked for last."""
+MADE_APPS = "apps made"
 MOST_USERS = 2_000_000
 """A world makes no more, so that a test that runs wild does not eat the machine's memory."""
 
@@ -136,6 +139,8 @@ class Accounts:
         self._counts = counts
         self._people = people
         self._any_app = any_app
+        self._made = open_table("made_apps", str)
+        """By number, the appids that became apps because any is welcome; and by appid, its number."""
         self._apps = open_table("apps", App)
         self._appids = open_table("appids", str)
         self._users = open_table("users", User)
@@ -162,9 +167,35 @@ class Accounts:
     def app_or_any(self, appid: str, kind: Kind = Kind.MINIPROGRAM) -> App | None:
         """As ``app``, but where any app is welcome an unknown appid becomes one of ``kind`` that takes any secret."""
         app = self._apps.get(appid)
-        if app is None and self._any_app and appid and is_fit(appid):
+        if not self._any_app or not appid or not is_fit(appid):
+            return app
+        if app is None:
             app = self.add_app(App(name=appid, appid=appid, secret=None, kind=kind))
+            self._keep_made(appid)
+            return app
+        number = self._made.get(f"number of {appid}")
+        if number is not None and int(number) <= self._counts.so_far(MADE_APPS) - MOST_MADE_APPS // 2:
+            self._made.drop(number)
+            self._keep_made(appid)
         return app
+
+    def _keep_made(self, appid: str) -> None:
+        """The app is the youngest now; the one that has not been asked for since longest goes where there are too many.
+
+        It is made again when it comes, with the same openids; what it loses are its access_tokens.
+        """
+        number = self._counts.next(MADE_APPS)
+        self._made.put(str(number), appid)
+        self._made.put(f"number of {appid}", str(number))
+        oldest = self._made.get(str(number - MOST_MADE_APPS))
+        if oldest is None:
+            return
+        self._made.drop(str(number - MOST_MADE_APPS))
+        self._made.drop(f"number of {oldest}")
+        app = self._apps.get(oldest)
+        if app is not None and app.name == oldest and app.secret is None:
+            self._apps.drop(oldest)
+            self._appids.drop(oldest)
 
     def app_named(self, name: str) -> App | None:
         """By the scenario's name or by appid."""

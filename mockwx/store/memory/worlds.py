@@ -30,6 +30,10 @@ IDLE_LIFE = 7 * DAY
 behind. The default world stays."""
 IDLE_AT_MOST = HOUR
 """Where there are as many worlds as there may be, one that nobody has used for so long makes room for a new one."""
+MOST_BYTES = 1 << 30
+"""Of all bodies in the journals of all worlds; where there are more, those go that nobody has used for longest."""
+BUSY = MINUTE
+"""A world that was used within so long is not taken away for its size."""
 MOST_REMEMBERED = 1000
 """Names of worlds that went by themselves, to tell those who ask for one."""
 RESTORED = "restored"
@@ -58,6 +62,8 @@ class MemoryWorlds:
 
     def __init__(self, *, journal_size: int = 10_000) -> None:
         self._journal_size = journal_size
+        self._weighed = 0
+        """The minute in which the journals of all worlds were weighed last."""
         self._worlds: dict[str, _MemoryWorld] = {}
         self._gone: dict[str, None] = {}
         """Worlds that nobody used and that went by themselves, the last ones."""
@@ -154,6 +160,8 @@ class MemoryWorlds:
         with self._lock:
             kept = self._worlds.get(name) or self._kept(name)
             kept.used = wall
+            if wall // MINUTE != self._weighed:
+                self._drop_heavy(wall)
             exchange = engine.handle(kept.world, request, wall)
             if exchange.at // MINUTE != kept.tables.swept:
                 kept.tables.sweep(exchange.at)
@@ -171,6 +179,7 @@ class MemoryWorlds:
     def _add(self, name: str, kept: _MemoryWorld) -> None:
         if name not in self._worlds:
             self._drop_idle(kept.used)
+            self._drop_heavy(kept.used)
             if len(self._worlds) >= store.MOST_WORLDS:
                 raise TooManyWorlds
         self._worlds[name] = kept
@@ -184,10 +193,28 @@ class MemoryWorlds:
         for used, name in idle:
             if name == DEFAULT or (used > wall - IDLE_LIFE and len(self._worlds) < store.MOST_WORLDS):
                 continue
-            del self._worlds[name]
-            self._gone[name] = None
-            while len(self._gone) > MOST_REMEMBERED:
-                del self._gone[next(iter(self._gone))]
+            self._forget(name)
+
+    def _drop_heavy(self, wall: int) -> None:
+        """The bodies in all journals stay below a bound, as far as worlds are idle; looked at once a minute."""
+        self._weighed = wall // MINUTE
+        total = sum(kept.journal.body_bytes for kept in self._worlds.values())
+        if total <= MOST_BYTES:
+            return
+        for used, name in sorted((kept.used, name) for name, kept in self._worlds.items()):
+            held = self._worlds[name].journal.body_bytes
+            if total <= MOST_BYTES or used > wall - BUSY:
+                return
+            if name != DEFAULT and held:
+                self._forget(name)
+                total -= held
+
+    def _forget(self, name: str) -> None:
+        """The world goes by itself; whoever asks for it is told."""
+        del self._worlds[name]
+        self._gone[name] = None
+        while len(self._gone) > MOST_REMEMBERED:
+            del self._gone[next(iter(self._gone))]
 
     def _kept(self, name: str) -> _MemoryWorld:
         kept = self._worlds.get(name)

@@ -102,7 +102,7 @@ OPTIONS: Mapping[str, str] = {
     "Print where the installed schema file lies instead.": "改为打印已安装的 schema 文件的路径。",
     "Seen at an address of this machine (hosts), or as a proxy.": "以本机地址出现（hosts），或作为代理（proxy）。",
     "So many processes on the port; needs --redis.": "同一端口上的进程数；需要 --redis。",
-    "Take any appid with any secret; the last 10000 are kept.": "接受任何 appid 和任何 secret；保留最近用到的 10000 个。",
+    "Take any appid with any secret; the last 10000 are kept.": "接受任何 appid 和任何 secret；最多记住 10000 个。",
     "The CA of this folder, made if new.": "此文件夹里的 CA；没有则新建。",
     "The backend under test; its file says how it does a login.": "被测后端；其文件说明它怎样登录。",
     "What control calls must bring; made up where other machines can connect.": (

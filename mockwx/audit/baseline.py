@@ -14,6 +14,8 @@ from pydantic import Field
 
 from mockwx.audit.audit_report import AuditReport
 from mockwx.audit.finding import AuditFinding
+from mockwx.audit.grade import grade
+from mockwx.audit.reports.words import Checks
 from mockwx.audit.states import AcceptedFinding, CheckResult, State
 from mockwx.core.text.bilingual import Text, both
 from mockwx.scenario.audit_settings import Acceptance
@@ -54,8 +56,11 @@ class Sifted(Struct, frozen=True):
     """Ids of entries whose last day is over, and whose findings are back."""
 
 
-def read_baseline(path: Path) -> tuple[Acceptance, ...]:
-    """:raises ScenarioError: every problem of the file, with its line; also an entry without a reason."""
+def read_baseline(path: Path, *, unreasoned: bool = False) -> tuple[Acceptance, ...]:
+    """``unreasoned``: entries of which nobody has said yet why are left away.
+
+    :raises ScenarioError: every problem of the file, with its line; also an entry without a reason.
+    """
     document = read_file(path)
     if document.broken or document.problems:
         raise ScenarioError(document.problems)
@@ -63,29 +68,38 @@ def read_baseline(path: Path) -> tuple[Acceptance, ...]:
     if entry is None or findings:
         raise ScenarioError(document.place.problem(each.path, each.what, at_key=each.at_key) for each in findings)
     for index, accepted in enumerate(entry.accept):
-        if accepted.reason == UNREASONED:
+        if accepted.reason == UNREASONED and not unreasoned:
             what = both("say why this is accepted, in place of TODO", "请写明接受的理由，代替 TODO")
             raise ScenarioError([document.place.problem(("accept", index, "reason"), what)])
-    return tuple(Acceptance(**accepted.model_dump()) for accepted in entry.accept)
+    return tuple(Acceptance(**each.model_dump()) for each in entry.accept if each.reason != UNREASONED)
+
+
+def with_baseline(report: AuditReport, accepted: Sequence[Acceptance], today: date, checks: Checks) -> AuditReport:
+    """The report with what is accepted set apart, and graded anew."""
+    outcome = sifted(report.results, accepted, today)
+    ended = told_of_ended(outcome.ended)
+    return replace(
+        report,
+        results=outcome.results,
+        grade=grade(outcome.results, checks),
+        unused_baseline=outcome.unused,
+        remarks=(*report.remarks, *(() if ended is None else (ended,))),
+    )
 
 
 def sifted(results: Sequence[CheckResult], accepted: Sequence[Acceptance], today: date) -> Sifted:
-    """Notes need no entry: they lower nothing."""
+    """Notes need no entry: they lower nothing. What was not tried says nothing about its entry."""
     used: set[int] = set()
-    ended = dict.fromkeys(each.id for each in accepted if _has_ended(each, today))
     kept = tuple(_sift(result, accepted, today, used) for result in results)
     failing = {finding.check for result in kept for finding in result.findings}
-    return Sifted(
-        kept,
-        tuple(
-            dict.fromkeys(
-                each.id
-                for index, each in enumerate(accepted)
-                if index not in used and not (_has_ended(each, today) and each.id in failing)
-            )
-        ),
-        tuple(name for name in ended if name in failing),
+    untried = {result.check for result in results if not result.state.tested}
+    ended = dict.fromkeys(each.id for each in accepted if _has_ended(each, today) and each.id in failing)
+    unused = dict.fromkeys(
+        each.id
+        for index, each in enumerate(accepted)
+        if index not in used and each.id not in untried and each.id not in ended
     )
+    return Sifted(kept, tuple(unused), tuple(ended))
 
 
 def baseline_of(report: AuditReport, accepted: Sequence[Acceptance], today: date) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import shlex
 import sys
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
     from mockwx.intercept.prepare import Via
     from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.play.play_all import RunningBackend
+    from mockwx.scenario.audit_settings import Acceptance
 
 FOUND, CANNOT_JUDGE = 1, 2
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 LEVELS = ("critical", "high", "medium", "low", "never")
 
 
@@ -68,7 +72,15 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
 )
 @click.option("--seed", type=int, help="What the probes choose by chance; by default the backend's own.")
 @click.option("--log", type=click.Path(path_type=Path, dir_okay=False), help="The file that the backend logs to.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as JSON.")
+@click.option("--baseline", type=_FILE, help="Findings that are accepted, each with a reason and a last day.")
+@click.option("--write-baseline", "new_baseline", type=_FILE, help="Write one that accepts what is found now.")
+@click.option("--html", type=_FILE, help="Write a report for people, one page.")
+@click.option("--sarif", type=_FILE, help="Write SARIF for code scanning: findings at their lines of the backend file.")
+@click.option("--sarif-root", type=_FOLDER, help="The repository's root folder; by default the current one.")
+@click.option("--junit", type=_FILE, help="Write a JUnit XML report.")
+@click.option("--json", "json_file", type=_FILE, help="Write the report as JSON.")
+@click.option("--badge", type=_FILE, help="Write a badge with grade and coverage, as SVG.")
+@click.option("--write-scenarios", type=_FOLDER, help="Write each finding as a scenario for `mockwx run`.")
 @click.option("--list", "listed", is_flag=True, help="List the checks.")
 @click.option("--explain", metavar="ID", help="What a check tries, what proves the flaw, and how to mend it.")
 @click.option("--host", "hosts", multiple=True, help="A host other than this machine that may be audited; repeatable.")
@@ -96,7 +108,15 @@ def audit(
     fail_on: str,
     seed: int | None,
     log: Path | None,
+    baseline: Path | None,
+    new_baseline: Path | None,
+    html: Path | None,
+    sarif: Path | None,
+    sarif_root: Path | None,
+    junit: Path | None,
     json_file: Path | None,
+    badge: Path | None,
+    write_scenarios: Path | None,
     listed: bool,
     explain: str | None,
     hosts: tuple[str, ...],
@@ -115,9 +135,13 @@ def audit(
     from mockwx.audit.options import AuditOptions
 
     if listed:
-        sys.exit(_list(language))
+        from mockwx.cli.audit_catalogue import list_checks
+
+        sys.exit(list_checks(language))
     if explain is not None:
-        sys.exit(_explain(explain, language))
+        from mockwx.cli.audit_catalogue import explain_check
+
+        sys.exit(explain_check(explain, language))
     command: list[str] = ctx.meta.get(COMMAND, [])
     patience = patience_of(wait)
     if via is not None and not command:
@@ -130,6 +154,7 @@ def audit(
     if backend is None:
         raise click.UsageError(both("give --backend FILE or --backend URL", "请给出 --backend 文件 或 --backend 地址"))
     audited = _read(backend, hosts)
+    accepted = (*audited.backend.audit.accept, *_accepted(baseline, new_baseline))
     options = AuditOptions(
         quick=quick,
         deep=deep,
@@ -186,8 +211,16 @@ def audit(
     except _cannot_judge() as stop:
         click.echo(str(stop), err=True)
         sys.exit(CANNOT_JUDGE)
-    _tell(report, language)
-    written = _write(report, json_file)
+    from mockwx.audit.baseline import baseline_of, with_baseline
+    from mockwx.audit.catalogue import BY_ID
+    from mockwx.cli.audit_reports import ReportFiles, tell, write, write_document
+
+    today = datetime.now().astimezone().date()
+    report = with_baseline(report, accepted, today, BY_ID)
+    tell(report, language)
+    written = write(report, ReportFiles(html, sarif, sarif_root, junit, json_file, badge, write_scenarios), language)
+    if new_baseline is not None:
+        written = write_document(new_baseline, lambda: baseline_of(report, accepted, today)) and written
     sys.exit(exit_code(report, fail_on) if written else CANNOT_JUDGE)
 
 
@@ -252,49 +285,18 @@ def _progress(step: AuditProgress, language: Language) -> str:
     return f"{step.number}/{step.of}  {step.check.area.heading.told(language)}: {step.check.id}{again}"
 
 
-def _tell(report: AuditReport, language: Language) -> None:
-    for finding in report.findings:
-        click.echo(f"{finding.severity.letter} {finding.check}: {finding.what.told(language)}")
-    coverage = report.grade.coverage
-    click.echo(f"{report.grade.letter}  {coverage.tested} / {coverage.of}")
+def _accepted(baseline: Path | None, new_baseline: Path | None) -> tuple[Acceptance, ...]:
+    """Of a file that is written anew the reasons are kept, where it is there already."""
+    from mockwx.audit.baseline import read_baseline
+    from mockwx.scenario.reading.problems import ScenarioError
 
-
-def _write(report: AuditReport, json_file: Path | None) -> bool:
-    """Whether all that was asked for could be written."""
-    from mockwx.audit.audit_report import as_json
-
-    documents = [(json_file, as_json)]
-    written = True
-    for path, document in documents:
-        if path is None:
-            continue
-        try:
-            path.write_bytes(document(report))
-        except OSError as error:
-            click.echo(both(f"{path} cannot be written: {error.strerror}", f"无法写入 {path}"), err=True)
-            written = False
-    return written
-
-
-def _list(language: Language) -> int:
-    from mockwx.audit.catalogue import CATALOGUE
-
-    width = max(len(check.id) for check in CATALOGUE)
-    for check in CATALOGUE:
-        title = check.title.told(language)
-        click.echo(f"{check.severity.letter}  {check.id:{width}}  {check.area.value:10}  {title}")
-    return 0
-
-
-def _explain(name: str, language: Language) -> int:
-    from mockwx.audit.catalogue import BY_ID
-
-    check = BY_ID.get(name)
-    if check is None:
-        click.echo(unknown("check", "检查项", name, BY_ID), err=True)
-        return CANNOT_JUDGE
-    for text in (check.title, check.flaw, check.explanation, check.no_flaw_if, check.advice):
-        if text is not None:
-            click.echo(text.told(language))
-            click.echo()
-    return 0
+    file = baseline
+    if file is None and new_baseline is not None and new_baseline.exists():
+        file = new_baseline
+    if file is None:
+        return ()
+    try:
+        return read_baseline(file, unreasoned=baseline is None)
+    except ScenarioError as error:
+        click.echo("\n".join(map(str, error.problems)), err=True)
+        sys.exit(CANNOT_JUDGE)

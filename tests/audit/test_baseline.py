@@ -9,7 +9,7 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from mockwx.audit.baseline import UNREASONED, baseline_of, read_baseline, sifted, told_of_ended
+from mockwx.audit.baseline import UNREASONED, baseline_of, read_baseline, sifted, told_of_ended, with_baseline
 from mockwx.audit.check import Severity
 from mockwx.audit.grade import grade
 from mockwx.audit.states import CheckResult, State
@@ -60,6 +60,18 @@ def test_an_entry_that_nothing_needs_is_told() -> None:
     )
     outcome = sifted(RESULTS, accepted, TODAY)
     assert outcome.unused == ("token-herd", "any-code")
+
+
+def test_an_entry_of_a_check_that_was_not_tried_is_no_unused_one() -> None:
+    assert sifted(RESULTS, (Acceptance("state-missing", "a demo"),), TODAY).unused == ()
+
+
+def test_a_report_is_graded_anew_with_its_baseline() -> None:
+    accepted = (Acceptance("any-code", "a demo", "2026-06-01"), Acceptance("key-out", "a demo", "2026-05-31"))
+    report = with_baseline(REPORT, accepted, TODAY, CHECKS)
+    assert (report.grade.at_best, report.grade.capped_by) == ("D", ("key-out",))
+    assert report.remarks[-1].en == "no longer accepted, for its last day is over: key-out"
+    assert "no longer accepted" not in str(with_baseline(REPORT, (), TODAY, CHECKS).remarks)
 
 
 def test_where_only_notes_are_left_the_check_is_accepted() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import yaml
-
 from mockwx.audit.audit_report import AuditReport
 from mockwx.audit.check import AuditCheck
 from mockwx.audit.finding import AuditFinding, Observation
 from mockwx.audit.reports import words
 from mockwx.audit.reports.page.writer import Writer, block, code
 from mockwx.audit.reports.words import Checks
+from mockwx.audit.scenario_files import as_yaml
 from mockwx.core.text.bilingual import Text
 from mockwx.play.report_html import escape
 
@@ -110,7 +109,7 @@ class FindingsWriter:
             yield block(curl)
         if finding.scenario is not None:
             summary = self._write.label("as a test for mockwx run", "作为 mockwx run 的测试")
-            yield f"<details><summary>{summary}</summary>{block(_as_yaml(finding.scenario))}</details>"
+            yield f"<details><summary>{summary}</summary>{block(as_yaml(finding.scenario))}</details>"
 
     def _about(self, check: AuditCheck) -> Iterator[str]:
         yield self._write.heading("What helps", "如何修复", 3)
@@ -133,10 +132,6 @@ def _links(check: AuditCheck) -> Sequence[str]:
 
 def _anchor(finding: AuditFinding) -> str:
     return f"f-{finding.fingerprint}"
-
-
-def _as_yaml(scenario: object) -> str:
-    return str(yaml.safe_dump(scenario, allow_unicode=True, sort_keys=False, default_flow_style=None, width=100))
 
 
 def remark(write: Writer, text: Text) -> str:

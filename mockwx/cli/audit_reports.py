@@ -15,8 +15,8 @@ from mockwx.audit.reports.badge import badge
 from mockwx.audit.reports.junit import junit
 from mockwx.audit.reports.page import page
 from mockwx.audit.reports.sarif import sarif
+from mockwx.audit.reports.scenario_files import scenario_files
 from mockwx.audit.reports.text import lines
-from mockwx.audit.scenario_files import scenario_files
 from mockwx.core.text.bilingual import Language, both
 from mockwx.files import NotWritten, write_report
 

@@ -9,8 +9,8 @@ from mockwx.audit.check import AuditCheck
 from mockwx.audit.finding import AuditFinding, Observation
 from mockwx.audit.reports import words
 from mockwx.audit.reports.page.writer import Writer, block, code
+from mockwx.audit.reports.scenario_files import as_yaml
 from mockwx.audit.reports.words import Checks
-from mockwx.audit.scenario_files import as_yaml
 from mockwx.core.text.bilingual import Text
 from mockwx.play.report_html import escape
 

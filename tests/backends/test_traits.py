@@ -100,11 +100,25 @@ def test_its_file_has_at_most_thirty_lines_and_its_trial_no_warning(
     assert trial.is_sound, list(trial.lines())
 
 
+PLAYED = (
+    *("happy", "code-expired", "double-submit", "gateway-502", "outage", "two-codes-at-once", "connection-reset"),
+    "session-key-rotates",
+)
 CAUGHT = [
     ("racy", FlawKind.ACCOUNTS, {"two-codes-at-once", "double-submit"}),
     ("resends", FlawKind.CODE_AGAIN, {"connection-reset"}),
     ("account_per_login", FlawKind.UID, {"happy"}),
-    ("lets_anybody_in", FlawKind.LETS_IN, {"connection-reset", "code-expired", "outage"}),
+    ("lets_anybody_in", FlawKind.LETS_IN, {"connection-reset", "code-expired", "gateway-502", "outage"}),
+    ("gives_key_away", FlawKind.LEAK, set(PLAYED) - {"outage"}),
+    ("says_what_the_parser_said", FlawKind.PARSE_ERROR, {"connection-reset", "gateway-502", "outage"}),
+    ("crashes_where_wechat_is_down", FlawKind.CRASH, {"connection-reset", "gateway-502", "outage"}),
+    ("racy_behind_a_limit", FlawKind.ACCOUNTS, {"two-codes-at-once", "double-submit"}),
+    (
+        "lets_anybody_in_with_a_sentence",
+        FlawKind.LETS_IN,
+        {"connection-reset", "code-expired", "gateway-502", "outage"},
+    ),
+    ("keeps_the_first_key", FlawKind.NO_SUCCESS, {"session-key-rotates"}),
 ]
 
 
@@ -112,8 +126,7 @@ CAUGHT = [
 async def test_a_mistake_is_found_beside_a_trait_and_nothing_else(
     played: Played, mistake: str, kind: FlawKind, scenarios: set[str]
 ) -> None:
-    names = ("happy", "code-expired", "double-submit", "outage", "two-codes-at-once", "connection-reset")
-    results = await played(mistake, find_all([str(SCENARIOS / f"{name}.yaml") for name in names]))
+    results = await played(mistake, find_all([str(SCENARIOS / f"{name}.yaml") for name in PLAYED]))
     assert [cause.flaw.kind for cause in causes(results)][:1] == [kind], differences(results)
     assert {cause.flaw.kind for cause in causes(results)} == {kind}, differences(results)
     assert {place for place, _, _ in differences(results)} <= scenarios
@@ -140,5 +153,6 @@ async def test_a_limit_that_the_file_does_not_tell_skips_scenarios_with_the_reas
     assert "the backend's own limit answered login with HTTP 429" in english(results[-1].reason)
 
 
-def test_every_mistake_is_caught() -> None:
+def test_every_mistake_is_caught_and_every_trait_has_one() -> None:
     assert [name for name, _, _ in CAUGHT] == list(MISTAKES)
+    assert {trait for trait, _, _ in MISTAKES.values()} == set(TRAITS)

@@ -14,6 +14,7 @@ import secrets
 from base64 import b64decode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable
+from html import escape
 from typing import Annotated, Any
 
 import uvicorn
@@ -121,7 +122,8 @@ def own_pages(login: Login) -> FastAPI:
     """Pages of its own for what is wrong, as Flask, Spring and Express make them."""
 
     def page(_: Request, error: Refused) -> Response:
-        return HTMLResponse(f"<!doctype html><html><head><title>{error.status}</title></head></html>", error.status)
+        head = f"<!doctype html><html><head><title>{error.status}</title></head>"
+        return HTMLResponse(f"{head}<body><pre>{escape(error.text)}</pre></body></html>", error.status)
 
     app = app_of(page)
 
@@ -242,6 +244,41 @@ class LetsAnybodyIn(Login):
             return {"openid": code, "session_key": "bW9ja19zZXNzaW9uX2tleQ=="}
 
 
+class GivesKeyAway(Login):
+    async def login(self, code: str) -> dict[str, Any]:
+        answer = await super().login(code)
+        return answer | {"key": self.sessions[answer["token"]].session_key}
+
+
+class CrashesWhereWechatIsDown(Wechat):
+    async def exchange(self, code: str) -> dict[str, Any]:
+        try:
+            return await super().exchange(code)
+        except Refused as refused:
+            if refused.status == 503:
+                raise Refused(500, "NullPointerException") from None
+            raise
+
+
+class SaysWhatTheParserSaid(Wechat):
+    async def exchange(self, code: str) -> dict[str, Any]:
+        try:
+            return await super().exchange(code)
+        except Refused as refused:
+            if refused.status == 503:
+                raise Refused(503, "SyntaxError: Unexpected token '<', \"<html>\" is not valid JSON") from None
+            raise
+
+
+class KeepsTheFirstKey(Login):
+    async def login(self, code: str) -> dict[str, Any]:
+        kept = {openid: user.session_key for openid, user in self.users.items()}
+        answer = await super().login(code)
+        for openid, key in kept.items():
+            self.users[openid].session_key = key
+        return answer
+
+
 TRAITS: dict[str, Callable[[Login], FastAPI]] = {
     trait.__name__: trait
     for trait in (
@@ -261,6 +298,12 @@ MISTAKES: dict[str, tuple[str, type[Wechat], type[Login]]] = {
     "resends": ("uid_in_jwt", ResendsOnKeptConnections, Login),
     "account_per_login": ("uid_in_jwt", Wechat, AccountPerLogin),
     "lets_anybody_in": ("always_200", Wechat, LetsAnybodyIn),
+    "gives_key_away": ("profile_inside", Wechat, GivesKeyAway),
+    "says_what_the_parser_said": ("own_pages", SaysWhatTheParserSaid, Login),
+    "crashes_where_wechat_is_down": ("two_codes", CrashesWhereWechatIsDown, Login),
+    "racy_behind_a_limit": ("rate_limiter", Wechat, Racy),
+    "lets_anybody_in_with_a_sentence": ("refusal_as_text", Wechat, LetsAnybodyIn),
+    "keeps_the_first_key": ("opens_profile", Wechat, KeepsTheFirstKey),
 }
 """Each with the trait that it has as well."""
 

@@ -16,7 +16,7 @@ from mockwx.products.shared.checks import LiveCode, Present
 from mockwx.products.shared.checks.apps import stranger
 from mockwx.products.shared.checks.quota import quotas_of, spent_quota
 from mockwx.products.shared.refusal import Refusal
-from mockwx.products.wecom.dialect import HINT_SINCE
+from mockwx.products.shared.wecom_dialect import HINT_SINCE
 from mockwx.products.wecom.shared import agent_of_token, agent_with_secret, corp_of, member_called
 
 

@@ -12,7 +12,7 @@ from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.wecom.checks import KnownCorp, SecretOfAgent
-from mockwx.products.wecom.dialect import WECOM
+from mockwx.products.shared.wecom_dialect import WECOM
 from mockwx.products.wecom.shared import BY_RULE, agent_with_secret
 
 

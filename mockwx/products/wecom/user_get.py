@@ -14,7 +14,7 @@ from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS, KnownMember
-from mockwx.products.wecom.dialect import WECOM
+from mockwx.products.shared.wecom_dialect import WECOM
 from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, corp_of, private_of
 
 PRIVATE_RECALLED = parse_instant("2022-06-20T20:00:00+08:00")

@@ -11,7 +11,7 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import OneOf
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS
-from mockwx.products.wecom.dialect import WECOM
+from mockwx.products.shared.wecom_dialect import WECOM
 from mockwx.products.wecom.shared import (
     AGENT_TOKEN,
     BY_RULE,

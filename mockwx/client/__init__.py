@@ -2,7 +2,7 @@
 
 from mockwx.client.control_client import ControlClient
 from mockwx.client.errors import MockWxError, MockWxWarning
-from mockwx.client.records import AppCredentials, Authorized, JournalEntry, Pushed, Scanned
+from mockwx.client.records import AppCredentials, Authorized, Installed, JournalEntry, Pushed, Scanned
 from mockwx.client.rule_words import RuleWords
 from mockwx.client.scenarios import read_scenario
 
@@ -10,6 +10,7 @@ __all__ = [
     "AppCredentials",
     "Authorized",
     "ControlClient",
+    "Installed",
     "JournalEntry",
     "MockWxError",
     "MockWxWarning",

@@ -52,6 +52,22 @@ class Authorized(Struct, frozen=True):
         )
 
 
+class Installed(Struct, frozen=True):
+    """A suite that a corp has installed."""
+
+    auth_code: str
+    """What the push brought; once, for get_permanent_code."""
+    permanent_code: str
+    """What that gives for it: for a backend's database that knows the corp already."""
+    pushed: Pushed | None
+    """How the provider took the push; None where it listens nowhere."""
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Installed:
+        pushed = Pushed.of(answer) if "number" in answer else None
+        return cls(str(answer["auth_code"]), str(answer["permanent_code"]), pushed)
+
+
 class JournalEntry(Struct, frozen=True):
     """One call in the journal, secrets masked."""
 
@@ -122,7 +138,7 @@ class Pushed(Struct, frozen=True):
     attempts: tuple[Mapping[str, Any], ...]
     """Each with ``status`` and ``body``, or an ``error``."""
     ticket: str | None = None
-    """The component_verify_ticket that was pushed; only to the one who asked for it."""
+    """The component_verify_ticket or suite_ticket that was pushed; only to the one who asked for it."""
     forge: str | None = None
     """How it was wrong, where WeChat would never have sent it."""
     canary: str | None = None

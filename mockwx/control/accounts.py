@@ -13,6 +13,7 @@ from mockwx.control.answer import ControlError, JsonObject
 from mockwx.control.shape import mapping
 from mockwx.core.people.accounts import App, User, app_called
 from mockwx.core.platforms import Component
+from mockwx.core.suites import Suite
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.wecom import Corp
 
@@ -35,6 +36,9 @@ def app_as_json(world: World, app: App) -> JsonObject:
             builtins["agents"] = {f"agent{agent.agentid}": to_builtins(agent) for agent in corp.agents}
         case Component() as component:
             builtins["authorizers"] = list(component.authorizers)
+        case Suite() as suite:
+            builtins |= {name: value for name, value in to_builtins(suite).items() if name not in ("type", "appid")}
+            builtins["provider"] = suite.provider or None
     return builtins
 
 

@@ -102,6 +102,18 @@ class Ids(Struct, frozen=True):
         """157 characters: an authorizer_access_token."""
         return "99_MOCK" + _text(150, self.series, "authorizer_token", component, appid, nth)
 
+    def suite_secret(self, kind: str, length: int, *what: object) -> str:
+        """A ticket or token of a WeCom service provider, or a permanent_code."""
+        return "MOCK" + _text(length - 4, self.series, kind, *what)
+
+    def suite_code(self, kind: str, *what: object) -> str:
+        """64 characters of ``[A-Za-z0-9]``, as unmarked as every other code: an auth_code or pre_auth_code."""
+        return _alnum(64, self.series, kind, *what)
+
+    def open_userid(self, provider: str, corpid: str, user: str) -> str:
+        """32 characters, the first are ``wo``: a member, as all suites of one provider know them."""
+        return "woMOCK" + _text(26, self.seed, "open_userid", provider, corpid, user)
+
     def original_id(self, appid: str, prefix: str = "gh_") -> str:
         """``gh_`` and 12 characters: the account itself, as ToUserName of a push; of an app of the SDK ``gh_SDK_``."""
         return f"{prefix}mock{draw(self.seed, 'original_id', appid, size=4).hex()}"

@@ -65,9 +65,16 @@ class Corp(Struct, frozen=True, tag=True):
     visible: tuple[str, ...] | None = None
     agents: tuple[Agent, ...] = ()
     """The other ones."""
+    provider_secret: str | None = None
+    """The ProviderSecret, of a corp that is a service provider; None: it is none."""
+    admins: tuple[str, ...] | None = None
+    """The members who administrate it, its creator first; None: everybody does."""
 
     def has(self, user: str) -> bool:
         return self.members is None or user in self.members
+
+    def is_run_by(self, user: str) -> bool:
+        return self.admins is None or user in self.admins
 
     def userid(self, user: str) -> str:
         """The user's own name, where that can be a userid."""
@@ -103,6 +110,8 @@ class AgentToken(Struct, frozen=True):
 
     agentid: str
     token: Token
+    suite: str = ""
+    """The suite_id where a service provider's suite acts at the corp; empty: the corp's own agent."""
 
 
 class UserTicket(Struct, frozen=True):
@@ -157,8 +166,8 @@ class Corps:
 
     # Tokens
 
-    def fetch(self, corpid: str, agentid: str, now: int) -> tuple[str, Token]:
-        """What gettoken does: the same token while it lives."""
+    def fetch(self, corpid: str, agentid: str, now: int, suite: str = "") -> tuple[str, Token]:
+        """What gettoken does, and get_corp_token: the same token while it lives."""
         key = f"{corpid}|{agentid}"
         latest = self._latest.get(key)
         current = self._tokens.get(latest.text) if latest is not None else None
@@ -167,7 +176,7 @@ class Corps:
         made = 1 if latest is None else latest.made + 1
         text = self._ids.access_token(key, made)
         token = Token(corpid, now, now + TOKEN_LIFE)
-        self._keep(text, AgentToken(agentid, token))
+        self._keep(text, AgentToken(agentid, token, suite))
         self._latest.put(key, LatestToken(text, made))
         return text, token
 
@@ -191,7 +200,7 @@ class Corps:
             token = agent_token.token
             if then < token.expires_at + DEAD_TOKEN_REMEMBERED:
                 kept = token if now == then else token.carried(then, now)
-                self._keep(text, AgentToken(agent_token.agentid, kept))
+                self._keep(text, replace(agent_token, token=kept))
         for key, latest in former._latest.items():
             self._latest.put(key, latest)
 

@@ -23,6 +23,7 @@ from mockwx.core.platforms import Component, Components
 from mockwx.core.pushes.deliveries import Pushes
 from mockwx.core.pushes.events import KeyCase
 from mockwx.core.rules.rules import Rules
+from mockwx.core.suites import Suite, Suites
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.overlay import Overlay
 from mockwx.core.tables.table import OpenTable
@@ -34,7 +35,7 @@ from mockwx.core.web.qrcodes import QrCodes
 from mockwx.core.web.scene_qrcodes import SceneQrCodes
 from mockwx.core.wecom import Corp, Corps
 
-KindDetails = Corp | Component
+KindDetails = Corp | Component | Suite
 """What an app of one kind has beside what every app has."""
 
 
@@ -66,6 +67,9 @@ class Wechat(Struct, frozen=True):
     """Whether /sns/userinfo minds an openid that is not the token's, with 40003. The token alone says who it is."""
     outside_wechat: Literal["welcome", "refused"] = "welcome"
     """Whether an authorisation page opens in a browser that is not WeChat's. WeChat refuses; people test in theirs."""
+    suite_token_errcode: Literal["absent", "zero"] = "absent"
+    """Whether tokens of WeCom's service providers come with errcode 0. Their pages say that it comes on failure only,
+    as in the one body that was published; the samples on the same pages have it."""
     push_keys: KeyCase = "capital"
     """How pushes about users spell OpenID and AppID; see ``events.user_event``."""
 
@@ -96,6 +100,7 @@ class World:
         self.components = Components(open_table, ids, self.counts)
         self.codes = Codes(open_table, ids, self.counts)
         self.corps = Corps(open_table, ids, self.counts, self.codes)
+        self.suites = Suites(open_table, ids, self.counts, self.codes)
         self.oauth = OAuth(open_table, ids, self.counts, self.codes)
         self.qrcodes = QrCodes(open_table, ids, self.counts, self.oauth)
         self.scene_qrcodes = SceneQrCodes(open_table, ids, self.counts)
@@ -121,9 +126,11 @@ class World:
                 self.corps.add(details)
             case Component():
                 self.components.add(details)
+            case Suite():
+                self.suites.add(details)
 
     def details(self, appid: str) -> KindDetails | None:
-        return self.corps.find(appid) or self.components.find(appid)
+        return self.corps.find(appid) or self.components.find(appid) or self.suites.find(appid)
 
     def sketch(self) -> World:
         """This world as it is now; what happens in the sketch does not happen here."""

@@ -3,6 +3,7 @@
 from mockwx.client import (
     AppCredentials,
     Authorized,
+    Installed,
     JournalEntry,
     MockWxError,
     MockWxWarning,
@@ -17,6 +18,7 @@ from mockwx.mock.phone import Phone
 __all__ = [
     "AppCredentials",
     "Authorized",
+    "Installed",
     "JournalEntry",
     "MockWx",
     "MockWxError",

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from mockwx.client import (
     AppCredentials,
     ControlClient,
+    Installed,
     JournalEntry,
     MockWxError,
     MockWxWarning,
@@ -313,9 +314,9 @@ class MockWx:
         """Let something happen that WeChat tells the backend about, and tell it.
 
         ``event`` is user_info_modified, user_authorization_revoke, user_authorization_cancellation, subscribe, SCAN,
-        unsubscribe or component_verify_ticket. ``ticket``: of the QR code that was scanned. ``send=False`` loses the
-        push on its way. A backend that fails, or takes longer than ``timeout`` (5s), is tried ``tries`` (3) times in
-        all.
+        unsubscribe, component_verify_ticket or suite_ticket. ``ticket``: of the QR code that was scanned.
+        ``send=False`` loses the push on its way. A backend that fails, or takes longer than ``timeout`` (5s), is tried
+        ``tries`` (3) times in all.
 
         ``forge``: somebody else sends it, wrong in this one way; nothing happens inside WeChat, it is tried once, and a
         backend must not believe it. ``accepted`` tells that it answered as to WeChat's own.
@@ -370,6 +371,62 @@ class MockWx:
     ) -> None:
         """The administrator takes that back, and the platform is told: unauthorized."""
         self.client.do("wechat.unauthorize_app", app=app, component=component, send=send, tries=tries, timeout=timeout)
+
+    def install_suite(
+        self,
+        suite: str | None = None,
+        corp: str | None = None,
+        *,
+        user: str | None = None,
+        state: str | None = None,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> Installed:
+        """An administrator of a corp, ``user``, installs a WeCom service provider's suite; the provider is told:
+        create_auth. ``send``, ``tries`` and ``timeout`` (1s) as in :meth:`push`."""
+        said = {"user": user, "state": state, "send": send, "tries": tries, "timeout": timeout}
+        return Installed.of(self.client.do("wechat.install_suite", suite=suite, corp=corp, **said))
+
+    def reset_permanent_code(
+        self,
+        suite: str | None = None,
+        corp: str | None = None,
+        *,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> Installed:
+        """The administrator resets the permanent_code of an app that the provider develops for the corp, and the
+        provider is told: reset_permanent_code."""
+        said = {"send": send, "tries": tries, "timeout": timeout}
+        return Installed.of(self.client.do("wechat.reset_permanent_code", suite=suite, corp=corp, **said))
+
+    def change_suite(
+        self,
+        suite: str | None = None,
+        corp: str | None = None,
+        *,
+        state: str | None = None,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> None:
+        """The administrator changes what the suite may see or do, and the provider is told: change_auth."""
+        said = {"state": state, "send": send, "tries": tries, "timeout": timeout}
+        self.client.do("wechat.change_suite", suite=suite, corp=corp, **said)
+
+    def uninstall_suite(
+        self,
+        suite: str | None = None,
+        corp: str | None = None,
+        *,
+        send: bool = True,
+        tries: int | None = None,
+        timeout: str | None = None,
+    ) -> None:
+        """The administrator removes the suite, and the provider is told: cancel_auth."""
+        self.client.do("wechat.uninstall_suite", suite=suite, corp=corp, send=send, tries=tries, timeout=timeout)
 
     def pushes(self, event: str | None = None, *, user: str | None = None, app: str | None = None) -> list[Pushed]:
         """What was sent to callbacks, oldest first; secrets are masked."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from mockwx.core.people.accounts import Accounts
 from mockwx.core.web.hosts import HOST_ORDER
 from mockwx.core.wire import Request
-from mockwx.products import component, credential, miniprogram, oauth, official, qrconnect, wecom
+from mockwx.products import component, credential, miniprogram, oauth, official, qrconnect, suite, wecom
 from mockwx.products.shared.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -18,6 +18,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *qrconnect.ENDPOINTS,
     *official.ENDPOINTS,
     *wecom.ENDPOINTS,
+    *suite.ENDPOINTS,
     *component.ENDPOINTS,
 )
 

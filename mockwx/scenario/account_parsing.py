@@ -11,10 +11,20 @@ from pydantic import BaseModel
 from mockwx.core.people.accounts import App, User, app_called
 from mockwx.core.people.callback import Callback
 from mockwx.core.platforms import Component
+from mockwx.core.suites import Suite
 from mockwx.core.wecom import Corp
 from mockwx.core.world import KindDetails
-from mockwx.scenario.language.apps import AppEntry, ComponentEntry, MiniEntry, WebEntry, WecomEntry, model_of
+from mockwx.scenario.language.apps import (
+    AppEntry,
+    ComponentEntry,
+    MiniEntry,
+    SuiteEntry,
+    WebEntry,
+    WecomEntry,
+    model_of,
+)
 from mockwx.scenario.language.apps.component_entry import changed_component, component_of
+from mockwx.scenario.language.apps.suite_entry import changed_suite, suite_of
 from mockwx.scenario.language.apps.wecom_entry import changed_corp, corp_of
 from mockwx.scenario.language.names import ANYBODY
 from mockwx.scenario.language.sentences import check
@@ -56,7 +66,7 @@ def app_of(name: str, entry: AppEntry) -> App:
             test_account=entry.test_account,
             banned=entry.banned,
         )
-    if isinstance(entry, WecomEntry | ComponentEntry):
+    if isinstance(entry, WecomEntry | ComponentEntry | SuiteEntry):
         app = replace(app, domain=entry.domain)
     return app
 
@@ -70,6 +80,8 @@ def details_of(apps: Iterable[App], entries: Mapping[str, AppEntry]) -> tuple[Ki
                 details.append(corp_of(app, entry))
             case ComponentEntry() as entry:
                 details.append(component_of(app, entry))
+            case SuiteEntry() as entry:
+                details.append(suite_of(app, entry))
     return tuple(details)
 
 
@@ -105,6 +117,8 @@ def changed_app(
             return app, changed_corp(app, details if isinstance(details, Corp) else None, entry)
         case ComponentEntry():
             return app, changed_component(app, details if isinstance(details, Component) else None, entry)
+        case SuiteEntry():
+            return app, changed_suite(app, details if isinstance(details, Suite) else None, entry)
     return app, None
 
 

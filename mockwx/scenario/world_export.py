@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import FRONT_END
 from mockwx.core.people.accounts import App, User, app_called
+from mockwx.core.suites import Suite
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
 from mockwx.core.wecom import Agent, Corp
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mockwx.core.journal.journal import Exchange
     from mockwx.core.people.callback import Callback
     from mockwx.core.rules.rules import Rule
-    from mockwx.core.world import World
+    from mockwx.core.world import KindDetails, World
 
 PAUSE = 10_000
 """Milliseconds; what passed in less is taken for real time, not for a test that moved the clock."""
@@ -64,7 +65,7 @@ def as_scenario(world: World) -> dict[str, Any]:
         "name": f"as it happened at {spell_instant(exchanges[0].at)}",
         "seed": world.settings.seed,
         "clock": {"start": spell_instant(world.clock.start)},
-        "apps": {app.name: _app(app) | _corp(world.corps.find(app.appid)) for app in world.accounts.apps()},
+        "apps": {app.name: _app(app) | _details(world.details(app.appid)) for app in world.accounts.apps()},
         "users": {user.name: _user(user) for user in world.accounts.users() if user.name in seen},
     }
     if not document["users"]:
@@ -159,15 +160,26 @@ def _app(app: App) -> dict[str, Any]:
     return entry
 
 
-def _corp(corp: Corp | None) -> dict[str, Any]:
-    if corp is None:
-        return {}
+def _details(details: KindDetails | None) -> dict[str, Any]:
+    match details:
+        case Corp():
+            return _corp(details)
+        case Suite():
+            plain = Suite(details.appid)
+            said = {name: _plain(getattr(details, name)) for name in ("provider", "corps", "visible", "userids")}
+            return {name: value for name, value in said.items() if value != _plain(getattr(plain, name))}
+    return {}
+
+
+def _corp(corp: Corp) -> dict[str, Any]:
     plain = Corp(corp.appid)
     entry: dict[str, Any] = {
         name: _plain(getattr(corp, name))
-        for name in ("agentid", "visible", "members", "customers")
+        for name in ("agentid", "visible", "members", "customers", "admins")
         if getattr(corp, name) != getattr(plain, name)
     }
+    if corp.provider_secret is not None and "mock" in corp.provider_secret:
+        entry["provider_secret"] = corp.provider_secret
     if corp.userids:
         entry["userids"] = dict(corp.userids)
     if corp.agents:

@@ -36,6 +36,7 @@ from mockwx.verbs.push import VERIFY_URL
 from mockwx.verbs.qy_login import QY_LOGIN
 from mockwx.verbs.scan import SCAN
 from mockwx.verbs.settings import SETTINGS
+from mockwx.verbs.suite import SUITE
 from mockwx.verbs.verb import Network, Verb, VerbError
 from mockwx.verbs.wechat import WECHAT
 
@@ -66,6 +67,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             EVENT_PUSH,
             VERIFY_URL,
             *PLATFORM,
+            *SUITE,
             *CLOCK,
         )
     }

@@ -11,7 +11,20 @@ from mockwx.core.pushes.events import FOLLOWER_EVENTS, REVOKE_INFO, USER_EVENTS,
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.web.scene_qrcodes import SceneQrCode
 from mockwx.verbs import followers
-from mockwx.verbs.push import FORGE, SEND, TICKET, TIMEOUT, TRIES, addressee, earlier, push_ticket, reach, send
+from mockwx.verbs.push import (
+    FORGE,
+    SEND,
+    SUITE_TICKET,
+    TICKET,
+    TIMEOUT,
+    TRIES,
+    addressee,
+    earlier,
+    push_suite_ticket,
+    push_ticket,
+    reach,
+    send,
+)
 from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
 
 CLEANED_NICKNAME = "微信用户"
@@ -22,6 +35,8 @@ def _push(context: VerbContext) -> dict[str, Any]:
     event = context.args["event"]
     if event == TICKET:
         return push_ticket(context)
+    if event == SUITE_TICKET:
+        return push_suite_ticket(context)
     if event in FOLLOWER_EVENTS:
         return _push_of_follower(context, event)
     _only_for(context, event, "ticket", ("subscribe", "SCAN"))
@@ -138,7 +153,13 @@ EVENT_PUSH = Verb(
     "wechat.push",
     "something happens that WeChat tells the backend about, at the app's callback",
     (
-        Arg("event", "text", "which event", required=True, choices=(*USER_EVENTS, *FOLLOWER_EVENTS, TICKET)),
+        Arg(
+            "event",
+            "text",
+            "which event",
+            required=True,
+            choices=(*USER_EVENTS, *FOLLOWER_EVENTS, TICKET, SUITE_TICKET),
+        ),
         Arg("user", "text", "whom it is about; a user that nobody declared is made"),
         Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),
         Arg("revoke_info", "text", "what the user withdraws, RevokeInfo; nickname and avatar by default"),

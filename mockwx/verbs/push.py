@@ -8,14 +8,16 @@ from mockwx.core.people.accounts import App, Kind
 from mockwx.core.people.callback import Callback
 from mockwx.core.pushes import forgeries
 from mockwx.core.pushes.deliveries import MOST_TRIES, PATIENCE, Push
-from mockwx.core.pushes.events import platform_event
+from mockwx.core.pushes.events import SuiteEvent, platform_event, suite_event
 from mockwx.core.pushes.forgeries import FORGERIES, Forgery
 from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.pushes.replies import Conversation
 from mockwx.core.pushes.requests import (
     Message,
+    Posting,
     PushRequest,
     PushStamps,
+    corp_posting,
     posting,
     sealed_verification,
     spelt,
@@ -27,7 +29,9 @@ from mockwx.core.wire import OutgoingRequest
 from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
 
 TICKET = "component_verify_ticket"
+SUITE_TICKET: SuiteEvent = "suite_ticket"
 _LONGEST = 10_000
+_SEALED_ONLY = {Kind.COMPONENT: ("a third-party platform", "第三方平台"), Kind.SUITE: ("a suite", "第三方应用")}
 
 
 def push_ticket(context: VerbContext) -> dict[str, Any]:
@@ -55,6 +59,28 @@ def push_ticket(context: VerbContext) -> dict[str, Any]:
     return send(context, component, TICKET, message, ("success",)) | {"ticket": ticket}
 
 
+def push_suite_ticket(context: VerbContext) -> dict[str, Any]:
+    """A fresh suite_ticket; the earlier ones live on."""
+    suite = addressee(context, Kind.SUITE)
+    if suite.kind is not Kind.SUITE:
+        raise VerbError(
+            both(
+                f"{suite.name} is of kind {suite.kind}; a suite_ticket is for an app of kind suite",
+                f"{suite.name} 的类型是 {suite.kind}；suite_ticket 只推送给 suite 类型的应用",
+            ),
+            "app",
+        )
+    reach(context, suite)
+    if context.get("forge") == "replay":
+        earlier(context, suite, SUITE_TICKET, None)
+    if "forge" in context.args:
+        ticket = context.world.ids.suite_secret("suite_ticket", 64, suite.appid, "forged", context.now)
+    else:
+        ticket = context.world.suites.issue_ticket(suite.appid, context.now)
+    message = suite_event(SUITE_TICKET, suite=suite.appid, second=context.now // 1000, SuiteTicket=ticket)
+    return send(context, suite, SUITE_TICKET, message, ("success",)) | {"ticket": ticket}
+
+
 def reach(context: VerbContext, app: App) -> Callback | None:
     """The callback that a push of this context goes to, or None if it is to be lost; ``VerbError`` if it has none.
 
@@ -78,11 +104,12 @@ def reach(context: VerbContext, app: App) -> Callback | None:
             ),
             "app",
         )
-    if app.kind is Kind.COMPONENT and (callback.mode != "safe" or callback.format != "xml"):
+    if app.kind in (Kind.COMPONENT, Kind.SUITE) and (callback.mode != "safe" or callback.format != "xml"):
         raise VerbError(
             both(
-                f"the callback of {app.name} must have mode: safe and format: xml; a third-party platform has no other",
-                f"{app.name} 的 callback 须为 mode: safe、format: xml；第三方平台没有其他模式",
+                f"the callback of {app.name} must have mode: safe and format: xml; "
+                f"{_SEALED_ONLY[app.kind][0]} has no other",
+                f"{app.name} 的 callback 须为 mode: safe、format: xml；{_SEALED_ONLY[app.kind][1]}没有其他模式",
             ),
             "app",
         )
@@ -102,13 +129,14 @@ def send(
     wants: tuple[str, ...],
     user: str | None = None,
     conversation: Conversation | None = None,
+    patience: int = PATIENCE,
 ) -> dict[str, Any]:
-    """Push a message, once :func:`reach` has let it."""
+    """Push a message, once :func:`reach` has let it. ``patience``: unless the context says how long it waits."""
     callback = reach(context, app) or Callback(url="", token="")
     number = context.world.pushes.next_number()
     request, forge = PushRequest("POST", ""), context.get("forge")
     if callback.url and forge is None:
-        request = posting(callback, _signs(context, number), message, app.appid)
+        request = _posting(app)(callback, _signs(context, number), message, app.appid)
     elif callback.url:
         request = _forged(context, app, event, user, number, callback, message)
     push = Push(
@@ -126,7 +154,11 @@ def send(
         forge=forge,
         conversation=conversation,
     )
-    return _sent(context, push)
+    return _sent(context, push, patience)
+
+
+def _posting(app: App) -> Posting:
+    return corp_posting if app.kind is Kind.SUITE else posting
 
 
 def _forged(
@@ -136,7 +168,7 @@ def _forged(
     if forge == "replay":
         return earlier(context, app, event, user).request
     canary = f"{context.network.base_url if context.network is not None else ''}{CANARIES}{canary_of(number)}"
-    return forgeries.forged(forge, callback, _signs(context, number), message, app.appid, canary)
+    return forgeries.forged(forge, callback, _signs(context, number), message, app.appid, canary, _posting(app))
 
 
 def earlier(context: VerbContext, app: App, event: str, user: str | None) -> Push:
@@ -166,7 +198,7 @@ def _verify_url(context: VerbContext) -> dict[str, Any]:
     number = context.world.pushes.next_number()
     signs = _signs(context, number)
     echostr = str(int(context.world.ids.hexadecimal(15, "echostr", number), 16) + 10**18)
-    if app.kind is not Kind.WECOM:
+    if app.kind not in (Kind.WECOM, Kind.SUITE):
         request = verification(callback, signs, echostr)
     elif callback.aes_key is None:
         raise VerbError(
@@ -184,16 +216,14 @@ def _verify_url(context: VerbContext) -> dict[str, Any]:
     return _sent(context, push)
 
 
-def _sent(context: VerbContext, push: Push) -> dict[str, Any]:
+def _sent(context: VerbContext, push: Push, patience: int = PATIENCE) -> dict[str, Any]:
     context.world.pushes.add(push)
     request, network = push.request, context.network
     if push.sent and network is not None:
         body, label = request.body.encode("utf-8", "replace"), request.content_type
-        tries, patience = (
-            context.get("tries", MOST_TRIES if push.forge is None else 1),
-            context.get("timeout", PATIENCE),
-        )
-        context.send(OutgoingRequest(request.method, request.url, body, label, push.number, tries, patience))
+        tries = context.get("tries", MOST_TRIES if push.forge is None else 1)
+        wait = context.get("timeout", patience)
+        context.send(OutgoingRequest(request.method, request.url, body, label, push.number, tries, wait))
     return {
         "number": push.number,
         "event": push.event,

@@ -185,10 +185,9 @@ CAUSES |= {
     ("wecom_authorize", 40058): partial(opened, w.AUTHORIZE, scope="snsapi_login"),
     **on_a_login_page("wecom_login", w.LOGIN),
     **naming_an_agent("wecom_login", w.LOGIN),
-    ("wecom_login", 40058): partial(opened, w.LOGIN, login_type="Corp"),
+    ("wecom_login", 40058): partial(opened, w.LOGIN, login_type="ServiceApp"),
     **on_a_login_page("wecom_qrconnect", w.QRCONNECT),
     **naming_an_agent("wecom_qrconnect", w.QRCONNECT),
-    **on_a_login_page("wecom_3rd_qrconnect", w.QRCONNECT_3RD),
 }
 for _api, _path in (("auth_getuserinfo", w.AUTH_GETUSERINFO), ("user_getuserinfo", w.USER_GETUSERINFO)):
     CAUSES |= {

@@ -30,7 +30,6 @@ DOMAIN_IP = "/cgi-bin/get_api_domain_ip"
 AUTHORIZE = f"https://{OPEN_HOST}/connect/oauth2/authorize"
 LOGIN = f"https://{WECOM_LOGIN_HOST}/wwlogin/sso/login"
 QRCONNECT = f"https://{WECOM_OPEN_HOST}/wwopen/sso/qrConnect"
-QRCONNECT_3RD = f"https://{WECOM_OPEN_HOST}/wwopen/sso/3rd_qrConnect"
 
 CRM = Agent("1000003", "mockwx-secret-crm")
 """Another agent of the corp."""

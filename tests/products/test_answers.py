@@ -13,9 +13,11 @@ from mockwx.core.world import Wechat
 from mockwx.products.catalog import ENDPOINTS
 
 from . import stage as s
+from . import stage_suite as v
 from . import stage_wecom as w
 from .platform_stage import authorized
 from .stage import Stage, official
+from .stage_suite import SuiteStage
 from .stage_wecom import CorpStage
 
 
@@ -121,11 +123,37 @@ def _successes_at_wecom() -> dict[str, dict[str, object]]:
     }
 
 
+def _successes_at_a_service_provider() -> dict[str, dict[str, object]]:
+    stage = SuiteStage(wechat=Wechat(suite_token_errcode="zero"))
+    code = stage.pre_auth_code()
+    told = {"user": "alice", "state": "s1"}
+    fetched = stage.ask(v.PERMANENT_CODE, {"auth_code": stage.install(**told)["auth_code"]})
+    permanent = fetched["permanent_code"]
+    return {
+        "get_suite_token": stage.buy().json,
+        "get_provider_token": stage.buy_as_provider().json,
+        "get_pre_auth_code": stage.ask(v.PRE_AUTH_CODE).json,
+        "set_session_info": stage.ask(v.SESSION_INFO, {"pre_auth_code": code, "session_info": {"auth_type": 1}}).json,
+        "get_permanent_code": fetched.json,
+        "v2_get_permanent_code": stage.ask(v.PERMANENT_CODE_V2, {"auth_code": stage.install(**told)["auth_code"]}).json,
+        "get_auth_info": stage.at_corp(v.AUTH_INFO, permanent).json,
+        "v2_get_auth_info": stage.at_corp(v.AUTH_INFO_V2, permanent).json,
+        "get_corp_token": stage.at_corp(v.CORP_TOKEN, permanent).json,
+        "service_auth_getuserinfo3rd": stage.who().json,
+        "service_getuserinfo3rd": stage.who(path=v.USERINFO_OLD).json,
+        "service_auth_getuserdetail3rd": stage.detail(stage.who()["user_ticket"]).json,
+        "service_jscode2session": stage.session_of(stage.qy_code()).json,
+        "get_login_info": stage.login_info(stage.brought(v.PROVIDER_LOGIN)).json,
+    }
+
+
 NOT_OF_A_MEMBER = {
+    "service_auth_getuserinfo3rd": ("openid",),
+    "service_getuserinfo3rd": ("OpenId",),
     "auth_getuserinfo": ("openid", "external_userid"),
     "user_getuserinfo": ("OpenId", "external_userid"),
 }
-"""Fields that stand in the place of a member's; tests/products/test_wecom.py has the answers with them."""
+"""Fields that stand in the place of a member's; test_wecom.py and test_suite.py have the answers with them."""
 ANSWERING = [each for each in ENDPOINTS if each.answer]
 """Those that answer with JSON."""
 SUCCESSES = {
@@ -133,6 +161,7 @@ SUCCESSES = {
     **_successes_of_web_logins(),
     **_successes_of_followers(),
     **_successes_at_wecom(),
+    **_successes_at_a_service_provider(),
     **_successes_of_platforms(),
 }
 

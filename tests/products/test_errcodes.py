@@ -10,7 +10,7 @@ from mockwx.core import errcodes
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.catalog import BY_API, ENDPOINTS
 
-from . import causes, causes_component, causes_oauth, causes_official, causes_qrcodes, causes_wecom
+from . import causes, causes_component, causes_oauth, causes_official, causes_qrcodes, causes_suite, causes_wecom
 from . import stage as s
 from .stage import Said, Stage
 
@@ -20,6 +20,7 @@ CAUSES = {
     **causes_official.CAUSES,
     **causes_qrcodes.CAUSES,
     **causes_wecom.CAUSES,
+    **causes_suite.CAUSES,
     **causes_component.CAUSES,
 }
 ASKED = {(each.api, errcode.code) for each in ENDPOINTS for check in each.checks for errcode in check.errcodes}
@@ -54,6 +55,7 @@ def judge_wecom(said: Said, api: str, errcode: int) -> None:
     bare = ("invalid access_token", "secret is invalid")
     assert said["errmsg"] in bare or said["errmsg"].endswith(f"e={errcode}")
     kept = ["department", "order", "is_leader_in_dept", "direct_leader"] if api == "user_get" else []
+    kept += ["parents"] if api.endswith("userinfo3rd") else []
     ahead = ["ip_list"] if api.endswith("ip") else []
     assert list(said.json) == [*ahead, "errcode", "errmsg", *kept]
     headers = said.exchange.response.headers

@@ -15,8 +15,10 @@ from mockwx.products.catalog import ENDPOINTS
 from mockwx.products.shared.pages import DONE, PAGES, Page
 
 from . import stage as s
+from . import stage_suite as v
 from .platform_stage import authorized
 from .stage import Said, Stage, official, website
+from .stage_suite import SuiteStage
 from .stage_wecom import CorpStage
 
 FOLDER = Path(pages.__file__).parent
@@ -109,7 +111,10 @@ OPENED: dict[str, Callable[[], Said]] = {
     "wecom_authorize": lambda: page_of_corp(OPEN_HOST, s.AUTHORIZE, scope="snsapi_privateinfo"),
     "wecom_login": lambda: page_of_corp(WECOM_LOGIN_HOST, "/wwlogin/sso/login", login_type="CorpApp"),
     "wecom_qrconnect": lambda: page_of_corp(WECOM_OPEN_HOST, "/wwopen/sso/qrConnect"),
-    "wecom_3rd_qrconnect": lambda: page_of_corp(WECOM_OPEN_HOST, "/wwopen/sso/3rd_qrConnect"),
+    "wecom_3rd_qrconnect": lambda: SuiteStage().open(v.PROVIDER_LOGIN, None),
+    "suite_install": lambda: SuiteStage().install_page(),
+    "suite_authorize": lambda: SuiteStage().open(v.AUTHORIZE, None),
+    "suite_login": lambda: SuiteStage().open(v.LOGIN, None),
 }
 """An api that answers with no JSON → what it shows when it is opened."""
 SHOWN: dict[str, Callable[[], Said]] = {

@@ -24,7 +24,7 @@ from . import stage_wecom as w
 from .stage import HOUR, SECOND, Stage
 from .stage_wecom import ALICE_ONLY, CRM, CorpStage
 
-PAGES = (w.AUTHORIZE, w.LOGIN, w.QRCONNECT, w.QRCONNECT_3RD)
+PAGES = (w.AUTHORIZE, w.LOGIN, w.QRCONNECT)
 LOGIN_PAGES = PAGES[1:]
 
 
@@ -350,8 +350,7 @@ def test_who_is_no_member_has_no_wecom() -> None:
 def test_a_phone_follows_each_of_wecoms_links(page: str) -> None:
     stage = CorpStage()
     found = stage.authorize("alice", stage.corp_link(page))
-    brought = "auth_code" if page == w.QRCONNECT_3RD else "code"
-    assert found["url"] == f"{s.CALLBACK}?{brought}={found['code']}&state=s1"
+    assert found["url"] == f"{s.CALLBACK}?code={found['code']}&state=s1"
     assert stage.with_token(w.AUTH_GETUSERINFO, code=found["code"])["userid"] == "alice"
 
 
@@ -425,8 +424,7 @@ def test_an_agentid_is_a_must_for_private_scopes_and_own_agents_only() -> None:
     stage = CorpStage()
     assert stage.open(w.AUTHORIZE, agentid=None, scope="snsapi_base").location is not None
     assert stage.open(w.AUTHORIZE, agentid=None).errcode == 41011
-    assert stage.open(w.LOGIN, agentid=None, login_type="ServiceApp").location is not None
-    assert stage.open(w.QRCONNECT_3RD, agentid=None).location is not None
+    assert stage.open(w.LOGIN, agentid=None).errcode == 41011
 
 
 def test_a_state_of_any_128_bytes_passes() -> None:

@@ -8,7 +8,7 @@ from mockwx.core.errcodes.errcode import Errcode, Evidence
 
 _TABLE = "https://developer.work.weixin.qq.com/document/path/90313"
 _PROBED = "public GitHub file no. 65919429569 (a log of calls without credentials, 2026-09-11)"
-_SSO = ("wecom_login", "wecom_qrconnect", "wecom_3rd_qrconnect")
+_SSO = ("wecom_login", "wecom_qrconnect", "wecom_3rd_qrconnect", "suite_login")
 _UNREACHABLE = dict.fromkeys(_SSO, "该链接无法访问")
 """What the login pages say to any wrong parameter (documented)."""
 
@@ -24,11 +24,12 @@ def _row(
     source: str = _TABLE,
     *,
     on: dict[str, str] | None = None,
+    earlier: tuple[tuple[str, str], ...] = (),
 ) -> Errcode:
     """``errmsg`` is empty where no text was published; ``source`` is WeCom's own table unless an answer was seen."""
     evidence = Evidence.DOCUMENTED if source.startswith(_TABLE) else Evidence.OBSERVED
     said = MappingProxyType(on or {})
-    return Errcode(code, name, errmsg, zh, en, advice_zh, advice_en, evidence, source, on=said)
+    return Errcode(code, name, errmsg, zh, en, advice_zh, advice_en, evidence, source, on=said, earlier=earlier)
 
 
 BUSY = _row(
@@ -316,4 +317,182 @@ TICKET_TYPE = _row(
     "no such type of ticket",
     "应用的 ticket 用 type=agent_config；企业的用 get_jsapi_ticket。",
     "An agent's ticket is of type agent_config; the corp's comes from get_jsapi_ticket.",
+)
+
+# Of service providers
+
+INVALID_PRE_AUTH_CODE = _row(
+    40077,
+    "wecom_invalid_pre_auth_code",
+    "",
+    "pre_auth_code 不存在",
+    "no such pre_auth_code",
+    "用 get_pre_auth_code 重新获取，再拼安装链接。",
+    "Fetch another one by get_pre_auth_code for the install link.",
+    f"{_TABLE}; the page's text: https://developers.weixin.qq.com/community/enterprisewechat/doc/"
+    "000804398f8238bdbb5ab99c75b400",
+    on={"suite_install": "preauthcode校验失败"},
+)
+INVALID_AUTH_CODE = _row(
+    40078,
+    "wecom_invalid_auth_code",
+    "",
+    "auth_code 不存在、已使用或已过期（10 分钟，一次）",
+    "the auth_code is unknown, used or expired: ten minutes, once",
+    "收到 auth_code 后立即换取，只换一次；失败就让管理员重新安装。",
+    "Trade it at once, and once only; else the administrator must install the suite again.",
+)
+INVALID_SUITE_SECRET = _row(
+    40080,
+    "wecom_invalid_suite_secret",
+    "",
+    "suite_secret 不是该应用的 Secret",
+    "the suite_secret is not that of the suite",
+    "在服务商后台的应用详情里核对 suite_secret。",
+    "Compare it with the suite's page in the provider's console.",
+)
+INVALID_SUITE_TOKEN = _row(
+    40082,
+    "wecom_invalid_suite_token",
+    "invalid suite_acccess_token or provider_access_token",
+    "suite_access_token 或 provider_access_token 不合法；企业从未安装过该应用、code 属于其他应用时也是它",
+    "no such suite_access_token or provider_access_token; also said where the corp has never installed the suite, or "
+    "the code is that of another app",
+    "先看 token 是否拿错（suite、provider、企业三种）；token 没错就查企业是否安装过该应用。",
+    "See first whether it is the token of a suite, a provider or a corp; if that is right, whether the corp has "
+    "installed the suite.",
+    "https://developers.weixin.qq.com/community/personal/oCJUsw_4LyTtQ7J_rS9rG75xKxT4",
+    earlier=(("2020-01-01", "invalid suite_acccess_token"),),
+)
+INVALID_SUITE_ID = _row(
+    40083,
+    "wecom_invalid_suite_id",
+    "",
+    "suite_id 不存在",
+    "no such suite_id",
+    "检查配置中的 suite_id。",
+    "Check the configured suite_id.",
+    on=_UNREACHABLE,
+)
+INVALID_PERMANENT_CODE = _row(
+    40084,
+    "wecom_invalid_permanent_code",
+    "",
+    "permanent_code 不对，或企业重新安装后换了新的",
+    "the permanent_code is wrong, or was replaced when the corp installed the suite again",
+    "保存每次 create_auth 换来的 permanent_code，覆盖旧的。",
+    "Keep the permanent_code of every create_auth in place of the earlier one.",
+)
+INVALID_SUITE_TICKET = _row(
+    40085,
+    "wecom_invalid_suite_ticket",
+    "invalid suite ticket",
+    "suite_ticket 已失效（30 分钟），或属于其他应用",
+    "the suite_ticket is older than thirty minutes, or another suite's",
+    "总是保存最近一次推送的 suite_ticket；检查指令回调 URL 是否还能收到推送并返回 success。",
+    "Keep the latest one that was pushed; see whether the pushes still arrive and are answered success.",
+    "https://developers.weixin.qq.com/community/personal/oCJUsw3SjFWJAhuN2071vAT9zHuQ",
+)
+INVALID_SUITE_APPID = _row(
+    40086,
+    "wecom_invalid_suite_appid",
+    "",
+    "套件中没有这个应用 id",
+    "the suite has no app of that id",
+    "检查 session_info 里的 appid；单应用的套件不用填。",
+    "Check the appid of session_info; a suite of one app needs none.",
+)
+MISSING_SUITE_ID = _row(
+    41021,
+    "wecom_missing_suite_id",
+    "",
+    "缺少 suite_id",
+    "no suite_id was sent",
+    "检查 suite_id 的配置。",
+    "Check the setting of the suite_id.",
+    on=_UNREACHABLE,
+)
+MISSING_SUITE_TOKEN = _row(
+    41022,
+    "wecom_missing_suite_token",
+    "",
+    "缺少 suite_access_token",
+    "no suite_access_token was sent",
+    "把 suite_access_token 放进 URL 的查询参数。",
+    "Put it into the URL's query.",
+)
+MISSING_SUITE_TICKET = _row(
+    41023,
+    "wecom_missing_suite_ticket",
+    "",
+    "缺少 suite_ticket",
+    "no suite_ticket was sent",
+    "还没收到过推送时，在服务商后台点「刷新 ticket」，或等下一次推送。",
+    "Where none was pushed yet, have it pushed from the console, or wait ten minutes.",
+)
+MISSING_SUITE_SECRET = _row(
+    41024,
+    "wecom_missing_suite_secret",
+    "",
+    "缺少 suite_secret 或 provider_secret",
+    "no suite_secret or provider_secret was sent",
+    "检查 Secret 的配置。",
+    "Check the setting of the secret.",
+)
+MISSING_PERMANENT_CODE = _row(
+    41025,
+    "wecom_missing_permanent_code",
+    "permanent code missing",
+    "缺少 permanent_code",
+    "no permanent_code was sent",
+    "检查是否保存了该企业的 permanent_code。",
+    "See whether this corp's permanent_code was kept.",
+    "https://developers.weixin.qq.com/community/personal/oCJUsw6e-wMARJsDaXKv23vB2Cco",
+)
+PRE_AUTH_CODE_EXPIRED = _row(
+    42007,
+    "wecom_pre_auth_code_expired",
+    "",
+    "pre_auth_code 已过期（20 分钟）",
+    "the pre_auth_code is older than twenty minutes",
+    "每次拼安装链接都重新获取。",
+    "Fetch another one for every install link.",
+    on={"suite_install": "preauthcode校验失败"},
+)
+SUITE_TOKEN_EXPIRED = _row(
+    42009,
+    "wecom_suite_token_expired",
+    "",
+    "suite_access_token 超过有效期",
+    "the suite_access_token is too old",
+    "用最近的 suite_ticket 重新 get_suite_token，只重试一次。",
+    "Fetch another one by the latest suite_ticket and retry once.",
+)
+DATA_FORMAT = _row(
+    47001,
+    "wecom_data_format",
+    "",
+    "请求体不是 JSON 对象",
+    "the body is no JSON object",
+    "用 JSON 请求体，不要用表单。",
+    "Send JSON, not a form.",
+    "https://developers.weixin.qq.com/community/enterprisewechat/doc/00062a32488df81788dd88cf052800",
+)
+OTHER_SUITE = _row(
+    48003,
+    "wecom_other_suite",
+    "",
+    "suite_access_token 不是这个 suite_id 的",
+    "the suite_access_token is that of another suite_id",
+    "有多个应用时，按 suite_id 分别缓存 token。",
+    "Where there are several suites, keep one token for each suite_id.",
+)
+AUTHORIZATION_GONE = _row(
+    48004,
+    "wecom_authorization_gone",
+    "",
+    "企业没有授权该应用，或已取消授权",
+    "the corp has not installed the suite, or has removed it",
+    "停用该企业并删除其数据；企业重新安装后再启用。",
+    "Stop serving the corp and delete its data, until it installs the suite again.",
 )

@@ -28,6 +28,12 @@ SECRET_NAMES = frozenset(
         "authorizer_refresh_token",
         "ticket",
         "user_ticket",
+        "provider_secret",
+        "provider_access_token",
+        "suite_secret",
+        "suite_ticket",
+        "suite_access_token",
+        "permanent_code",
     }
 )
 # A secret's name and what follows it: a list or object, which hides all the rest; a text in quotes, up to its end or

@@ -8,7 +8,7 @@ from typing import Any
 
 from mockwx.core.journal.masks import masked, masked_answer, masked_body, masked_json
 
-_XML_TICKET = re.compile(r"(<ComponentVerifyTicket><!\[CDATA\[)([^\]]+)")
+_XML_TICKET = re.compile(r"(<(?:ComponentVerifyTicket|SuiteTicket)><!\[CDATA\[)([^\]]+)")
 
 
 def shown_value(value: Any) -> Any:

@@ -48,6 +48,8 @@ class Kind(StrEnum):
     WECOM = "wecom"
     COMPONENT = "component"
     """A third-party platform."""
+    SUITE = "suite"
+    """An app of a WeCom service provider (第三方应用), which corps install."""
 
 
 class Standing(StrEnum):

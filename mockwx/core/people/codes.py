@@ -34,6 +34,8 @@ class CodeKind(StrEnum):
     """Of WeCom's authorisation pages."""
     QY_LOGIN = "qy_login"
     """Of wx.qy.login, in a mini program inside WeCom."""
+    SUITE = "suite"
+    """Of the authorisation pages of a WeCom service provider's suite."""
 
 
 class Code(Struct, frozen=True, array_like=True, gc=False):

@@ -91,6 +91,15 @@ def text_message(*, account: str, openid: str, second: int, content: str, number
     }
 
 
+SuiteEvent = Literal["suite_ticket", "create_auth", "change_auth", "cancel_auth", "reset_permanent_code"]
+
+
+def suite_event(info_type: SuiteEvent, *, suite: str, second: int, **more: str) -> dict[str, str | int]:
+    """What a WeCom suite is told: in its pages' order, where AuthCode stands in front of InfoType."""
+    ahead = {name: more.pop(name) for name in ("AuthCode",) if name in more}
+    return {"SuiteId": suite, **ahead, "InfoType": info_type, "TimeStamp": second, **more}
+
+
 def platform_event(info_type: str, *, component: str, second: int, **more: str) -> dict[str, str | int]:
     """What a third-party platform is told about itself: AppId and InfoType in place of ToUserName and MsgType."""
     return {"AppId": component, "CreateTime": second, "InfoType": info_type, **more}

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mockwx.core.ids import appid_for
 from mockwx.core.people.callback import Callback
-from mockwx.core.pushes.requests import Message, PushRequest, PushStamps, posting
+from mockwx.core.pushes.requests import Message, Posting, PushRequest, PushStamps, posting
 from mockwx.core.text.bilingual import both
 
 Forgery = Literal[
@@ -21,6 +21,7 @@ Forgery = Literal[
 ]
 FORGERIES: tuple[Forgery, ...] = get_args(Forgery)
 _SIGNATURES = re.compile(r"(?<=[?&])(?:msg_)?signature=[0-9a-f]{40}&?")
+_FIRST = re.compile(r"<xml><([\w ]+)>")
 OTHER_RECEIVER = appid_for("other")
 
 
@@ -37,19 +38,28 @@ def why_not(forge: Forgery, callback: Callback) -> str | None:
 
 
 def forged(
-    forge: Forgery, callback: Callback, stamps: PushStamps, message: Message, receiver: str, canary: str
+    forge: Forgery,
+    callback: Callback,
+    stamps: PushStamps,
+    message: Message,
+    receiver: str,
+    canary: str,
+    post: Posting = posting,
 ) -> PushRequest:
-    """``canary``: a URL that a parser asks for which follows external entities. A replay is not made but sent again."""
+    """``canary``: a URL that a parser asks for which follows external entities. A replay is not made but sent again.
+
+    ``post``: how the right one goes over the wire.
+    """
     if forge == "plain":
         return posting(replace(callback, mode="plain"), stamps, message, receiver)
     if forge == "other_receiver":
-        return posting(callback, stamps, message, OTHER_RECEIVER)
+        return post(callback, stamps, message, OTHER_RECEIVER)
     if forge in ("wrong_signature", "empty_token"):
         token = "" if forge == "empty_token" else f"not {callback.token}"
-        return posting(replace(callback, token=token), stamps, message, receiver)
-    request = posting(callback, stamps, message, receiver)
+        return post(replace(callback, token=token), stamps, message, receiver)
+    request = post(callback, stamps, message, receiver)
     if forge == "external_entity":
-        return replace(request, body=_with_entity(request.body, next(iter(message)), canary))
+        return replace(request, body=_with_entity(request.body, _FIRST.findall(request.body)[0], canary))
     return replace(request, url=_SIGNATURES.sub("", request.url).rstrip("?&"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
@@ -37,6 +37,10 @@ class PushRequest(Struct, frozen=True):
     content_type: str = ""
 
 
+Posting = Callable[[Callback, PushStamps, Message, str], PushRequest]
+"""A message for a receiver, as it goes over the wire."""
+
+
 def verification(callback: Callback, signs: PushStamps, echostr: str) -> PushRequest:
     """The GET that asks a backend whether the URL is its own: it must answer ``echostr``, byte for byte."""
     query = _signed(callback, signs) | {"echostr": echostr}
@@ -65,6 +69,16 @@ def posting(callback: Callback, signs: PushStamps, message: Message, receiver: s
         body = {first: message[first], "Encrypt": sealed}
     label = "text/xml" if callback.format == "xml" else "application/json"
     return PushRequest("POST", with_params(callback.url, query), spelt(body, callback.format), label)
+
+
+def corp_posting(callback: Callback, stamps: PushStamps, message: Message, receiver: str) -> PushRequest:
+    """As WeCom pushes: always sealed, msg_signature is the only one, and AgentID stands empty beside Encrypt."""
+    sealed = seal(spelt(message, "xml"), callback.aes_key or "", receiver, stamps.salt)
+    timestamp = str(stamps.timestamp)
+    signature = push_signature(callback.token, timestamp, stamps.nonce, sealed)
+    query = {"msg_signature": signature, "timestamp": timestamp, "nonce": stamps.nonce}
+    body = spelt({"ToUserName": receiver, "AgentID": "", "Encrypt": sealed}, "xml")
+    return PushRequest("POST", with_params(callback.url, query), body, "text/xml")
 
 
 def spelt(message: Message, form: str) -> str:

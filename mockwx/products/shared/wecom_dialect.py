@@ -50,8 +50,8 @@ def _hint(trace: Trace, day: str) -> str:
 
 def _headers(answer: Mapping[str, Any]) -> Mapping[str, str]:
     """As in raw answers of 2019 and 2024. X-W-No was one of 4 to 7."""
-    one_line = " ".join(str(answer["errmsg"]).split("\n")).replace("\r", " ")
-    return {"Error-Code": str(answer["errcode"]), "Error-Msg": one_line, "Server": "nginx", "X-W-No": "6"}
+    one_line = " ".join(str(answer.get("errmsg", "ok")).split("\n")).replace("\r", " ")
+    return {"Error-Code": str(answer.get("errcode", 0)), "Error-Msg": one_line, "Server": "nginx", "X-W-No": "6"}
 
 
 _TYPE = "application/json; charset=UTF-8"

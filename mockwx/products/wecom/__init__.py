@@ -6,7 +6,6 @@ from mockwx.products.wecom.get_jsapi_ticket import get_jsapi_ticket
 from mockwx.products.wecom.gettoken import gettoken
 from mockwx.products.wecom.user_get import user_get
 from mockwx.products.wecom.user_getuserinfo import user_getuserinfo
-from mockwx.products.wecom.wecom_3rd_qrconnect import wecom_3rd_qrconnect
 from mockwx.products.wecom.wecom_authorize import wecom_authorize
 from mockwx.products.wecom.wecom_get_api_domain_ip import wecom_get_api_domain_ip
 from mockwx.products.wecom.wecom_getcallbackip import wecom_getcallbackip
@@ -20,7 +19,6 @@ ENDPOINTS = (
     wecom_authorize,
     wecom_login,
     wecom_qrconnect,
-    wecom_3rd_qrconnect,
     auth_getuserinfo,
     user_getuserinfo,
     auth_getuserdetail,

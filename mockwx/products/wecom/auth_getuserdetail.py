@@ -12,8 +12,8 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.ok import DONE, OK
-from mockwx.products.wecom.checks import ASKED_OF_AGENTS, LiveTicket
 from mockwx.products.shared.wecom_dialect import WECOM
+from mockwx.products.wecom.checks import ASKED_OF_AGENTS, LiveTicket
 from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, corp_of, private_of
 
 

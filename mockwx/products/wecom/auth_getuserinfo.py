@@ -9,8 +9,8 @@ from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.endpoint import Field, endpoint
 from mockwx.products.shared.ok import DONE, OK
-from mockwx.products.wecom.checks import ASKED_OF_LOGINS
 from mockwx.products.shared.wecom_dialect import WECOM
+from mockwx.products.wecom.checks import ASKED_OF_LOGINS
 from mockwx.products.wecom.shared import (
     AGENT_TOKEN,
     BY_RULE,

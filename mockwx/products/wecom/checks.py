@@ -12,12 +12,12 @@ from mockwx.core.web.redirects import site_of
 from mockwx.core.wecom import Agent, AgentToken, UserTicket
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
-from mockwx.products.shared.checks import LiveCode, Present
+from mockwx.products.shared.checks import LiveCode, Present, ShortState
 from mockwx.products.shared.checks.apps import stranger
 from mockwx.products.shared.checks.quota import quotas_of, spent_quota
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.shared.wecom_dialect import HINT_SINCE
-from mockwx.products.wecom.shared import agent_of_token, agent_with_secret, corp_of, member_called
+from mockwx.products.wecom.shared import agent_of_token, agent_with_secret, corp_of, member_called, suite_with_secret
 
 
 class KnownCorp(Check, frozen=True):
@@ -42,7 +42,8 @@ class SecretOfAgent(Check, frozen=True, kw_only=True):
     errcodes = (e.wecom.INVALID_SECRET, e.wecom.SECRET_INVALID)
 
     def ask(self, call: Call) -> Refusal | None:
-        if agent_with_secret(call, call.text("corpsecret")) is not None:
+        secret = call.text("corpsecret")
+        if agent_with_secret(call, secret) is not None or suite_with_secret(call, secret) is not None:
             return None
         as_of = call.world.settings.wechat.as_of
         early = as_of is not None and as_of < HINT_SINCE
@@ -51,9 +52,10 @@ class SecretOfAgent(Check, frozen=True, kw_only=True):
 
 
 class LiveAgentToken(Check, frozen=True, kw_only=True):
-    """41001, 40014 or 42001. The query alone is read, also by POST; WeChat's own tokens are garbage here."""
+    """41001, 40014 or 42001; 48004 for a suite that the corp has removed. The query alone is read, also by POST;
+    WeChat's own tokens are garbage here."""
 
-    errcodes = (e.wecom.MISSING_TOKEN, e.wecom.INVALID_TOKEN, e.wecom.TOKEN_EXPIRED)
+    errcodes = (e.wecom.MISSING_TOKEN, e.wecom.INVALID_TOKEN, e.wecom.TOKEN_EXPIRED, e.wecom.AUTHORIZATION_GONE)
 
     def peek(self, call: Call) -> AgentToken | None:
         agent = call.world.corps.token(call.request.query.get("access_token", ""))
@@ -72,7 +74,10 @@ class LiveAgentToken(Check, frozen=True, kw_only=True):
             return self.refuse(e.wecom.INVALID_TOKEN, f"the access_token is no good: {why}")
         death = agent.token.why_dead(call.now)
         if death is None:
-            return None
+            if not agent.suite or call.world.suites.is_installed(agent.suite, call.app):
+                return None
+            why = f"{call.app.name} has removed the suite {agent.suite}"
+            return Refusal(e.wecom.AUTHORIZATION_GONE, why, Evidence.DOCUMENTED)
         errcode = e.wecom.TOKEN_EXPIRED if death.expired else e.wecom.INVALID_TOKEN
         evidence = self.evidence if death.expired else Evidence.ASSUMED
         return Refusal(errcode, f"the access_token is dead: {death.reason}", evidence)
@@ -202,9 +207,6 @@ class LiveTicket(Check, frozen=True, kw_only=True):
 
 # Of an authorisation link: what is wrong with it is shown to the person.
 
-LONGEST_STATE = 128
-"""Bytes (documented)."""
-
 
 def agents_of_link(call: Call) -> tuple[Agent, ...]:
     """The agent that the link names, or else all of the corp's."""
@@ -230,17 +232,13 @@ class NamesAgent(Check, frozen=True):
 
     scopes: tuple[str, ...] = ()
     """It is wanted for these scopes only; none given: always."""
-    login_types: tuple[str, ...] = ()
-    """The same of login_type."""
 
     errcodes = (e.wecom.MISSING_AGENTID, e.wecom.INVALID_AGENTID)
 
     def ask(self, call: Call) -> Refusal | None:
         agentid = call.text("agentid")
         if not agentid:
-            wanted = (not self.scopes or call.text("scope") in self.scopes) and (
-                not self.login_types or call.text("login_type") in self.login_types
-            )
+            wanted = not self.scopes or call.text("scope") in self.scopes
             return self.refuse(e.wecom.MISSING_AGENTID, "agentid is missing or empty in the query") if wanted else None
         if agents_of_link(call):
             return None
@@ -265,31 +263,6 @@ class LeadsToTrusted(Check, frozen=True, kw_only=True):
             return None
         trusted = ", ".join(dict.fromkeys(str(agent.domain) for agent in agents))
         return self.refuse(e.wecom.UNTRUSTED_DOMAIN, f"redirect_uri leads to {site}, trusted is {trusted}")
-
-
-class ShortState(Check, frozen=True, kw_only=True):
-    evidence: Evidence = Evidence.DOCUMENTED
-
-    errcodes = (e.wecom.STATE,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        size = len(call.text("state").encode("utf-8", "surrogatepass"))
-        if size <= LONGEST_STATE:
-            return None
-        return self.refuse(e.wecom.STATE, f"state has {size} bytes, {LONGEST_STATE} are allowed")
-
-
-class Visitor(Check, frozen=True, kw_only=True):
-    """Refuses nobody, but learns who opens the link: inside WeChat and WeCom anybody may."""
-
-    errcodes = ()
-
-    def peek(self, call: Call) -> None:
-        call.user = call.text(USER) or None
-
-    def ask(self, call: Call) -> Refusal | None:
-        self.peek(call)
-        return None
 
 
 class MayLogIn(Check, frozen=True, kw_only=True):

@@ -8,8 +8,8 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.endpoint import endpoint
-from mockwx.products.wecom.checks import ASKED_OF_AGENTS
 from mockwx.products.shared.wecom_dialect import WECOM
+from mockwx.products.wecom.checks import ASKED_OF_AGENTS
 from mockwx.products.wecom.shared import (
     AGENT_TOKEN,
     BY_RULE,

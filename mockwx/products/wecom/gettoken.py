@@ -11,9 +11,9 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.ok import DONE, OK
-from mockwx.products.wecom.checks import KnownCorp, SecretOfAgent
 from mockwx.products.shared.wecom_dialect import WECOM
-from mockwx.products.wecom.shared import BY_RULE, agent_with_secret
+from mockwx.products.wecom.checks import KnownCorp, SecretOfAgent
+from mockwx.products.wecom.shared import BY_RULE, agent_with_secret, suite_with_secret
 
 
 @endpoint(
@@ -26,7 +26,11 @@ from mockwx.products.wecom.shared import BY_RULE, agent_with_secret
     evidence=Evidence.DOCUMENTED,
     params=(
         Param("corpid", "the corp", "企业ID"),
-        Param("corpsecret", "the Secret of one of its agents", "应用的凭证密钥"),
+        Param(
+            "corpsecret",
+            "the Secret of one of its agents; of an app that a provider develops for it (dk…), the permanent_code",
+            "应用的凭证密钥",
+        ),
     ),
     answer=(
         *DONE,
@@ -48,7 +52,11 @@ from mockwx.products.wecom.shared import BY_RULE, agent_with_secret
     ),
 )
 def gettoken(call: Call) -> dict[str, Any]:
-    agent = agent_with_secret(call, call.text("corpsecret"))
-    assert agent is not None, "asked behind SecretOfAgent"  # noqa: S101
-    text, token = call.world.corps.fetch(call.known_app.appid, agent.agentid, call.now)
+    corp, secret = call.known_app, call.text("corpsecret")
+    agent, suite = agent_with_secret(call, secret), ""
+    if agent is None:
+        developed = suite_with_secret(call, secret)
+        assert developed is not None, "asked behind SecretOfAgent"  # noqa: S101
+        agent, suite = call.world.suites.agent(developed, corp), developed.appid
+    text, token = call.world.corps.fetch(corp.appid, agent.agentid, call.now, suite)
     return {**OK, "access_token": text, "expires_in": (token.expires_at - call.now) // 1000}

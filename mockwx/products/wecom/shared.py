@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core import errcodes as e
+from mockwx.core.people.accounts import App, Kind
+from mockwx.core.suites import Suite
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.web.client import DECISION, USER
 from mockwx.core.web.redirects import site_of
@@ -89,13 +91,44 @@ def agent_of_token(call: Call) -> Agent:
     """
     token = call.world.corps.token(call.request.query.get("access_token", ""))
     assert token is not None, f"{call.endpoint.api} has no check that finds the agent"  # noqa: S101
-    agent = corp_of(call).agent(call.known_app, token.agentid)
+    if token.suite:
+        suite = call.world.accounts.app(token.suite)
+        agent = call.world.suites.agent(suite, call.known_app) if suite is not None else None
+    else:
+        agent = corp_of(call).agent(call.known_app, token.agentid)
     return agent or Agent(token.agentid, None, visible=())
+
+
+def suite_of_token(call: Call) -> Suite | None:
+    """The service provider's suite that calls; None: an agent of the corp's own."""
+    token = call.world.corps.token(call.request.query.get("access_token", ""))
+    return call.world.suites.find(token.suite) if token is not None and token.suite else None
+
+
+def suite_with_secret(call: Call, secret: str) -> App | None:
+    """Of an app that a provider develops for the corp (代开发): its permanent_code is its corpsecret."""
+    suites, corp = call.world.suites, call.known_app
+    for app in call.world.accounts.apps():
+        if app.kind is Kind.SUITE and app.appid.startswith("dk"):
+            installation = suites.installation(app.appid, corp)
+            if installation is not None and secret == suites.permanent_code(app.appid, corp, installation):
+                return app if installation.active else None
+    return None
+
+
+def userid_of(call: Call, user: str) -> str:
+    """What who calls knows the member by."""
+    suite, corp = suite_of_token(call), corp_of(call)
+    return corp.userid(user) if suite is None else call.world.suites.userid(suite, corp, user)
 
 
 def member_called(call: Call, userid: str) -> str | None:
     """The user who has this userid in the corp; who was never heard of in this world is nobody."""
-    corp, accounts = corp_of(call), call.world.accounts
+    corp, accounts, suite = corp_of(call), call.world.accounts, suite_of_token(call)
+    if suite is not None and suite.userids == "encrypted":
+        membership = call.world.suites.membership(userid)
+        is_theirs = membership is not None and membership.corpid == corp.appid and corp.has(membership.user)
+        return membership.user if membership is not None and is_theirs else None
     return next((user for user in corp.users_called(userid) if corp.has(user) and accounts.is_declared(user)), None)
 
 

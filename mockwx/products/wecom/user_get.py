@@ -13,9 +13,9 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.ok import DONE, OK
-from mockwx.products.wecom.checks import ASKED_OF_AGENTS, KnownMember
 from mockwx.products.shared.wecom_dialect import WECOM
-from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, corp_of, private_of
+from mockwx.products.wecom.checks import ASKED_OF_AGENTS, KnownMember
+from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, private_of, userid_of
 
 PRIVATE_RECALLED = parse_instant("2022-06-20T20:00:00+08:00")
 
@@ -69,7 +69,7 @@ PRIVATE_RECALLED = parse_instant("2022-06-20T20:00:00+08:00")
 )
 def user_get(call: Call) -> dict[str, Any]:
     who = person(call.world.settings.seed, call.world.accounts.user_made(call.known_user))
-    private = private_of(who, corp_of(call).userid(call.known_user))
+    private = private_of(who, userid_of(call, call.known_user))
     userid = private.pop("userid")
     return {
         **OK,

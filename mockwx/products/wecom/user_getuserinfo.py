@@ -10,8 +10,8 @@ from mockwx.core.wecom import USER_TICKET_LIFE
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.endpoint import Field, endpoint
 from mockwx.products.shared.ok import DONE, OK
-from mockwx.products.wecom.checks import ASKED_OF_LOGINS
 from mockwx.products.shared.wecom_dialect import WECOM
+from mockwx.products.wecom.checks import ASKED_OF_LOGINS
 from mockwx.products.wecom.shared import (
     AGENT_TOKEN,
     BY_RULE,

@@ -8,12 +8,12 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import OneOf, Present
+from mockwx.products.shared.checks import OneOf, Present, ShortState, Visitor
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages.consent import outside
 from mockwx.products.shared.params import RESPONSE_TYPE
-from mockwx.products.wecom.checks import LeadsToTrusted, NamesAgent, ShortState, ThisCorp, Visitor
+from mockwx.products.wecom.checks import LeadsToTrusted, NamesAgent, ThisCorp
 from mockwx.products.wecom.shared import LINK_ASSUMED, LINK_PARAMS, PRIVATE, VISITOR_PARAMS, lead
 
 SILENT = "snsapi_base"

@@ -9,8 +9,8 @@ from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.endpoint import endpoint
 from mockwx.products.shared.ok import OK
-from mockwx.products.wecom.checks import ASKED_OF_AGENTS
 from mockwx.products.shared.wecom_dialect import WECOM_LISTS
+from mockwx.products.wecom.checks import ASKED_OF_AGENTS
 from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, IP_LIST_ANSWER
 
 

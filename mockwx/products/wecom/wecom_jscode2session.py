@@ -13,8 +13,8 @@ from mockwx.products.shared.checks import OneOf, Present
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.shared.params import CODE_GRANT
-from mockwx.products.wecom.checks import ASKED_OF_AGENTS, corp_code
 from mockwx.products.shared.wecom_dialect import WECOM
+from mockwx.products.wecom.checks import ASKED_OF_AGENTS, corp_code
 from mockwx.products.wecom.shared import AGENT_TOKEN, BY_RULE, corp_of
 
 

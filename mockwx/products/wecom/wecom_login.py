@@ -33,7 +33,7 @@ from mockwx.products.wecom.shared import (
     evidence=Evidence.DOCUMENTED,
     reads_form=True,
     params=(
-        Param("login_type", "a corp's own agent, or a provider's", "登录类型", choices=("CorpApp", "ServiceApp")),
+        Param("login_type", "a corp's own agent", "登录类型", choices=("CorpApp",)),
         CORP_PARAM,
         Param("agentid", "a must for CorpApp", "login_type 为 CorpApp 时必填", required=False),
         *LINK_PARAMS,
@@ -42,15 +42,14 @@ from mockwx.products.wecom.shared import (
     ),
     answer=(),
     checks=(
-        OneOf("login_type", ("CorpApp", "ServiceApp"), e.wecom.INVALID_PARAMETER, evidence=Evidence.ASSUMED),
+        OneOf("login_type", ("CorpApp",), e.wecom.INVALID_PARAMETER, evidence=Evidence.ASSUMED),
         *ASKED_OF_CORPS,
-        NamesAgent(login_types=("CorpApp",), evidence=Evidence.DOCUMENTED),
+        NamesAgent(evidence=Evidence.DOCUMENTED),
         *ASKED_OF_WAYS_BACK,
     ),
     assumed=(
         *LOGIN_ASSUMED,
         "who refuses is led back with the state alone, as from the older page",
-        "for ServiceApp the appid is a corpid too: there are no suites here",
     ),
 )
 def wecom_login(call: Call) -> Document:

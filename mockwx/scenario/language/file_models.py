@@ -116,6 +116,11 @@ class WechatEntry(BaseEntry):
         "授权页能否在微信以外的浏览器打开",
         default="welcome",
     )
+    suite_token_errcode: Literal["absent", "zero"] = key(
+        "Whether the tokens of WeCom's service providers come with errcode 0 and errmsg ok",
+        "企业微信服务商的各种凭证是否带 errcode 0 和 errmsg ok",
+        default="absent",
+    )
     push_keys: Literal["capital", "lower", "spaced"] = key(
         "How pushes about users spell OpenID and AppID: so, as openid and appid, or as ' OpenID' with a space in front",
         "推送事件中用户标识的键名：OpenID 和 AppID，或小写 openid 和 appid，或前面带空格的 ' OpenID'",

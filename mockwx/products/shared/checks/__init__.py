@@ -2,6 +2,7 @@
 
 from mockwx.products.shared.checks.apps import AllowedIp, KnownApp, Permitted, SecretMatches, SecretNotFrozen, Verified
 from mockwx.products.shared.checks.codes import LiveCode, NoJscode, NotBlocked
+from mockwx.products.shared.checks.links import ShortState, Visitor
 from mockwx.products.shared.checks.openids import KnownOpenid
 from mockwx.products.shared.checks.pages import LeadsBack, NotBanned, ScopeAllowed
 from mockwx.products.shared.checks.params import HasBody, Method, OneOf, Present
@@ -30,6 +31,8 @@ __all__ = [
     "ScopeAllowed",
     "SecretMatches",
     "SecretNotFrozen",
+    "ShortState",
     "Verified",
+    "Visitor",
     "WithinQuota",
 ]

@@ -10,6 +10,7 @@ from mockwx.core.people.accounts import Kind
 from mockwx.scenario.language.apps.app_entry import AppEntry, CallbackEntry
 from mockwx.scenario.language.apps.component_entry import ComponentEntry
 from mockwx.scenario.language.apps.mini_entry import MiniEntry
+from mockwx.scenario.language.apps.suite_entry import SuiteEntry
 from mockwx.scenario.language.apps.web_entry import WebEntry
 from mockwx.scenario.language.apps.wecom_entry import WecomEntry
 
@@ -19,6 +20,7 @@ __all__ = [
     "CallbackEntry",
     "ComponentEntry",
     "MiniEntry",
+    "SuiteEntry",
     "WebEntry",
     "WecomEntry",
     "model_of",
@@ -32,6 +34,7 @@ _MODELS: dict[Kind, type[AppEntry]] = {
     Kind.MOBILE: WebEntry,
     Kind.WECOM: WecomEntry,
     Kind.COMPONENT: ComponentEntry,
+    Kind.SUITE: SuiteEntry,
 }
 
 
@@ -51,6 +54,7 @@ AppValue = Annotated[
     Annotated[MiniEntry, Tag("MiniEntry")]
     | Annotated[WebEntry, Tag("WebEntry")]
     | Annotated[WecomEntry, Tag("WecomEntry")]
-    | Annotated[ComponentEntry, Tag("ComponentEntry")],
+    | Annotated[ComponentEntry, Tag("ComponentEntry")]
+    | Annotated[SuiteEntry, Tag("SuiteEntry")],
     Discriminator(_tag),
 ]

@@ -85,7 +85,17 @@ class WecomEntry(AppEntry):
         default={},
     )
 
-    _is_corps_pretend = field_validator("secret")(_pretend)
+    provider_secret: Annotated[str, Field(min_length=1, max_length=200)] | None = key(
+        "The ProviderSecret, of a corp that is a service provider; null: it is none",
+        "服务商的 ProviderSecret；null 表示不是服务商",
+        examples=("mockwx-secret-provider",),
+    )
+    admins: _People | None = key(
+        "Who administrates the corp, its creator first; null: everybody",
+        "企业的管理员，第一个是创建者；null 表示所有人",
+    )
+
+    _is_corps_pretend = field_validator("secret", "provider_secret")(_pretend)
 
     @model_validator(mode="after")
     def _told_apart(self) -> WecomEntry:
@@ -111,6 +121,8 @@ def corp_of(app: App, entry: WecomEntry) -> Corp:
         agentid=entry.agentid,
         visible=_people(entry.visible),
         agents=tuple(_agent(name, agent) for name, agent in entry.agents.items()),
+        provider_secret=entry.provider_secret,
+        admins=_people(entry.admins),
     )
 
 

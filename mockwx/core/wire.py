@@ -16,6 +16,9 @@ _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 """One for all: nearly every answer has none of its own."""
 
 
+# gc=False, here and on all else that is kept in great numbers (exchanges, codes, sessions, users): the collector passes
+# them over, also that of a test's own process. Measured with 300,000 codes and 100,000 exchanges: a full collection
+# takes 21 ms of processor time and not 180, and each value is 16 bytes smaller. A call itself is no quicker.
 class Request(Struct, frozen=True, array_like=True, gc=False):
     method: str
     host: str | None
@@ -78,7 +81,7 @@ class RuleTrace(Struct, frozen=True, array_like=True):
         return f"{self.rule}: {self.why}"
 
 
-class Held(Struct, frozen=True, gc=False):
+class Held(Struct, frozen=True):
     """An answer that waits for those of other calls; see ``rules/hold``."""
 
     key: str

@@ -184,7 +184,8 @@ class HttpServer:
     def _handle(
         self, world: str, scheme: str, request: web.BaseRequest, *, ours: bool = False, untrusted: bool = False
     ) -> Awaitable[web.StreamResponse]:
-        """No coroutine itself, but the one that answers: each would take its time of every call.
+        """No coroutine itself, but the one that answers: one more took 2.5 µs of 61, with server and client of a login
+        over HTTP in one process.
 
         ``ours``: it is for WeChat or mockwx, though it was asked of a proxy. ``untrusted``: over a certificate of a CA
         that nobody was told to trust.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
@@ -28,9 +27,6 @@ class RealTimeLoop(_Loop):
 
 def run(main: Coroutine[Any, Any, T]) -> T:
     """As ``asyncio.run``, on uvloop where it is installed (``pip install 'mockwx[speed]'``)."""
-    # Codes and journal are many small things that live for long. Counting them again and again finds no garbage.
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
     return _run(main, _fastest())
 
 

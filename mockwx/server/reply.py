@@ -29,7 +29,8 @@ class Reply(StreamResponse):
     """A whole answer in one write.
 
     Observed answers have Connection, Content-Type, Date and Content-Length; only WeCom's say what the server is. All of
-    them are known here, so aiohttp need not find out which are wanted: that takes it as long as WeChat's own work.
+    them are known here, so aiohttp need not find out which are wanted: with its own response a login over HTTP took
+    77 µs of processor time and not 61, server and client in one process; WeChat's work is 8 of them.
     """
 
     keep_alive: bool | None = None  # no property: it is known when it is asked for

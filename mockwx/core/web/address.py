@@ -16,7 +16,7 @@ CANARIES = f"{CONTROL}canary/"
 """A path below it is asked for by nobody who does right."""
 
 
-class Address(Struct, frozen=True, gc=False):
+class Address(Struct, frozen=True):
     world: str
     host: str | None
     """The WeChat host whose endpoints are meant; None where neither path nor Host header names one."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mockwx.products.shared.endpoint import Endpoint
 
 
-class Call(Struct, gc=False):
+class Call(Struct):
     """What checks and endpoints work on. Checks fill in, in their order, whom it is about."""
 
     world: World

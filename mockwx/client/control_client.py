@@ -228,6 +228,11 @@ class ControlClient:
         }  # fmt: skip
         return [JournalEntry.of(entry) for entry in self.call("GET", "journal", query=query)["entries"]]
 
+    def journal_note(self) -> str | None:
+        """A sentence about entries that were dropped for their size; None where none was."""
+        note: str | None = self.call("GET", "journal", query={"limit": 1}).get("note")
+        return note
+
     def wait(
         self,
         api: str | None = None,

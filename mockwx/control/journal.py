@@ -9,11 +9,12 @@ from msgspec import to_builtins
 
 from mockwx import verify as verifying
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
+from mockwx.control.known_names import check_app, check_user
 from mockwx.control.shape import api, is_whole, mapping, text, whole
 from mockwx.core import canaries, errcodes
 from mockwx.core.journal.entries import JournalFilter, entry
 from mockwx.core.journal.journal import why_dropped
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.text.spans import Span, parse_span
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from mockwx.control.call import ControlCall
     from mockwx.core.journal.journal import Exchange
     from mockwx.core.world import World
-
-MOST_NAMES = 1000
-"""Among how many users the nearest name is looked for."""
 
 
 def chosen(filters: Mapping[str, Any], where: str = "") -> JournalFilter:
@@ -65,15 +63,10 @@ def _refuse_unknown(wanted: JournalFilter, world: World, where: str) -> None:
 
     :raises ControlError: with the nearest name.
     """
-    accounts, exchanges = world.accounts, world.journal
-    user, app, errcode = wanted.user, wanted.app, wanted.errcode
-    # Who stands in the journal did exist, also where any app is welcome or an app has been renamed since.
-    if user is not None and not accounts.is_declared(user) and all(user != exchange.user for exchange in exchanges):
-        names = [declared.name for declared in accounts.users()[:MOST_NAMES]]
-        raise ControlError(unknown("user", "用户", user, names), f"{where}user")
-    if app is not None and accounts.app_named(app) is None and all(app not in (e.app, e.appid) for e in exchanges):
-        names = [name for declared in accounts.apps() for name in (declared.name, declared.appid)]
-        raise ControlError(unknown("app", "应用", app, names), f"{where}app")
+    exchanges, errcode = world.journal, wanted.errcode
+    check_user(world, wanted.user, f"{where}user", seen=(exchange.user for exchange in exchanges))
+    seen = (name for exchange in exchanges for name in (exchange.app, exchange.appid))
+    check_app(world, wanted.app, f"{where}app", seen=seen)
     if errcode and errcodes.lookup(errcode) is None and all(errcode != exchange.errcode for exchange in exchanges):
         raise _no_such_errcode(errcode, f"{where}errcode")
 

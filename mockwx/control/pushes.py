@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mockwx.control.answer import ControlError
+from mockwx.control.known_names import check_app, check_user
 from mockwx.control.shape import mapping, text, whole
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import CANARY
 from mockwx.core.journal.shown import shown_message
+from mockwx.core.pushes.events import ALL_EVENTS
+from mockwx.core.text.bilingual import unknown
 from mockwx.core.web.address import CANARIES
 from mockwx.verbs.push import canary_of
 
@@ -27,7 +31,16 @@ def list_pushes(call: ControlCall) -> JsonObject:
     filters = mapping(call.query, "event", "user", "app", "since", "limit")
     wanted = {name: text(filters[name], name) for name in ("event", "user", "app") if filters.get(name) is not None}
     since, limit = whole(filters.get("since", 0), "since"), whole(filters.get("limit", 1000), "limit", least=1)
-    pushes = [as_json(push) for push in call.run(lambda world: world.pushes.all()) if push.number > since]
+
+    def look(world: World) -> list[Push]:
+        pushes, event = world.pushes.all(), wanted.get("event")
+        if event is not None and event not in ALL_EVENTS and all(event != push.event for push in pushes):
+            raise ControlError(unknown("event", "事件", event, ALL_EVENTS), "event")
+        check_user(world, wanted.get("user"), "user", seen=(push.user for push in pushes))
+        check_app(world, wanted.get("app"), "app", seen=(name for push in pushes for name in (push.app, push.appid)))
+        return pushes
+
+    pushes = [as_json(push) for push in call.run(look) if push.number > since]
     return {"pushes": [push for push in pushes if _fits(push, wanted)][-limit:]}
 
 

@@ -501,8 +501,13 @@ class MockWx:
         return entries
 
     def journal(self) -> str:
-        """The journal as text, a line per call, and under it why rules fired or did not; then a line per push."""
-        return "\n".join((*_lines(self.client.journal()), *map(str, self.pushes())))
+        """The journal as text, a line per call, and under it why rules fired or did not; then a line per push.
+
+        It begins with a sentence where entries were dropped for their size.
+        """
+        note = self.client.journal_note()
+        dropped = () if note is None else (note,)
+        return "\n".join((*dropped, *_lines(self.client.journal()), *map(str, self.pushes())))
 
     def export(self, format: str = "scenario") -> Any:  # noqa: A002  the word of the control plane
         """The journal as the text of a scenario file that replays it, or with ``"har"`` as an HTTP archive (a dict).

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 import requests
 
 from mockwx import MockWx, MockWxError
+from mockwx.core.journal import journal
 
 UNKNOWN = [
     ({"user": "alcie"}, "did you mean 'alice'?"),
@@ -54,3 +56,28 @@ def test_who_came_to_be_or_called_is_known() -> None:
         mockwx.verify("code2session", count=0, errcode=-1)
         with pytest.raises(MockWxError, match="u3"):
             mockwx.verify("code2session", count=0, user="u3")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ({"user": "alcie"}, "did you mean 'alice'?"),
+        ({"app": "shp"}, "did you mean 'shop'?"),
+        ({"event": "user_info_modifed"}, "did you mean 'user_info_modified'?"),
+    ],
+)
+def test_the_list_of_pushes_refuses_it_too(mockwx: MockWx, wrong: dict[str, str], what: str) -> None:
+    with pytest.raises(MockWxError, match=re.escape(what)) as refused:
+        mockwx.pushes(**wrong)
+    assert (refused.value.status, refused.value.where) == (422, next(iter(wrong)))
+    assert mockwx.pushes("verify_url", user="alice", app="shop") == []
+
+
+def test_the_journal_as_text_says_where_entries_were_dropped_for_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "MOST_BYTES", 3_000)
+    with MockWx() as mockwx:
+        for _ in range(4):
+            requests.post(f"{mockwx.url}/cgi-bin/stable_token", data=b"x" * 2_000, timeout=10)
+        assert re.match(r"\d older entries are gone: .* \| 较早的", mockwx.journal())
+        mockwx.reset()
+        assert "are gone" not in mockwx.journal()

@@ -10,6 +10,9 @@ from mockwx.core.people.accounts import Kind
 
 USER_EVENTS = ("user_info_modified", "user_authorization_revoke", "user_authorization_cancellation")
 FOLLOWER_EVENTS = ("subscribe", "SCAN", "unsubscribe")
+PLATFORM_EVENTS = ("component_verify_ticket", "authorized", "updateauthorized", "unauthorized")
+ALL_EVENTS = (*USER_EVENTS, *FOLLOWER_EVENTS, *PLATFORM_EVENTS, "verify_url")
+"""What a push in the list of pushes may be called."""
 """Spelt as WeChat does."""
 KeyCase = Literal["capital", "lower", "spaced"]
 

@@ -59,7 +59,14 @@ class Authority:
             try:
                 write_whole(folder / CERTIFICATE, self.pem, mode=0o644)
             except OSError as error:
-                raise UnusableCa(_unusable(folder, str(error.strerror), "无法写入")) from None
+                why = error.strerror or error
+        raise UnusableCa(
+            both(
+                f"the CA cannot be written to {folder}: {why}; make room or give it rights, or name another folder "
+                "with --ca-dir",
+                f"无法把 CA 写入 {folder}：{why}；请腾出空间、给予写权限，或用 --ca-dir 指定别的文件夹",
+            )
+        ) from None
         # One key serves all leaves: it lives as long as the process.
         self._leaf_key = ec.generate_private_key(ec.SECP256R1())
 

@@ -66,6 +66,7 @@ def everything(client: ControlClient) -> Iterator[object]:
     yield client.remove_rules() == ["busy"]
     yield requests.get(client.url + TOKEN, timeout=10).json()["access_token"]
     yield [entry.api for entry in client.journal(limit=1)] == ["token"]
+    yield client.journal_note() is None
     yield client.difference([{"api": "token", "count": 1}]) is None
     yield "expected 2 calls" in (client.difference([{"api": "token", "count": 2}]) or "")
     yield client.unmet_calls([{"api": "token", "count": 1}]) is None

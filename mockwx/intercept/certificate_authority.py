@@ -59,14 +59,7 @@ class Authority:
             try:
                 write_whole(folder / CERTIFICATE, self.pem, mode=0o644)
             except OSError as error:
-                why = error.strerror or error
-        raise UnusableCa(
-            both(
-                f"the CA cannot be written to {folder}: {why}; make room or give it rights, or name another folder "
-                "with --ca-dir",
-                f"无法把 CA 写入 {folder}：{why}；请腾出空间、给予写权限，或用 --ca-dir 指定别的文件夹",
-            )
-        ) from None
+                raise UnusableCa(_unwritten(folder, error)) from None
         # One key serves all leaves: it lives as long as the process.
         self._leaf_key = ec.generate_private_key(ec.SECP256R1())
 
@@ -201,8 +194,16 @@ def _write(
     except FileExistsError:
         return _read(folder) or _write(folder, certificate, key)
     except OSError as error:
-        raise UnusableCa(_unusable(folder, str(error.strerror), "无法写入")) from None
+        raise UnusableCa(_unwritten(folder, error)) from None
     return certificate, key
+
+
+def _unwritten(folder: Path, error: OSError) -> str:
+    why = error.strerror or error
+    return both(
+        f"the CA cannot be written to {folder}: {why}; make room there, or name another folder with --ca-dir",
+        f"无法把 CA 写入 {folder}：{why}；请腾出空间，或用 --ca-dir 指定别的文件夹",
+    )
 
 
 def _unusable(folder: Path, en: str, zh: str) -> str:

@@ -170,7 +170,7 @@ class StepRunner:
                 raise CannotBePlayed(
                     both(f"what {name} is compared with is missing: {error}", f"{name} 缺少用来比较的值：{error}")
                 ) from None
-        notes = tuple(self._unchecked(name, step, action))
+        notes = tuple(self._unchecked(name, step, action, answers))
         self._remember(name, list(zip(calls, answers, strict=True)), step.keep)
         return tuple(judged_answer.as_result() for judged_answer in judged), wrong, notes
 
@@ -238,7 +238,7 @@ class StepRunner:
                 )
             )
 
-    def _unchecked(self, name: str, step: Step, action: Action) -> Iterator[Text]:
+    def _unchecked(self, name: str, step: Step, action: Action, answers: Sequence[ActionAnswer]) -> Iterator[Text]:
         for wanted, _ in step.expect.same:
             if not isinstance(wanted, str):
                 continue
@@ -251,6 +251,13 @@ class StepRunner:
                 yield Text(
                     "not checked: uid changes from login to login",
                     "未检查：uid 每次登录都会变",
+                )
+            elif any(answer.outcome == "ok" for answer in answers) and not any(
+                wanted in answer.saved for answer in answers
+            ):
+                yield Text(
+                    f"not checked: the answer holds no {wanted} where the backend's file looks for it",
+                    f"未检查：后端文件所指的位置没有 {wanted}",
                 )
 
     def _why_missing(self, name: str, client: UserClient, answers: Sequence[BackendAnswer]) -> None:

@@ -74,3 +74,19 @@ def test_where_the_logins_are_not_well_the_scenario_itself_tells(path: Path, wec
     (result,) = played(path, wechat, backend, 1)
     assert result.verdict == "failed"
     assert not any("uid in two logins" in expected for expected, _ in wrong(result))
+
+
+def test_a_uid_that_the_file_looks_for_in_the_wrong_place_is_noted_and_is_no_flaw(
+    tmp_path: Path, wechat: MockWx, backend: Backend
+) -> None:
+    file = tmp_path / "it.yaml"
+    again = COMPARES.replace("same: {uid: $first.uid}", "same: [uid]")
+    file.write_text(again, encoding="utf-8")
+    login = {**SAYS["actions"]["login"], "save": {"uid": "$.user.nowhere"}}  # type: ignore[dict-item]
+    settings = BackendSettings.read({"url": backend.url, "actions": {"login": login}})
+    (script,) = scripts(file)
+    result = asyncio.run(play(settings, WechatSide(wechat.client), script))
+    assert (result.verdict, wrong(result)) == ("passed", [])
+    assert [note.en for step in result.steps for note in step.notes] == [
+        "not checked: the answer holds no uid where the backend's file looks for it"
+    ]

@@ -1,4 +1,4 @@
-"""Backends that one command starts: slow to be ready, with WeChat's host hard-coded. Good ones pass, bad ones do not."""
+"""Backends that run starts: slow to be ready, with WeChat's host hard-coded. A good one passes, a bad one does not."""
 
 from __future__ import annotations
 

@@ -286,8 +286,8 @@ _MOVED = (
 def _is_for_wecom(world: World, request: Request) -> bool:
     """By its token, and where nobody knows that, by what WeCom's api asks for."""
     text = request.query.get("access_token", "")
-    known = world.tokens.find(text) is not None
-    return not known and (world.corps.token(text) is not None or "userid" in request.query)
+    is_known = world.tokens.find(text) is not None
+    return not is_known and (world.corps.token(text) is not None or "userid" in request.query)
 
 
 def _brings_token_of_wechat(world: World, request: Request) -> bool:

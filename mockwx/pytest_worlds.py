@@ -38,8 +38,8 @@ class WantedWorld(Struct, frozen=True):
     """What must be true at the end of the test."""
 
 
-def wanted(request: pytest.FixtureRequest, given: Any) -> WantedWorld:
-    """By the markers of the module, the class and the test, the nearest last; then ``given``, and the settings."""
+def wanted(request: pytest.FixtureRequest, parameter: Any) -> WantedWorld:
+    """By the markers of the module, the class and the test, the nearest last; then ``parameter``, and the settings."""
     folders = [request.path.parent, request.config.rootpath]
     markers = list(request.node.iter_markers("mockwx"))
     keywords: dict[str, Any] = {
@@ -47,7 +47,7 @@ def wanted(request: pytest.FixtureRequest, given: Any) -> WantedWorld:
         "fresh_tokens": False,
         "unused_rules": request.config.getini("mockwx_unused_rules") or None,
     }
-    layers = [] if given is None else [given]
+    layers = [] if parameter is None else [parameter]
     for marker in reversed(markers):
         if len(marker.args) > 1 or not (marker.args or marker.kwargs) or marker.kwargs.keys() - set(KEYWORDS):
             pytest.fail(

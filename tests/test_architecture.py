@@ -19,6 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Private by name, but the standard library's own and documented.
 FOREIGN = {"_exit"}
+NAMES_OF_NOTHING = {"each", "found", "told", "given"}
 
 
 def room(module: Path) -> str:
@@ -77,6 +78,20 @@ def classes_by_name(modules: dict[Path, str]) -> dict[str, list[str]]:
     return places
 
 
+def names_of_nothing(modules: dict[Path, str]) -> list[str]:
+    """Variables that are called after their having been found, not after the thing; a field of a class may be."""
+    places = []
+    for path, text in modules.items():
+        tree = ast.parse(text)
+        fields = {id(node.target) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)}
+        for node in ast.walk(tree):
+            match node:
+                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.MatchAs(name=name):
+                    if name in NAMES_OF_NOTHING and id(node) not in fields:
+                        places.append(f"{path.relative_to(ROOT)}:{node.lineno}: call {name!r} what it is")
+    return places
+
+
 def sources() -> dict[Path, str]:
     return {path: path.read_text(encoding="utf-8") for path in MODULES}
 
@@ -95,6 +110,11 @@ def test_a_private_name_is_used_in_its_own_room_only() -> None:
 
 def test_no_two_classes_have_the_same_name() -> None:
     assert {name: places for name, places in classes_by_name(sources()).items() if len(places) > 1} == {}
+
+
+def test_variables_are_called_after_the_thing() -> None:
+    audit = PACKAGE / "audit"  # its variables are still to be looked through
+    assert names_of_nothing({path: text for path, text in sources().items() if audit not in path.parents}) == []
 
 
 def test_every_module_begins_with_a_sentence_that_says_what_it_is() -> None:
@@ -173,6 +193,24 @@ def test_the_linter_sees_a_private_name_from_another_room(line: str) -> None:
         private_names_of_other_rooms({PACKAGE / "core" / "ids.py": "_seeded = 1", PACKAGE / "core" / "wall.py": line})
         == {}
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "def f(apps):\n    return [each.name for each in apps]",
+        "def f(given): ...",
+        "def f(apps):\n    if (found := apps.get(1)) is not None:\n        return found",
+        "def f(apps):\n    for told in apps:\n        print(told)",
+    ],
+)
+def test_the_linter_sees_a_variable_that_is_called_after_nothing(line: str) -> None:
+    (place,) = names_of_nothing({PACKAGE / "a.py": line})
+    assert place.startswith("mockwx/a.py:")
+
+
+def test_a_field_of_a_class_may_have_the_word_of_the_scenario_language() -> None:
+    assert names_of_nothing({PACKAGE / "a.py": "class Play:\n    each: str | None = None"}) == []
 
 
 def test_the_linter_sees_a_class_inside_a_class_too() -> None:

@@ -47,11 +47,11 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
     from mockwx.audit.areas import Area
     from mockwx.audit.catalogue import BY_ID
 
-    names = tuple(name.strip() for each in value for name in each.split(",") if name.strip())
-    known = [*BY_ID, *(area.value for area in Area)]
+    names = tuple(name.strip() for words in value for name in words.split(",") if name.strip())
+    names_of_all = [*BY_ID, *(area.value for area in Area)]
     for name in names:
-        if name not in known:
-            raise click.BadParameter(unknown("check or area", "检查项或领域", name, known))
+        if name not in names_of_all:
+            raise click.BadParameter(unknown("check or area", "检查项或领域", name, names_of_all))
     return names
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mockwx.cli.client import asked, running
+from mockwx.cli.client import ask_server, running
 
 
 @click.command()
@@ -19,7 +19,7 @@ def ca(ca_dir: Path | None, url: str, token: str | None, world: str | None) -> N
     It vouches for WeChat's hosts and this machine only. Give it to test environments and to nothing else.
     """
     if ca_dir is None:
-        click.echo(asked(url, token, world, lambda client: client.ca()), nl=False)
+        click.echo(ask_server(url, token, world, lambda client: client.ca()), nl=False)
         return
     from mockwx.intercept.certificate_authority import Authority, UnusableCa
 

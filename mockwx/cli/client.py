@@ -27,7 +27,7 @@ def running(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def asked(url: str, token: str | None, world: str | None, work: Callable[[ControlClient], T]) -> T:
+def ask_server(url: str, token: str | None, world: str | None, work: Callable[[ControlClient], T]) -> T:
     """What a running server answers; where it refuses, or none runs, the reason is printed and the process ends."""
     from mockwx.client import ControlClient, MockWxError
 
@@ -44,7 +44,7 @@ def asked(url: str, token: str | None, world: str | None, work: Callable[[Contro
 @running
 def login(user: str, app: str | None, url: str, token: str | None, world: str | None) -> None:
     """Print a fresh login code of USER from a running server."""
-    click.echo(asked(url, token, world, lambda client: client.do("phone.login", user=user, app=app))["code"])
+    click.echo(ask_server(url, token, world, lambda client: client.do("phone.login", user=user, app=app))["code"])
 
 
 @click.command()
@@ -52,4 +52,4 @@ def login(user: str, app: str | None, url: str, token: str | None, world: str | 
 @running
 def advance(duration: str, url: str, token: str | None, world: str | None) -> None:
     """Move a running server's clock by DURATION, such as 5m1s; prints what it shows then."""
-    click.echo(asked(url, token, world, lambda client: client.do("clock.advance", by=duration))["at"])
+    click.echo(ask_server(url, token, world, lambda client: client.do("clock.advance", by=duration))["at"])

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from mockwx.cli.client import asked, running
+from mockwx.cli.client import ask_server, running
 from mockwx.core.text.bilingual import both
 
 _LANGUAGES = ("python", "node", "java", "go", "php", "ruby", "curl", "all", "docker", "github")
@@ -37,7 +37,7 @@ def env(language: str, folder: Path, url: str, token: str | None, world: str | N
     """
     from mockwx.intercept.recipes import Files, Recipe, exports, write_files
 
-    ca = asked(url, token, world, lambda client: client.ca())
+    ca = ask_server(url, token, world, lambda client: client.ca())
     try:
         files = write_files(folder.absolute(), ca.encode())
     except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mockwx.cli.client import asked, running
+from mockwx.cli.client import ask_server, running
 from mockwx.files import NotWritten, write_private
 
 
@@ -18,7 +18,7 @@ from mockwx.files import NotWritten, write_private
 @running
 def export(har: bool, output: Path | None, url: str, token: str | None, world: str | None) -> None:
     """Write the journal of a running server as a scenario file that replays it, so that a failure becomes a test."""
-    exported = asked(url, token, world, lambda client: client.export("har" if har else "scenario"))
+    exported = ask_server(url, token, world, lambda client: client.export("har" if har else "scenario"))
     text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n" if har else exported
     if output is None:
         click.echo(text, nl=False)

@@ -62,7 +62,7 @@ class Greeting(Struct, frozen=True):
 def _greeting(url: str, worlds: Store, token: str | None, *, is_token_made: bool) -> list[str]:
     """What a newcomer needs: appid and secret, the users, and a line to paste that logs alice in."""
 
-    def told(world: World) -> list[str]:
+    def lines_of(world: World) -> list[str]:
         apps, users = world.accounts.apps(), world.accounts.users()
         lines = [
             f"  app  {printable(app.name)}: {app.kind}, appid {printable(app.appid)}, secret {_shown(app.secret)}"
@@ -84,7 +84,7 @@ def _greeting(url: str, worlds: Store, token: str | None, *, is_token_made: bool
             )
         return lines
 
-    lines = worlds.run("", told, wall=wall())
+    lines = worlds.run("", lines_of, wall=wall())
     others = [name for name in worlds.names() if name]
     if others:
         lines.append("  worlds: " + ", ".join(f"{url}/~{name}" for name in others))

@@ -133,14 +133,14 @@ OPTIONS: Mapping[str, str] = {
 def helped(command: click.Command, name: str, language: Language) -> click.Command:
     """The same command whose help is in ``language``, and names the environment variables that it heeds."""
     translated = copy.copy(command)
-    translated.help = _told(inspect.cleandoc(command.help or ""), COMMANDS.get(name), "\n\n", language)
+    translated.help = _in_language(inspect.cleandoc(command.help or ""), COMMANDS.get(name), "\n\n", language)
     translated.params = [_parameter(parameter, language) for parameter in command.params]
     return translated
 
 
 def short(name: str, english: str, language: Language) -> str:
     """A command's line in the list of all."""
-    return _told(english, COMMANDS[name].partition("\n")[0], " ", language)
+    return _in_language(english, COMMANDS[name].partition("\n")[0], " ", language)
 
 
 def _parameter(parameter: click.Parameter, language: Language) -> click.Parameter:
@@ -148,11 +148,11 @@ def _parameter(parameter: click.Parameter, language: Language) -> click.Paramete
         return parameter
     translated = copy.copy(parameter)
     translated.show_envvar = parameter.envvar is not None
-    translated.help = _told(parameter.help or "", OPTIONS.get(parameter.help or ""), " ", language)
+    translated.help = _in_language(parameter.help or "", OPTIONS.get(parameter.help or ""), " ", language)
     return translated
 
 
-def _told(en: str, zh: str | None, between: str, language: Language) -> str:
+def _in_language(en: str, zh: str | None, between: str, language: Language) -> str:
     if zh is None:
         return en
     return f"{en}{between}{zh}" if language == "both" else Text(en, zh).told(language)

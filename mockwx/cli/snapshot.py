@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mockwx.cli.client import asked, running
+from mockwx.cli.client import ask_server, running
 from mockwx.core.text.bilingual import both
 from mockwx.files import NotWritten, write_private
 
@@ -23,7 +23,7 @@ def snapshot(file: Path | None, url: str, token: str | None, world: str | None) 
 
     All secrets of the world are in it.
     """
-    snapshot = asked(url, token, world, lambda client: client.snapshot())
+    snapshot = ask_server(url, token, world, lambda client: client.snapshot())
     text = json.dumps(snapshot, ensure_ascii=False) + "\n"
     if file is None:
         click.echo(text, nl=False)
@@ -46,5 +46,5 @@ def restore(file: Path, url: str, token: str | None, world: str | None) -> None:
     except (OSError, ValueError) as error:
         click.echo(both(f"{file}: it cannot be read: {error}", "无法读取"), err=True)
         sys.exit(USAGE)
-    asked(url, token, world, lambda client: client.restore(snapshot))
+    ask_server(url, token, world, lambda client: client.restore(snapshot))
     click.echo(both(f"{file}: restored", "已恢复"))

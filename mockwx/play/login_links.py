@@ -24,8 +24,8 @@ _LINK = re.compile(rf"""https?://[^\s"'<>\\?#]{{1,200}}(?:{"|".join(map(re.escap
 def login_link(answer: BackendAnswer) -> str | None:
     """The redirect to it, else the first one in the body, without the escapes of HTML and JSON."""
     for name, value in answer.headers:
-        if name.lower() == "location" and (found := _LINK.match(value)) is not None:
-            return found[0]
+        if name.lower() == "location" and (link := _LINK.match(value)) is not None:
+            return link[0]
     body = answer.body.decode("utf-8", "replace").replace("\\/", "/").replace("\\u0026", "&")
-    found = _LINK.search(body)
-    return None if found is None else unescape(found[0])
+    link = _LINK.search(body)
+    return None if link is None else unescape(link[0])

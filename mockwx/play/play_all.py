@@ -79,7 +79,7 @@ async def play_all(
         try:
             await backend.restart()
         except BackendNotUp as failure:
-            results += [_not_played(settings, wechat, each, failure) for each in scripts[len(results) :]]
+            results += [_not_played(settings, wechat, script, failure) for script in scripts[len(results) :]]
     return results
 
 

@@ -62,11 +62,11 @@ def first(result: PlayResult, language: Language) -> str:
     for step in result.steps:
         for difference in step.differences:
             en, zh = f"step {step.number} {step.verb}: ", f"第 {step.number} 步 {step.verb}："
-            return _told(difference, en, zh).told(language)
-    return "; ".join(_told(difference).told(language) for difference in result.differences[:1])
+            return _difference_text(difference, en, zh).told(language)
+    return "; ".join(_difference_text(difference).told(language) for difference in result.differences[:1])
 
 
-def _told(difference: Difference, en: str = "", zh: str = "") -> Text:
+def _difference_text(difference: Difference, en: str = "", zh: str = "") -> Text:
     expected, came = difference.expected, difference.came
     return Text(f"{en}expected {expected.en}, came {came.en}", f"{zh}期望 {expected.zh}，实际 {came.zh}")
 

@@ -18,7 +18,7 @@ def for_backend(steps: Sequence[Step], actions: Collection[str]) -> tuple[Step, 
     """The steps with this backend's own action in place of ``decrypt``, and what the phone seals for that one."""
     if DECRYPT in actions:
         # As it was before there were two: the file says decrypt, and means the phone number.
-        return tuple(_asked(step, DECRYPT if step.action == "phone_sealed" else step.action) for step in steps)
+        return tuple(_with_action(step, DECRYPT if step.action == "phone_sealed" else step.action) for step in steps)
     name = next((name for name in SEALED_BY if name in actions), None)
     if name is None:
         return tuple(steps)
@@ -26,12 +26,12 @@ def for_backend(steps: Sequence[Step], actions: Collection[str]) -> tuple[Step, 
     return tuple(
         replace(step, verb=SEALED_BY[name])
         if step.verb == "phone.getPhoneNumber" and step.keep in opened
-        else _asked(step, name if step.action == DECRYPT else step.action)
+        else _with_action(step, name if step.action == DECRYPT else step.action)
         for step in steps
     )
 
 
-def _asked(step: Step, action: str | None) -> Step:
+def _with_action(step: Step, action: str | None) -> Step:
     return step if action is None else replace(step, verb=f"backend.{action}")
 
 

@@ -68,12 +68,12 @@ async def answer(
             return reply(control_answer, cors.headers(origin))
         call = partial(plane.call, method, path, world=address.world, query=address.query)
         takes_long = _takes_long(path.strip("/"), text)
-        control_answer = await _asked(plane, partial(call, text=text), takes_long=takes_long)
+        control_answer = await _ask_plane(plane, partial(call, text=text), takes_long=takes_long)
         if path.strip("/") == "journal/wait":
             control_answer = await waiting.until_enough(
                 control_answer,
                 address.query,
-                lambda query: _asked(plane, partial(call, query=query)),
+                lambda query: _ask_plane(plane, partial(call, query=query)),
                 lambda: waiting.state_of(plane, address.world),
             )
         if control_answer.outgoing:
@@ -107,7 +107,7 @@ def reply(control_answer: ControlAnswer, more: Headers = ()) -> Reply:
     return Reply(body, control_answer.content_type, control_answer.status, headers=(*headers, *more))
 
 
-async def _asked(plane: Plane, call: Callable[[], ControlAnswer], *, takes_long: bool = False) -> ControlAnswer:
+async def _ask_plane(plane: Plane, call: Callable[[], ControlAnswer], *, takes_long: bool = False) -> ControlAnswer:
     """What takes long, as in a store that is far away, is asked from a thread, so that other calls need not wait."""
     return await (asyncio.to_thread(call) if takes_long else without_waiting(plane.worlds, call))
 

@@ -36,7 +36,7 @@ def _authorize_scope(context: VerbContext) -> dict[str, Any]:
     if why is not None:
         return failed(context, user, "authorize", why)
     scopes = context.world.scopes
-    allowed = asked(context, app, user.name).get(scope)
+    allowed = auth_setting(context, app, user.name).get(scope)
     if allowed is None:
         allowed = context.get("deny") is None
         scopes.decide(app.appid, user.name, scope, allowed=allowed)
@@ -44,16 +44,16 @@ def _authorize_scope(context: VerbContext) -> dict[str, Any]:
     return {"errMsg": "authorize:ok"} if allowed else failed(context, user, "authorize", _DENIED)
 
 
-def asked(context: VerbContext, app: App, user: str) -> dict[str, bool]:
+def auth_setting(context: VerbContext, app: App, user: str) -> dict[str, bool]:
     """Since the recall of getUserInfo, scope.userInfo is always allowed (documented)."""
-    scopes = context.world.scopes.asked(app.appid, user)
+    scopes = context.world.scopes.decisions(app.appid, user)
     return scopes | {"scope.userInfo": True} if context.now >= INFO_RECALLED else scopes
 
 
 def _setting(context: VerbContext, api: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "errMsg": f"{api}:ok",
-        "authSetting": asked(context, context.app(*MINI), context.user.name),
+        "authSetting": auth_setting(context, context.app(*MINI), context.user.name),
     }
     if context.get("withSubscriptions", False):
         answer["subscriptionsSetting"] = {"mainSwitch": True}
@@ -64,7 +64,7 @@ def _open_setting(context: VerbContext) -> dict[str, Any]:
     if context.get("deny") is not None:
         return failed(context, context.user, "openSetting", _NO_TAP)
     app, user = context.app(*MINI), context.args["user"]
-    state = asked(context, app, user)
+    state = auth_setting(context, app, user)
     switched = {name: context.args[name] for name in ("allow", "refuse") if name in context.args}
     for name, scope in switched.items():
         if scope not in state:

@@ -40,7 +40,7 @@ def _other_holder(context: VerbContext) -> dict[str, Any]:
 def _revoke_token(context: VerbContext) -> dict[str, Any]:
     app, world = context.app(), context.world
     if app.kind is Kind.WECOM:
-        suites = [world.suites.agent(each, app) for each in world.accounts.apps() if each.kind is Kind.SUITE]
+        suites = [world.suites.agent(suite, app) for suite in world.accounts.apps() if suite.kind is Kind.SUITE]
         agents = (*world.corps.of(app).all_agents(app), *suites)
         return {"app": app.name, "revoked": world.corps.revoke(app.appid, agents, context.now)}
     if app.kind is Kind.SUITE:

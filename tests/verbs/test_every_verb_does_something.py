@@ -14,6 +14,7 @@ from mockwx.verbs.verb import Network, Verb
 from tests.products import stage as s
 from tests.products.platform_stage import PlatformStage
 from tests.products.stage import Stage, official, website
+from tests.products.stage_suite import CORP_TOKEN, PERMANENT_CODE_V2, SuiteStage, installed
 from tests.products.stage_wecom import CorpStage
 
 from .phones import MINUTE, Phones, opened
@@ -239,6 +240,32 @@ def _unauthorize_app() -> bool:
     return before == 0 and stage.renew(refresh_token).errcode not in (0, None)
 
 
+def _install_suite() -> bool:
+    stage = SuiteStage()
+    code = stage.install()["auth_code"]
+    return "permanent_code" in stage.ask(PERMANENT_CODE_V2, {"auth_code": code}).json
+
+
+def _change_suite() -> bool:
+    stage = installed(crm={"callback": Callback("http://127.0.0.1:9/", "mockwx", "a" * 43, "safe")})
+    stage.do("wechat.change_suite")
+    return _pushes(stage) == ["create_auth", "change_auth"]
+
+
+def _uninstall_suite() -> bool:
+    stage = SuiteStage()
+    code = stage.permanent()
+    stage.do("wechat.uninstall_suite")
+    return stage.at_corp(CORP_TOKEN, code).errcode == 48004
+
+
+def _reset_permanent_code() -> bool:
+    stage = SuiteStage()
+    code = stage.permanent()
+    stage.do("wechat.reset_permanent_code")
+    return stage.at_corp(CORP_TOKEN, code).errcode == 40084
+
+
 def _clock(verb: str, **args: Any) -> tuple[int, bool]:
     """How far the clock has gone at the wall's tenth second, and whether it stands; it flows from the zeroth on."""
     phones = Phones()
@@ -291,6 +318,10 @@ EFFECTS: Mapping[str, Callable[[], bool]] = {
     "wechat.verify_url": _verify_url,
     "wechat.authorize_app": _authorize_app,
     "wechat.unauthorize_app": _unauthorize_app,
+    "wechat.install_suite": _install_suite,
+    "wechat.change_suite": _change_suite,
+    "wechat.uninstall_suite": _uninstall_suite,
+    "wechat.reset_permanent_code": _reset_permanent_code,
     "clock.advance": lambda: _clock("clock.advance", by="5m") == (5 * MINUTE + 10_000, False),
     "clock.set": lambda: _clock("clock.set", at="2026-01-01T08:01:00+08:00") == (MINUTE + 10_000, False),
     "clock.freeze": lambda: _clock("clock.freeze") == (0, True),

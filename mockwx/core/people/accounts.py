@@ -146,8 +146,11 @@ class Accounts:
         self._apps = open_table("apps", App)
         self._appids = open_table("appids", str)
         self._users = open_table("users", User)
-        self.user = self._users.get
         self._identities = open_table("identities", Identity)
+
+    def user(self, name: str) -> User | None:
+        """Declared, or made by somebody's first use."""
+        return self._users.get(name)
 
     def add_app(self, app: App) -> App:
         """Add or replace; an app may change its appid.

@@ -49,10 +49,12 @@ class Code(Struct, frozen=True, array_like=True, gc=False):
 class Codes:
     def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts) -> None:
         self._codes = open_table("codes", Code)
-        self.find = self._codes.get
-        """The code, as long as it is remembered."""
         self._ids = ids
         self._counts = counts
+
+    def find(self, text: str) -> Code | None:
+        """The code, as long as it is remembered."""
+        return self._codes.get(text)
 
     def issue(self, kind: CodeKind, appid: str, user: str, now: int) -> str:
         """A fresh code, unlike any before."""

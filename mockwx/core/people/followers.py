@@ -54,4 +54,6 @@ class Followers:
         declared = app.followers if app.followers is not None else [user.name for user in self._accounts.users()]
         came = [following.user for _, following in self._followings.items() if following.appid == app.appid]
         followings = [self.find(app, user) for user in dict.fromkeys((*declared, *came))]
-        return sorted((each for each in followings if each is not None), key=lambda each: each.since or 0)
+        return sorted(
+            (following for following in followings if following is not None), key=lambda following: following.since or 0
+        )

@@ -17,11 +17,11 @@ class Scopes:
     def __init__(self, open_table: OpenTable) -> None:
         self._asked = open_table("asked_scopes", AskedScopes)
 
-    def asked(self, appid: str, user: str) -> dict[str, bool]:
+    def decisions(self, appid: str, user: str) -> dict[str, bool]:
         """Whether each scope that was asked for is allowed, in the order of asking."""
         record = self._asked.get(f"{appid}|{user}")
         return dict(record.allowed) if record is not None else {}
 
     def decide(self, appid: str, user: str, scope: str, *, allowed: bool) -> None:
-        asked = self.asked(appid, user) | {scope: allowed}
+        asked = self.decisions(appid, user) | {scope: allowed}
         self._asked.put(f"{appid}|{user}", AskedScopes(tuple(asked.items())))

@@ -16,7 +16,7 @@ from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages import DONE
-from mockwx.products.shared.pages.consent import asked, outside
+from mockwx.products.shared.pages.consent import consent_page, outside
 from mockwx.products.shared.params import REDIRECT_URI, RESPONSE_TYPE, STATE, VISITOR_DECISION
 
 _ASKS = {SILENT: "静默授权：获取你的 openid", PROFILE: "申请获取并使用你的昵称、头像"}
@@ -78,9 +78,9 @@ def authorize(call: Call) -> Document:
     scope, decision = call.text("scope"), call.text(DECISION)
     silent = scope == SILENT and call.text("forcePopup") != "true"
     if call.user is None:
-        return outside(call) or asked(call, _ASKS[scope], silent=silent)
+        return outside(call) or consent_page(call, _ASKS[scope], silent=silent)
     if not silent and not decision:
-        return asked(call, _ASKS[scope], silent=silent)
+        return consent_page(call, _ASKS[scope], silent=silent)
     if decision == "deny" and not silent:
         return _denied(call)
     user = call.world.accounts.user_made(call.user)

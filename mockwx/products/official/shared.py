@@ -61,13 +61,13 @@ def _profile(call: Call, name: str, language: str) -> dict[str, Any]:
     if call.now >= NAMES_RECALLED:
         return {"language": language}
     who = person(call.world.settings.seed, call.world.accounts.user_made(name))
-    known = call.now < PLACE_RECALLED
+    tells_place = call.now < PLACE_RECALLED
     return {
         "nickname": who.nickname,
-        "sex": who.gender if known else 0,
+        "sex": who.gender if tells_place else 0,
         "language": language,
-        "city": who.city if known else "",
-        "province": who.province if known else "",
-        "country": who.country if known else "",
+        "city": who.city if tells_place else "",
+        "province": who.province if tells_place else "",
+        "country": who.country if tells_place else "",
         "headimgurl": who.avatar,
     }

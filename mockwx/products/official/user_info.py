@@ -49,9 +49,9 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     ),
 )
 def user_info(call: Call) -> dict[str, Any]:
-    told = follower(call, call.known_user, call.text("lang"))
-    if told is not None:
-        return told
+    profile = follower(call, call.known_user, call.text("lang"))
+    if profile is not None:
+        return profile
     user = call.world.accounts.user_made(call.known_user)
     nobody = {"nickname": "", "sex": 0, "language": user.language, "city": "", "province": "", "country": ""}
     openid = call.world.accounts.openid(call.known_app, user)

@@ -48,13 +48,13 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     assumed=("an absent user_list is as an empty one", "more than 100 are 40032; an answer of Tencent's staff says 50"),
 )
 def user_info_batchget(call: Call) -> dict[str, Any]:
-    return {"user_info_list": [_told(call, entry) for entry in listed(call)]}
+    return {"user_info_list": [_profile_of(call, entry) for entry in listed(call)]}
 
 
-def _told(call: Call, entry: dict[str, Any]) -> dict[str, Any]:
+def _profile_of(call: Call, entry: dict[str, Any]) -> dict[str, Any]:
     """As documented for who does not follow: nothing but that."""
     identity = call.world.accounts.identity(entry["openid"])
     assert identity is not None, "asked behind KnownOpenids"  # noqa: S101
     lang = entry.get("lang")
-    told = follower(call, identity.user, lang if isinstance(lang, str) else "")
-    return told or {"subscribe": 0, "openid": entry["openid"]}
+    profile = follower(call, identity.user, lang if isinstance(lang, str) else "")
+    return profile or {"subscribe": 0, "openid": entry["openid"]}

@@ -71,8 +71,12 @@ def get_login_info(call: Call) -> dict[str, Any]:
     }
     if usertype == _MEMBER:
         return answer
-    own = [each for each in world.accounts.apps() if world.suites.of(each).provider == provider]
-    agents = [world.suites.agent(each, app) for each in own if world.suites.is_installed(each.appid, app)]
+    own = [
+        app_of_provider
+        for app_of_provider in world.accounts.apps()
+        if world.suites.of(app_of_provider).provider == provider
+    ]
+    agents = [world.suites.agent(suite, app) for suite in own if world.suites.is_installed(suite.appid, app)]
     return {
         **answer,
         "agent": [{"agentid": int(agent.agentid), "auth_type": 1} for agent in agents],

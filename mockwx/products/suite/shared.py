@@ -16,7 +16,7 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Field, Param
 from mockwx.products.shared.ok import OK
-from mockwx.products.shared.pages.consent import asked
+from mockwx.products.shared.pages.consent import consent_page
 from mockwx.products.shared.params import REDIRECT_URI, VISITOR_DECISION
 
 DOCS = "https://developer.work.weixin.qq.com/document/path"
@@ -112,7 +112,7 @@ def lead(call: Call, asks: str, *, scope: str = "", silent: bool = False) -> Doc
     """The way through a page of the suite's. ``silent``: nobody is asked."""
     decision, state = call.text(DECISION), {"state": call.text("state")}
     if call.user is None or not (silent or decision):
-        return asked(call, asks, silent=silent)
+        return consent_page(call, asks, silent=silent)
     if decision == "deny" and not silent:
         return led_back(call, state)
     world = call.world

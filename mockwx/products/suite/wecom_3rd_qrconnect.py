@@ -13,7 +13,7 @@ from mockwx.products.shared.checks import Present, ShortState
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param, endpoint
-from mockwx.products.shared.pages.consent import asked
+from mockwx.products.shared.pages.consent import consent_page
 from mockwx.products.suite.checks import KnownProvider, LeadsToDomain, MayLogInAtProvider
 from mockwx.products.suite.shared import DOCS, LINK_ASSUMED, LINK_PARAMS, VISITOR_PARAMS, corp_of_login
 
@@ -52,7 +52,7 @@ from mockwx.products.suite.shared import DOCS, LINK_ASSUMED, LINK_PARAMS, VISITO
 def wecom_3rd_qrconnect(call: Call) -> Document:
     decision, state = call.text(DECISION), {"state": call.text("state")}
     if call.user is None or not decision:
-        return asked(call, "企业微信登录：请选择成员", silent=False)
+        return consent_page(call, "企业微信登录：请选择成员", silent=False)
     if decision == "deny":
         return led_back(call, state)
     user = call.world.accounts.user_made(call.user)

@@ -17,7 +17,7 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Field, Param
 from mockwx.products.shared.ok import DONE, OK
-from mockwx.products.shared.pages.consent import asked
+from mockwx.products.shared.pages.consent import consent_page
 from mockwx.products.shared.params import REDIRECT_URI, VISITOR_DECISION
 
 AGENT_TOKEN = Param(
@@ -150,7 +150,7 @@ def lead(call: Call, asks: str, *, scope: str = "", silent: bool = False, brings
     """``silent``: nobody is asked. ``brings``: what the code is called in the callback."""
     decision, state = call.text(DECISION), {"state": call.text("state")}
     if call.user is None or not (silent or decision):
-        return asked(call, asks, silent=silent)
+        return consent_page(call, asks, silent=silent)
     if decision == "deny" and not silent:
         return led_back(call, state)
     entered = CorpLogin(scope, site_of(call.text("redirect_uri")) or "")

@@ -147,12 +147,12 @@ def day(value: object) -> str:
 def setting(value: object) -> Setting:
     """``secret`` of the first app, ``cafe.secret``, or ``url``: where WeChat is."""
     app, dot, name = value.rpartition(".") if isinstance(value, str) else ("", "", str(value))
-    known = next((each for each in SETTING_NAMES if each == name), None)
-    if known is None:
+    known_name = next((setting_name for setting_name in SETTING_NAMES if setting_name == name), None)
+    if known_name is None:
         raise no_such("setting", "设置", str(value), SETTING_NAMES)
-    if dot and (known == "url" or not app):
+    if dot and (known_name == "url" or not app):
         raise Wrong(both(f"{value!r:.60} is no app's; write url", f"{value!r:.60} 不属于应用；请写 url"))
-    return Setting(known, app or None)
+    return Setting(known_name, app or None)
 
 
 def check_id(value: object) -> str:

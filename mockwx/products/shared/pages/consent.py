@@ -39,7 +39,7 @@ def consent(
     )
 
 
-def asked(call: Call, asks: str, *, silent: bool) -> Document:
+def consent_page(call: Call, asks: str, *, silent: bool) -> Document:
     """Who is it, and do they allow it? ``silent``: WeChat would not ask, so only who it is."""
     users = people(call.world, call.user or "")
     if silent:

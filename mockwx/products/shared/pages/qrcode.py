@@ -53,7 +53,7 @@ class Look(Struct, frozen=True):
 
 def qrcode_page(app: str, qrcode: QrCode, root: str, poll_at: str, look: Look) -> Document:
     """``root``: what links to other paths begin with. ``poll_at``: told to developers, as WeChat does."""
-    known = {
+    fields = {
         "redirect_uri": qrcode.redirect_uri,
         "state": quote(qrcode.state, safe=""),
         "self_redirect": look.self_redirect,
@@ -68,13 +68,13 @@ def qrcode_page(app: str, qrcode: QrCode, root: str, poll_at: str, look: Look) -
         phone=f"{root}/connect/confirm?uuid={qrcode.uuid}",
         head=_style_sheet(look.href),
         fordevtool=json.dumps(poll_at).replace("<", "\\u003c"),
-        script=script("qrcode.js", _object(known)),
+        script=script("qrcode.js", _object(fields)),
         **(_ENGLISH if look.english else _CHINESE),
     )
 
 
-def _object(known: dict[str, str]) -> str:
-    return "{ " + ", ".join(f"{name}: {literal(text, inside_html=True)}" for name, text in known.items()) + " }"
+def _object(fields: dict[str, str]) -> str:
+    return "{ " + ", ".join(f"{name}: {literal(text, inside_html=True)}" for name, text in fields.items()) + " }"
 
 
 def _style_sheet(href: str) -> str:

@@ -158,6 +158,7 @@ class Engine:
             strong = tuple(each for each in result.findings if each.proof is not Proof.ANSWER)
             return ProbeResult(State.FAIL, findings=strong) if strong else not_tested(self._locked_out)
         if (again := await why_no_login(self._shared)) is not None:
+            self._shared.unrecovered, self._shared.unrecovered_since = again, check.id
             self._locked_out = Text(
                 f"no good login succeeds any more since {check.id} ({again.outcome}: {again.answer.shown()})",
                 f"自 {check.id} 之后正常登录不再成功（{again.outcome}：{again.answer.shown()}）",

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.audit.finding import FoundSecret
+from mockwx.audit.lab.cell_seen import CellSeen
 from mockwx.audit.lab.seen import ActionSeen
 from mockwx.audit.matrix import Cell
 from mockwx.audit.needs import Need
@@ -92,7 +93,17 @@ class AuditRun:
         self.elsewhere: dict[str, str] = {}
         """Hosts other than WeChat's that were asked, each with the journal's line."""
         self.cells: list[Cell] = []
-        """Of the chaos matrix."""
+        """Of the chaos matrix, as they came out first."""
+        self.matrix: list[CellSeen] = []
+        """The same in this world; empty: it was not tried yet."""
+        self.hanging: list[CellSeen] = []
+        """Those of them that hang."""
+        self.wrong_cells: set[tuple[str, str, bool]] | None = None
+        """Api, fault and after of those that were wrong in the first world; None: this is the first one."""
+        self.unrecovered: ActionSeen | None = None
+        """The good login that fails ever since something was tried."""
+        self.unrecovered_since = ""
+        """The id of the check that was tried then."""
         self._unread: list[ActionSeen] = []
         self._names = 0
         self._worlds = 0
@@ -102,6 +113,9 @@ class AuditRun:
         """A fresh world: no rules, empty journal, nobody whom the backend has met."""
         if self._worlds:
             self.look_for_secrets()
+            wrong = [each.cell for each in self.matrix if each.cell.severity is not None]
+            self.wrong_cells = {(cell.api, cell.fault, cell.after) for cell in wrong}
+            self.matrix, self.hanging = [], []
         self._worlds += 1
         # The people are new to the backend in every audit; what the probes choose comes from the seed alone.
         world: dict[str, Any] = {"mockwx": 1, "seed": f"{DEFAULT_SEED} {self.run.new_play()}"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, Literal
 
 from msgspec.structs import replace
@@ -32,6 +33,8 @@ from mockwx.scenario.language.play_values import variables
 FRESH: Final = object()
 """A code that the person's phone makes for this login."""
 MOST_LINES = 12
+LOOKS = 10
+MOST_LOG = 16 << 20
 NO_EXTRA = Extra()
 
 
@@ -60,6 +63,7 @@ class Lab:
         self._rules: list[str] = []
         self._begin = self._last_number()
         self._drawn = 0
+        self._overlapping = False
 
     async def __aenter__(self) -> Lab:
         await self._clients.__aenter__()
@@ -142,16 +146,24 @@ class Lab:
         """
         return await asyncio.to_thread(lambda: self._shared.client.do(verb, **args))
 
-    def rule(self, api: str, person: LabPerson | None = None, *, then: Mapping[str, Any], **when: Any) -> str:
+    def rule(
+        self,
+        api: str,
+        person: LabPerson | None = None,
+        *,
+        then: Mapping[str, Any],
+        times: int | None = None,
+        **when: Any,
+    ) -> str:
         """From now on WeChat answers ``api`` so: ``rule("code2session", alice, then={"errcode": -1}, call=1)``.
 
         It ends with the probe. With ``person`` only calls about them are meant, so that probes can overlap; calls of
-        apis that are about nobody (``token``) need a rule without. ``times`` is said with ``then``'s.
+        apis that are about nobody (``token``) need a rule without. ``times``: it fires at most so often.
         """
         name = f"audit {self._check.id} {len(self._rules) + 1} {self._shared.new_name('rule')}"
         said: dict[str, Any] = {"name": name, "when": {"api": api, **when}, "then": dict(then)}
-        if "times" in said["when"]:
-            said["times"] = said["when"].pop("times")
+        if times is not None:
+            said["times"] = times
         if person is not None:
             said["when"]["user"] = person.name
         self._shared.client.add_rule(said)
@@ -170,6 +182,15 @@ class Lab:
         begin = self._begin if since is None else since
         user = None if person is None else person.name
         return tuple(self._shared.client.journal(api, user=user, since=begin))
+
+    @contextmanager
+    def overlapping(self) -> Iterator[None]:
+        """Within it many things happen at once, so that only calls about a person are those of what they do."""
+        self._overlapping = True
+        try:
+            yield
+        finally:
+            self._overlapping = False
 
     def mark(self) -> int:
         """The number of the journal's last entry, for ``calls(since=…)``."""
@@ -271,6 +292,25 @@ class Lab:
         """WeChat's secrets that the answer gives away, in any spelling; what the client sent itself is none."""
         return self._shared.secrets_in(seen)
 
+    def log_size(self) -> int:
+        """Bytes of the backend's log so far; 0 where nobody says where it is."""
+        log = self._shared.log
+        return log.stat().st_size if log is not None and log.exists() else 0
+
+    async def log_after(self, begin: int, *, until: Sequence[str] = ()) -> str:
+        """What the backend has logged since it had ``begin`` bytes; waits a second for one of ``until`` to come."""
+        log = self._shared.log
+        written = ""
+        for _ in range(LOOKS):
+            if log is not None and log.exists():
+                with log.open("rb") as reading:
+                    reading.seek(begin)
+                    written = reading.read(MOST_LOG).decode("utf-8", "replace")
+            if any(each in written for each in until):
+                break
+            await asyncio.sleep(1 / LOOKS)
+        return written
+
     # What a probe tells
 
     def observation(self, title: Text, seen: ActionSeen) -> Observation:
@@ -280,7 +320,7 @@ class Lab:
             title,
             request="" if request is None else shown_request(request),
             curl="" if request is None else as_curl(request, seen.code),
-            answer=self._shown_answer(seen),
+            answer=self.shown_answer(seen),
             outcome=seen.outcome,
             seconds=round(seen.answer.seconds, 3),
             calls=tuple(call.line for call in seen.calls[:MOST_LINES]),
@@ -320,11 +360,11 @@ class Lab:
         calls = [await self._call_of(order) for order in orders]
         self._shared.count_request(sum(len(backend.actions[order.action].requests) for order in orders))
         answers = await carry_out(backend, self._clients, calls)
-        alone = len({order.person.name for order in orders}) == 1
+        alone = len({order.person.name for order in orders}) == 1 and not self._overlapping
         entries = self.calls(since=before)
         seen = []
         for order, call, made in zip(orders, calls, answers, strict=True):
-            own = [entry for entry in entries if entry.user in (None, order.person.name)] if not alone else entries
+            own = entries if alone else [entry for entry in entries if entry.user == order.person.name]
             call.client.saved.update(made.saved)
             if made.http is not None:
                 call.client.adopt(made.http)
@@ -373,7 +413,8 @@ class Lab:
     def _is_guest(self, seen: ActionSeen) -> bool:
         return any(fits_pattern(seen.answer, pattern) for pattern in self._backend.guest)
 
-    def _shown_answer(self, seen: ActionSeen) -> str:
+    def shown_answer(self, seen: ActionSeen) -> str:
+        """On one line, with secrets masked."""
         secrets = self.secrets_in(seen)
         if not secrets:
             return seen.answer.shown()

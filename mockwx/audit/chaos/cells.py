@@ -1,0 +1,117 @@
+"""Cells: each fault of an api tried with somebody of its own, many at once; each once in an audit, for all checks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from mockwx.audit.chaos.fault_table import ChaosFault, faults_of, faults_that_hang
+from mockwx.audit.chaos.right_outcomes import judged, right_in
+from mockwx.audit.lab import ActionSeen, Lab
+from mockwx.audit.lab.cell_seen import CellSeen
+from mockwx.audit.matrix import Cell
+from mockwx.core.text.bilingual import Text
+
+AT_ONCE = 8
+"""Cells that overlap, where the backend's file asks for no pace."""
+HANGING_AT_ONCE = 2
+DRIVEN_BY = {"code2session": "login", "getuserphonenumber": "phone", "token": "phone", "stable_token": "phone"}
+"""The action that makes the backend ask for an api."""
+TOKEN_APIS = ("token", "stable_token")
+
+
+async def matrix(lab: Lab) -> list[CellSeen]:
+    """Every cell without those that hang; tried once in each world."""
+    if not lab.shared.matrix:
+        wrong = lab.shared.wrong_cells
+        for api in _apis(lab):
+            faults = [fault for fault in faults_of(api) if wrong is None or (api, fault.label, fault.after) in wrong]
+            lab.shared.matrix += await _tried(lab, api, faults, AT_ONCE)
+        if wrong is None:
+            lab.shared.cells += [each.cell for each in lab.shared.matrix]
+    return lab.shared.matrix
+
+
+async def hanging_cells(lab: Lab) -> list[CellSeen]:
+    """Those that hang, of code2session; tried once in each world."""
+    if not lab.shared.hanging:
+        first = not any(cell.fault.startswith("net hang") for cell in lab.shared.cells)
+        lab.shared.hanging += await _tried(lab, "code2session", faults_that_hang(), HANGING_AT_ONCE)
+        if first:
+            lab.shared.cells += [each.cell for each in lab.shared.hanging]
+    return lab.shared.hanging
+
+
+def _apis(lab: Lab) -> list[str]:
+    return [api for api in DRIVEN_BY if api in lab.learnt.apis and DRIVEN_BY[api] in lab.backend.actions]
+
+
+async def _tried(lab: Lab, api: str, faults: Sequence[ChaosFault], at_once: int) -> list[CellSeen]:
+    if api in TOKEN_APIS:  # the token is the app's: one after the other
+        return [await _cell(lab, api, fault, _token_call) for fault in faults]
+    together = asyncio.Semaphore(1 if lab.backend.pace else at_once)
+    ask = _login if api == "code2session" else _phone
+
+    async def one(fault: ChaosFault) -> CellSeen:
+        async with together:
+            return await _cell(lab, api, fault, ask)
+
+    with lab.overlapping():
+        cells = await asyncio.gather(*map(one, faults), return_exceptions=True)
+    # All have ended: an error of one must not leave the others behind.
+    for each in cells:
+        if isinstance(each, BaseException):
+            raise each
+    return [each for each in cells if isinstance(each, CellSeen)]
+
+
+Ask = Callable[[Lab, str, ChaosFault], Awaitable[tuple[ActionSeen, str]]]
+"""Gives what was seen, and the name of the rule."""
+
+
+async def _cell(lab: Lab, api: str, fault: ChaosFault, ask: Ask) -> CellSeen:
+    seen, rule = await ask(lab, api, fault)
+    met = any(call.rule == rule for call in seen.calls)
+    severity, check = judged(fault, seen) if met else (None, "")
+    cell = Cell(
+        api=api,
+        fault=fault.label,
+        fault_class=fault.fault_class.value,
+        after=fault.after,
+        outcome=seen.outcome if met else "",
+        right=right_in(fault),
+        severity=severity,
+        check=check,
+        calls=sum(call.api == api for call in seen.calls),
+        seconds=round(seen.answer.seconds, 3),
+        answer=lab.shown_answer(seen),
+        reason=None if met else Text(f"it did not ask for {api} then", f"此时没有调用 {api}"),
+    )
+    return CellSeen(cell, seen, fault.then)
+
+
+async def _login(lab: Lab, api: str, fault: ChaosFault) -> tuple[ActionSeen, str]:
+    person = await lab.person()
+    rule = lab.rule(api, person, then=fault.then, times=fault.times)
+    return await lab.login(person), rule
+
+
+async def _phone(lab: Lab, api: str, fault: ChaosFault) -> tuple[ActionSeen, str]:
+    person = await lab.person()
+    login = await lab.login(person, prove=False)
+    if not login.ok:
+        return login, ""
+    rule = lab.rule(api, person, then=fault.then, times=fault.times)
+    return await lab.usual("phone", person), rule
+
+
+async def _token_call(lab: Lab, api: str, fault: ChaosFault) -> tuple[ActionSeen, str]:
+    person = await lab.person()
+    login = await lab.login(person, prove=False)
+    if not login.ok:
+        return login, ""
+    await lab.do("wechat.revoke_token")
+    rule = lab.rule(api, then=fault.then, times=fault.times)
+    seen = await lab.usual("phone", person)
+    lab.remove_rule(rule)
+    return seen, rule

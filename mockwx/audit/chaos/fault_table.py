@@ -1,0 +1,189 @@
+"""The faults of an api: every errcode of its table, and every way in which the wire or a body can break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from mockwx.products.catalog import BY_API
+
+
+class FaultClass(StrEnum):
+    """Who is to do something about it."""
+
+    PERSON = "person"
+    """The code, or the person: they must log in again, or are blocked."""
+    PASSING = "passing"
+    """It is over soon: try later."""
+    OURS = "ours"
+    """The backend's configuration: nobody can log in, and no retry helps."""
+    TOKEN = "token"
+    """The access_token is dead: one renewal and one more try."""
+    UNSURE = "unsure"
+    """It may be the person's or the app's fault: both ways of saying so are right."""
+    HARMLESS = "harmless"
+    """WeChat may answer so on any day, and all is well."""
+    BROKEN = "broken"
+    """A success that lacks what it is about: nobody may be logged in."""
+
+
+class FaultKind(StrEnum):
+    """By what the backend must have reckoned with."""
+
+    ERRCODE = "errcode"
+    WIRE = "wire"
+    HTTP = "http"
+    BODY = "body"
+    FIELD = "field"
+    TEXT = "text"
+    """The same errcode in other words."""
+
+
+class ChaosFault(Struct, frozen=True):
+    label: str
+    """As a scenario writes it on one line, shortened."""
+    then: Mapping[str, Any]
+    """Of a rule."""
+    fault_class: FaultClass
+    kind: FaultKind
+    after: bool = False
+    """WeChat has done the work before."""
+    times: int | None = None
+    """It happens so often; None: always."""
+
+
+_PERSON = {40029, 40163, 40226, 41008}
+_UNSURE = {50002, 40003, 40013}
+_PASSING = {-1, 45011, 45009}
+_TOKEN = {40001, 40014, 42001}
+_TOKEN_APIS = {"token", "stable_token"}
+_NOT_BY_A_BACKEND = {43001, 43002, 44002, 47001}
+"""Of requests that no backend sends that gets a good login."""
+BURNS_CODE = "code2session"
+
+
+def faults_of(api: str) -> list[ChaosFault]:
+    """Without those that never end; see ``fault_that_hangs``."""
+    return [*_errcodes(api), *_wire(), *_http(), *_bodies(), *_fields(api), *_texts(api)]
+
+
+def faults_that_hang() -> list[ChaosFault]:
+    """Each takes as long as the backend waits."""
+    return [
+        ChaosFault("net hang", {"net": "hang"}, FaultClass.PASSING, FaultKind.WIRE),
+        ChaosFault(
+            "net hang after 10 bytes", {"net": "hang", "body": {"truncate": 10}}, FaultClass.PASSING, FaultKind.WIRE
+        ),
+        ChaosFault(
+            "body slow 4 bytes/s",
+            {"body": {"slow": {"bytes_per_second": 4}}},
+            FaultClass.PASSING,
+            FaultKind.WIRE,
+            after=True,
+        ),
+    ]
+
+
+def class_of(api: str, errcode: int) -> FaultClass:
+    if errcode in _PASSING:
+        return FaultClass.PASSING
+    if errcode in _TOKEN and api not in _TOKEN_APIS:
+        return FaultClass.TOKEN
+    if api in _TOKEN_APIS:
+        return FaultClass.OURS
+    if errcode in _UNSURE and (api, errcode) != (BURNS_CODE, 40013):
+        return FaultClass.UNSURE
+    return FaultClass.PERSON if errcode in _PERSON else FaultClass.OURS
+
+
+def _errcodes(api: str) -> Iterator[ChaosFault]:
+    for errcode in dict.fromkeys(each.code for each in BY_API[api].errcodes):
+        if errcode in _NOT_BY_A_BACKEND or errcode == 0:
+            continue
+        fault_class = class_of(api, errcode)
+        once = 1 if fault_class is FaultClass.TOKEN else None
+        yield ChaosFault(f"errcode {errcode}", {"errcode": errcode}, fault_class, FaultKind.ERRCODE, times=once)
+    yield ChaosFault("errcode -1, once", {"errcode": -1}, FaultClass.PASSING, FaultKind.ERRCODE, times=1)
+
+
+def _wire() -> Iterator[ChaosFault]:
+    for after in (False, True):
+        commit = {"commit": True} if after else {}
+        for net in ("reset", "empty"):
+            yield ChaosFault(f"net {net}", {"net": net, **commit}, FaultClass.PASSING, FaultKind.WIRE, after)
+        for at, chunked in ((20, False), (20, True)):
+            label = f"body cut after {at} bytes" + (", chunked" if chunked else "")
+            body = {"truncate": at, **({"chunked": True} if chunked else {})}
+            yield ChaosFault(label, {"body": body, **commit}, FaultClass.PASSING, FaultKind.BODY, after)
+
+
+def _http() -> Iterator[ChaosFault]:
+    for status in (500, 502, 503, 504):
+        yield ChaosFault(f"http {status}", {"http": status}, FaultClass.PASSING, FaultKind.HTTP)
+    yield ChaosFault("http 502, once", {"http": 502}, FaultClass.PASSING, FaultKind.HTTP, times=1)
+    yield ChaosFault("http 502", {"http": 502, "commit": True}, FaultClass.PASSING, FaultKind.HTTP, after=True)
+    yield ChaosFault("http 429", {"http": 429}, FaultClass.PASSING, FaultKind.HTTP)
+
+
+def _bodies() -> Iterator[ChaosFault]:
+    for template in ("nginx-502", "captive-portal"):
+        then = {"body": {"template": template}}
+        yield ChaosFault(f"body {template}", then, FaultClass.PASSING, FaultKind.BODY)
+    for name, raw in (
+        ("empty", ""),
+        ("[]", "[]"),
+        ("null", "null"),
+        ('"ok"', '"ok"'),
+        ("0", "0"),
+        ("text", "upstream connect error"),
+        ("two objects", "{}{}"),
+    ):
+        yield ChaosFault(f"body {name}", {"body": {"raw": raw}}, FaultClass.PASSING, FaultKind.BODY)
+
+
+def _fields(api: str) -> Iterator[ChaosFault]:
+    if api != BURNS_CODE:
+        return
+    commit = {"commit": True}
+    yield ChaosFault(
+        "body without unionid", {"body": {"drop": ["unionid"]}, **commit}, FaultClass.HARMLESS, FaultKind.FIELD
+    )
+    yield ChaosFault(
+        "body with a new key",
+        {"body": {"add": {"is_limit": False, "extra": {"a": [1]}}}, **commit},
+        FaultClass.HARMLESS,
+        FaultKind.FIELD,
+    )
+    yield ChaosFault(
+        "body labelled application/json",
+        {"body": {"content_type": "application/json"}},
+        FaultClass.HARMLESS,
+        FaultKind.FIELD,
+    )
+    yield ChaosFault(
+        "body labelled text/html", {"body": {"content_type": "text/html"}}, FaultClass.HARMLESS, FaultKind.FIELD
+    )
+    yield ChaosFault("body labelled gbk", {"body": {"charset": "gbk"}}, FaultClass.HARMLESS, FaultKind.FIELD)
+    yield ChaosFault("latency 300ms", {"latency": "300ms"}, FaultClass.HARMLESS, FaultKind.FIELD)
+    yield ChaosFault("body {}", {"body": {"raw": "{}"}}, FaultClass.BROKEN, FaultKind.FIELD)
+    for key in ("openid", "session_key"):
+        yield ChaosFault(f"body without {key}", {"body": {"drop": [key]}}, FaultClass.BROKEN, FaultKind.FIELD)
+    for name, value in (("null", None), ("a number", 7), ("a list", [])):
+        yield ChaosFault(
+            f"body with openid {name}", {"body": {"add": {"openid": value}}}, FaultClass.BROKEN, FaultKind.FIELD
+        )
+
+
+def _texts(api: str) -> Iterator[ChaosFault]:
+    if api != BURNS_CODE:
+        return
+    for errcode in (40029, 40163, 40226, -1, 45011):
+        yield ChaosFault(
+            f"errcode {errcode}, in other words",
+            {"errcode": errcode, "errmsg": "微信服务返回错误 [20261128-0f3c]"},
+            class_of(api, errcode),
+            FaultKind.TEXT,
+        )

@@ -30,7 +30,7 @@ class FaultClass(StrEnum):
     """A success that lacks what it is about: nobody may be logged in."""
 
 
-class FaultKind(StrEnum):
+class ChaosKind(StrEnum):
     """By what the backend must have reckoned with."""
 
     ERRCODE = "errcode"
@@ -48,7 +48,7 @@ class ChaosFault(Struct, frozen=True):
     then: Mapping[str, Any]
     """Of a rule."""
     fault_class: FaultClass
-    kind: FaultKind
+    kind: ChaosKind
     after: bool = False
     """WeChat has done the work before."""
     times: int | None = None
@@ -73,15 +73,15 @@ def faults_of(api: str) -> list[ChaosFault]:
 def faults_that_hang() -> list[ChaosFault]:
     """Each takes as long as the backend waits."""
     return [
-        ChaosFault("net hang", {"net": "hang"}, FaultClass.PASSING, FaultKind.WIRE),
+        ChaosFault("net hang", {"net": "hang"}, FaultClass.PASSING, ChaosKind.WIRE),
         ChaosFault(
-            "net hang after 10 bytes", {"net": "hang", "body": {"truncate": 10}}, FaultClass.PASSING, FaultKind.WIRE
+            "net hang after 10 bytes", {"net": "hang", "body": {"truncate": 10}}, FaultClass.PASSING, ChaosKind.WIRE
         ),
         ChaosFault(
             "body slow 4 bytes/s",
             {"body": {"slow": {"bytes_per_second": 4}}},
             FaultClass.PASSING,
-            FaultKind.WIRE,
+            ChaosKind.WIRE,
             after=True,
         ),
     ]
@@ -105,33 +105,33 @@ def _errcodes(api: str) -> Iterator[ChaosFault]:
             continue
         fault_class = class_of(api, errcode)
         once = 1 if fault_class is FaultClass.TOKEN else None
-        yield ChaosFault(f"errcode {errcode}", {"errcode": errcode}, fault_class, FaultKind.ERRCODE, times=once)
-    yield ChaosFault("errcode -1, once", {"errcode": -1}, FaultClass.PASSING, FaultKind.ERRCODE, times=1)
+        yield ChaosFault(f"errcode {errcode}", {"errcode": errcode}, fault_class, ChaosKind.ERRCODE, times=once)
+    yield ChaosFault("errcode -1, once", {"errcode": -1}, FaultClass.PASSING, ChaosKind.ERRCODE, times=1)
 
 
 def _wire() -> Iterator[ChaosFault]:
     for after in (False, True):
         commit = {"commit": True} if after else {}
         for net in ("reset", "empty"):
-            yield ChaosFault(f"net {net}", {"net": net, **commit}, FaultClass.PASSING, FaultKind.WIRE, after)
+            yield ChaosFault(f"net {net}", {"net": net, **commit}, FaultClass.PASSING, ChaosKind.WIRE, after)
         for at, chunked in ((20, False), (20, True)):
             label = f"body cut after {at} bytes" + (", chunked" if chunked else "")
             body = {"truncate": at, **({"chunked": True} if chunked else {})}
-            yield ChaosFault(label, {"body": body, **commit}, FaultClass.PASSING, FaultKind.BODY, after)
+            yield ChaosFault(label, {"body": body, **commit}, FaultClass.PASSING, ChaosKind.BODY, after)
 
 
 def _http() -> Iterator[ChaosFault]:
     for status in (500, 502, 503, 504):
-        yield ChaosFault(f"http {status}", {"http": status}, FaultClass.PASSING, FaultKind.HTTP)
-    yield ChaosFault("http 502, once", {"http": 502}, FaultClass.PASSING, FaultKind.HTTP, times=1)
-    yield ChaosFault("http 502", {"http": 502, "commit": True}, FaultClass.PASSING, FaultKind.HTTP, after=True)
-    yield ChaosFault("http 429", {"http": 429}, FaultClass.PASSING, FaultKind.HTTP)
+        yield ChaosFault(f"http {status}", {"http": status}, FaultClass.PASSING, ChaosKind.HTTP)
+    yield ChaosFault("http 502, once", {"http": 502}, FaultClass.PASSING, ChaosKind.HTTP, times=1)
+    yield ChaosFault("http 502", {"http": 502, "commit": True}, FaultClass.PASSING, ChaosKind.HTTP, after=True)
+    yield ChaosFault("http 429", {"http": 429}, FaultClass.PASSING, ChaosKind.HTTP)
 
 
 def _bodies() -> Iterator[ChaosFault]:
     for template in ("nginx-502", "captive-portal"):
         then = {"body": {"template": template}}
-        yield ChaosFault(f"body {template}", then, FaultClass.PASSING, FaultKind.BODY)
+        yield ChaosFault(f"body {template}", then, FaultClass.PASSING, ChaosKind.BODY)
     for name, raw in (
         ("empty", ""),
         ("[]", "[]"),
@@ -141,7 +141,7 @@ def _bodies() -> Iterator[ChaosFault]:
         ("text", "upstream connect error"),
         ("two objects", "{}{}"),
     ):
-        yield ChaosFault(f"body {name}", {"body": {"raw": raw}}, FaultClass.PASSING, FaultKind.BODY)
+        yield ChaosFault(f"body {name}", {"body": {"raw": raw}}, FaultClass.PASSING, ChaosKind.BODY)
 
 
 def _fields(api: str) -> Iterator[ChaosFault]:
@@ -149,31 +149,31 @@ def _fields(api: str) -> Iterator[ChaosFault]:
         return
     commit = {"commit": True}
     yield ChaosFault(
-        "body without unionid", {"body": {"drop": ["unionid"]}, **commit}, FaultClass.HARMLESS, FaultKind.FIELD
+        "body without unionid", {"body": {"drop": ["unionid"]}, **commit}, FaultClass.HARMLESS, ChaosKind.FIELD
     )
     yield ChaosFault(
         "body with a new key",
         {"body": {"add": {"is_limit": False, "extra": {"a": [1]}}}, **commit},
         FaultClass.HARMLESS,
-        FaultKind.FIELD,
+        ChaosKind.FIELD,
     )
     yield ChaosFault(
         "body labelled application/json",
         {"body": {"content_type": "application/json"}},
         FaultClass.HARMLESS,
-        FaultKind.FIELD,
+        ChaosKind.FIELD,
     )
     yield ChaosFault(
-        "body labelled text/html", {"body": {"content_type": "text/html"}}, FaultClass.HARMLESS, FaultKind.FIELD
+        "body labelled text/html", {"body": {"content_type": "text/html"}}, FaultClass.HARMLESS, ChaosKind.FIELD
     )
-    yield ChaosFault("body labelled gbk", {"body": {"charset": "gbk"}}, FaultClass.HARMLESS, FaultKind.FIELD)
-    yield ChaosFault("latency 300ms", {"latency": "300ms"}, FaultClass.HARMLESS, FaultKind.FIELD)
-    yield ChaosFault("body {}", {"body": {"raw": "{}"}}, FaultClass.BROKEN, FaultKind.FIELD)
+    yield ChaosFault("body labelled gbk", {"body": {"charset": "gbk"}}, FaultClass.HARMLESS, ChaosKind.FIELD)
+    yield ChaosFault("latency 300ms", {"latency": "300ms"}, FaultClass.HARMLESS, ChaosKind.FIELD)
+    yield ChaosFault("body {}", {"body": {"raw": "{}"}}, FaultClass.BROKEN, ChaosKind.FIELD)
     for key in ("openid", "session_key"):
-        yield ChaosFault(f"body without {key}", {"body": {"drop": [key]}}, FaultClass.BROKEN, FaultKind.FIELD)
+        yield ChaosFault(f"body without {key}", {"body": {"drop": [key]}}, FaultClass.BROKEN, ChaosKind.FIELD)
     for name, value in (("null", None), ("a number", 7), ("a list", [])):
         yield ChaosFault(
-            f"body with openid {name}", {"body": {"add": {"openid": value}}}, FaultClass.BROKEN, FaultKind.FIELD
+            f"body with openid {name}", {"body": {"add": {"openid": value}}}, FaultClass.BROKEN, ChaosKind.FIELD
         )
 
 
@@ -185,5 +185,5 @@ def _texts(api: str) -> Iterator[ChaosFault]:
             f"errcode {errcode}, in other words",
             {"errcode": errcode, "errmsg": "微信服务返回错误 [20261128-0f3c]"},
             class_of(api, errcode),
-            FaultKind.TEXT,
+            ChaosKind.TEXT,
         )

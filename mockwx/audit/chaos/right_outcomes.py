@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwx.audit.chaos.fault_table import ChaosFault, FaultClass, FaultKind
+from mockwx.audit.chaos.fault_table import ChaosFault, ChaosKind, FaultClass
 from mockwx.audit.check import Severity
 from mockwx.audit.lab import ActionSeen, LoginSeen
 from mockwx.play.answers import UNCLEAR
@@ -19,7 +19,7 @@ RIGHT: dict[FaultClass, tuple[str, ...]] = {
 }
 """``ok`` in a passing fault is right after a retry that succeeded: nobody is let in without that."""
 BLOCKED = "errcode 40226"
-OPENS = {FaultKind.ERRCODE: "any-code", FaultKind.TEXT: "any-code", FaultKind.FIELD: "null-account"}
+OPENS = {ChaosKind.ERRCODE: "any-code", ChaosKind.TEXT: "any-code", ChaosKind.FIELD: "null-account"}
 
 
 def right_in(fault: ChaosFault) -> tuple[str, ...]:
@@ -42,9 +42,9 @@ def judged(fault: ChaosFault, seen: ActionSeen) -> tuple[Severity | None, str]:
             return Severity.MEDIUM, "blocked-crash"
         if fault.fault_class is FaultClass.HARMLESS:
             return Severity.MEDIUM, "field-missing-crash"
-        if fault.kind in (FaultKind.ERRCODE, FaultKind.TEXT):
+        if fault.kind in (ChaosKind.ERRCODE, ChaosKind.TEXT):
             return Severity.MEDIUM, "errcode-unseen"
-        return Severity.MEDIUM, "field-missing-crash" if fault.kind is FaultKind.FIELD else "broken-body-crash"
+        return Severity.MEDIUM, "field-missing-crash" if fault.kind is ChaosKind.FIELD else "broken-body-crash"
     if seen.outcome == UNCLEAR or set(outcomes) & set(right_in(fault)):
         return None, ""
     if fault.fault_class is FaultClass.HARMLESS:
@@ -55,4 +55,4 @@ def judged(fault: ChaosFault, seen: ActionSeen) -> tuple[Severity | None, str]:
         # Something succeeded that WeChat had refused; for logins the proof is above.
         return (None, "") if isinstance(seen, LoginSeen) else (Severity.MEDIUM, "errcode-unseen")
     # In other words it is wrong for another reason, which text-matched tells.
-    return (None, "") if fault.kind is FaultKind.TEXT else (Severity.LOW, "wrong-message")
+    return (None, "") if fault.kind is ChaosKind.TEXT else (Severity.LOW, "wrong-message")

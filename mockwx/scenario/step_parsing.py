@@ -16,6 +16,7 @@ from mockwx.scenario.plays import CallExpectation, Expectation, Step, StepExpect
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
 from mockwx.scenario.web_actions import ALWAYS_SAVED, WEB_ACTIONS
 from mockwx.verbs import VERBS
+from mockwx.verbs.chinese import verb_text
 
 ACTIONS = ("login", "me", "phone", "decrypt", "profile", "phone_sealed", "logout", *WEB_ACTIONS)
 """What the ready scenarios ask of a backend, by name, and what a web login is made of."""
@@ -109,7 +110,7 @@ def _check_args(verb: str, args: Mapping[str, Any], at: Path, names: Names, kept
     )
     for arg in declared.args:
         if arg.required and args.get(arg.name) is None:
-            what = both(f"{verb} needs {arg.name!r}: {arg.en}", f"{verb} 缺少参数 {arg.name!r}")
+            what = both(f"{verb} needs {arg.name!r}: {arg.en}", f"{verb} 缺少参数 {arg.name!r}：{verb_text(arg.en).zh}")
             yield Finding(at, what)
 
 

@@ -15,6 +15,7 @@ from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.wire import OutgoingRequest, Request
 from mockwx.core.world import World
+from mockwx.verbs.chinese import verb_text
 
 ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial", "seal"]
 
@@ -137,7 +138,10 @@ class Verb(Struct, frozen=True):
         for arg in self.args:
             if arg.required and args.get(arg.name) is None:
                 raise VerbError(
-                    both(f"{self.name} needs {arg.name!r}: {arg.en}", f"{self.name} 缺少参数 {arg.name!r}"),
+                    both(
+                        f"{self.name} needs {arg.name!r}: {arg.en}",
+                        f"{self.name} 缺少参数 {arg.name!r}：{verb_text(arg.en).zh}",
+                    ),
                     arg.name,
                 )
         return {name: _checked(taken[name], value) for name, value in args.items() if value is not None}

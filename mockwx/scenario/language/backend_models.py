@@ -49,7 +49,10 @@ def _app_key() -> Any:
 
 
 class ActionEntry(RequestEntry):
-    """What the phone does first, and one request."""
+    """What the phone does first, and one request.
+
+    手机先做什么，以及一次请求。
+    """
 
     app: NewName | None = _app_key()
 
@@ -62,7 +65,10 @@ class ActionEntry(RequestEntry):
 
 
 class LongActionEntry(BaseEntry):
-    """What the phone does first, and several requests in turn; each can use what those before it saved."""
+    """What the phone does first, and several requests in turn; each can use what those before it saved.
+
+    手机先做什么，以及依次的几次请求；每次都能用前面保存的值。
+    """
 
     requests: Annotated[list[RequestEntry], Field(min_length=1, max_length=10)] = required(
         "Requests in turn", "依次发出的请求", examples=([{"request": "GET /csrf"}, {"request": "POST /login"}],)
@@ -96,7 +102,10 @@ class StartEntry(BaseEntry):
 
 
 class WebLoginEntry(BaseEntry):
-    """A login in a browser: a page leads to WeChat's, which leads back with a code."""
+    """A login in a browser: a page leads to WeChat's, which leads back with a code.
+
+    浏览器里的登录：页面跳到微信，微信带着 code 跳回来。
+    """
 
     app: NewName | None = key(
         "The app whose page it is: a website, an official account or a corp; default: the first of these",

@@ -48,7 +48,10 @@ class SlowEntry(BaseEntry):
 
 
 class BodyEntry(BaseEntry):
-    """One way to bend a body; drop goes with add, chunked with truncate, content_type with raw or charset."""
+    """One way to bend a body; drop goes with add, chunked with truncate, content_type with raw or charset.
+
+    改动应答体的一种方式；drop 可配 add，chunked 可配 truncate，content_type 可配 raw 或 charset。
+    """
 
     truncate: int | None = key(
         "The body ends after so many bytes, though Content-Length says more",

@@ -65,7 +65,10 @@ Meaning = Annotated[str, PlainValidator(backend_values.meaning), WithJsonSchema(
 
 
 class AnswerEntry(BaseEntry):
-    """An answer that means an outcome: it has this status, these values, headers and texts."""
+    """An answer that means an outcome: it has this status, these values, headers and texts.
+
+    表示某种结果的应答：有这样的状态码、值、响应头和文本。
+    """
 
     status: StatusesValue | None = key("200, 4xx, 400..499 or a list", "200、4xx、400..499 或列表", examples=("4xx",))
     values: PathPatterns = key("Values in the JSON", "JSON 中的值", default={}, alias="json", examples=({"$.code": 0},))
@@ -141,7 +144,10 @@ GuestPatterns = Annotated[
 
 
 class RequestEntry(BaseEntry):
-    """One request. Variables are the step's arguments, and what the user's earlier answers saved."""
+    """One request. Variables are the step's arguments, and what the user's earlier answers saved.
+
+    一次请求。变量是步骤的参数，以及该用户先前应答里保存的值。
+    """
 
     request: RequestLine = required("Method and path", "方法和路径", examples=("POST /api/login",))
     body: Filled = key("The body, as JSON", "JSON 请求体", alias="json", examples=({"code": "$code"},))

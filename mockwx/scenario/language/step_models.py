@@ -9,6 +9,7 @@ from pydantic import GetJsonSchemaHandler
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.language.play_models import BesideEntry
 from mockwx.verbs import VERBS, Verb
+from mockwx.verbs.chinese import verb_text
 from mockwx.verbs.verb import Arg
 
 _BACKEND_ARGUMENTS: dict[str, Any] = {
@@ -24,7 +25,7 @@ def _arguments(verb: Verb) -> dict[str, Any]:
     kinds = ["object", "null", "string"] if verb.short else ["object", "null"]
     return {
         "type": kinds,
-        "description": verb.en,
+        "description": str(verb_text(verb.en)),
         "properties": {"as": _KEEP, **{arg.name: _argument(arg) for arg in verb.args}},
         "required": [arg.name for arg in verb.args if arg.required],
         "additionalProperties": False,
@@ -32,7 +33,7 @@ def _arguments(verb: Verb) -> dict[str, Any]:
 
 
 def _argument(arg: Arg) -> dict[str, Any]:
-    described: dict[str, Any] = {"description": arg.en}
+    described: dict[str, Any] = {"description": str(verb_text(arg.en))}
     if arg.choices:
         described["anyOf"] = [{"enum": list(arg.choices)}, {"type": "string", "pattern": r"\$"}]
     return described

@@ -15,7 +15,10 @@ from mockwx.scenario.language.typed import KIND, AppName, Host, kinds
 
 
 class ComponentEntry(AppEntry):
-    """Its appid is the component_appid, its secret the component_appsecret."""
+    """Its appid is the component_appid, its secret the component_appsecret.
+
+    appid 即 component_appid，secret 即 component_appsecret。
+    """
 
     KINDS: ClassVar[tuple[Kind, ...]] = (Kind.COMPONENT,)
     kind: Annotated[Kind, KIND, kinds(*KINDS)] = required("What it is", "应用类型", examples=("component",))

@@ -57,7 +57,10 @@ class AgentEntry(BaseEntry):
 
 
 class WecomEntry(AppEntry):
-    """Its appid is the corpid. The app itself is the first agent, with the app's secret."""
+    """Its appid is the corpid. The app itself is the first agent, with the app's secret.
+
+    appid 即 corpid。应用本身是第一个 agent，用应用的 secret。
+    """
 
     KINDS: ClassVar[tuple[Kind, ...]] = (Kind.WECOM,)
     kind: Annotated[Kind, KIND, kinds(*KINDS)] = required("What it is", "应用类型", examples=("wecom",))

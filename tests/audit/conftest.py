@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from mockwx import MockWx
+from mockwx.audit.auditing import AuditedBackend, audit
+from mockwx.audit.options import AuditOptions
+from mockwx.audit.states import CheckResult
 from mockwx.client import ControlClient
 
 from .variants.running import variant_file, variants_started
@@ -44,3 +50,18 @@ def wechat_of(wechat_of_variants: MockWx) -> Callable[[str], ControlClient]:
 def file_of(variants: str, tmp_path: Path) -> Callable[[str], Path]:
     """The backend file of a variant."""
     return lambda name: variant_file(name, variants, tmp_path)
+
+
+@pytest.fixture
+def audited(
+    file_of: Callable[[str], Path], wechat_of: Callable[[str], ControlClient], variants: str
+) -> Callable[..., dict[str, CheckResult]]:
+    """Audits a variant that nobody has used, with the checks and areas that are named; the results by check."""
+
+    def results(name: str, *only: str, **options: Any) -> dict[str, CheckResult]:
+        requests.get(f"{variants}/v/{name}/_new", timeout=10).raise_for_status()
+        audited = AuditedBackend.read(file_of(name))
+        report = asyncio.run(audit(wechat_of(name), audited, AuditOptions(only=only, **options)))
+        return {result.check: result for result in report.results}
+
+    return results

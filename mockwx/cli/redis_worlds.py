@@ -58,6 +58,13 @@ def open_redis(url: str, journal: int) -> RedisWorlds:
     return worlds
 
 
+def open_unasked(url: str, journal: int) -> RedisWorlds:
+    """Without a look whether it answers: a worker that is started again must not depend on it."""
+    from mockwx.store.redis.worlds import RedisWorlds
+
+    return RedisWorlds(url, journal_size=journal)
+
+
 def join(worlds: RedisWorlds, loaded: dict[str, Scenario]) -> None:
     """A world that is there is not touched: other servers may be at work on it."""
     for name, scenario in loaded.items():

@@ -18,8 +18,8 @@ from mockwx.cli import completion
 from mockwx.cli.greeting import Greeting
 from mockwx.cli.output import LogHandler, to_stderr
 from mockwx.cli.serve_options import load_scenarios, read_app, read_map, refuse_blank, refuse_misfits, with_apps
-from mockwx.cli.served_worlds import put
-from mockwx.cli.serving import allow_many_connections, refuse_unusable_ca, serve_many, serve_until_stopped
+from mockwx.cli.served_worlds import put, watch_scenarios
+from mockwx.cli.serving import Service, allow_many_connections, refuse_unusable_ca, serve_many, serve_until_stopped
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.server.loop import run
@@ -127,17 +127,20 @@ def serve(
             relays=relays,
         )
 
-    watched = complete if watch else None
+    watch_files = partial(watch_scenarios, loaded=loaded, complete=complete) if watch else None
     greeting = Greeting(host, token, is_token_made, ready_file)
     greeting.prepare()
     if many and redis is not None and workers is not None:
+        from mockwx.cli.redis_worlds import open_unasked
+
         with _shared_ca(ca_dir) as shared:
-            make_one = partial(make, ca_dir=shared)
-            sys.exit(serve_many(workers, make_one, redis, journal, host, port, worlds, loaded, watched, greeting))
+            service = Service(host, port, partial(make, ca_dir=shared), watch_files)
+            sys.exit(serve_many(workers, service, partial(open_unasked, redis, journal), worlds, greeting))
     server = make(worlds, ca_dir)
     if ca_dir is not None:
         refuse_unusable_ca(server)
-    sys.exit(run(serve_until_stopped(server, host, port, worlds, loaded, watched, greeting)))
+    service = Service(host, port, lambda _: server, watch_files)
+    sys.exit(run(serve_until_stopped(service, worlds, greeting)))
 
 
 @contextlib.contextmanager

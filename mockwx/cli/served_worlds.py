@@ -37,7 +37,7 @@ def _begin_anew(worlds: Store, name: str, scenario: Scenario) -> None:
     put(worlds, {name: scenario})
 
 
-async def watch(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[Scenario], Scenario]) -> None:
+async def watch_scenarios(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[Scenario], Scenario]) -> None:
     """Twice a second; a file with problems is told about, and the world stays as it was."""
     from mockwx.mock import MockWxError, read_scenario
     from mockwx.scenario.reading.bases import files_of

@@ -7,21 +7,19 @@ import contextlib
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from mockwx.cli.output import flush
-from mockwx.cli.served_worlds import watch
 from mockwx.core.text.bilingual import both
 from mockwx.files import NotWritten
 from mockwx.server.loop import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from mockwx.cli.greeting import Greeting
-    from mockwx.scenario.scenario import Scenario
     from mockwx.server.http import HttpServer
     from mockwx.store.port import Store
 
@@ -37,34 +35,32 @@ class ParentPipes(NamedTuple):
     """At its end when the parent is gone."""
 
 
+class Service(NamedTuple):
+    """What is served where."""
+
+    host: str
+    port: int
+    make: Callable[[Store], HttpServer]
+    watch: Callable[[Store], Coroutine[Any, Any, None]] | None
+    """Begins worlds anew when their files change, for as long as it runs."""
+
+
 def serve_many(
-    count: int,
-    make: Callable[[Store], HttpServer],
-    redis: str,
-    journal: int,
-    host: str,
-    port: int,
-    worlds: Store,
-    loaded: dict[str, Scenario],
-    watched: Callable[[Scenario], Scenario] | None,
-    greeting: Greeting,
+    count: int, service: Service, open_worlds: Callable[[], Store], worlds: Store, greeting: Greeting
 ) -> int:
     """The parent serves nothing: it starts, greets, and looks after those that serve."""
     from mockwx.cli.workers import NotServing, Workers, reserve
-    from mockwx.store.redis.worlds import RedisWorlds
 
     try:
-        reserved = reserve(host, port)
+        reserved = reserve(service.host, service.port)
     except OSError as error:
-        return _cannot_listen(host, port, error)
-    port = reserved.getsockname()[1]
+        return _cannot_listen(service, error)
+    service = service._replace(port=reserved.getsockname()[1])
 
     def work(nth: int, ready: int, alive: int) -> int:
-        # Without a look whether it answers: a worker that is started again must not depend on it.
-        own = RedisWorlds(redis, journal_size=journal)
-        parent = ParentPipes(ready, alive)
-        mine = watched if nth == 0 else None
-        return run(serve_until_stopped(make(own), host, port, own, loaded, mine, parent=parent))
+        # One watches for all.
+        own = service if nth == 0 else service._replace(watch=None)
+        return run(serve_until_stopped(own, open_worlds(), parent=ParentPipes(ready, alive)))
 
     workers = Workers(count, work)
     with reserved:
@@ -73,7 +69,7 @@ def serve_many(
         except NotServing:
             return 1
         try:
-            if not _greeted(greeting, port, worlds):
+            if not _greeted(greeting, service.port, worlds):
                 return 1
             asyncio.run(worlds.close())
             workers.wait()
@@ -84,15 +80,10 @@ def serve_many(
 
 
 async def serve_until_stopped(
-    server: HttpServer,
-    host: str,
-    port: int,
-    worlds: Store,
-    loaded: dict[str, Scenario],
-    watched: Callable[[Scenario], Scenario] | None,
-    greeting: Greeting | None = None,
-    parent: ParentPipes | None = None,
+    service: Service, worlds: Store, greeting: Greeting | None = None, parent: ParentPipes | None = None
 ) -> int:
+    """The exit code of the process; ``greeting`` and ``parent``: who is told that it serves."""
+    server = service.make(worlds)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in _STOPPING_SIGNALS:
@@ -101,9 +92,9 @@ async def serve_until_stopped(
         except NotImplementedError:  # Windows
             signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stopping.set))
     try:
-        await server.start(host, port, shared=parent is not None)
+        await server.start(service.host, service.port, shared=parent is not None)
     except OSError as error:
-        return _cannot_listen(host, port, error)
+        return _cannot_listen(service, error)
     if greeting is not None and not _greeted(greeting, server.port, worlds):
         await server.stop()
         return 1
@@ -112,7 +103,7 @@ async def serve_until_stopped(
         with contextlib.suppress(BrokenPipeError):  # nobody waits for a worker that replaces another
             os.write(parent.ready, b".")
         os.close(parent.ready)
-    watching = asyncio.create_task(watch(worlds, loaded, watched)) if watched is not None else None
+    watching = asyncio.create_task(service.watch(worlds)) if service.watch is not None else None
     try:
         await stopping.wait()
     finally:
@@ -149,7 +140,8 @@ def _greeted(greeting: Greeting, port: int, worlds: Store) -> bool:
     return True
 
 
-def _cannot_listen(host: str, port: int, error: OSError) -> int:
+def _cannot_listen(service: Service, error: OSError) -> int:
+    host, port = service.host, service.port
     click.echo(
         both(
             f"mockwx cannot listen on {host}:{port}: {error.strerror}; --port 0 picks a free port",

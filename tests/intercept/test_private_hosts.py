@@ -122,7 +122,9 @@ def test_two_at_once_log_in_reach_their_database_and_are_reached_by_pushes(
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="needs Java")
 @pytest.mark.parametrize("user", ["root", "nobody"])
-def test_two_java_programs_at_once_reach_wechat_and_their_database(user: str, database: int, folder: Path) -> None:
+def test_two_java_services_at_once_log_in_reach_their_database_and_are_reached_by_pushes(
+    user: str, database: int, folder: Path
+) -> None:
     mockwx = as_root if user == "root" else as_nobody
     shutil.copy(HERE / "HostsProgram.java", folder)
     java = ["java", str(folder / "HostsProgram.java")]
@@ -132,7 +134,7 @@ def test_two_java_programs_at_once_reach_wechat_and_their_database(user: str, da
     for out, err in said:
         if "does not grant" in err:
             pytest.skip("this system grants no user namespaces")
-        assert out == "true row\n", err
+        assert out == "openid true, row row, pushed true\n", err
 
 
 def test_an_address_on_which_443_is_taken_is_passed_over(database: int, folder: Path) -> None:

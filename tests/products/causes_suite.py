@@ -36,6 +36,7 @@ POSTS = {
     "v2_get_auth_info": w.AUTH_INFO_V2,
     "get_corp_token": w.CORP_TOKEN,
     "service_auth_getuserdetail3rd": w.USERDETAIL,
+    "service_getuserdetail3rd": w.USERDETAIL_OLD,
 }
 
 
@@ -206,18 +207,22 @@ def traded(path: str, code: str | None) -> Said:
     return installed().ask(path, code=code)
 
 
-def detailed_late() -> Said:
+def detailed(ticket: str | None, path: str) -> Said:
+    return SuiteStage().detail(ticket, path)
+
+
+def detailed_late(path: str) -> Said:
     stage = installed()
     ticket = stage.who()["user_ticket"]
     stage.wait(1800 * SECOND)
-    return stage.detail(ticket)
+    return stage.detail(ticket, path)
 
 
-def detailed_after_removal() -> Said:
+def detailed_after_removal(path: str) -> Said:
     stage = installed()
     ticket = stage.who()["user_ticket"]
     stage.do("wechat.uninstall_suite")
-    return stage.detail(ticket)
+    return stage.detail(ticket, path)
 
 
 def told_a_session(code: str | None = "", **changes: str | None) -> Said:
@@ -284,10 +289,6 @@ CAUSES |= {
     ("wecom_3rd_qrconnect", 41002): partial(opened, w.PROVIDER_LOGIN, appid=None),
     ("wecom_3rd_qrconnect", 40013): partial(opened, w.PROVIDER_LOGIN, appid=NO_APPID),
     ("wecom_3rd_qrconnect", 50002): partial(opened, w.PROVIDER_LOGIN, "carol"),
-    ("service_auth_getuserdetail3rd", 84090): lambda: SuiteStage().detail(None),
-    ("service_auth_getuserdetail3rd", 84015): lambda: SuiteStage().detail("nonsense"),
-    ("service_auth_getuserdetail3rd", 84014): detailed_late,
-    ("service_auth_getuserdetail3rd", 50002): detailed_after_removal,
     ("service_jscode2session", 41008): partial(told_a_session, None),
     ("service_jscode2session", 40058): partial(told_a_session, grant_type="client_credential"),
     ("service_jscode2session", 40029): partial(told_a_session, NO_CODE),
@@ -301,3 +302,10 @@ CAUSES |= {
     ("get_login_info", 41008): partial(logged_in, None),
     ("get_login_info", 40078): partial(logged_in, NO_CODE),
 }
+for _api in ("service_auth_getuserdetail3rd", "service_getuserdetail3rd"):
+    CAUSES |= {
+        (_api, 84090): partial(detailed, None, POSTS[_api]),
+        (_api, 84015): partial(detailed, "nonsense", POSTS[_api]),
+        (_api, 84014): partial(detailed_late, POSTS[_api]),
+        (_api, 50002): partial(detailed_after_removal, POSTS[_api]),
+    }

@@ -31,6 +31,7 @@ CORP_TOKEN = f"{SERVICE}/get_corp_token"
 USERINFO = f"{SERVICE}/auth/getuserinfo3rd"
 USERINFO_OLD = f"{SERVICE}/getuserinfo3rd"
 USERDETAIL = f"{SERVICE}/auth/getuserdetail3rd"
+USERDETAIL_OLD = f"{SERVICE}/getuserdetail3rd"
 JSCODE2SESSION = f"{SERVICE}/miniprogram/jscode2session"
 LOGIN_INFO = f"{SERVICE}/get_login_info"
 USER_GET = "/cgi-bin/user/get"
@@ -155,8 +156,8 @@ class SuiteStage(Stage):
     ) -> Said:
         return self.ask(path, code=self.brought(where, user, **link))
 
-    def detail(self, ticket: str | None) -> Said:
-        return self.ask(USERDETAIL, {} if ticket is None else {"user_ticket": ticket})
+    def detail(self, ticket: str | None, path: str = USERDETAIL) -> Said:
+        return self.ask(path, {} if ticket is None else {"user_ticket": ticket})
 
     def qy_code(self, user: str = "alice", app: str = "crm") -> str:
         return str(self.do("phone.qyLogin", user=user, app=app)["code"])

@@ -142,6 +142,7 @@ def _successes_at_a_service_provider() -> dict[str, dict[str, object]]:
         "service_auth_getuserinfo3rd": stage.who().json,
         "service_getuserinfo3rd": stage.who(path=v.USERINFO_OLD).json,
         "service_auth_getuserdetail3rd": stage.detail(stage.who()["user_ticket"]).json,
+        "service_getuserdetail3rd": stage.detail(stage.who()["user_ticket"], v.USERDETAIL_OLD).json,
         "service_jscode2session": stage.session_of(stage.qy_code()).json,
         "get_login_info": stage.login_info(stage.brought(v.PROVIDER_LOGIN)).json,
     }

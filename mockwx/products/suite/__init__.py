@@ -9,6 +9,7 @@ from mockwx.products.suite.get_provider_token import get_provider_token
 from mockwx.products.suite.get_suite_token import get_suite_token
 from mockwx.products.suite.service_auth_getuserdetail3rd import service_auth_getuserdetail3rd
 from mockwx.products.suite.service_auth_getuserinfo3rd import service_auth_getuserinfo3rd
+from mockwx.products.suite.service_getuserdetail3rd import service_getuserdetail3rd
 from mockwx.products.suite.service_getuserinfo3rd import service_getuserinfo3rd
 from mockwx.products.suite.service_jscode2session import service_jscode2session
 from mockwx.products.suite.set_session_info import set_session_info
@@ -35,6 +36,7 @@ ENDPOINTS = (
     service_auth_getuserinfo3rd,
     service_getuserinfo3rd,
     service_auth_getuserdetail3rd,
+    service_getuserdetail3rd,
     service_jscode2session,
     wecom_3rd_qrconnect,
     get_login_info,

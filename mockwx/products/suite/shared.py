@@ -15,7 +15,7 @@ from mockwx.made_up_people import person
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Field, Param
-from mockwx.products.shared.ok import OK
+from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.shared.pages.consent import consent_page
 from mockwx.products.shared.params import REDIRECT_URI, VISITOR_DECISION
 
@@ -57,6 +57,15 @@ CORP_ASSUMED = (
 )
 FOR_OPEN_IDS = (
     "an encrypted userid is the open_userid (userids: plain makes it the corp's own); the corpid is never encrypted",
+)
+DETAIL_ANSWER = (
+    *DONE,
+    Field("corpid", "string", "the member's corp"),
+    Field("userid", "string", "the member"),
+    Field("name", "string", "the userid, since 2019-12-30"),
+    Field("gender", "string", '"0" unless the login asked for snsapi_privateinfo; a text'),
+    Field("avatar", "string", "a URL"),
+    Field("qr_code", "string", "a URL"),
 )
 LOGIN_ASSUMED = (
     ORDER,
@@ -245,4 +254,22 @@ def full_corp_info(app: App) -> dict[str, Any]:
         "corp_scale": "1-50人",
         "corp_industry": "IT服务",
         "corp_sub_industry": "计算机软件/硬件/信息服务",
+    }
+
+
+def detail_of(call: Call) -> dict[str, Any]:
+    """Behind a check of the user_ticket."""
+    ticket = call.world.suites.user_ticket(call.text("user_ticket"))
+    assert ticket is not None, "asked behind LiveUserTicket"  # noqa: S101
+    _, corp = known_corp(call, ticket.corpid)
+    userid = call.world.suites.userid(suite_of(call), corp, ticket.user)
+    who = person(call.world.settings.seed, call.world.accounts.user_made(ticket.user))
+    return {
+        **OK,
+        "corpid": ticket.corpid,
+        "userid": userid,
+        "name": userid,
+        "gender": str(who.gender) if ticket.private else "0",
+        "avatar": who.avatar,
+        "qr_code": f"https://open.work.weixin.qq.com/wwopen/userQRCode?vcode=mock{userid}",
     }

@@ -41,6 +41,16 @@ API10 = Reference(
     "https://owasp.org/API-Security/editions/2023/en/0xaa-unsafe-consumption-of-apis/",
 )
 
+RFC9700 = Reference("RFC 9700, OAuth 2.0 Security", "https://www.rfc-editor.org/rfc/rfc9700")
+WEB_LOGIN = Reference(
+    "微信公众平台：网页授权",
+    "https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html",
+)
+SNAPSHOT = Reference(
+    "微信公众平台：网页快照页",
+    "https://developers.weixin.qq.com/community/develop/doc/000c2c34068880629ced91a2f56001",
+)
+
 
 def cve(number: str) -> Reference:
     return Reference(f"CVE-{number}", f"https://www.cve.org/CVERecord?id=CVE-{number}")

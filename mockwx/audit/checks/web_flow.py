@@ -123,6 +123,11 @@ def flow_of(lab: Lab) -> WebFlow:
     return next((flow for flow in _flows(lab) if not _is_corp(lab, flow)), _flows(lab)[0])
 
 
+def polling_flow(lab: Lab) -> WebFlow | None:
+    """The first login with a QR code whose page asks the backend."""
+    return next((flow for flow in _flows(lab) if flow.polls), None)
+
+
 def corp_flows(lab: Lab) -> list[WebFlow]:
     """Those of WeCom corps."""
     return [flow for flow in _flows(lab) if _is_corp(lab, flow)]

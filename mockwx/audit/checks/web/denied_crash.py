@@ -48,7 +48,7 @@ async def _judged(flow: WebFlow, cause: str, params: dict[str, str | None], titl
         cause,
         Text(f"{title.en} {did_en}", f"{title.zh}{did_zh}"),
         flow.lab.observation(title, login),
-        severity=None if login.crashed else Severity.HIGH,
+        severity=Severity.MEDIUM if login.crashed else Severity.HIGH,
         action=ACTION,
         session_tried=login.session_tried,
         scenario=SCENARIO if cause == "authdeny" else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import RFC9700
-from mockwx.audit.checks.web_flow import ACTION, WebFlow, flow_of
+from mockwx.audit.checks.web_flow import ACTION, WebFlow, polling_flow
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab, LabPerson
 from mockwx.audit.needs import Need
@@ -14,12 +14,12 @@ from mockwx.core.text.bilingual import Text
 
 
 async def _probe(lab: Lab) -> ProbeResult:
-    flow = flow_of(lab)
-    if not flow.polls:
+    flow = polling_flow(lab)
+    if flow is None:
         return not_tested(Need.POLL.missing)
     if (why := await flow.why_untested()) is not None:
         return not_tested(why)
-    computer, phone, kept = await _scanned(flow)
+    computer, _, kept = await _scanned(flow)
     own = await flow.poll(computer, **kept)
     if not own.let_in:
         return not_tested(
@@ -28,7 +28,6 @@ async def _probe(lab: Lab) -> ProbeResult:
                 f"正常轮询没有得到会话（{own.outcome}：{own.answer.shown()}）；请在文件里写明 poll 保存什么",
             )
         )
-    del phone
     findings = [each for each in (await _from_elsewhere(flow), await _mixed_up(flow)) if each is not None]
     return failed(findings) if findings else passed(Text("another client was refused", "另一客户端被拒绝"))
 
@@ -80,7 +79,6 @@ async def _mixed_up(flow: WebFlow) -> AuditFinding | None:
         "mixed-up",
         Text("two QR codes at once: a computer got the other person", "同时有两个二维码时，电脑登录成了另一个人"),
         *(flow.lab.observation(Text("a poll", "轮询"), login) for login in wrong),
-        severity=Severity.CRITICAL,
         action=ACTION,
     )
 

@@ -81,7 +81,7 @@ async def _finding(flow: WebFlow, cause: str, target: str, seen: ActionSeen, tri
         cause,
         Text(f"the login ends at {target}, as the request said{with_en}", f"登录最终跳往请求指定的 {target}{with_zh}"),
         flow.lab.observation(Text("where the answer leads", "应答跳往哪里"), seen),
-        severity=Severity.CRITICAL if carries else None,
+        severity=Severity.CRITICAL if carries else Severity.HIGH,
         action=ACTION,
         seen=1,
         tried=tried,

@@ -35,7 +35,13 @@ async def _probe(lab: Lab) -> ProbeResult:
     observations = [lab.observation(title, login) for login in logins]
     if any(login.crashed for login in logins):
         what = Text("a refused userinfo is a crash", "userinfo 被拒绝时崩溃")
-        return failed([lab.finding("crashed", what, *observations[:1], action=ACTION, scenario=SCENARIO)])
+        return failed(
+            [
+                lab.finding(
+                    "crashed", what, *observations[:1], severity=Severity.MEDIUM, action=ACTION, scenario=SCENARIO
+                )
+            ]
+        )
     uids = [login.uid for login in logins if login.let_in]
     if lab.has(Need.UID) and len(uids) == PEOPLE and len(set(map(str, uids))) == 1:
         what = Text("two people whose userinfo is refused are one account", "userinfo 被拒绝的两个人成了同一个账号")

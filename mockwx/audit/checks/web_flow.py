@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -135,9 +135,8 @@ def corp_flows(lab: Lab) -> list[WebFlow]:
 
 def with_query(url: str, **params: str | None) -> str:
     """The URL with these parameters in place of its own of that name; None: without it."""
-    parts = urlsplit(url)
     kept = {name: value for name, value in _query(url).items() if name not in params}
-    bare = urlunsplit(parts._replace(query=""))
+    bare = url.partition("#")[0].partition("?")[0]
     return with_params(bare, {**kept, **{name: value for name, value in params.items() if value is not None}})
 
 

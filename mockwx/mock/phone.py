@@ -180,11 +180,12 @@ class Phone:
         tries: int | None = None,
         timeout: str | None = None,
     ) -> Scanned:
-        """Scan a QR code: a website's, or one with a scene of an official account.
+        """Scan a QR code: a website's, one with a scene of an official account, or a mini program's.
 
         ``url`` is what it says, its picture's URL or the picture itself as mockwx made it, the ticket of an official
-        account's QR code, or a website's login link. ``follow=False``: who does not follow the account leaves its page
-        again. ``send``, ``tries`` and ``timeout`` as in :meth:`MockWx.push`.
+        account's QR code, a website's login link, or a mini program's URL Scheme or URL Link. ``follow=False``: who
+        does not follow the account leaves its page again. ``send``, ``tries`` and ``timeout`` as in
+        :meth:`MockWx.push`.
         """
         if isinstance(url, bytes):
             url = f"data:image/jpeg;base64,{b64encode(url).decode('ascii')}"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from mockwx.core.people.accounts import Accounts
 from mockwx.core.web.hosts import HOST_ORDER
 from mockwx.core.wire import Request
-from mockwx.products import component, credential, miniprogram, oauth, official, qrconnect, suite, wecom
+from mockwx.products import component, credential, miniprogram, oauth, official, qrconnect, suite, wecom, wxacode
 from mockwx.products.shared.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -17,6 +17,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *oauth.ENDPOINTS,
     *qrconnect.ENDPOINTS,
     *official.ENDPOINTS,
+    *wxacode.ENDPOINTS,
     *wecom.ENDPOINTS,
     *suite.ENDPOINTS,
     *component.ENDPOINTS,

@@ -56,6 +56,9 @@ def app_of(name: str, entry: AppEntry) -> App:
             privacy=None if entry.privacy is None else tuple(entry.privacy),
             phone_number_calls=entry.phone_number_calls,
             realtime_phone_number_calls=entry.realtime_phone_number_calls,
+            pages=None if entry.pages is None else tuple(entry.pages),
+            published=entry.published,
+            banned=entry.banned,
         )
     if isinstance(entry, WebEntry):
         app = replace(

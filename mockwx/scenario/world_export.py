@@ -154,6 +154,8 @@ def _app(app: App) -> dict[str, Any]:
     entry |= {"scopes": list(app.scopes)} if app.scopes is not None else {}
     entry |= {"followers": list(app.followers)} if app.followers is not None else {}
     entry |= {"privacy": list(app.privacy)} if app.privacy is not None else {}
+    entry |= {"pages": list(app.pages)} if app.pages is not None else {}
+    entry |= {"published": False} if not app.published else {}
     for name in ("phone_number_calls", "realtime_phone_number_calls"):
         entry |= {name: getattr(app, name)} if getattr(app, name) is not None else {}
     entry |= {name: True for name in ("test_account", "banned") if getattr(app, name)}

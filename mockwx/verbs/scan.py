@@ -1,4 +1,4 @@
-"""Scanning: the QR code of a website, whose owner confirms or cancels the login, or that of an official account."""
+"""Scanning: a website's QR code, whose login is confirmed or denied then, an official account's, a mini program's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from mockwx.core.text.bilingual import both
 from mockwx.core.web import address
 from mockwx.core.web.client import DECISION
+from mockwx.core.web.mini_links import is_mini_link
 from mockwx.core.web.pictures import text_in_data_url
 from mockwx.core.web.qrcodes import QrCode, QrStatus
 from mockwx.core.web.redirects import appended
@@ -35,6 +36,9 @@ def _scan(context: VerbContext) -> dict[str, Any]:
     if is_scene(url):
         context.world.qrcodes.forget_scan(context.args["user"])
         return _scan_scene(context, url)
+    if is_mini_link(url):
+        context.world.qrcodes.forget_scan(context.args["user"])
+        return _open_page(context, url)
     try:
         there = address.read(urlsplit(url).path, "")
     except ValueError:
@@ -95,6 +99,30 @@ def _scan_scene(context: VerbContext, text: str) -> dict[str, Any]:
     return scan_scene(context, qrcode)
 
 
+def _open_page(context: VerbContext, text: str) -> dict[str, Any]:
+    """A code or link of a mini program opens a page of it, as its onLoad and getLaunchOptionsSync tell."""
+    link = context.world.mini_links.find(text)
+    app = context.world.accounts.app(link.appid) if link is not None else None
+    if link is None or app is None:
+        raise VerbError(
+            both(
+                f"no mini program of this world has made {text[:200]!r}, or it is long forgotten",
+                f"这个 world 里没有小程序生成过 {text[:200]!r}，或早已过期",
+            ),
+            "url",
+        )
+    ended = link.ends_at is not None and context.now >= link.ends_at
+    page = {"path": link.path, "query": link.params(), "scene": link.scene, "env_version": link.env}
+    return {
+        "uuid": None,
+        "status": "expired" if ended else "opened",
+        "errcode": 0,
+        "reason": "the link has expired" if ended else None,
+        "app": app.name,
+        **({} if ended else page),
+    }
+
+
 def _holds(user: str, qrcode: QrCode, now: int) -> bool:
     return qrcode.at(now) is QrStatus.SCANNED and qrcode.user == user
 
@@ -152,7 +180,7 @@ def _answer(visited: Visited, qrcode: QrCode | None, now: int) -> dict[str, Any]
 SCAN = (
     Verb(
         "phone.scan",
-        "scans a QR code: a website's, whose page waits for the phone then, or one with a scene of an official account",
+        "scans a QR code: a website's, whose page waits then, an official account's with a scene, or a mini program's",
         (
             USER,
             Arg("url", "url", "what it says, its picture or that one's URL, a ticket or a login link", required=True),

@@ -15,7 +15,7 @@ UNKNOWN = [
     ({"user": "alcie"}, "did you mean 'alice'?"),
     ({"app": "shp"}, "did you mean 'shop'?"),
     ({"app": "wx00000000mockshup"}, "did you mean 'wx00000000mockshop'?"),
-    ({"errcode": 40162}, "did you mean 40164 (invalid_ip"),
+    ({"errcode": 40162}, "did you mean 40163 (code_used"),
     ({"errcode": 99999}, "there is no errcode '99999'; "),
     ({"errcode": "code_usd"}, "did you mean 40163 (code_used"),
 ]

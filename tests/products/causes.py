@@ -38,8 +38,15 @@ POSTS = {
     "rid_get": s.RID,
     "user_info_batchget": s.USER_BATCHGET,
     "callback_check": s.CALLBACK_CHECK,
+    "generatescheme": s.SCHEME,
+    "generate_urllink": s.URLLINK,
 }
-POSTS_WITH_A_BODY_OF_THEIR_OWN = {"qrcode_create": s.QRCODE_CREATE}
+POSTS_WITH_A_BODY_OF_THEIR_OWN = {
+    "qrcode_create": s.QRCODE_CREATE,
+    "getwxacodeunlimit": s.WXACODE_UNLIMIT,
+    "getwxacode": s.WXACODE,
+    "createwxaqrcode": s.WXAQRCODE,
+}
 """They judge a missing or broken body by an errcode of their own."""
 BEHIND_A_TOKEN = GETS | POSTS | POSTS_WITH_A_BODY_OF_THEIR_OWN
 OFFICIAL = {s.USER_INFO, s.FANS, s.QRCODE_CREATE, s.USER_BATCHGET}
@@ -117,7 +124,10 @@ def behind_a_token(api: str, path: str) -> dict[tuple[str, int], Callable[[], Sa
         48004: partial(of_standing, Standing.FORBIDDEN, path),
         48001: partial(denied, api, path),
     }
-    if api not in UNCOUNTED:
+    if api == "getwxacodeunlimit":
+        # Its quota of a minute is told by the number of a day's.
+        causes[45009] = partial(too_often, api, ONE_A_MINUTE, path)
+    elif api not in UNCOUNTED:
         causes[45011] = partial(too_often, api, ONE_A_MINUTE, path)
         causes[45009] = partial(too_often, api, ONE_A_DAY, path)
     if api in POSTS:

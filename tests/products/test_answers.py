@@ -54,6 +54,8 @@ def _successes_of_mini_programs() -> dict[str, dict[str, object]]:
         "clear_quota": stage.tell(s.CLEAR, {"appid": shop["appid"]}).json,
         "clear_quota_v2": stage.post(s.CLEAR_V2, shop).json,
         "quota_clear": stage.tell(s.CLEAR_ONE, {"cgi_path": s.TOKEN}).json,
+        "generatescheme": stage.tell(s.SCHEME, {}).json,
+        "generate_urllink": stage.tell(s.URLLINK, {}).json,
         "resetusersessionkey": stage.ask(s.RESET, **s.signed(session)).json,
     }
 

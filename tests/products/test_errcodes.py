@@ -10,7 +10,16 @@ from mockwx.core import errcodes
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.catalog import BY_API, ENDPOINTS
 
-from . import causes, causes_component, causes_oauth, causes_official, causes_qrcodes, causes_suite, causes_wecom
+from . import (
+    causes,
+    causes_component,
+    causes_oauth,
+    causes_official,
+    causes_qrcodes,
+    causes_suite,
+    causes_wecom,
+    causes_wxacode,
+)
 from . import stage as s
 from .stage import Said, Stage
 
@@ -18,6 +27,7 @@ CAUSES = {
     **causes.CAUSES,
     **causes_oauth.CAUSES,
     **causes_official.CAUSES,
+    **causes_wxacode.CAUSES,
     **causes_qrcodes.CAUSES,
     **causes_wecom.CAUSES,
     **causes_suite.CAUSES,

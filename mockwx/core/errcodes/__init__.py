@@ -21,6 +21,7 @@ from mockwx.core.errcodes import (
     qrcodes,
     session,
     wecom,
+    wxacode,
 )
 from mockwx.core.errcodes.errcode import Errcode, Evidence
 
@@ -47,11 +48,12 @@ __all__ = [
     "qrcodes",
     "session",
     "wecom",
+    "wxacode",
 ]
 
 _WECHAT = tuple(
     row
-    for module in (common, component, credential, login, oauth, official, pages, plugin, qrcodes, session)
+    for module in (common, component, credential, login, oauth, official, pages, plugin, qrcodes, session, wxacode)
     for row in vars(module).values()
     if isinstance(row, Errcode)
 )
@@ -77,9 +79,18 @@ def lookup(code_or_name: int | str) -> Errcode | None:
         return BY_NAME.get(text)
 
 
+_CLOSE = 10
+"""Numbers that are not further from each other may be mistaken for one another."""
+
+
 def nearest(text: str) -> str | None:
     """The name or number that looks most like ``text``, for an error message; None if nothing does."""
     from difflib import get_close_matches
 
+    if text.strip().isdecimal():
+        number = int(text)
+        close = [code for code in BY_CODE if abs(code - number) < _CLOSE]
+        if close:
+            return str(min(close, key=lambda code: (abs(code - number), code)))
     names = [*BY_NAME, *map(str, BY_CODE)]
     return next(iter(get_close_matches(text.strip().lower(), names, n=1)), None)

@@ -95,7 +95,11 @@ class App(Struct, frozen=True):
     test_account: bool = False
     """Only followers may log in, others see page 10006."""
     banned: bool = False
-    """The account is banned: its web login shows page 10004."""
+    """The account is banned: its web login shows page 10004, and no links to a mini program are made, 40013."""
+    pages: tuple[str, ...] | None = None
+    """The pages of the published mini program, the first is its home; None: every page that is asked for."""
+    published: bool = True
+    """Whether there is a published version of the mini program: else no code for it (41030) and no link (85079)."""
     privacy: tuple[str, ...] | None = None
     """Kinds of data that the mini program's privacy guide declares; None: it asks nobody to agree."""
     phone_number_calls: int | None = None

@@ -47,6 +47,23 @@ CHINESE = {
     "scene_str has {} characters, 1 to {} are allowed": "scene_str 有 {} 个字符，允许 1 到 {} 个",
     "scene_str is missing, or no text, 1 to {} are allowed": "缺少 scene_str，或它不是文字；允许 1 到 {} 个字符",
     "scene_id was {}, not a whole number from 1 to {}": "scene_id 是 {}，应为 1 到 {} 的整数",
+    # Codes and links of mini programs.
+    "scene has {} characters, 1 to {} are allowed": "scene 有 {} 个字符，允许 1 到 {} 个",
+    "scene holds {}, which is not allowed": "scene 含有不允许的字符 {}",
+    "path has {} characters, 1 to {} are allowed": "path 有 {} 个字符，允许 1 到 {} 个",
+    "the path holds the reserved word scancode_time": "path 里有保留字 scancode_time",
+    "env_version was {}, not one of {}": "env_version 是 {}，应为 {} 之一",
+    "{} has no published version; check_path is not false": "{} 还没有发布，而 check_path 不是 false",
+    "{} has no published version": "{} 还没有发布",
+    "page is {}: no slash in front and no query": "page 是 {}：开头不能有 /，也不能带参数",
+    "the published pages of {} do not include {}": "{} 已发布的页面中没有 {}",
+    "{} has {} codes of limited number": "{} 已生成 {} 个有数量限制的码",
+    "query has {} characters, at most {} are allowed": "query 有 {} 个字符，最多 {} 个",
+    "query is {}, not of the form k1=v1&k2=v2": "query 是 {}，应为 k1=v1&k2=v2",
+    "expire_interval was {}, not 1 to {} days": "expire_interval 是 {}，应为 1 到 {} 天",
+    "expire_time was {}, not a time in seconds from a minute to {} days from now": (
+        "expire_time 是 {}，应为秒级时间戳，在一分钟后到 {} 天后之间"
+    ),
     # What the request lacks or holds.
     "the method was {}, not {}": "请求方法是 {}，应为 {}",
     "{} is missing: it is read from {}, and {}": "缺少 {}：它从{}读取，而{}",

@@ -197,6 +197,16 @@ Site = Annotated[
         )
     ),
 ]
+PagePath = Annotated[
+    str,
+    AfterValidator(
+        matching(
+            r"[^/?#\s][^?#\s]{0,255}",
+            "write the page as in app.json, such as pages/index/index: no slash in front, no query",
+            "按 app.json 写页面，例如 pages/index/index：开头不带 /，不带参数",
+        )
+    ),
+]
 UserId = Annotated[
     str,
     AfterValidator(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mockwx.core import errcodes as e
+from mockwx.core.errcodes import Errcode
 from mockwx.core.tokens.quotas import Quota
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
@@ -15,7 +16,12 @@ class WithinQuota(Check, frozen=True, kw_only=True):
     """Counts the call where it may pass. Calls that a check further up refuses do not count, those that one further
     down refuses do (assumed)."""
 
-    errcodes = (e.common.MINUTE_QUOTA, e.common.DAILY_QUOTA)
+    of_minute: Errcode = e.common.MINUTE_QUOTA
+    """What a quota of a minute or second is refused with."""
+
+    @property
+    def errcodes(self) -> tuple[Errcode, ...]:
+        return tuple(dict.fromkeys((self.of_minute, e.common.DAILY_QUOTA)))
 
     def ask(self, call: Call) -> Refusal | None:
         quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
@@ -24,7 +30,7 @@ class WithinQuota(Check, frozen=True, kw_only=True):
         quota = spent_quota(call, [(quota, counted_for(quota, call)) for quota in quotas])
         if quota is None:
             return None
-        errcode = e.common.DAILY_QUOTA if quota.is_daily else e.common.MINUTE_QUOTA
+        errcode = e.common.DAILY_QUOTA if quota.is_daily else self.of_minute
         return self.refuse(errcode, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
 
 

@@ -10,7 +10,7 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.people.privacy import PrivacyKind
 from mockwx.scenario.language.apps.app_entry import AppEntry
 from mockwx.scenario.language.base_entry import key
-from mockwx.scenario.language.typed import KIND, kinds
+from mockwx.scenario.language.typed import KIND, PagePath, kinds
 
 
 class MiniEntry(AppEntry):
@@ -31,3 +31,14 @@ class MiniEntry(AppEntry):
     realtime_phone_number_calls: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = key(
         "The same of getRealtimePhoneNumber", "手机号实时验证剩余次数，同上"
     )
+    pages: Annotated[list[PagePath], Field(min_length=1, max_length=1000)] | None = key(
+        "Pages of the published version, the first is its home; a code for another is 41030, a link 40165; null: any",
+        "已发布版本的页面，第一个为首页；为其他页面生成小程序码返回 41030，生成链接返回 40165；null 表示不限",
+        examples=(["pages/index/index", "pages/login/login"],),
+    )
+    published: bool = key(
+        "Whether it is published; else no codes (41030) and no links (85079)",
+        "是否已发布；未发布则不能生成小程序码（41030）和链接（85079）",
+        default=True,
+    )
+    banned: bool = key("No links are made: 40013", "生成链接的权限被封禁：40013", default=False)

@@ -70,8 +70,8 @@ CHINESE = {
     "comes back as it is": "原样返回",
     "in a snapshot page (快照页), as a virtual user; false by default": "在快照页里，以虚拟账号；默认 false",
     "the user refuses, or why else there is no code": "用户拒绝，或没有 code 的其他原因",
-    "scans a QR code: a website's, whose page waits for the phone then, or one with a scene of an official account": (
-        "扫描二维码：网站的（其页面随后等待手机），或公众号带场景值的"
+    "scans a QR code: a website's, whose page waits then, an official account's with a scene, or a mini program's": (
+        "扫码：网站的登录二维码（网页随即等待确认）、公众号的带参数二维码，或小程序码"
     ),
     "what it says, its picture or that one's URL, a ticket or a login link": (
         "二维码的内容、图片或图片的 URL、ticket，或登录链接"

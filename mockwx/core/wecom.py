@@ -67,6 +67,8 @@ class Corp(Struct, frozen=True, tag=True):
     """The other ones."""
     provider_secret: str | None = None
     """The ProviderSecret, of a corp that is a service provider; None: it is none."""
+    without_wechat: tuple[str, ...] = ()
+    """Members who use WeCom without WeChat, so that they have no openid."""
     admins: tuple[str, ...] | None = None
     """The members who administrate it, its creator first; None: everybody does."""
 
@@ -135,6 +137,7 @@ class Corps:
         self._tokens = open_table("agent_tokens", AgentToken)
         self._latest = open_table("agent_held", LatestToken)
         self._tickets = open_table("user_tickets", UserTicket)
+        self._tfa_codes = open_table("tfa_codes", UserTicket)
         self._ids = ids
         self._counts = counts
         self._codes = codes
@@ -215,6 +218,17 @@ class Corps:
         ticket = UserTicket(corpid, agentid, user, now + USER_TICKET_LIFE)
         self._tickets.put(text, ticket, ticket.expires_at + DEAD_TOKEN_REMEMBERED)
         return text
+
+    def issue_tfa_code(self, corpid: str, user: str, now: int) -> str:
+        """For the corp's own second check of a member."""
+        text = self._ids.suite_code("tfa", corpid, user, self._counts.next("tfa", corpid, user))
+        tfa_code = UserTicket(corpid, "", user, now + CODE_LIFE)
+        self._tfa_codes.put(text, tfa_code, tfa_code.expires_at + DEAD_TOKEN_REMEMBERED)
+        return text
+
+    def tfa_code(self, text: str) -> UserTicket | None:
+        """Of no agent in particular."""
+        return self._tfa_codes.get(text)
 
     def ticket(self, text: str) -> UserTicket | None:
         return self._tickets.get(text)

@@ -177,7 +177,7 @@ def _corp(corp: Corp) -> dict[str, Any]:
     plain = Corp(corp.appid)
     entry: dict[str, Any] = {
         name: _plain(getattr(corp, name))
-        for name in ("agentid", "visible", "members", "customers", "admins")
+        for name in ("agentid", "visible", "members", "customers", "without_wechat", "admins")
         if getattr(corp, name) != getattr(plain, name)
     }
     if corp.provider_secret is not None and "mock" in corp.provider_secret:

@@ -11,10 +11,10 @@ from mockwx.core.tokens.quotas import Quota
 
 from . import stage_suite as w
 from .causes_wecom import ELSEWHERE
-from .causes_wecom import GETS as OF_AGENTS
+from .causes_wecom import GETS as READ_BY_AGENTS
+from .causes_wecom import POSTS as POSTED_BY_AGENTS
 from .stage import HOUR, MINUTE, NO_APPID, NO_CODE, SECOND, Said
 from .stage_suite import SuiteStage, installed
-from .stage_wecom import GETUSERDETAIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -235,7 +235,7 @@ def acted_after_removal(path: str) -> Said:
     stage = SuiteStage()
     token = stage.corp_token()
     stage.do("wechat.uninstall_suite")
-    return stage.call(path, {} if path == GETUSERDETAIL else None, access_token=token)
+    return stage.call(path, {} if path in POSTED_BY_AGENTS.values() else None, access_token=token)
 
 
 CAUSES: Causes = {
@@ -250,9 +250,10 @@ for _api in ("service_auth_getuserinfo3rd", "service_getuserinfo3rd"):
         (_api, 41008): partial(traded, GETS[_api], None),
         (_api, 40029): partial(traded, GETS[_api], NO_CODE),
     }
-CAUSES |= {(api, 48004): partial(acted_after_removal, path) for api, path in OF_AGENTS.items()}
 CAUSES |= {
-    ("auth_getuserdetail", 48004): partial(acted_after_removal, GETUSERDETAIL),
+    (api, 48004): partial(acted_after_removal, path) for api, path in (READ_BY_AGENTS | POSTED_BY_AGENTS).items()
+}
+CAUSES |= {
     ("get_suite_token", 47001): lambda: SuiteStage().call(w.SUITE_TOKEN, FORM),
     ("get_suite_token", 41021): lambda: SuiteStage().buy(suite_id=None),
     ("get_suite_token", 41024): lambda: SuiteStage().buy(suite_secret=None),

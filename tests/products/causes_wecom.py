@@ -27,6 +27,21 @@ GETS = {
     "wecom_ticket_get": w.AGENT_TICKET,
     "wecom_getcallbackip": w.CALLBACK_IP,
     "wecom_get_api_domain_ip": w.DOMAIN_IP,
+    "user_authsucc": w.AUTHSUCC,
+    "department_list": w.DEPARTMENTS,
+    "department_simplelist": w.DEPARTMENT_IDS,
+    "externalcontact_get": w.CUSTOMER,
+}
+
+
+POSTS = {
+    "auth_getuserdetail": w.GETUSERDETAIL,
+    "user_convert_to_openid": w.TO_OPENID,
+    "user_convert_to_userid": w.TO_USERID,
+    "user_getuserid": w.BY_MOBILE,
+    "user_get_userid_by_email": w.BY_EMAIL,
+    "auth_get_tfa_info": w.TFA_INFO,
+    "user_tfa_succ": w.TFA_SUCC,
 }
 
 
@@ -34,7 +49,7 @@ GETS = {
 
 
 def call(stage: CorpStage, path: str, token: str | None, ip: str = "127.0.0.1") -> Said:
-    method = "POST" if path == w.GETUSERDETAIL else "GET"
+    method = "POST" if path in POSTS.values() else "GET"
     return stage.at_wecom(path, {"access_token": token}, b"{}" if method == "POST" else b"", method, ip=ip)
 
 
@@ -123,6 +138,19 @@ def read(userid: str | None) -> Said:
     return stage.with_token(w.USER_GET, userid=userid)
 
 
+def post(path: str, **given: str) -> Said:
+    stage = CorpStage(ALICE_ONLY | {"without_wechat": ("alice",)})
+    for user in ("alice", "bob"):
+        stage.world.accounts.user_made(user)
+    return stage.post_with_token(path, **given)
+
+
+def authenticated(userid: str | None) -> Said:
+    stage = CorpStage(ALICE_ONLY)
+    stage.world.accounts.user_made("bob")
+    return stage.with_token(w.AUTHSUCC, userid=userid)
+
+
 def logged_in(**changes: str | None) -> Said:
     stage = CorpStage()
     return stage.session_of(stage.qy_code(), **changes)
@@ -160,9 +188,8 @@ def naming_an_agent(api: str, page: str) -> dict[tuple[str, int], Callable[[], S
 
 
 CAUSES: dict[tuple[str, int], Callable[[], Said]] = {
-    pair: cause for api, path in GETS.items() for pair, cause in behind_a_token(api, path).items()
+    pair: cause for api, path in (GETS | POSTS).items() for pair, cause in behind_a_token(api, path).items()
 }
-CAUSES |= behind_a_token("auth_getuserdetail", w.GETUSERDETAIL)
 CAUSES |= {
     ("gettoken", 41004): partial(fetched, corpsecret=None, corpid=None),
     ("gettoken", 41002): partial(fetched, corpid=None),
@@ -176,6 +203,23 @@ CAUSES |= {
     ("user_get", 41009): partial(read, None),
     ("user_get", 60111): partial(read, "nobody"),
     ("user_get", 60011): partial(read, "bob"),
+    ("user_convert_to_openid", 41009): partial(post, w.TO_OPENID),
+    ("user_convert_to_openid", 60111): partial(post, w.TO_OPENID, userid="nobody"),
+    ("user_convert_to_openid", 60011): partial(post, w.TO_OPENID, userid="bob"),
+    ("user_convert_to_openid", 43004): partial(post, w.TO_OPENID, userid="alice"),
+    ("user_convert_to_userid", 40073): partial(post, w.TO_USERID, openid="oMOCK"),
+    ("user_getuserid", 46004): partial(post, w.BY_MOBILE, mobile="13800000000"),
+    ("user_get_userid_by_email", 46004): partial(post, w.BY_EMAIL, email="nobody@corp.example.com"),
+    ("user_authsucc", 41009): partial(authenticated, None),
+    ("user_authsucc", 60111): partial(authenticated, "nobody"),
+    ("user_authsucc", 60011): partial(authenticated, "bob"),
+    ("auth_get_tfa_info", 41008): partial(post, w.TFA_INFO),
+    ("auth_get_tfa_info", 40029): partial(post, w.TFA_INFO, code=NO_CODE),
+    ("user_tfa_succ", 41009): partial(post, w.TFA_SUCC),
+    ("user_tfa_succ", 60111): partial(post, w.TFA_SUCC, userid="nobody"),
+    ("user_tfa_succ", 60011): partial(post, w.TFA_SUCC, userid="bob"),
+    ("user_tfa_succ", 40058): partial(post, w.TFA_SUCC, userid="alice", tfa_code="x"),
+    ("externalcontact_get", 40096): lambda: CorpStage(ALICE_ONLY).with_token(w.CUSTOMER, external_userid="wm"),
     ("wecom_jscode2session", 41008): partial(logged_in, js_code=None),
     ("wecom_jscode2session", 40058): partial(logged_in, grant_type="client_credential"),
     ("wecom_jscode2session", 40029): partial(logged_in, js_code=NO_CODE),

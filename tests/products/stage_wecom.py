@@ -21,6 +21,16 @@ AUTH_GETUSERINFO = "/cgi-bin/auth/getuserinfo"
 USER_GETUSERINFO = "/cgi-bin/user/getuserinfo"
 GETUSERDETAIL = "/cgi-bin/auth/getuserdetail"
 USER_GET = "/cgi-bin/user/get"
+TO_OPENID = "/cgi-bin/user/convert_to_openid"
+TO_USERID = "/cgi-bin/user/convert_to_userid"
+BY_MOBILE = "/cgi-bin/user/getuserid"
+BY_EMAIL = "/cgi-bin/user/get_userid_by_email"
+AUTHSUCC = "/cgi-bin/user/authsucc"
+TFA_INFO = "/cgi-bin/auth/get_tfa_info"
+TFA_SUCC = "/cgi-bin/user/tfa_succ"
+DEPARTMENTS = "/cgi-bin/department/list"
+DEPARTMENT_IDS = "/cgi-bin/department/simplelist"
+CUSTOMER = "/cgi-bin/externalcontact/get"
 JSCODE2SESSION = "/cgi-bin/miniprogram/jscode2session"
 JSAPI_TICKET = "/cgi-bin/get_jsapi_ticket"
 AGENT_TICKET = "/cgi-bin/ticket/get"
@@ -61,6 +71,10 @@ class CorpStage(Stage):
 
     def with_token(self, path: str, agent: Agent | None = None, **query: str | None) -> Said:
         return self.at_wecom(path, {"access_token": self.agent_token(agent), **query})
+
+    def post_with_token(self, path: str, **given: Any) -> Said:
+        body = json.dumps(given).encode()
+        return self.at_wecom(path, {"access_token": self.agent_token()}, body, "POST")
 
     def works(self, token: str) -> int:
         return int(self.at_wecom(CALLBACK_IP, {"access_token": token}).errcode or 0)

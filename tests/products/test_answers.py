@@ -117,11 +117,31 @@ def _successes_at_wecom() -> dict[str, dict[str, object]]:
         "user_getuserinfo": stage.who(path=w.USER_GETUSERINFO).json,
         "auth_getuserdetail": stage.detail(stage.ticket()).json,
         "user_get": early.with_token(w.USER_GET, userid=early.who()["userid"]).json,
+        **_of_contacts(),
         "wecom_jscode2session": session,
         "get_jsapi_ticket": stage.with_token(w.JSAPI_TICKET).json,
         "wecom_ticket_get": stage.with_token(w.AGENT_TICKET, type="agent_config").json,
         "wecom_getcallbackip": stage.with_token(w.CALLBACK_IP).json,
         "wecom_get_api_domain_ip": stage.with_token(w.DOMAIN_IP).json,
+    }
+
+
+def _of_contacts() -> dict[str, dict[str, object]]:
+    stage = CorpStage(w.ALICE_ONLY, owner="acme")
+    detail = stage.detail(stage.ticket()).json
+    openid = stage.post_with_token(w.TO_OPENID, userid="alice").json
+    tfa = stage.post_with_token(w.TFA_INFO, code=stage.corp_code()).json
+    return {
+        "user_convert_to_openid": openid,
+        "user_convert_to_userid": stage.post_with_token(w.TO_USERID, openid=openid["openid"]).json,
+        "user_getuserid": stage.post_with_token(w.BY_MOBILE, mobile=detail["mobile"]).json,
+        "user_get_userid_by_email": stage.post_with_token(w.BY_EMAIL, email=detail["biz_mail"]).json,
+        "user_authsucc": stage.with_token(w.AUTHSUCC, userid="alice").json,
+        "auth_get_tfa_info": tfa,
+        "user_tfa_succ": stage.post_with_token(w.TFA_SUCC, userid="alice", tfa_code=tfa["tfa_code"]).json,
+        "department_list": stage.with_token(w.DEPARTMENTS).json,
+        "department_simplelist": stage.with_token(w.DEPARTMENT_IDS).json,
+        "externalcontact_get": stage.with_token(w.CUSTOMER, external_userid=stage.who("carol")["external_userid"]).json,
     }
 
 

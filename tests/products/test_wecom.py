@@ -343,6 +343,61 @@ def test_who_is_no_member_has_no_wecom() -> None:
         Stage().do("phone.qyLogin", user="alice")
 
 
+# The other ways to learn who a member is
+
+
+def test_an_openid_and_a_userid_lead_to_each_other() -> None:
+    stage = CorpStage({"userids": (("alice", "zhangsan"),)})
+    stage.world.accounts.user_made("alice")
+    openid = stage.post_with_token(w.TO_OPENID, userid="ZhangSan")["openid"]
+    assert len(openid) == 28
+    assert stage.post_with_token(w.TO_USERID, openid=openid)["userid"] == "zhangsan"
+
+
+def test_a_member_is_found_by_phone_number_and_by_either_address() -> None:
+    stage = CorpStage(users=(User("alice", phone="13800000001"),))
+    detail = stage.detail(stage.ticket()).json
+    assert stage.post_with_token(w.BY_MOBILE, mobile="13800000001")["userid"] == "alice"
+    assert stage.post_with_token(w.BY_EMAIL, email=detail["biz_mail"])["userid"] == "alice"
+    assert stage.post_with_token(w.BY_EMAIL, email=detail["email"]).errcode == 46004
+    assert stage.post_with_token(w.BY_EMAIL, email=detail["email"], email_type=2)["userid"] == "alice"
+
+
+def test_who_is_invisible_or_no_member_is_not_found() -> None:
+    people = (User("bob", phone="13800000002"), User("dave", phone="13800000003"))
+    stage = CorpStage(ALICE_ONLY, users=people)
+    for mobile in ("13800000002", "13800000003"):
+        assert stage.post_with_token(w.BY_MOBILE, mobile=mobile).errcode == 46004
+    stage.world.accounts.openid(stage.app, people[1])
+    openid = stage.who("dave")["openid"]
+    assert stage.post_with_token(w.TO_USERID, openid=openid).errcode == 40073
+
+
+def test_a_second_check_lives_five_minutes_and_is_for_one_member() -> None:
+    stage = CorpStage()
+    code = stage.post_with_token(w.TFA_INFO, code=stage.corp_code())["tfa_code"]
+    stage.world.accounts.user_made("bob")
+    assert stage.post_with_token(w.TFA_SUCC, userid="bob", tfa_code=code).errcode == 40058
+    assert stage.post_with_token(w.TFA_SUCC, userid="alice", tfa_code=code).errcode == 0
+    stage.wait(300 * SECOND)
+    assert stage.post_with_token(w.TFA_SUCC, userid="alice", tfa_code=code).errcode == 40058
+
+
+def test_a_customer_is_told_with_the_member_who_added_them() -> None:
+    stage = CorpStage(ALICE_ONLY, owner="acme", users=(User("carol", nickname="卡萝"),))
+    told = stage.with_token(w.CUSTOMER, external_userid=stage.who("carol")["external_userid"]).json
+    contact = told["external_contact"]
+    assert (contact["name"], contact["type"]) == ("卡萝", 1)
+    assert contact["unionid"] == stage.world.accounts.unionid(stage.app, User("carol"))
+    assert [follower["userid"] for follower in told["follow_user"]] == ["alice"]
+    assert (
+        "unionid"
+        not in CorpStage(ALICE_ONLY, owner=None).with_token(
+            w.CUSTOMER, external_userid=CorpStage(ALICE_ONLY, owner=None).who("carol")["external_userid"]
+        )["external_contact"]
+    )
+
+
 # Links
 
 

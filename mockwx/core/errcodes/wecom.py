@@ -496,3 +496,43 @@ AUTHORIZATION_GONE = _row(
     "停用该企业并删除其数据；企业重新安装后再启用。",
     "Stop serving the corp and delete its data, until it installs the suite again.",
 )
+
+# Of the other ways to learn who a member is
+
+INVALID_OPENID = _row(
+    40073,
+    "wecom_invalid_openid",
+    "",
+    "openid 不存在，或不是该企业成员的",
+    "no such openid, or not that of a member of the corp",
+    "确认 openid 来自同一个企业的 convert_to_openid 或企业支付。",
+    "See that it is from convert_to_openid, or a payment, of the same corp.",
+)
+INVALID_EXTERNAL_USERID = _row(
+    40096,
+    "wecom_invalid_external_userid",
+    "",
+    "external_userid 不存在，或不是该企业的客户",
+    "no such external_userid, or not that of a customer of the corp",
+    "external_userid 只在同一个企业内有效；先确认登录者是客户而不是成员。",
+    "It is known in one corp only; see first that the person is a customer and no member.",
+)
+NO_WECHAT = _row(
+    43004,
+    "wecom_no_wechat",
+    "require subscribe",
+    "成员没有用微信登录企业微信，也没有关注微信插件，没有 openid",
+    "the member uses WeCom without WeChat, so there is no openid",
+    "提示成员用微信登录企业微信，或关注企业的微信插件；不要重试。",
+    "Ask the member to log in to WeCom by WeChat, or to follow the corp's plugin; do not retry.",
+    "https://developers.weixin.qq.com/community/enterprisewechat/doc/00086c540608f061d6799e16f53c00",
+)
+NO_SUCH_MEMBER = _row(
+    46004,
+    "wecom_no_such_member",
+    "",
+    "没有可见的成员使用这个手机号或邮箱",
+    "no visible member has that phone number or e-mail address",
+    "核对手机号或邮箱；失败太多次，接口会停用一天，不要用它逐个试探。",
+    "Check it; after many failures the api is closed for a day, so do not try numbers one by one.",
+)

@@ -174,6 +174,12 @@ CHINESE = {
     "there is no agent {}; the corp has {}": "没有应用 {}；该企业有 {}",
     "{} is no member of {}": "{} 不是 {} 的成员",
     "{} is outside the agent's visible range": "{} 不在应用的可见范围内",
+    "{} uses WeCom without WeChat": "{} 没有用微信登录企业微信",
+    "no member of {} has the openid {}": "{} 没有 openid 为 {} 的成员",
+    "no visible member of {} has the {} {}": "{} 没有可见的成员的 {} 是 {}",
+    "{} was never given that tfa_code, or it is forgotten": "没有给过 {} 这个 tfa_code，或者已不再记得",
+    "the tfa_code is dead: {}": "tfa_code 已失效：{}",
+    "no customer of {} has the external_userid {}": "{} 没有 external_userid 为 {} 的客户",
     # WeCom's service providers.
     "no suite of this world has the suite_id {}": "这里没有 suite_id 为 {} 的第三方应用",
     "the suite_secret is not that of {}": "suite_secret 不是 {} 的",

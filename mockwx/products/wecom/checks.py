@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.codes import CodeKind
+from mockwx.core.tokens.life import expiry
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.web.client import USER
 from mockwx.core.web.redirects import site_of
@@ -17,7 +20,14 @@ from mockwx.products.shared.checks.apps import stranger
 from mockwx.products.shared.checks.quota import quotas_of, spent_quota
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.shared.wecom_dialect import HINT_SINCE
-from mockwx.products.wecom.shared import agent_of_token, agent_with_secret, corp_of, member_called, suite_with_secret
+from mockwx.products.wecom.shared import (
+    agent_of_token,
+    agent_with_secret,
+    corp_of,
+    external_userid,
+    member_called,
+    suite_with_secret,
+)
 
 
 class KnownCorp(Check, frozen=True):
@@ -177,6 +187,89 @@ class KnownMember(Check, frozen=True, kw_only=True):
         if agent.sees(user):
             return None
         return self.refuse(e.wecom.NO_PRIVILEGE, f"{user} is outside the visible range of agent {agent.agentid}")
+
+
+class HasWechat(Check, frozen=True, kw_only=True):
+    """43004 for a member who uses WeCom without WeChat."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.wecom.NO_WECHAT,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        if call.known_user not in corp_of(call).without_wechat:
+            return None
+        why = f"{call.known_user} uses WeCom without WeChat"
+        return self.refuse(e.wecom.NO_WECHAT, why)
+
+
+class OpenidOfMember(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.wecom.INVALID_OPENID,)
+
+    def peek(self, call: Call) -> None:
+        identity = call.world.accounts.identity(call.text("openid"))
+        is_theirs = identity is not None and call.app is not None and identity.appid == call.app.appid
+        call.user = identity.user if identity is not None and is_theirs else None
+
+    def ask(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        if call.user is not None and corp_of(call).has(call.user):
+            return None
+        why = f"no member of {call.known_app.name} has the openid {call.text('openid')!r}"
+        return self.refuse(e.wecom.INVALID_OPENID, why)
+
+
+class MemberBy(Check, frozen=True):
+    """46004 unless a visible member has this phone number or e-mail address."""
+
+    name: str
+    find: Callable[[Call, str], str | None]
+
+    errcodes = (e.wecom.NO_SUCH_MEMBER,)
+
+    def peek(self, call: Call) -> None:
+        call.user = self.find(call, call.text(self.name)) if call.app is not None else None
+
+    def ask(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        if call.user is not None and agent_of_token(call).sees(call.user):
+            return None
+        why = f"no visible member of {call.known_app.name} has the {self.name} {call.text(self.name)!r}"
+        return self.refuse(e.wecom.NO_SUCH_MEMBER, why)
+
+
+class LiveTfaCode(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.ASSUMED
+
+    errcodes = (e.wecom.INVALID_PARAMETER,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        tfa = call.world.corps.tfa_code(call.text("tfa_code"))
+        if tfa is None or (tfa.corpid, tfa.user) != (call.known_app.appid, call.known_user):
+            why = f"{call.known_user} was never given that tfa_code, or it is forgotten"
+            return self.refuse(e.wecom.INVALID_PARAMETER, why)
+        death = expiry(tfa.expires_at, call.now)
+        return self.refuse(e.wecom.INVALID_PARAMETER, f"the tfa_code is dead: {death.reason}") if death else None
+
+
+class KnownCustomer(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.wecom.INVALID_EXTERNAL_USERID,)
+
+    def peek(self, call: Call) -> None:
+        customers = corp_of(call).customers if call.app is not None else ()
+        named = call.text("external_userid")
+        call.user = next((user for user in customers if external_userid(call, user) == named), None)
+
+    def ask(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        if call.user is not None:
+            return None
+        why = f"no customer of {call.known_app.name} has the external_userid {call.text('external_userid')!r}"
+        return self.refuse(e.wecom.INVALID_EXTERNAL_USERID, why)
 
 
 class LiveTicket(Check, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from mockwx.core.web.client import DECISION, USER
 from mockwx.core.web.redirects import site_of
 from mockwx.core.wecom import Agent, Corp, CorpLogin
 from mockwx.core.wire import Document
-from mockwx.made_up_people import Person
+from mockwx.made_up_people import Person, person
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Field, Param
@@ -64,6 +64,12 @@ MEMBER_ASSUMED = (
     "a refused call does not spend the code",
     "of who is no member, external_userid is told to every agent of a corp whose customer they are",
 )
+BODY_ASSUMED = "a body that is no JSON, and a GET, are answered as if it had no parameters"
+DEPARTMENT_PARAM = Param("id", "not looked at: there is one department", "部门 id，不检查", required=False)
+DEPARTMENT_ASSUMED = ("a corp has one department, 1, in which everybody is; its parentid is 0 and nobody leads it",)
+MOST_SEARCHED = 1000
+"""So many users are looked through for a phone number, since most have one that is made up when it is asked for."""
+_CORP_MAIL, _PRIVATE_MAIL = "corp.example.com", "mail.example.com"
 CORP_PARAM = Param("appid", "the corpid", "企业的 CorpID")
 AGENT_PARAM = Param("agentid", "the agent", "应用的 AgentID")
 LANG_PARAM = Param("lang", "not looked at", "语言，不检查", required=False, choices=("zh", "en"))
@@ -132,6 +138,22 @@ def member_called(call: Call, userid: str) -> str | None:
     return next((user for user in corp.users_called(userid) if corp.has(user) and accounts.is_declared(user)), None)
 
 
+def member_of_mobile(call: Call, mobile: str) -> str | None:
+    """The member who has the phone number."""
+    corp, seed = corp_of(call), call.world.settings.seed
+    for user in call.world.accounts.users()[:MOST_SEARCHED]:
+        if corp.has(user.name) and person(seed, user).phone == mobile:
+            return user.name
+    return None
+
+
+def member_of_email(call: Call, email: str) -> str | None:
+    """The member whose e-mail address of that type it is."""
+    domain = _PRIVATE_MAIL if call.text("email_type") == "2" else _CORP_MAIL
+    userid, at, host = email.rpartition("@")
+    return member_called(call, userid) if at and host.lower() == domain else None
+
+
 def private_of(who: Person, userid: str) -> dict[str, str]:
     """In the order of the documentation; the gender is a text."""
     return {
@@ -140,8 +162,8 @@ def private_of(who: Person, userid: str) -> dict[str, str]:
         "avatar": who.avatar,
         "qr_code": f"https://open.work.weixin.qq.com/wwopen/userQRCode?vcode=mock{userid}",
         "mobile": who.phone,
-        "email": f"{userid}@mail.example.com",
-        "biz_mail": f"{userid}@corp.example.com",
+        "email": f"{userid}@{_PRIVATE_MAIL}",
+        "biz_mail": f"{userid}@{_CORP_MAIL}",
         "address": f"{who.province}{who.city}",
     }
 
@@ -184,8 +206,11 @@ def external_id(call: Call) -> dict[str, str]:
     corp, user = corp_of(call), call.known_user
     if user not in corp.customers:
         return {}
-    drawn = call.world.ids.hexadecimal(22, "external_userid", corp.appid, user)
-    return {"external_userid": f"wmMOCK{drawn}"}
+    return {"external_userid": external_userid(call, user)}
+
+
+def external_userid(call: Call, user: str) -> str:
+    return f"wmMOCK{call.world.ids.hexadecimal(22, 'external_userid', call.known_app.appid, user)}"
 
 
 def fetched_ticket(call: Call, kind: str) -> dict[str, Any]:

@@ -93,6 +93,11 @@ class WecomEntry(AppEntry):
         "服务商的 ProviderSecret；null 表示不是服务商",
         examples=("mockwx-secret-provider",),
     )
+    without_wechat: _People = key(
+        "Members who use WeCom without WeChat: convert_to_openid is 43004",
+        "没有用微信登录企业微信的成员：convert_to_openid 返回 43004",
+        default=[],
+    )
     admins: _People | None = key(
         "Who administrates the corp, its creator first; null: everybody",
         "企业的管理员，第一个是创建者；null 表示所有人",
@@ -125,6 +130,7 @@ def corp_of(app: App, entry: WecomEntry) -> Corp:
         visible=_people(entry.visible),
         agents=tuple(_agent(name, agent) for name, agent in entry.agents.items()),
         provider_secret=entry.provider_secret,
+        without_wechat=tuple(entry.without_wechat),
         admins=_people(entry.admins),
     )
 

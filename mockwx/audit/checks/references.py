@@ -51,6 +51,13 @@ SNAPSHOT = Reference(
     "https://developers.weixin.qq.com/community/develop/doc/000c2c34068880629ced91a2f56001",
 )
 
+PUSHES = Reference(
+    "微信：授权用户资料变更",
+    "https://developers.weixin.qq.com/miniprogram/dev/server/event_push/platform/authorized_user_information_changes",
+)
+WECOM_LOGIN = Reference("企业微信：网页授权登录", "https://developer.work.weixin.qq.com/document/path/91022")
+XXE = Reference("微信支付：XML 外部实体注入漏洞", "https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=23_5")
+
 
 def cve(number: str) -> Reference:
     return Reference(f"CVE-{number}", f"https://www.cve.org/CVERecord?id=CVE-{number}")

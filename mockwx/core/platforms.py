@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mockwx.core.clock import HOUR, MINUTE
-from mockwx.core.ids import Ids
+from mockwx.core.ids import Ids, appid_for
 from mockwx.core.people.accounts import App
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable, Table
@@ -59,6 +59,8 @@ class Authorization(Struct, frozen=True):
     nth: int
     """How often the app has authorised it by now; each time the refresh token is another one."""
     active: bool = True
+    at: int = 0
+    """When it did so last; 0: from the beginning."""
 
 
 class Components:
@@ -70,6 +72,8 @@ class Components:
         self._pre_auth_codes = open_table("pre_auth_codes", PlatformCredential)
         self._auth_codes = open_table("authorization_codes", PlatformCredential)
         self._authorizations = open_table("authorizations", Authorization)
+        self._options = open_table("authorizer_options", str)
+        self._open_accounts = open_table("open_accounts", str)
         self._ids = ids
         self._counts = counts
 
@@ -115,7 +119,7 @@ class Components:
     def authorize(self, component: str, app: App, now: int) -> str:
         """The authorization_code; refresh tokens of an earlier authorisation die (documented)."""
         former = self._record(component, app)
-        self._keep(component, app, Authorization(former.nth + 1))
+        self._keep(component, app, Authorization(former.nth + 1, at=now))
         text = self._ids.component_code("queryauthcode", component, self._nth(component))
         credential = PlatformCredential(component, now + AUTHORIZATION_CODE_LIFE, app.appid)
         return self._issue(self._auth_codes, text, credential)
@@ -140,6 +144,24 @@ class Components:
         """authorizer_refresh_token: the same until the app authorises the platform again."""
         return self._ids.component_secret("refreshtoken", 43, component, app.appid, authorization.nth)
 
+    # What it may change of an app
+
+    def option(self, appid: str, name: str) -> str:
+        return self._options.get(f"{appid}|{name}") or "0"
+
+    def set_option(self, appid: str, name: str, value: str) -> None:
+        self._options.put(f"{appid}|{name}", value)
+
+    def create_open_account(self, app: App) -> str:
+        """The owner's name of a new Open Platform account."""
+        owner = f"open {app.name} {self._counts.next('open account', app.appid)}"
+        self._open_accounts.put(open_appid_of(owner), owner)
+        return owner
+
+    def open_account(self, open_appid: str) -> str | None:
+        """The owner's name of an account that was created so."""
+        return self._open_accounts.get(open_appid)
+
     @staticmethod
     def _issue(table: Table[PlatformCredential], text: str, credential: PlatformCredential) -> str:
         table.put(text, credential, credential.expires_at + DEAD_TOKEN_REMEMBERED)
@@ -158,3 +180,8 @@ class Components:
 
     def _nth(self, component: str) -> int:
         return self._counts.next("component", component)
+
+
+def open_appid_of(owner: str) -> str:
+    """The appid of an Open Platform account, by the name that apps call their owner."""
+    return appid_for(f"open {owner}")

@@ -86,6 +86,12 @@ def authorizer_token(app: str, refresh_token: str | None) -> Callable[[Backend],
     return do
 
 
+def authorizer_info(backend: Backend) -> Answer:
+    given = {"component_appid": backend.appid, "authorizer_appid": backend.mockwx.apps["alone"].appid}
+    path = "/cgi-bin/component/api_get_authorizer_info"
+    return backend.post(path, given, component_access_token=platform_token(backend))
+
+
 def unknown_authorization_code(backend: Backend) -> Answer:
     given = {"component_appid": backend.appid, "authorization_code": "queryauthcode@@@nonsense"}
     path = "/cgi-bin/component/api_query_auth"
@@ -194,7 +200,7 @@ CAUSES = {
     "more-091": Cause(authorizer_token("club", None), world=PLATFORM),
     "more-092": Cause(authorizer_token("club", "refreshtoken@@@wrong"), world=PLATFORM),
     "more-094": Cause(unknown_authorization_code, world=PLATFORM),
-    "more-095": Cause(authorizer_token("alone", "refreshtoken@@@any"), world=PLATFORM),
+    "more-095": Cause(authorizer_info, world=PLATFORM),
     "more-097": Cause(without_the_right, world=PLATFORM_WITHOUT_ONE_RIGHT),
     "more-098": Cause(wecom.fetched(corpsecret="wrong"), world=wecom.CORP),
     "more-100": Cause(wecom.fetched(corpid="ww0000000000000000"), world=wecom.CORP),

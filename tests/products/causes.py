@@ -40,14 +40,21 @@ POSTS = {
     "callback_check": s.CALLBACK_CHECK,
     "generatescheme": s.SCHEME,
     "generate_urllink": s.URLLINK,
+    "api_get_authorizer_option": s.GET_OPTION,
+    "api_set_authorizer_option": s.SET_OPTION,
 }
 POSTS_WITH_A_BODY_OF_THEIR_OWN = {
     "qrcode_create": s.QRCODE_CREATE,
     "getwxacodeunlimit": s.WXACODE_UNLIMIT,
     "getwxacode": s.WXACODE,
     "createwxaqrcode": s.WXAQRCODE,
+    "open_create": s.OPEN_CREATE,
+    "open_get": s.OPEN_GET,
+    "open_bind": s.OPEN_BIND,
+    "open_unbind": s.OPEN_UNBIND,
+    "open_have": s.OPEN_HAVE,
 }
-"""They judge a missing or broken body by an errcode of their own."""
+"""They judge a missing or broken body by an errcode of their own, or need none."""
 BEHIND_A_TOKEN = GETS | POSTS | POSTS_WITH_A_BODY_OF_THEIR_OWN
 OFFICIAL = {s.USER_INFO, s.FANS, s.QRCODE_CREATE, s.USER_BATCHGET}
 """Only official accounts may ask."""

@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mockwx.core.people.accounts import Kind
+from mockwx.core.platforms import open_appid_of
+from mockwx.core.web.hosts import OPEN_HOST
 
 from . import stage as s
 from .causes import BEHIND_A_TOKEN, NO_IPS, ONE_A_DAY, ONE_A_MINUTE, send, wrong_method
@@ -142,15 +144,68 @@ def queried(milliseconds: int = 0, *, withdrawn: bool = False) -> Said:
 # The page
 
 
-def opened(**changes: str | None) -> Said:
-    return PlatformStage().open_page(**changes)
+def opened(path: str, host: str = "mp.weixin.qq.com", **changes: str | None) -> Said:
+    return PlatformStage().open_page(path, host, **changes)
 
 
-def opened_after(milliseconds: int) -> Said:
+def opened_after(path: str, host: str, milliseconds: int) -> Said:
     stage = PlatformStage()
     code = stage.pre_auth_code()
     stage.wait(milliseconds)
-    return stage.open_page(pre_auth_code=code)
+    return stage.open_page(path, host, pre_auth_code=code)
+
+
+def on_a_page(api: str, path: str, host: str = "mp.weixin.qq.com") -> dict[tuple[str, int], Callable[[], Said]]:
+    causes: dict[int, Callable[[], Said]] = {
+        41018: partial(opened, path, host, component_appid=None),
+        40013: partial(opened, path, host, component_appid=s.NO_APPID),
+        61011: partial(opened, path, host, component_appid=s.SHOP.appid),
+        61009: partial(opened, path, host, pre_auth_code="preauthcode@@@x"),
+        61010: partial(opened_after, path, host, 30 * MINUTE),
+        10011: partial(opened, path, host, redirect_uri=None),
+        10003: partial(opened, path, host, redirect_uri="nowhere"),
+    }
+    return {(api, code): cause for code, cause in causes.items()}
+
+
+# What it may ask and change afterwards
+
+WXAOPEN = ("/wxaopen/safe/bindcomponent", OPEN_HOST)
+
+
+def option(path: str, **changes: str) -> Said:
+    stage = PlatformStage()
+    token = stage.authorized()["authorizer_access_token"]
+    given = {"option_name": "voice_recognize", "option_value": "1"} | changes
+    return stage.post(path, given, access_token=token)
+
+
+def option_by_platform(path: str) -> Said:
+    return PlatformStage().ask_platform(path, {"authorizer_appid": s.NO_APPID, "option_name": "voice_recognize"})
+
+
+def started_too_often(quotas: tuple[Quota, ...]) -> Said:
+    stage = PlatformStage(limits={"api_start_push_ticket": quotas})
+    assert stage.start_tickets().errcode == 0
+    return stage.start_tickets()
+
+
+def cleared_too_often() -> Said:
+    stage = PlatformStage()
+    for _ in range(10):
+        assert stage.clear_by_secret().errcode == 0
+    return stage.clear_by_secret()
+
+
+def at_open(path: str, owner: str | None = "acme", **given: str) -> Said:
+    return PlatformStage(owner=owner).tell(path, given)
+
+
+def unbound_from_a_new_one() -> Said:
+    stage = PlatformStage(owner=None)
+    open_appid = stage.tell(s.OPEN_CREATE, {})["open_appid"]
+    assert stage.tell(s.OPEN_UNBIND, {"open_appid": open_appid}).errcode == 0
+    return stage.tell(s.OPEN_UNBIND, {"open_appid": open_appid})
 
 
 # On behalf of the shop
@@ -271,13 +326,50 @@ CAUSES: dict[tuple[str, int], Callable[[], Said]] = {
     **behind_a_platform_token("api_authorizer_token", s.AUTHORIZER_TOKEN),
     ("api_authorizer_token", 61003): lambda: PlatformStage().renew("refreshtoken@@@x"),
     ("api_authorizer_token", 61023): lambda: authorized().renew(None),
-    ("componentloginpage", 41018): partial(opened, component_appid=None),
-    ("componentloginpage", 40013): partial(opened, component_appid=s.NO_APPID),
-    ("componentloginpage", 61011): partial(opened, component_appid=s.SHOP.appid),
-    ("componentloginpage", 61009): partial(opened, pre_auth_code="preauthcode@@@x"),
-    ("componentloginpage", 61010): partial(opened_after, 30 * MINUTE),
-    ("componentloginpage", 10011): partial(opened, redirect_uri=None),
-    ("componentloginpage", 10003): partial(opened, redirect_uri="nowhere"),
+    **on_a_page("componentloginpage", s.LOGIN_PAGE),
+    **on_a_page("safe_bindcomponent", "/safe/bindcomponent"),
+    **on_a_page("wxaopen_bindcomponent", *WXAOPEN),
+    ("wxaopen_bindcomponent", 47001): lambda: PlatformStage().open_page(*WXAOPEN),
+    **behind_a_platform_token("api_get_authorizer_info", s.AUTHORIZER_INFO),
+    ("api_get_authorizer_info", 61003): lambda: PlatformStage().info(),
+    **behind_a_platform_token("api_get_authorizer_list", s.AUTHORIZER_LIST),
+    ("api_get_authorizer_option", 40013): partial(option_by_platform, s.GET_OPTION),
+    ("api_set_authorizer_option", 40013): partial(option_by_platform, s.SET_OPTION),
+    ("api_get_authorizer_option", 61012): partial(option, s.GET_OPTION, option_name="color"),
+    ("api_set_authorizer_option", 61012): partial(option, s.SET_OPTION, option_name="color"),
+    ("api_set_authorizer_option", 61013): partial(option, s.SET_OPTION, option_value="2"),
+    ("api_start_push_ticket", 43002): partial(wrong_method, s.START_TICKET),
+    ("api_start_push_ticket", 44002): partial(with_body, s.START_TICKET, b""),
+    ("api_start_push_ticket", 47001): partial(with_body, s.START_TICKET, b"x=1"),
+    ("api_start_push_ticket", 41018): lambda: PlatformStage().start_tickets(component_appid=None),
+    ("api_start_push_ticket", 40013): lambda: PlatformStage().start_tickets(component_appid=s.NO_APPID),
+    ("api_start_push_ticket", 61011): lambda: PlatformStage().start_tickets(component_appid=s.SHOP.appid),
+    ("api_start_push_ticket", 41004): lambda: PlatformStage().start_tickets(component_secret=None),
+    ("api_start_push_ticket", 40125): lambda: PlatformStage().start_tickets(component_secret=s.NO_SECRET),
+    ("api_start_push_ticket", 45011): partial(started_too_often, ONE_A_MINUTE),
+    ("api_start_push_ticket", 45009): partial(started_too_often, ONE_A_DAY),
+    ("component_clear_quota_v2", 43002): partial(wrong_method, s.CLEAR_COMPONENT),
+    ("component_clear_quota_v2", 41018): lambda: PlatformStage().clear_by_secret(component_appid=None),
+    ("component_clear_quota_v2", 40013): lambda: PlatformStage().clear_by_secret(component_appid=s.NO_APPID),
+    ("component_clear_quota_v2", 48001): lambda: PlatformStage().clear_by_secret(component_appid=s.SHOP.appid),
+    ("component_clear_quota_v2", 41004): lambda: PlatformStage().clear_by_secret(appsecret=None),
+    ("component_clear_quota_v2", 40125): lambda: PlatformStage().clear_by_secret(appsecret=s.NO_SECRET),
+    ("component_clear_quota_v2", 61003): lambda: PlatformStage().clear_by_secret(appid=s.SHOP.appid),
+    ("component_clear_quota_v2", 48006): cleared_too_often,
+    **{
+        (api, 40013): partial(at_open, path, appid=s.NO_APPID)
+        for api, path in (
+            ("open_create", s.OPEN_CREATE),
+            ("open_get", s.OPEN_GET),
+            ("open_bind", s.OPEN_BIND),
+            ("open_unbind", s.OPEN_UNBIND),
+            ("open_have", s.OPEN_HAVE),
+        )
+    },
+    ("open_create", 89000): partial(at_open, s.OPEN_CREATE),
+    ("open_bind", 89000): partial(at_open, s.OPEN_BIND, open_appid=open_appid_of("acme")),
+    ("open_get", 89002): partial(at_open, s.OPEN_GET, owner=None),
+    ("open_unbind", 89002): unbound_from_a_new_one,
     **for_all(CODE2SESSION, s.COMPONENT_CODE2SESSION, MINI),
     (CODE2SESSION, 48001): lambda: authorized().code2session(),
     (CODE2SESSION, 41008): lambda: authorized(**MINI).code2session(None),

@@ -79,10 +79,21 @@ class PlatformStage(Stage):
         given: dict[str, str | None] = {"refresh_token": refresh_token, "grant_type": "refresh_token"}
         return self.on_behalf(s.COMPONENT_REFRESH_TOKEN, **(given | changes))
 
-    def open_page(self, **changes: str | None) -> Said:
+    def open_page(self, path: str = s.LOGIN_PAGE, host: str = "mp.weixin.qq.com", **changes: str | None) -> Said:
         given = {"component_appid": self.platform.appid, "redirect_uri": s.CALLBACK}
         given |= {} if "pre_auth_code" in changes else {"pre_auth_code": self.pre_auth_code()}
-        return self.get(s.LOGIN_PAGE, **(given | changes))
+        return self.send("GET", path, given | changes, host=host)
+
+    def info(self, **changes: str | None) -> Said:
+        return self.ask_platform(s.AUTHORIZER_INFO, {"authorizer_appid": self.app.appid} | changes)
+
+    def start_tickets(self, **changes: str | None) -> Said:
+        given = {"component_appid": self.platform.appid, "component_secret": self.platform.secret} | changes
+        return self.post(s.START_TICKET, {name: each for name, each in given.items() if each is not None})
+
+    def clear_by_secret(self, **changes: str | None) -> Said:
+        given = {"component_appid": self.platform.appid, "appsecret": self.platform.secret} | changes
+        return self.post(s.CLEAR_COMPONENT, {name: each for name, each in given.items() if each is not None})
 
 
 def authorized(**fields: Any) -> PlatformStage:

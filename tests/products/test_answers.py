@@ -98,6 +98,15 @@ def _successes_of_platforms() -> dict[str, dict[str, object]]:
         "api_create_preauthcode": stage.ask_platform(s.PRE_AUTH_CODE, {}).json,
         "api_query_auth": {"authorization_info": info},
         "api_authorizer_token": stage.renew(info["authorizer_refresh_token"]).json,
+        "api_get_authorizer_info": stage.info().json,
+        "api_get_authorizer_list": stage.ask_platform(s.AUTHORIZER_LIST, {}).json,
+        "api_get_authorizer_option": stage.tell(s.GET_OPTION, {"option_name": "voice_recognize"}).json,
+        "api_set_authorizer_option": stage.tell(
+            s.SET_OPTION, {"option_name": "voice_recognize", "option_value": "1"}
+        ).json,
+        "api_start_push_ticket": stage.start_tickets().json,
+        "component_clear_quota_v2": stage.clear_by_secret().json,
+        **_of_open_accounts(),
         "quota_get": limited.post(s.QUOTA, {"cgi_path": s.TOKEN}, access_token=lent).json,
         "component_jscode2session": mini.code2session().json,
         "component_oauth2_access_token": stage.trade_for(stage.oauth_code(snapshot=True)).json,
@@ -124,6 +133,15 @@ def _successes_at_wecom() -> dict[str, dict[str, object]]:
         "wecom_getcallbackip": stage.with_token(w.CALLBACK_IP).json,
         "wecom_get_api_domain_ip": stage.with_token(w.DOMAIN_IP).json,
     }
+
+
+def _of_open_accounts() -> dict[str, dict[str, object]]:
+    stage = authorized(owner=None)
+    created = stage.tell(s.OPEN_CREATE, {}).json
+    told = {"open_get": stage.tell(s.OPEN_GET, {}).json, "open_have": stage.tell(s.OPEN_HAVE, {}).json}
+    account = {"open_appid": created["open_appid"]}
+    told["open_unbind"] = stage.tell(s.OPEN_UNBIND, account).json
+    return told | {"open_create": created, "open_bind": stage.tell(s.OPEN_BIND, account).json}
 
 
 def _of_contacts() -> dict[str, dict[str, object]]:

@@ -9,6 +9,9 @@ import pytest
 
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.callback import Callback
+from mockwx.core.platforms import Component, open_appid_of
+from mockwx.core.tokens.quotas import Quota
+from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.world import Wechat
 from mockwx.verbs import VerbError
 
@@ -158,6 +161,96 @@ def test_who_denies_is_led_nowhere() -> None:
 )
 def test_the_page_shows_the_apps_that_the_link_asks_for(query: dict[str, str], shown: bool) -> None:
     assert (s.SHOP.appid in PlatformStage().open_page(**query).page) is shown
+
+
+# After the authorisation
+
+
+def test_a_platform_reads_what_an_app_is_by_its_kind() -> None:
+    official, mini = authorized().info().json, authorized(kind=Kind.MINIPROGRAM, verified=False).info().json
+    assert "MiniProgramInfo" not in official["authorizer_info"]
+    assert list(mini["authorizer_info"]["MiniProgramInfo"]) == ["network", "categories", "visit_status"]
+    assert official["authorizer_info"]["service_type_info"] == {"id": 2}
+    assert mini["authorizer_info"]["verify_type_info"] == {"id": -1}
+    assert official["authorizer_info"]["user_name"].startswith("gh_")
+
+
+def test_an_app_that_was_declared_to_have_authorised_is_listed_with_a_refresh_token_that_works() -> None:
+    stage = PlatformStage()
+    stage.world.components.add(Component(stage.platform.appid, ("shop",)))
+    listed = stage.ask_platform(s.AUTHORIZER_LIST, {"offset": 0, "count": 10}).json
+    assert listed["total_count"] == 1
+    (entry,) = listed["list"]
+    assert entry["authorizer_appid"] == stage.app.appid
+    assert entry["auth_time"] == s.START // 1000
+    assert stage.renew(entry["refresh_token"]).errcode == 0
+
+
+def test_a_list_is_read_in_pieces_and_has_only_those_who_still_authorise() -> None:
+    stage = authorized()
+    stage.wait(MINUTE)
+    stage.do("wechat.authorize_app", app="shop")
+    (entry,) = stage.ask_platform(s.AUTHORIZER_LIST, {"offset": 0, "count": 500})["list"]
+    assert entry["auth_time"] == s.START // 1000 + 60
+    assert stage.ask_platform(s.AUTHORIZER_LIST, {"offset": 1, "count": 500})["list"] == []
+    stage.do("wechat.unauthorize_app")
+    assert stage.ask_platform(s.AUTHORIZER_LIST, {})["total_count"] == 0
+
+
+def test_an_option_that_was_set_is_read_by_either_token() -> None:
+    stage = authorized()
+    lent = stage.authorized()["authorizer_access_token"]
+    given = {"option_name": "location_report", "option_value": "2"}
+    assert stage.post(s.SET_OPTION, given, access_token=lent).errcode == 0
+    told = {"authorizer_appid": stage.app.appid, **given}
+    assert stage.post(s.GET_OPTION, given, access_token=lent).json == told
+    assert stage.ask_platform(s.GET_OPTION, given | {"authorizer_appid": stage.app.appid}).json == told
+    stage.do("wechat.unauthorize_app")
+    assert stage.ask_platform(s.GET_OPTION, given | {"authorizer_appid": stage.app.appid}).errcode == 61003
+
+
+def test_users_have_a_unionid_while_the_app_is_bound_to_an_open_account() -> None:
+    stage = authorized(kind=Kind.MINIPROGRAM, owner=None)
+    assert "unionid" not in stage.session()
+    assert stage.tell(s.OPEN_HAVE, {}).json["have_open"] is False
+    open_appid = stage.tell(s.OPEN_CREATE, {})["open_appid"]
+    assert stage.tell(s.OPEN_GET, {}).json["open_appid"] == open_appid
+    unionid = stage.session()["unionid"]
+    assert stage.tell(s.OPEN_UNBIND, {"open_appid": open_appid}).errcode == 0
+    assert "unionid" not in stage.session()
+    assert stage.tell(s.OPEN_BIND, {"open_appid": open_appid}).errcode == 0
+    assert stage.session()["unionid"] == unionid
+
+
+def test_an_app_can_be_unbound_only_from_its_own_account() -> None:
+    stage = authorized(kind=Kind.MINIPROGRAM, owner="acme")
+    other = stage.world.components.create_open_account(stage.app)
+    assert stage.tell(s.OPEN_UNBIND, {"open_appid": open_appid_of(other)}).errcode == 40013
+    assert stage.tell(s.OPEN_UNBIND, {"open_appid": open_appid_of("acme")}).errcode == 0
+
+
+def test_a_platform_clears_its_own_quotas_or_those_of_an_app_by_its_secret() -> None:
+    stage = PlatformStage(limits={"api_component_token": (Quota(1, "day"),), "token": (Quota(1, "day"),)})
+    assert [stage.buy().errcode for _ in range(2)] == [0, 45009]
+    assert stage.clear_by_secret().errcode == 0
+    assert stage.buy().errcode == 0
+    assert [stage.fetch().errcode for _ in range(2)] == [0, 45009]
+    stage.do("wechat.authorize_app", app="shop")
+    assert stage.clear_by_secret(appid=stage.app.appid).errcode == 0
+    assert stage.fetch().errcode == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "path"), [("mp.weixin.qq.com", "/safe/bindcomponent"), (OPEN_HOST, "/wxaopen/safe/bindcomponent")]
+)
+def test_an_administrator_authorises_on_a_phone_too(host: str, path: str) -> None:
+    stage = PlatformStage()
+    choice = {"auth_type": "3", "mockwx_app": "shop", "mockwx_decision": "allow"}
+    back = stage.open_page(path, host, **choice).location
+    assert back is not None
+    code = parse_qs(urlsplit(back).query)["auth_code"][0]
+    info = stage.ask_platform(s.QUERY_AUTH, {"authorization_code": code})["authorization_info"]
+    assert info["authorizer_appid"] == stage.app.appid
 
 
 # The verbs

@@ -107,6 +107,10 @@ OPENED: dict[str, Callable[[], Said]] = {
     "qrconnect_confirm": confirmation,
     "wxlogin_js": lambda: Stage().send("GET", s.WXLOGIN_JS, host=RES_HOST),
     "componentloginpage": login_page,
+    "safe_bindcomponent": lambda: authorized().open_page("/safe/bindcomponent"),
+    "wxaopen_bindcomponent": lambda: authorized().open_page(
+        "/wxaopen/safe/bindcomponent", OPEN_HOST, auth_type="3", action="bindcomponent", no_scan="1"
+    ),
     "showqrcode": scene_picture,
     "getwxacodeunlimit": lambda: Stage().tell(s.WXACODE_UNLIMIT, {"scene": "a"}),
     "getwxacode": lambda: Stage().tell(s.WXACODE, {"path": "pages/login?a=1"}),

@@ -125,3 +125,75 @@ AUTHORIZER_REFRESH_TOKEN_INVALID = Errcode(
     evidence=Evidence.OBSERVED,
     source="https://developers.weixin.qq.com/community/develop/doc/00028acd0647284894ec14cb556000",
 )
+
+INVALID_OPTION_NAME = Errcode(
+    code=61012,
+    name="invalid_option_name",
+    errmsg="invalid option name",
+    zh="没有这个授权方选项",
+    en="the app has no such setting",
+    advice_zh="只有 location_report、voice_recognize、customer_service 三个选项。",
+    advice_en="There are location_report, voice_recognize and customer_service.",
+    evidence=Evidence.DOCUMENTED,
+    source=_RETURN_CODES,
+)
+
+INVALID_OPTION_VALUE = Errcode(
+    code=61013,
+    name="invalid_option_value",
+    errmsg="invalid option value",
+    zh="选项值不在允许的范围内",
+    en="the setting cannot be that",
+    advice_zh="传数字的文本：0、1；location_report 还可以是 2。",
+    advice_en="Send a number as text: 0 or 1; of location_report also 2.",
+    evidence=Evidence.DOCUMENTED,
+    source=_RETURN_CODES,
+)
+
+HAS_OPEN_ACCOUNT = Errcode(
+    code=89000,
+    name="has_open_account",
+    errmsg="account has bound open",
+    zh="应用已经绑定了开放平台账号",
+    en="the app is bound to an Open Platform account already",
+    advice_zh="先用 open/get 查出现有的账号；要换就先 open/unbind。",
+    advice_en="Ask open/get for the account that it has; to change it, unbind first.",
+    evidence=Evidence.DOCUMENTED,
+    source=_RETURN_CODES,
+)
+
+NOT_SAME_CONTRACTOR = Errcode(
+    code=89001,
+    name="not_same_contractor",
+    errmsg="not same contractor",
+    zh="应用与开放平台账号的主体不同",
+    en="app and Open Platform account are of different companies",
+    advice_zh="只能绑定同一主体的应用。",
+    advice_en="Only apps of the same company can be bound.",
+    evidence=Evidence.DOCUMENTED,
+    source=_RETURN_CODES,
+)
+
+OPEN_NOT_BY_API = Errcode(
+    code=89003,
+    name="open_not_by_api",
+    errmsg="",
+    zh="开放平台账号不是通过接口创建的，不能这样操作",
+    en="the Open Platform account was not created by the api",
+    advice_zh="在 open.weixin.qq.com 上手动绑定。",
+    advice_en="Bind it by hand on open.weixin.qq.com.",
+    evidence=Evidence.DOCUMENTED,
+    source=_RETURN_CODES,
+)
+
+OPEN_ACCOUNT_FULL = Errcode(
+    code=89004,
+    name="open_account_full",
+    errmsg="",
+    zh="开放平台账号绑定的应用已达上限（100 个）",
+    en="a hundred apps are bound to the Open Platform account",
+    advice_zh="解绑不用的应用，或换一个账号。",
+    advice_en="Unbind apps that are not used, or take another account.",
+    evidence=Evidence.DOCUMENTED,
+    source=_RETURN_CODES,
+)

@@ -180,6 +180,12 @@ CHINESE = {
     "{} was never given that tfa_code, or it is forgotten": "没有给过 {} 这个 tfa_code，或者已不再记得",
     "the tfa_code is dead: {}": "tfa_code 已失效：{}",
     "no customer of {} has the external_userid {}": "{} 没有 external_userid 为 {} 的客户",
+    "option_name was {}, not {}": "option_name 是 {}，应为 {}",
+    "option_value was {}, not {}": "option_value 是 {}，应为 {}",
+    "{} is bound to {} already": "{} 已经绑定到 {}",
+    "{} is bound to no Open Platform account": "{} 没有绑定开放平台账号",
+    "no Open Platform account has the open_appid {}": "没有 open_appid 为 {} 的开放平台账号",
+    "{} is bound to {}, which is another account": "{} 绑定的是 {}，是另一个账号",
     # WeCom's service providers.
     "no suite of this world has the suite_id {}": "这里没有 suite_id 为 {} 的第三方应用",
     "the suite_secret is not that of {}": "suite_secret 不是 {} 的",

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.people.accounts import Kind
 from mockwx.core.platforms import Components
 from mockwx.products.component.checks import GATE, LiveLent, StillAuthorized
-from mockwx.products.component.shared import BY_RULE, COMPONENT_APPID, ORDER, OTHER_PLATFORM, PLATFORM_TOKEN, lent
+from mockwx.products.component.shared import (
+    BY_RULE,
+    COMPONENT_APPID,
+    FUNCTIONS,
+    ORDER,
+    OTHER_PLATFORM,
+    PLATFORM_TOKEN,
+    lent,
+)
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Field, Param, endpoint
-
-FUNCTIONS: Mapping[Kind, tuple[int, ...]] = MappingProxyType(
-    {
-        Kind.OFFICIAL: (1, 15, 4, 7, 2, 3, 11),
-        Kind.MINIPROGRAM: (17, 18, 19, 20, 25, 30, 31, 36, 37),
-        Kind.MINIGAME: (17, 18, 19, 20, 25, 30, 31, 36, 37),
-    }
-)
-"""Ids of permission sets (权限集), as in real bodies."""
 
 
 @endpoint(

@@ -9,6 +9,7 @@ from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.platforms import Components, PlatformCredential
 from mockwx.core.text.durations import spell_duration
+from mockwx.products.component.shared import OPTIONS, owner_named
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import (
@@ -17,6 +18,8 @@ from mockwx.products.shared.checks import (
     GrantedToPlatform,
     HasBody,
     KnownApp,
+    LeadsBack,
+    LiveToken,
     Method,
     Permitted,
     Present,
@@ -187,3 +190,150 @@ def for_app(kind: Kind) -> tuple[Check, ...]:
         AuthorizedPlatform(evidence=Evidence.DOCUMENTED),
         GrantedToPlatform(),
     )
+
+
+ASKED_OF_PAGES: tuple[Check, ...] = (
+    Present("component_appid", e.component.MISSING_COMPONENT_APPID, evidence=Evidence.ASSUMED),
+    KnownPlatform(alone=True, evidence=Evidence.ASSUMED),
+    LiveLent(
+        "pre_auth_code",
+        Components.pre_auth_code,
+        e.component.PLATFORM_CODE_INVALID,
+        e.component.PLATFORM_CODE_EXPIRED,
+        evidence=Evidence.ASSUMED,
+    ),
+    Present("redirect_uri", e.pages.MISSING_REDIRECT_URI, evidence=Evidence.ASSUMED),
+    LeadsBack("redirect_uri", evidence=Evidence.ASSUMED),
+)
+
+
+class LiveTokenOfEither(Check, frozen=True, kw_only=True):
+    """An app's own token or one that it lent, as LiveToken asks; or the platform's, with an authorizer_appid: 40013."""
+
+    errcodes = (*LiveToken.errcodes, e.login.INVALID_APPID)
+
+    def peek(self, call: Call) -> None:
+        token = call.world.components.token(_token(call))
+        if token is None:
+            LiveToken().peek(call)
+            return
+        call.app = call.world.accounts.app(call.text("authorizer_appid"))
+
+    def ask(self, call: Call) -> Refusal | None:
+        token = call.world.components.token(_token(call))
+        if token is None:
+            return LiveToken().ask(call)
+        self.peek(call)
+        why = token.why_dead(call.now)
+        if why is not None:
+            return Refusal(e.common.ACCESS_TOKEN_EXPIRED, f"the token is dead: {why}", self.evidence, gateway=True)
+        if call.app is None:
+            appid = call.text("authorizer_appid")
+            return self.refuse(e.login.INVALID_APPID, f"no app of this world has the appid {appid!r}")
+        call.platform = call.world.accounts.app(token.component)
+        return AuthorizedPlatform().ask(call)
+
+
+class OptionName(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.component.INVALID_OPTION_NAME,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        name = call.text("option_name")
+        if name in OPTIONS:
+            return None
+        return self.refuse(e.component.INVALID_OPTION_NAME, f"option_name was {name!r}, not {' or '.join(OPTIONS)}")
+
+
+class OptionValue(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.component.INVALID_OPTION_VALUE,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        value, values = call.text("option_value"), OPTIONS[call.text("option_name")]
+        if value in values:
+            return None
+        return self.refuse(e.component.INVALID_OPTION_VALUE, f"option_value was {value!r}, not {' or '.join(values)}")
+
+
+ASKED_OF_OPTIONS: tuple[Check, ...] = (
+    Method(wanted=("POST",)),
+    LiveTokenOfEither(gateway=True),
+    Permitted(evidence=Evidence.DOCUMENTED),
+    WithinQuota(evidence=Evidence.DOCUMENTED),
+    HasBody(evidence=Evidence.DOCUMENTED),
+    OptionName(),
+)
+
+
+class AppidOfToken(Check, frozen=True, kw_only=True):
+    """40013 for an appid that is not the token's; it may be left away."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.login.INVALID_APPID,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        appid = call.text("appid")
+        if not appid or appid == call.known_app.appid:
+            return None
+        return self.refuse(e.login.INVALID_APPID, f"the appid is {appid!r}, the token's is {call.known_app.appid}")
+
+
+ASKED_OF_OPEN_ACCOUNTS: tuple[Check, ...] = (
+    Method(wanted=("POST",)),
+    LiveToken(),
+    Permitted((Kind.OFFICIAL, Kind.MINIPROGRAM, Kind.MINIGAME), evidence=Evidence.ASSUMED),
+    WithinQuota(evidence=Evidence.DOCUMENTED),
+    AppidOfToken(),
+)
+
+
+class BoundToNone(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.component.HAS_OPEN_ACCOUNT,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if app.owner is None:
+            return None
+        return self.refuse(e.component.HAS_OPEN_ACCOUNT, f"{app.name} is bound to {app.owner} already")
+
+
+class IsBound(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.session.NOT_BOUND_TO_OPEN,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if app.owner is not None:
+            return None
+        return self.refuse(e.session.NOT_BOUND_TO_OPEN, f"{app.name} is bound to no Open Platform account")
+
+
+class KnownOpenAccount(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.login.INVALID_APPID,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        open_appid = call.text("open_appid")
+        if owner_named(call, open_appid) is not None:
+            return None
+        return self.refuse(e.login.INVALID_APPID, f"no Open Platform account has the open_appid {open_appid!r}")
+
+
+class SameOpenAccount(Check, frozen=True, kw_only=True):
+    evidence: Evidence = Evidence.ASSUMED
+
+    errcodes = (e.login.INVALID_APPID,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        app = call.known_app
+        if owner_named(call, call.text("open_appid")) == app.owner:
+            return None
+        return self.refuse(e.login.INVALID_APPID, f"{app.name} is bound to {app.owner}, which is another account")

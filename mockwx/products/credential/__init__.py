@@ -2,6 +2,7 @@
 
 from mockwx.products.credential.clear_quota import clear_quota
 from mockwx.products.credential.clear_quota_v2 import clear_quota_v2
+from mockwx.products.credential.component_clear_quota_v2 import component_clear_quota_v2
 from mockwx.products.credential.get_api_domain_ip import get_api_domain_ip
 from mockwx.products.credential.getcallbackip import getcallbackip
 from mockwx.products.credential.quota_clear import quota_clear
@@ -15,6 +16,7 @@ ENDPOINTS = (
     stable_token,
     clear_quota,
     clear_quota_v2,
+    component_clear_quota_v2,
     quota_clear,
     quota_get,
     rid_get,

@@ -86,6 +86,27 @@ class MayClear(Check, frozen=True, kw_only=True):
         return None
 
 
+class ClearsFor(Check, frozen=True, kw_only=True):
+    """40013 or 61003 for an app that a platform may not clear for; without an appid it clears for itself."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.login.INVALID_APPID, e.common.COMPONENT_NOT_AUTHORIZED)
+
+    def ask(self, call: Call) -> Refusal | None:
+        platform, appid = call.known_app, call.text("appid")
+        if not appid or appid == platform.appid:
+            return None
+        app = call.world.accounts.app(appid)
+        if app is None:
+            return self.refuse(e.login.INVALID_APPID, f"no app of this world has the appid {appid!r}")
+        if call.world.components.authorization(platform.appid, app) is None:
+            why = f"{app.name} has not authorised {platform.name}, or no longer does"
+            return self.refuse(e.common.COMPONENT_NOT_AUTHORIZED, why)
+        call.app, call.platform = app, platform
+        return None
+
+
 class CountedPath(Check, frozen=True, kw_only=True):
     """76021 for a cgi_path that does not exist, 76022 for one of /sns, which these tools leave out."""
 

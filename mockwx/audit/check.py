@@ -92,6 +92,8 @@ class Phase(StrEnum):
     TOKENS = "tokens"
     RACES = "races"
     OTHERS = "web, WeCom, pushes"
+    LOCKOUT = "lockout"
+    """So much nonsense that a backend may have enough of us."""
     RESTARTS = "restarts"
     """The backend is started otherwise, so nothing may come after it."""
     WHOLE = "the whole audit"

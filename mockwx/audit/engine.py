@@ -140,32 +140,39 @@ class Engine:
         if seen is None:
             return result
         if self._process is not None and (gone := await self._process.why_gone()) is not None:
-            await self._process.restart()
-            self.remarks.append(
-                Text(
-                    f"{check.id}: the backend's process ended; it was started again. {gone}",
-                    f"{check.id}：后端进程退出，已重新启动。{gone}",
-                )
+            await self._restarted(
+                Text(f"{check.id}: the backend's process ended: {gone}", f"{check.id}：后端进程退出：{gone}")
             )
             return result
         if await self._forgotten():
             return result
+        strong = tuple(each for each in result.findings if each.proof is not Proof.ANSWER)
         if _is_lockout(seen):
             self._locked_out = Text(
                 f"it locked us out after {check.id}, which is a good sign; say audit.reset or audit.pace in its file",
                 f"{check.id} 之后后端把我们锁在外面（这是好迹象）；请在文件里写 audit.reset 或 audit.pace",
             )
-            strong = tuple(each for each in result.findings if each.proof is not Proof.ANSWER)
+            self.remarks.append(self._locked_out)
+            if check.phase is Phase.LOCKOUT:
+                return result
             return ProbeResult(State.FAIL, findings=strong) if strong else not_tested(self._locked_out)
-        if (again := await why_no_login(self._shared)) is not None:
+        if (again := await why_no_login(self._shared)) is None:
+            return result
+        shown = f"{again.outcome}: {again.answer.shown()}"
+        lost = Text(f"no good login succeeds since {check.id} ({shown})", f"{check.id} 之后正常登录不再成功（{shown}）")
+        if self._shared.unrecovered is None:
             self._shared.unrecovered, self._shared.unrecovered_since = again, check.id
-            self._locked_out = Text(
-                f"no good login succeeds any more since {check.id} ({again.outcome}: {again.answer.shown()})",
-                f"自 {check.id} 之后正常登录不再成功（{again.outcome}：{again.answer.shown()}）",
-            )
-            strong = tuple(each for each in result.findings if each.proof is not Proof.ANSWER)
-            return ProbeResult(State.FAIL if strong else State.ERROR, self._locked_out, strong)
-        return result
+        if self._process is not None:
+            await self._restarted(lost)
+            return result
+        self._locked_out = lost
+        self.remarks.append(lost)
+        return ProbeResult(State.FAIL if strong else State.NOT_TESTED, lost, strong)
+
+    async def _restarted(self, why: Text) -> None:
+        if self._process is not None:
+            await self._process.restart()
+        self.remarks.append(Text(f"{why.en}; it was started again", f"{why.zh}；已重新启动"))
 
     async def _forgotten(self) -> bool:
         """Whether its ``audit.reset`` lets people in again."""

@@ -14,7 +14,7 @@ from mockwx.core.text.bilingual import Text
 
 AT_ONCE = 8
 """Cells that overlap, where the backend's file asks for no pace."""
-HANGING_AT_ONCE = 2
+HANGING_AT_ONCE = 3
 DRIVEN_BY = {"code2session": "login", "getuserphonenumber": "phone", "token": "phone", "stable_token": "phone"}
 """The action that makes the backend ask for an api."""
 TOKEN_APIS = ("token", "stable_token")

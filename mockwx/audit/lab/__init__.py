@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwx.audit.lab.audit_run import AuditBudgetSpent, AuditRun, Learnt, SecretSeen
+from mockwx.audit.lab.audit_run import LIMIT, AuditBudgetSpent, AuditRun, Learnt, SecretSeen
 from mockwx.audit.lab.changed_request import Extra
 from mockwx.audit.lab.lab import FRESH, ActionOrder, Lab, session_names, why_missing
 from mockwx.audit.lab.person import LabPerson
@@ -10,6 +10,7 @@ from mockwx.audit.lab.seen import ActionSeen, LoginSeen
 
 __all__ = [
     "FRESH",
+    "LIMIT",
     "ActionOrder",
     "ActionSeen",
     "AuditBudgetSpent",

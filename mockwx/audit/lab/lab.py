@@ -33,6 +33,7 @@ from mockwx.scenario.language.play_values import variables
 FRESH: Final = object()
 """A code that the person's phone makes for this login."""
 MOST_LINES = 12
+DEVELOPMENT_SERVERS = ("Werkzeug", "WSGIServer", "BaseHTTP", "SimpleHTTP", "WEBrick", "PHP")
 LOOKS = 10
 MOST_LOG = 16 << 20
 NO_EXTRA = Extra()
@@ -98,6 +99,17 @@ class Lab:
     def shared(self) -> AuditRun:
         """What all probes of this audit share: for checks of the phase WHOLE."""
         return self._shared
+
+    @property
+    def about_server(self) -> Text | None:
+        """That a development server answered, where its ``Server`` header says so: production may do otherwise."""
+        server = self.learnt.server
+        if not any(server.startswith(name) for name in DEVELOPMENT_SERVERS):
+            return None
+        return Text(
+            f"{server} is a development server; production may do otherwise",
+            f"{server} 是开发服务器；正式环境可能不同",
+        )
 
     def has(self, need: Need) -> bool:
         """Whether the backend (or the command line) gives what such a check needs."""

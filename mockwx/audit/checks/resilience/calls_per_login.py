@@ -1,0 +1,46 @@
+"""What the checks have in common that count how often WeChat is asked for one login in a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from mockwx.audit.chaos.cell_findings import MOST_SHOWN, named
+from mockwx.audit.chaos.cells import matrix
+from mockwx.audit.check import Severity
+from mockwx.audit.finding import AuditFinding
+from mockwx.audit.lab import Lab
+from mockwx.audit.lab.cell_seen import CellSeen
+from mockwx.core.text.bilingual import Text
+
+
+async def cells_of(lab: Lab, faults: Collection[str]) -> list[CellSeen]:
+    """Cells of code2session, by the fault's label; those after the effect are left out."""
+    return [
+        each
+        for each in await matrix(lab)
+        if each.cell.api == "code2session" and each.cell.fault in faults and not each.cell.after
+    ]
+
+
+def too_many_calls(
+    lab: Lab, wrong: Sequence[CellSeen], tried: int, cause: str, *, most: int, severity: Severity | None = None
+) -> AuditFinding:
+    calls = max(each.cell.calls for each in wrong)
+    first = wrong[0]
+    return lab.finding(
+        cause,
+        Text(
+            f"it asked WeChat up to {calls} times for one login ({named(wrong)})",
+            f"一次登录向微信请求多达 {calls} 次（{named(wrong)}）",
+        ),
+        *(lab.observation(Text.alike(each.cell.fault), each.seen) for each in wrong[:MOST_SHOWN]),
+        severity=severity,
+        seen=len(wrong),
+        tried=tried,
+        scenario={
+            "name": f"code2session is asked at most {most} times at {first.cell.fault}",
+            "rules": [{"when": {"api": "code2session"}, "then": dict(first.then)}],
+            "steps": [{"phone.login": {"user": "alice", "as": "code"}}, {"backend.login": {"code": "$code"}}],
+            "expect": {"calls": [{"api": "code2session", "count": f"1..{most}"}]},
+        },
+    )

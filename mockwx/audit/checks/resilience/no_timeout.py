@@ -1,0 +1,71 @@
+"""no-timeout: a WeChat that never answers is waited for longer than any mini program waits."""
+
+from __future__ import annotations
+
+from mockwx.audit.areas import Area
+from mockwx.audit.chaos.cell_findings import named, scenario_of
+from mockwx.audit.chaos.cells import hanging_cells
+from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.lab import LIMIT, Lab
+from mockwx.audit.needs import Need
+from mockwx.audit.states import ProbeResult, failed, passed
+from mockwx.core.text.bilingual import Text
+
+
+async def _probe(lab: Lab) -> ProbeResult:
+    cells = await hanging_cells(lab)
+    late = [each for each in cells if each.seen.hung]
+    if not late:
+        longest = max(each.cell.seconds for each in cells)
+        return passed(Text(f"it answered after {longest:.1f} s at most", f"最多 {longest:.1f} 秒后作出应答"))
+    return failed(
+        [
+            lab.finding(
+                "hang",
+                Text(
+                    f"no answer within {LIMIT:g} s where WeChat does not answer ({named(late)})",
+                    f"微信不应答时，{LIMIT:g} 秒内没有任何应答（{named(late)}）",
+                ),
+                *(lab.observation(Text.alike(each.cell.fault), each.seen) for each in late),
+                seen=len(late),
+                tried=len(cells),
+                scenario=scenario_of(late[0]),
+                hint=lab.about_server,
+            )
+        ]
+    )
+
+
+CHECK = AuditCheck(
+    id="no-timeout",
+    area=Area.RESILIENCE,
+    severity=Severity.HIGH,
+    proof=(Proof.ANSWER,),
+    phase=Phase.HANGS,
+    title=Text("No time-out of its own", "没有自己的超时"),
+    flaw=Text(
+        "One connection to WeChat that goes silent holds a thread for minutes or for ever; soon all are held, and "
+        "nobody is served. Many HTTP clients have no time-out by default (Python's requests), samples have 500 "
+        "seconds.",
+        "一条沉默的微信连接会占住线程几分钟甚至永远；很快所有线程都被占满，谁也得不到服务。许多 HTTP 客户端默认没有超时"
+        "（如 Python 的 requests），有的示例写着 500 秒。",
+    ),
+    explanation=Text(
+        f"WeChat does not answer, stops within the body, or sends 4 bytes per second. The backend has {LIMIT:g} "
+        f"seconds to say anything.",
+        f"让微信不应答、正文中途停住，或每秒只发 4 字节。后端有 {LIMIT:g} 秒时间作出任何应答。",
+    ),
+    advice=Text(
+        "requests.get(url, timeout=(2, 3)); fetch(url, {signal: AbortSignal.timeout(3000)}); "
+        "http.Client{Timeout: 3 * time.Second}; setConnectTimeout and setReadTimeout. Bound the whole, not only each "
+        "read.",
+        "requests.get(url, timeout=(2, 3))；fetch(url, {signal: AbortSignal.timeout(3000)})；"
+        "http.Client{Timeout: 3 * time.Second}；setConnectTimeout 和 setReadTimeout。限制总时长，而不只是每次读取。",
+    ),
+    probe=_probe,
+    requests=6,
+    needs=(Need.HANGS,),
+    cwe=(1088,),
+    owasp="API10",
+    core=True,
+)

@@ -1,0 +1,54 @@
+"""retry-storm: where WeChat is down, it is asked again and again for one login."""
+
+from __future__ import annotations
+
+from mockwx.audit.areas import Area
+from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.checks.resilience.calls_per_login import cells_of, too_many_calls
+from mockwx.audit.lab import Lab
+from mockwx.audit.states import ProbeResult, failed, passed
+from mockwx.core.text.bilingual import Text
+
+FAULTS = ("errcode -1", "http 502", "http 503", "net reset", "net empty")
+MOST, STORM = 3, 5
+
+
+async def _probe(lab: Lab) -> ProbeResult:
+    cells = await cells_of(lab, FAULTS)
+    wrong = [each for each in cells if each.cell.calls > MOST]
+    if not wrong:
+        most = max((each.cell.calls for each in cells), default=0)
+        return passed(Text(f"at most {most} calls per login", f"每次登录最多 {most} 次调用"))
+    severity = Severity.HIGH if any(each.cell.calls > STORM for each in wrong) else Severity.MEDIUM
+    return failed([too_many_calls(lab, wrong, len(cells), "retries", most=MOST, severity=severity)])
+
+
+CHECK = AuditCheck(
+    id="retry-storm",
+    area=Area.RESILIENCE,
+    severity=Severity.HIGH,
+    proof=(Proof.JOURNAL,),
+    phase=Phase.MATRIX,
+    title=Text("A storm of retries", "重试风暴"),
+    flaw=Text(
+        "Each login of a bad minute becomes many calls: they take WeChat's quota, hold the backend's threads, and "
+        "keep the outage alive.",
+        "故障期间每次登录都变成许多次调用：耗尽微信配额、占住后端线程，并延长故障。",
+    ),
+    explanation=Text(
+        "WeChat answers -1, 502, 503, resets or closes, always; the journal counts the calls for one login. Up to 3 "
+        "are right, more are medium, above 5 high.",
+        "让微信一直返回 -1、502、503，或重置、断开连接；日志统计一次登录的调用次数。3 次以内正确，更多为中，超过 5 "
+        "次为高。",
+    ),
+    advice=Text(
+        "At most two retries with growing pauses and a little chance (200 ms, 600 ms), within the mini program's "
+        "time; then 503.",
+        "最多重试两次，间隔递增并带随机（200 毫秒、600 毫秒），总时长不超过小程序的等待时间；之后返回 503。",
+    ),
+    probe=_probe,
+    requests=0,
+    cwe=(799,),
+    owasp="API4",
+    core=True,
+)

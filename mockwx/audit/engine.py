@@ -21,6 +21,8 @@ from mockwx.core.text.bilingual import Text
 from mockwx.play.variables import UnknownVariable
 
 LEFT_OUT_BY_QUICK = frozenset({Phase.MATRIX, Phase.HANGS, Phase.TOKENS, Phase.RACES, Phase.OTHERS, Phase.RESTARTS})
+QUICKLY = 1.0
+"""Seconds within which a limit refuses; whoever takes longer is stuck."""
 
 
 class AuditedProcess(Protocol):
@@ -220,6 +222,10 @@ def most_requests(checks: Sequence[AuditCheck]) -> int:
     return REQUESTS_TO_LEARN + 2 * probes
 
 
+_ALL_OK = Text(
+    "a refused login is ok as well by HTTP's status; say under outcomes how this backend refuses",
+    "按 HTTP 状态码，被拒绝的登录也是 ok；请在 outcomes 里写明后端如何表示拒绝",
+)
 _CHOSEN = Text.alike("")
 
 
@@ -236,6 +242,8 @@ def _why_left_out(check: AuditCheck, options: AuditOptions) -> Text:
 
 def why_untested(check: AuditCheck, shared: AuditRun) -> Text | None:
     """Which of the check's needs is not met; None: all are."""
+    if check.proof == (Proof.ANSWER,) and not shared.learnt.outcomes and check.phase is not Phase.WHOLE:
+        return _ALL_OK
     reasons = [reason for need in check.needs if (reason := why_missing(need, shared)) is not None]
     if reasons:
         return reasons[0]
@@ -265,4 +273,4 @@ def _without_consequences(check: AuditCheck, results: dict[str, CheckResult]) ->
 
 def _is_lockout(seen: LoginSeen) -> bool:
     """Refused without WeChat having been asked: the backend has had enough of us."""
-    return not seen.ok and not seen.crashed and not seen.calls
+    return not seen.ok and not seen.crashed and not seen.calls and seen.answer.seconds < QUICKLY

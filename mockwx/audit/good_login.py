@@ -84,6 +84,8 @@ async def learn(shared: AuditRun) -> None:
         seen = [*logins, *await _tour(lab, bob)]
         learnt.apis = tuple(dict.fromkeys(call.api for each in seen for call in each.calls if call.api))
         bad = await lab.login(await lab.person(), lab.invented_code())
+        # Whoever is told ok and gets nothing was refused, in words that nobody has told us.
+        learnt.outcomes = not (bad.ok and not bad.session and bad.calls and not bad.exchanged and learnt.session)
         if bad.ok and not bad.exchanged and bad.calls and not bad.session and not learnt.session and not learnt.me:
             raise AuditStopped(_ALIKE)
 

@@ -15,6 +15,10 @@ from mockwx.core.text.bilingual import Text
 AT_ONCE = 8
 """Cells that overlap, where the backend's file asks for no pace."""
 HANGING_AT_ONCE = 3
+MOST_STUCK = 10
+"""After so many cells that took as long as a hanging WeChat the rest is left: nothing would be learnt but patience."""
+STUCK = 4.0
+"""Seconds."""
 DRIVEN_BY = {"code2session": "login", "getuserphonenumber": "phone", "token": "phone", "stable_token": "phone"}
 """The action that makes the backend ask for an api."""
 TOKEN_APIS = ("token", "stable_token")
@@ -36,7 +40,8 @@ async def hanging_cells(lab: Lab) -> list[CellSeen]:
     """Those that hang, of code2session; tried once in each world."""
     if not lab.shared.hanging:
         first = not any(cell.fault.startswith("net hang") for cell in lab.shared.cells)
-        lab.shared.hanging += await _tried(lab, "code2session", faults_that_hang(), HANGING_AT_ONCE)
+        at_once = 1 if lab.shared.one_at_a_time else HANGING_AT_ONCE
+        lab.shared.hanging += await _tried(lab, "code2session", faults_that_hang(), at_once)
         if first:
             lab.shared.cells += [each.cell for each in lab.shared.hanging]
     return lab.shared.hanging
@@ -48,13 +53,13 @@ def _apis(lab: Lab) -> list[str]:
 
 async def _tried(lab: Lab, api: str, faults: Sequence[ChaosFault], at_once: int) -> list[CellSeen]:
     if api in TOKEN_APIS:  # the token is the app's: one after the other
-        return [await _cell(lab, api, fault, _token_call) for fault in faults]
+        return [await _cell(lab, api, fault, _token_call) for fault in faults if not _is_stuck(lab)]
     together = asyncio.Semaphore(1 if lab.backend.pace else at_once)
     ask = _login if api == "code2session" else _phone
 
-    async def one(fault: ChaosFault) -> CellSeen:
+    async def one(fault: ChaosFault) -> CellSeen | None:
         async with together:
-            return await _cell(lab, api, fault, ask)
+            return None if _is_stuck(lab) else await _cell(lab, api, fault, ask)
 
     with lab.overlapping():
         cells = await asyncio.gather(*map(one, faults), return_exceptions=True)
@@ -69,8 +74,13 @@ Ask = Callable[[Lab, str, ChaosFault], Awaitable[tuple[ActionSeen, str]]]
 """Gives what was seen, and the name of the rule."""
 
 
+def _is_stuck(lab: Lab) -> bool:
+    return lab.shared.stuck_cells >= MOST_STUCK
+
+
 async def _cell(lab: Lab, api: str, fault: ChaosFault, ask: Ask) -> CellSeen:
     seen, rule = await ask(lab, api, fault)
+    lab.shared.stuck_cells += seen.answer.seconds > STUCK
     met = any(call.rule == rule for call in seen.calls)
     severity, check = judged(fault, seen) if met else (None, "")
     cell = Cell(

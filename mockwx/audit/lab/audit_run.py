@@ -43,6 +43,8 @@ class Learnt(Struct):
     """``me`` accepts who has just logged in."""
     me_tells: bool = False
     """And it does not accept somebody who has not."""
+    outcomes: bool = True
+    """A refused login is told from a good one by what the file (or HTTP's status) says."""
     uid: bool = False
     """The same person twice is the same uid, and two people are two."""
     jwt: bool = False
@@ -100,6 +102,10 @@ class AuditRun:
         """Those of them that hang."""
         self.wrong_cells: set[tuple[str, str, bool]] | None = None
         """Api, fault and after of those that were wrong in the first world; None: this is the first one."""
+        self.stuck_cells = 0
+        """Cells in this world that took as long as if WeChat had hung."""
+        self.one_at_a_time = False
+        """One login that hangs stops all others, so that nothing may hang beside another."""
         self.unrecovered: ActionSeen | None = None
         """The good login that fails ever since something was tried."""
         self.unrecovered_since = ""
@@ -115,7 +121,7 @@ class AuditRun:
             self.look_for_secrets()
             wrong = [each.cell for each in self.matrix if each.cell.severity is not None]
             self.wrong_cells = {(cell.api, cell.fault, cell.after) for cell in wrong}
-            self.matrix, self.hanging = [], []
+            self.matrix, self.hanging, self.stuck_cells = [], [], 0
         self._worlds += 1
         # The people are new to the backend in every audit; what the probes choose comes from the seed alone.
         world: dict[str, Any] = {"mockwx": 1, "seed": f"{DEFAULT_SEED} {self.run.new_play()}"}

@@ -15,8 +15,8 @@ from mockwx.audit.checks.resilience import (
 )
 
 CHECKS: tuple[AuditCheck, ...] = (
-    no_timeout.CHECK,
     one_stops_all.CHECK,
+    no_timeout.CHECK,
     retry_storm.CHECK,
     throttled_harder.CHECK,
     hopeless_retried.CHECK,

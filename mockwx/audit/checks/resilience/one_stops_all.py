@@ -25,6 +25,7 @@ async def _probe(lab: Lab) -> ProbeResult:
         one, waiting = await _others_while(lab, 1)
         if _late(lab, one):
             await asyncio.gather(*waiting)
+            lab.shared.one_at_a_time = True
             return failed([_finding(lab, one, 1)])
         many, more = await _others_while(lab, MANY)
         await asyncio.gather(*waiting, *more)

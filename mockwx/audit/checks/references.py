@@ -18,6 +18,10 @@ CODE2SESSION = Reference(
     "微信小程序：code2Session",
     "https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session",
 )
+PHONE_NUMBER = Reference(
+    "微信小程序：获取手机号",
+    "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html",
+)
 SESSION_KEY_CLASS = Reference(
     "微信安全课堂：session_key 泄露",
     "https://developers.weixin.qq.com/community/minihome/doc/000806202400280b0edd5866156c01",

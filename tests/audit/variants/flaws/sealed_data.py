@@ -115,3 +115,13 @@ class PhoneMovesAccount(Good):
 class RawDataTrusted(Good):
     def check_signature(self, raw: str, signature: str, session: LoginSession) -> None:
         pass
+
+
+@flaw("sealed-bits-flipped--identity")
+class SealedBitsDecide(Good):
+    """And the account is looked for by it."""
+
+    def check_person(self, opened: dict[str, Any], session: LoginSession) -> None:
+        openid = str(opened.get("openId", session.openid))
+        if openid != session.openid:
+            session.account = self.accounts.setdefault(("openid", session.app.appid, openid), Account())

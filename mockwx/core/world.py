@@ -15,6 +15,7 @@ from mockwx.core.people.codes import Codes
 from mockwx.core.people.followers import Followers
 from mockwx.core.people.payments import Payments
 from mockwx.core.people.privacy import Privacy
+from mockwx.core.people.reviews import Reviews
 from mockwx.core.people.scopes import Scopes
 from mockwx.core.people.sealed_numbers import Sealed
 from mockwx.core.people.sessions import KeyPolicy, Sessions
@@ -106,6 +107,7 @@ class World:
         self.qrcodes = QrCodes(open_table, ids, self.counts, self.oauth)
         self.scene_qrcodes = SceneQrCodes(open_table, ids, self.counts)
         self.mini_links = MiniLinks(open_table, ids, self.counts)
+        self.reviews = Reviews(open_table, self.counts)
         self.followers = Followers(open_table, self.accounts)
         self.tickets = Tickets(open_table, ids)
         self.sessions = Sessions(open_table, ids, settings.key_policy)

@@ -314,9 +314,9 @@ class MockWx:
         """Let something happen that WeChat tells the backend about, and tell it.
 
         ``event`` is user_info_modified, user_authorization_revoke, user_authorization_cancellation, subscribe, SCAN,
-        unsubscribe, component_verify_ticket or suite_ticket. ``ticket``: of the QR code that was scanned.
-        ``send=False`` loses the push on its way. A backend that fails, or takes longer than ``timeout`` (5s), is tried
-        ``tries`` (3) times in all.
+        unsubscribe, wxa_media_check, component_verify_ticket or suite_ticket. ``ticket``: of the QR code that was
+        scanned. ``send=False`` loses the push on its way. A backend that fails, or takes longer than ``timeout`` (5s),
+        is tried ``tries`` (3) times in all.
 
         ``forge``: somebody else sends it, wrong in this one way; nothing happens inside WeChat, it is tried once, and a
         backend must not believe it. ``accepted`` tells that it answered as to WeChat's own.
@@ -336,6 +336,15 @@ class MockWx:
                 forge=forge,
             )
         )
+
+    def review(
+        self, text: str, *, suggest: Literal["risky", "review", "pass"] = "risky", label: int | None = None
+    ) -> None:
+        """WeChat's review judges so whatever holds this text from now on: a content, or a picture's address.
+
+        ``label``: why, such as 20002 for pornography; 21000, something else, by default.
+        """
+        self.client.do("wechat.review", text=text, suggest=suggest, label=label)
 
     def verify_url(self, app: str | None = None, *, tries: int | None = None, timeout: str | None = None) -> Pushed:
         """Check the callback's URL, as WeChat does when it is entered in the console."""

@@ -8,7 +8,18 @@ from types import MappingProxyType
 from mockwx.core.people.accounts import Accounts
 from mockwx.core.web.hosts import HOST_ORDER
 from mockwx.core.wire import Request
-from mockwx.products import component, credential, miniprogram, oauth, official, qrconnect, suite, wecom, wxacode
+from mockwx.products import (
+    component,
+    credential,
+    miniprogram,
+    oauth,
+    official,
+    qrconnect,
+    review,
+    suite,
+    wecom,
+    wxacode,
+)
 from mockwx.products.shared.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -18,6 +29,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *qrconnect.ENDPOINTS,
     *official.ENDPOINTS,
     *wxacode.ENDPOINTS,
+    *review.ENDPOINTS,
     *wecom.ENDPOINTS,
     *suite.ENDPOINTS,
     *component.ENDPOINTS,

@@ -70,6 +70,14 @@ CHINESE = {
     "comes back as it is": "原样返回",
     "in a snapshot page (快照页), as a virtual user; false by default": "在快照页里，以虚拟账号；默认 false",
     "the user refuses, or why else there is no code": "用户拒绝，或没有 code 的其他原因",
+    "WeChat's review judges what holds this text so: contents of msg_sec_check, addresses of media_check_async": (
+        "微信内容审核从此这样判定含有这段文字的内容：msg_sec_check 的文本、media_check_async 的地址"
+    ),
+    "what stands in the content, or in the picture's address": "内容里，或图片地址里的文字",
+    "what WeChat suggests; risky by default": "微信的建议；默认 risky",
+    "why: 10001 advertising, 20002 pornography, … 21000 by default": (
+        "原因：10001 广告、20002 色情……默认 21000（其他）"
+    ),
     "scans a QR code: a website's, whose page waits then, an official account's with a scene, or a mini program's": (
         "扫码：网站的登录二维码（网页随即等待确认）、公众号的带参数二维码，或小程序码"
     ),

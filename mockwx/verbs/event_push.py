@@ -7,7 +7,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from mockwx.core.people.accounts import App, Kind
-from mockwx.core.pushes.events import FOLLOWER_EVENTS, REVOKE_INFO, USER_EVENTS, user_event
+from mockwx.core.pushes.events import (
+    FOLLOWER_EVENTS,
+    MEDIA_CHECK,
+    REVOKE_INFO,
+    USER_EVENTS,
+    media_check_event,
+    user_event,
+)
 from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.web.scene_qrcodes import SceneQrCode
 from mockwx.verbs import followers
@@ -25,7 +32,7 @@ from mockwx.verbs.push import (
     reach,
     send,
 )
-from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
+from mockwx.verbs.verb import MINI, Arg, Verb, VerbContext, VerbError
 
 CLEANED_NICKNAME = "微信用户"
 """What a profile shows that WeChat has cleaned (assumed)."""
@@ -40,6 +47,8 @@ def _push(context: VerbContext) -> dict[str, Any]:
     if event in FOLLOWER_EVENTS:
         return _push_of_follower(context, event)
     _only_for(context, event, "ticket", ("subscribe", "SCAN"))
+    if event == MEDIA_CHECK:
+        return _push_media_check(context)
     app = addressee(context, *REVOKE_INFO)
     if app.kind not in REVOKE_INFO:
         raise VerbError(
@@ -72,6 +81,35 @@ def _push(context: VerbContext) -> dict[str, Any]:
     pushed = send(context, app, event, message, ("success", ""), user=user.name)
     if "forge" not in context.args:
         _happen(context, app, event)
+    return pushed
+
+
+def _push_media_check(context: VerbContext) -> dict[str, Any]:
+    """The result of the app's oldest check that was not told."""
+    app, world = addressee(context, *MINI), context.world
+    reach(context, app)
+    check = world.reviews.next(app.appid)
+    if check is None:
+        raise VerbError(
+            both(
+                f"no picture of {app.name} is being checked; the backend asks for it with media_check_async",
+                f"{app.name} 没有正在检测的图片；请由后端先调用 media_check_async",
+            ),
+            "event",
+            409,
+        )
+    message = media_check_event(
+        account=world.ids.original_id(app.appid, "gh_"),
+        platform=world.ids.openid("wechat", app.appid),
+        second=context.now // 1000,
+        appid=app.appid,
+        trace_id=check.trace_id,
+        suggest=check.finding.suggest,
+        label=check.finding.label,
+    )
+    pushed = send(context, app, MEDIA_CHECK, message, ("success", ""))
+    if "forge" not in context.args:
+        world.reviews.tell(app.appid)
     return pushed
 
 
@@ -158,7 +196,7 @@ EVENT_PUSH = Verb(
             "text",
             "which event",
             required=True,
-            choices=(*USER_EVENTS, *FOLLOWER_EVENTS, TICKET, SUITE_TICKET),
+            choices=(*USER_EVENTS, *FOLLOWER_EVENTS, MEDIA_CHECK, TICKET, SUITE_TICKET),
         ),
         Arg("user", "text", "whom it is about; a user that nobody declared is made"),
         Arg("app", "text", "the app, by name or appid; the first one that has a callback by default"),

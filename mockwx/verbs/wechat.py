@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core.people.accounts import Kind
-from mockwx.core.text.bilingual import both
+from mockwx.core.people.reviews import LABELS, ReviewFinding
+from mockwx.core.text.bilingual import both, unknown
 from mockwx.core.tokens.quotas import day_number
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext, VerbError
 
@@ -73,6 +74,17 @@ def _pay(context: VerbContext) -> dict[str, Any]:
     return {"user": user.name, "app": app.name, **paid}
 
 
+def _review(context: VerbContext) -> dict[str, Any]:
+    label = context.get("label", 21000)
+    if label not in LABELS:
+        raise VerbError(
+            unknown("label of the review", "审核标签", str(label), [str(known) for known in LABELS]), "label"
+        )
+    finding = ReviewFinding(context.args["text"], context.get("suggest", "risky"), label)
+    context.world.reviews.find(finding)
+    return {"text": finding.text, "suggest": finding.suggest, "label": finding.label}
+
+
 WECHAT = (
     Verb(
         "wechat.rotate_session_key",
@@ -129,5 +141,16 @@ WECHAT = (
         ),
         _pay,
         short="user",
+    ),
+    Verb(
+        "wechat.review",
+        "WeChat's review judges what holds this text so: contents of msg_sec_check, addresses of media_check_async",
+        (
+            Arg("text", "text", "what stands in the content, or in the picture's address", required=True),
+            Arg("suggest", "text", "what WeChat suggests; risky by default", choices=("risky", "review", "pass")),
+            Arg("label", "whole", "why: 10001 advertising, 20002 pornography, … 21000 by default"),
+        ),
+        _review,
+        short="text",
     ),
 )

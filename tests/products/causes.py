@@ -42,6 +42,10 @@ POSTS = {
     "generate_urllink": s.URLLINK,
     "api_get_authorizer_option": s.GET_OPTION,
     "api_set_authorizer_option": s.SET_OPTION,
+    "msg_sec_check": s.MSG_SEC_CHECK,
+    "media_check_async": s.MEDIA_CHECK,
+    "getuserriskrank": s.RISK_RANK,
+    "changeopenid": s.CHANGE_OPENID,
 }
 POSTS_WITH_A_BODY_OF_THEIR_OWN = {
     "qrcode_create": s.QRCODE_CREATE,
@@ -55,8 +59,10 @@ POSTS_WITH_A_BODY_OF_THEIR_OWN = {
     "open_have": s.OPEN_HAVE,
 }
 """They judge a missing or broken body by an errcode of their own, or need none."""
+OTHER_VERB = {"msg_sec_check": 43302, "media_check_async": 43302}
+"""They tell a wrong method by a number of their own."""
 BEHIND_A_TOKEN = GETS | POSTS | POSTS_WITH_A_BODY_OF_THEIR_OWN
-OFFICIAL = {s.USER_INFO, s.FANS, s.QRCODE_CREATE, s.USER_BATCHGET}
+OFFICIAL = {s.CHANGE_OPENID, s.USER_INFO, s.FANS, s.QRCODE_CREATE, s.USER_BATCHGET}
 """Only official accounts may ask."""
 UNCOUNTED = {"clear_quota", "quota_clear"}
 """They have a quota of their own, 48006."""
@@ -123,7 +129,7 @@ def form_body(path: str) -> Said:
 
 def behind_a_token(api: str, path: str) -> dict[tuple[str, int], Callable[[], Said]]:
     causes: dict[int, Callable[[], Said]] = {
-        43001 if api in GETS else 43002: partial(wrong_method, path),
+        OTHER_VERB.get(api, 43001 if api in GETS else 43002): partial(wrong_method, path),
         41001: partial(no_token, path),
         40001: partial(garbage_token, path),
         42001: partial(expired_token, path),

@@ -15,6 +15,7 @@ from mockwx.products.catalog import ENDPOINTS
 from . import stage as s
 from . import stage_suite as v
 from . import stage_wecom as w
+from .causes_review import content, risk
 from .platform_stage import authorized
 from .stage import Stage, official
 from .stage_suite import SuiteStage
@@ -56,6 +57,9 @@ def _successes_of_mini_programs() -> dict[str, dict[str, object]]:
         "quota_clear": stage.tell(s.CLEAR_ONE, {"cgi_path": s.TOKEN}).json,
         "generatescheme": stage.tell(s.SCHEME, {}).json,
         "generate_urllink": stage.tell(s.URLLINK, {}).json,
+        "msg_sec_check": stage.tell(s.MSG_SEC_CHECK, content(stage, session)).json,
+        "media_check_async": stage.tell(s.MEDIA_CHECK, content(stage, session)).json,
+        "getuserriskrank": stage.tell(s.RISK_RANK, risk(stage, session)).json,
         "resetusersessionkey": stage.ask(s.RESET, **s.signed(session)).json,
     }
 
@@ -83,6 +87,7 @@ def _successes_of_followers() -> dict[str, dict[str, object]]:
         "user_info": stage.ask(s.USER_INFO, openid=openid).json,
         "user_info_batchget": stage.tell(s.USER_BATCHGET, {"user_list": [{"openid": openid}]}).json,
         "getfans": stage.ask(s.FANS).json,
+        "changeopenid": stage.tell(s.CHANGE_OPENID, {"from_appid": "wx", "openid_list": [openid]}).json,
         "callback_check": stage.tell(s.CALLBACK_CHECK, {"action": "all", "check_operator": "CAP"}).json,
     }
 

@@ -216,6 +216,13 @@ def _pay() -> bool:
     return "unionid" in asked.json
 
 
+def _review() -> bool:
+    stage = Stage()
+    stage.do("wechat.review", text="badword")
+    body = {"version": 2, "scene": 1, "openid": stage.session()["openid"], "content": "a badword"}
+    return bool(stage.tell("/wxa/msg_sec_check", body)["result"]["suggest"] == "risky")
+
+
 def _push() -> bool:
     stage = official(callback=CALLBACK)
     stage.do("wechat.push", event="user_authorization_revoke", user="alice")
@@ -314,6 +321,7 @@ EFFECTS: Mapping[str, Callable[[], bool]] = {
     "wechat.block_user": _block_user,
     "wechat.change_password": _change_password,
     "wechat.pay": _pay,
+    "wechat.review": _review,
     "wechat.push": _push,
     "wechat.verify_url": _verify_url,
     "wechat.authorize_app": _authorize_app,

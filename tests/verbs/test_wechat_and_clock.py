@@ -174,6 +174,8 @@ WRONG = [
     ("phone.sendAuth", {"user": "new", "app": "nobody"}, "app"),
     ("wechat.pay", {"user": "new", "app": "nobody"}, "app"),
     ("wechat.push", {"event": "user_gone"}, "event"),
+    ("wechat.review", {"suggest": "risky"}, "text"),
+    ("wechat.review", {"text": "x", "label": 7}, "label"),
     ("wechat.push", {"event": "SCAN", "user": "new", "app": "shop", "send": False}, "app"),
     ("wechat.push", {"event": "user_authorization_revoke", "user": "new", "forge": "signature"}, "forge"),
     ("wechat.verify_url", {"app": "nobody"}, "app"),

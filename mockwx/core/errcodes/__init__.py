@@ -19,6 +19,7 @@ from mockwx.core.errcodes import (
     pages,
     plugin,
     qrcodes,
+    review,
     session,
     wecom,
     wxacode,
@@ -46,6 +47,7 @@ __all__ = [
     "pages",
     "plugin",
     "qrcodes",
+    "review",
     "session",
     "wecom",
     "wxacode",
@@ -53,7 +55,20 @@ __all__ = [
 
 _WECHAT = tuple(
     row
-    for module in (common, component, credential, login, oauth, official, pages, plugin, qrcodes, session, wxacode)
+    for module in (
+        common,
+        component,
+        credential,
+        login,
+        oauth,
+        official,
+        pages,
+        plugin,
+        qrcodes,
+        review,
+        session,
+        wxacode,
+    )
     for row in vars(module).values()
     if isinstance(row, Errcode)
 )

@@ -65,6 +65,11 @@ class Sessions:
         session = self._sessions.get(f"{appid}|{user}")
         return session if session is not None and now < session.expires_at else None
 
+    def seen_at(self, appid: str, user: str) -> int | None:
+        """When the user was last in the app; None: never."""
+        session = self.find(appid, user)
+        return None if session is None else session.expires_at - self._policy.idle
+
     def login(
         self, app: App, user: User, openid: str, unionid: str | None, now: int, key_holds: KeyHolds | None = None
     ) -> Session:

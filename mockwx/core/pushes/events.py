@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from mockwx.core.people.accounts import Kind
 
 USER_EVENTS = ("user_info_modified", "user_authorization_revoke", "user_authorization_cancellation")
+MEDIA_CHECK = "wxa_media_check"
 FOLLOWER_EVENTS = ("subscribe", "SCAN", "unsubscribe")
 PLATFORM_EVENTS = ("component_verify_ticket", "authorized", "updateauthorized", "unauthorized")
 ALL_EVENTS = (*USER_EVENTS, *FOLLOWER_EVENTS, *PLATFORM_EVENTS, "verify_url")
@@ -101,6 +102,27 @@ def suite_event(info_type: SuiteEvent, *, suite: str, second: int, **more: str) 
     """What a WeCom suite is told: in its pages' order, where AuthCode stands in front of InfoType."""
     ahead = {name: more.pop(name) for name in ("AuthCode",) if name in more}
     return {"SuiteId": suite, **ahead, "InfoType": info_type, "TimeStamp": second, **more}
+
+
+def media_check_event(
+    *, account: str, platform: str, second: int, appid: str, trace_id: str, suggest: str, label: int
+) -> dict[str, Any]:
+    """What WeChat found in a picture; ``platform``: WeChat's own account."""
+    result = {"suggest": suggest, "label": label}
+    return {
+        "ToUserName": account,
+        "FromUserName": platform,
+        "CreateTime": second,
+        "MsgType": "event",
+        "Event": MEDIA_CHECK,
+        "appid": appid,
+        "trace_id": trace_id,
+        "version": 2,
+        "detail": [{"strategy": "content_model", "errcode": 0, **result, "prob": 90}],
+        "errcode": 0,
+        "errmsg": "ok",
+        "result": result,
+    }
 
 
 def platform_event(info_type: str, *, component: str, second: int, **more: str) -> dict[str, str | int]:

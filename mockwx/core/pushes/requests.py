@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,8 +13,9 @@ from mockwx.core.people.signatures import push_signature
 from mockwx.core.pushes.envelopes import seal, unseal
 from mockwx.core.web.redirects import with_params
 
-Message = Mapping[str, str | int]
-"""Keys in the order in which they are spelt."""
+Fields = Mapping[str, str | int]
+Message = Mapping[str, str | int | Fields | Sequence[Fields]]
+"""Keys in the order in which they are spelt. In XML each entry of a list is an element of the same name."""
 
 _REPLY = re.compile(r"<(Encrypt|MsgSignature|TimeStamp|Nonce)>\s*(?:<!\[CDATA\[)?\s*([^<\]]*?)\s*(?:\]\]>)?\s*</\1>")
 
@@ -120,7 +121,12 @@ def _signed(callback: Callback, signs: PushStamps) -> dict[str, str]:
     return {"signature": signature, "timestamp": timestamp, "nonce": signs.nonce}
 
 
-def _element(name: str, value: str | int) -> str:
-    if isinstance(value, int):
-        return f"<{name}>{value}</{name}>"
-    return f"<{name}><![CDATA[{value.replace(']]>', ']]]]><![CDATA[>')}]]></{name}>"
+def _element(name: str, value: str | int | Fields | Sequence[Fields]) -> str:
+    match value:
+        case int():
+            return f"<{name}>{value}</{name}>"
+        case str():
+            return f"<{name}><![CDATA[{value.replace(']]>', ']]]]><![CDATA[>')}]]></{name}>"
+        case Mapping():
+            return f"<{name}>{''.join(_element(inner, field) for inner, field in value.items())}</{name}>"
+    return "".join(_element(name, entry) for entry in value)

@@ -41,7 +41,7 @@ CHINESE = {
     "{} has no callback": "{} 没有 callback",
     # QR codes and followers of official accounts.
     "{} has {} permanent codes": "{} 已有 {} 个永久二维码",
-    "user_list has {} entries, 1 to {} are allowed": "user_list 有 {} 项，允许 1 到 {} 项",
+    "{} has {} entries, 1 to {} are allowed": "{} 有 {} 项，允许 1 到 {} 项",
     "action_info is missing, or no object": "缺少 action_info，或它不是对象",
     "action_info is empty": "action_info 为空",
     "scene_str has {} characters, 1 to {} are allowed": "scene_str 有 {} 个字符，允许 1 到 {} 个",
@@ -64,6 +64,15 @@ CHINESE = {
     "expire_time was {}, not a time in seconds from a minute to {} days from now": (
         "expire_time 是 {}，应为秒级时间戳，在一分钟后到 {} 天后之间"
     ),
+    # The review of contents and users.
+    "{} is missing or empty in the JSON body": "JSON 请求体里缺少 {}，或它为空",
+    "scene was {}, not 1 to 4": "scene 是 {}，应为 1 到 4",
+    "scene was {}, not 0 or 1": "scene 是 {}，应为 0 或 1",
+    "the openid is {}'s in another app than {}": "该 openid 是 {} 在别的应用里的，不是 {} 的",
+    "{} was not in {} within {} minutes": "{0} 在 {2} 分钟内没有访问过 {1}",
+    "the content holds what wechat.review finds risky": "内容含有 wechat.review 判为违规的文字",
+    "media_type was {}, not 1 or 2": "media_type 是 {}，应为 1 或 2",
+    "client_ip is missing or empty in the JSON body": "JSON 请求体里缺少 client_ip，或它为空",
     # What the request lacks or holds.
     "the method was {}, not {}": "请求方法是 {}，应为 {}",
     "{} is missing: it is read from {}, and {}": "缺少 {}：它从{}读取，而{}",

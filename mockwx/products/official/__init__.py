@@ -1,6 +1,7 @@
 """公众号: what an official account asks with its own access_token."""
 
 from mockwx.products.official.callback_check import callback_check
+from mockwx.products.official.changeopenid import changeopenid
 from mockwx.products.official.getfans import getfans
 from mockwx.products.official.getticket import getticket
 from mockwx.products.official.qrcode_create import qrcode_create
@@ -16,4 +17,5 @@ ENDPOINTS = (
     user_info_batchget,
     getfans,
     callback_check,
+    changeopenid,
 )

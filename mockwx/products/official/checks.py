@@ -101,22 +101,24 @@ class OfTicket(Check, frozen=True):
         self.peek(call)
 
 
-def listed(call: Call) -> list[Any]:
-    """What ``user_list`` holds; empty where it is no list."""
-    users = call.body().get("user_list")
-    return users if isinstance(users, list) else []
+def listed(call: Call, name: str = "user_list") -> list[Any]:
+    """What the list of the body holds; empty where it is no list."""
+    entries = call.body().get(name)
+    return entries if isinstance(entries, list) else []
 
 
 class OpenidsWithin(Check, frozen=True):
     """40032: no openid, or more than 100."""
 
+    name: str = "user_list"
+
     errcodes = (e.official.OPENID_LIST_SIZE,)
 
     def ask(self, call: Call) -> Refusal | None:
-        size = len(listed(call))
+        size = len(listed(call, self.name))
         if 1 <= size <= MOST_OPENIDS:
             return None
-        reason = f"user_list has {size} entries, 1 to {MOST_OPENIDS} are allowed"
+        reason = f"{self.name} has {size} entries, 1 to {MOST_OPENIDS} are allowed"
         return self.refuse(e.official.OPENID_LIST_SIZE, reason)
 
 

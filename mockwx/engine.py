@@ -41,7 +41,7 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     endpoint = routes.endpoint_of(world.accounts, request)
     if request.host is None and request.path in routes.OF_TWO_HOSTS and _is_for_wecom(world, request):
         endpoint = routes.find(WECOM_HOST, request.path)
-    if request.plain_proxied and request.host == WECOM_HOST:
+    if request.plain_http and request.host == WECOM_HOST:
         return _sent_to_https(world, request, now, number)
     if endpoint is None:
         return _lost(world, request, now, number, f"no api lives at {request.path!r}{routes.hint(request)}")

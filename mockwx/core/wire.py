@@ -36,8 +36,8 @@ class Request(Struct, frozen=True, array_like=True, gc=False):
     user_agent: str = ""
     origin: str = ""
     """``https://open.weixin.qq.com`` or ``http://127.0.0.1:8780``: how the client calls this server."""
-    plain_proxied: bool = False
-    """A proxy was asked for a plain ``http://`` address of WeChat's."""
+    plain_http: bool = False
+    """A host of WeChat's was asked for over plain HTTP where the client takes it to be: by a proxy, or at port 80."""
     raw_query: str = ""
     """As it came: ``query`` has of each name the first value only, and not how it was escaped."""
     untrusted: bool = False

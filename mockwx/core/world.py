@@ -47,7 +47,8 @@ class Wechat(Struct, frozen=True):
     as_of: str | None = None
     """ISO date: error texts, trace suffixes and old fields as they were then. None: as today."""
     sns_content_type: str = "text/plain"
-    """What /sns answers are labelled as. Observed: text/plain (2017 to 2024), application/json once (2026)."""
+    """What /sns answers are labelled as. Observed: text/plain in several sources from 2017 to 2024, of answers and
+    refusals; application/json in one log of 2026-09 alone, of refused exchanges at /sns/oauth2/access_token."""
     refused_exchange: Literal["keeps_code", "burns_code"] = "keeps_code"
     """Whether an exchange that is refused after the code was looked up (wrong secret) spends the code. Two reports
     suggest that it can; design for the safe case, test with both."""

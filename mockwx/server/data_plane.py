@@ -28,8 +28,17 @@ if TYPE_CHECKING:
     from mockwx.store.port import Store
 
 
+PLAIN_PORT = 80
 POLL_SECONDS = 0.05
 """Between two looks for news while a long poll is held."""
+
+
+def _at_its_own_port(request: web.BaseRequest, address: Address) -> bool:
+    """Whether a client asked a host of WeChat's over plain HTTP where it takes that host to be: hosts are led here, and
+    so is port 80. A base URL has another port, even under the host's name."""
+    if request.secure or address.host is None or address.root or request.transport is None:
+        return False
+    return bool(request.transport.get_extra_info("sockname")[1] == PLAIN_PORT)
 
 
 async def answer(
@@ -59,7 +68,7 @@ async def answer(
             raw_query=address.raw_query,
             untrusted=address.untrusted,
             secure=request.secure,
-            plain_proxied=address.plain_proxied,
+            plain_http=address.plain_proxied or _at_its_own_port(request, address),
         )
         if address.path in LONG_POLLS:
             await _wait_for_news(address.world, asked, worlds, closing)

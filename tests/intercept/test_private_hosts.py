@@ -176,3 +176,19 @@ def test_where_the_kernel_leads_no_connections_what_is_lost_is_told(database: in
     assert "user 65534 may not serve port 443, and the kernel leads no connection here (" in err
     assert "it reaches no database on localhost" in err
     assert "sysctl net.ipv4.ip_unprivileged_port_start=80" in err
+
+
+def test_wecom_sends_plain_http_on_to_https(folder: Path) -> None:
+    program = folder / "plain.py"
+    program.write_text(
+        "import http.client\n"
+        "for host in ('qyapi.weixin.qq.com', 'api.weixin.qq.com'):\n"
+        "    connection = http.client.HTTPConnection(host, timeout=30)\n"
+        "    connection.request('GET', '/cgi-bin/gettoken?corpid=x')\n"
+        "    answer = connection.getresponse()\n"
+        "    print(host, answer.status, answer.headers.get('Location'))\n"
+    )
+    command = as_root("exec", "--via", "hosts", "--", sys.executable, str(program))
+    told, err = at_once([command])[0]
+    assert "qyapi.weixin.qq.com 301 https://qyapi.weixin.qq.com/cgi-bin/gettoken?corpid=x" in told, err
+    assert "api.weixin.qq.com 200 None" in told

@@ -22,6 +22,10 @@ PHONE_NUMBER = Reference(
     "微信小程序：获取手机号",
     "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html",
 )
+ACCESS_TOKEN = Reference(
+    "微信小程序：获取稳定版接口调用凭据",
+    "https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken",
+)
 SESSION_KEY_CLASS = Reference(
     "微信安全课堂：session_key 泄露",
     "https://developers.weixin.qq.com/community/minihome/doc/000806202400280b0edd5866156c01",

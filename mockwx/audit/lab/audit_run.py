@@ -123,10 +123,18 @@ class AuditRun:
             self.wrong_cells = {(cell.api, cell.fault, cell.after) for cell in wrong}
             self.matrix, self.hanging, self.stuck_cells = [], [], 0
         self._worlds += 1
-        # The people are new to the backend in every audit; what the probes choose comes from the seed alone.
-        world: dict[str, Any] = {"mockwx": 1, "seed": f"{DEFAULT_SEED} {self.run.new_play()}"}
-        self.wechat.begin(self.settings.into(world))
+        self.wechat.begin(self._fresh_world())
         self._last_number = 0
+
+    def begin_now(self) -> None:
+        """A fresh world at today's time, to which the former one had not kept; access_tokens that live stay good."""
+        self.look_for_secrets()
+        self.client.load(self._fresh_world(), outlived="tokens")
+        self._last_number = 0
+
+    def _fresh_world(self) -> dict[str, Any]:
+        # The people are new to the backend in every audit; what the probes choose comes from the seed alone.
+        return self.settings.into({"mockwx": 1, "seed": f"{DEFAULT_SEED} {self.run.new_play()}"})
 
     def last_number(self) -> int:
         """Of the journal's last entry; 0: there is none."""

@@ -79,12 +79,18 @@ js/node_modules/.package-lock.json: js/package-lock.json
 reference: $(READY)
 	$(BIN)/mockwx endpoints --markdown > docs/reference.md
 	$(BIN)/mockwx schema > mockwx/scenario/language/schema.json
+	$(BIN)/mockwx audit --list --markdown --lang en > docs/audit-checks.md
+	$(BIN)/mockwx audit --list --markdown --lang zh > docs/audit-checks.zh-CN.md
 
 reference-check: $(READY)
 	$(BIN)/mockwx endpoints --markdown | diff -u docs/reference.md - \
 	  || { echo "docs/reference.md is out of date: run 'make reference'"; exit 1; }
 	$(BIN)/mockwx schema | diff -u mockwx/scenario/language/schema.json - \
 	  || { echo "mockwx/scenario/language/schema.json is out of date: run 'make reference'"; exit 1; }
+	$(BIN)/mockwx audit --list --markdown --lang en | diff -u docs/audit-checks.md - \
+	  || { echo "docs/audit-checks.md is out of date: run 'make reference'"; exit 1; }
+	$(BIN)/mockwx audit --list --markdown --lang zh | diff -u docs/audit-checks.zh-CN.md - \
+	  || { echo "docs/audit-checks.zh-CN.md is out of date: run 'make reference'"; exit 1; }
 
 architecture: $(READY)
 	$(BIN)/python docs/architecture.py

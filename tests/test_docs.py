@@ -6,7 +6,8 @@ How a block is run follows from its language, and from an HTML comment on the li
     yaml                   a scenario, judged by ``mockwx check``
     console                after ``$``: make and pip are looked at, mockwx and curl are run; below it what they print,
                            where … stands for anything, and neither blanks nor how long it took count;
-                           ``mockwx run`` judges the example's backend, or the one that its own line starts
+                           ``mockwx run`` and ``mockwx audit`` judge the example's backend, or the one that their own
+                           line starts
     <!-- file: NAME -->    kept under this name, for the tests and commands of the same document
     <!-- exit: N -->       the commands end with N
     <!-- not run: WHY -->  only for languages that this suite cannot run
@@ -247,7 +248,7 @@ class Terminal:
             elif command.line.startswith("mockwx serve"):
                 self.serve(command)
         typed = [each for each in typed if not re.match(r"make |python -m |mockwx serve", each.line)]
-        judging = [each.line for each in typed if re.match(r"(mockwx run|pytest) ", each.line)]
+        judging = [each.line for each in typed if re.match(r"(mockwx (run|audit)|pytest) ", each.line)]
         if judging and not any("url http" in line for line in judging):
             # It starts a mockwx of its own.
             self.run(block, typed, free_address(), free_address())
@@ -261,11 +262,11 @@ class Terminal:
         script = ""
         for each in typed:
             line = each.line.replace(LISTENING, wechat).replace(BACKEND, backend)
-            if line.startswith("mockwx run "):
+            if judges := re.match("mockwx (run|audit) ", line):
                 # Files may name the backend, also those that the command before has written.
                 script += f"sed -i.shown 's/{BACKEND}/{backend}/' *.yaml\n"
                 if " --url " not in line:
-                    line = line.replace("run ", f"run --port {wechat.split(':')[1]} ", 1)
+                    line = f"{judges[0]}--port {wechat.split(':')[1]} {line[judges.end() :]}"
             script += f"{line}\nprintf '\\n@@@ %s\\n' $?\n"
         environment = {**self.environment, "MOCKWX_URL": f"http://{wechat}", "PORT": backend.split(":")[1]}
         with self.backend(typed, {**environment, **SETTINGS, "WECHAT_BASE_URL": f"http://{wechat}"}):
@@ -478,7 +479,12 @@ def test_the_readme_is_short_and_no_page_is_long() -> None:
 
 @pytest.mark.parametrize(
     ("command", "path"),
-    [("endpoints --markdown", "docs/reference.md"), ("schema", "mockwx/scenario/language/schema.json")],
+    [
+        ("endpoints --markdown", "docs/reference.md"),
+        ("schema", "mockwx/scenario/language/schema.json"),
+        ("audit --list --markdown --lang en", "docs/audit-checks.md"),
+        ("audit --list --markdown --lang zh", "docs/audit-checks.zh-CN.md"),
+    ],
 )
 def test_what_is_made_from_the_tables_is_made_anew_when_they_change(command: str, path: str) -> None:
     made = CliRunner().invoke(main, command.split())

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import threading
 from typing import Any
 
 import requests
-from flask import Flask, request
+from flask import Flask, abort, request
 from wechatpy import WeChatClient
 from wechatpy.crypto import WeChatWxaCrypto
 from wechatpy.exceptions import InvalidAppIdException, WeChatClientException
 
-LOG_IN_AGAIN = {40029, 40163, 40226}  # the code is no good; a fresh wx.login brings another one
+LOG_IN_AGAIN = {40029, 40163, 40226, 41008}  # the code is no good; a fresh wx.login brings another one
 TRY_LATER = {-1, 45009, 45011}
 WRONG_KEY = (ValueError, KeyError, TypeError, InvalidAppIdException)  # what garbage makes wechatpy raise
 
@@ -47,10 +48,21 @@ class Wechat(WeChatClient):
 
 
 def with_keys(found: Any, *keys: str) -> Any:
-    """wechatpy hands out what is no JSON, such as the page of a proxy, as if all were well."""
-    if not isinstance(found, dict) or any(key not in found for key in keys):
+    """wechatpy hands out what is no JSON, such as the page of a proxy, as if all were well.
+
+    An empty openid would be an account that all share whose answer is broken.
+    """
+    if not isinstance(found, dict) or not all(found.get(key) for key in keys):
         raise requests.exceptions.InvalidJSONError("that is not WeChat's answer")
     return found
+
+
+def code_sent() -> str:
+    """Anything but a short text is refused before WeChat hears of it."""
+    code = (request.get_json() or {}).get("code")
+    if not isinstance(code, str) or not re.fullmatch(r"[\w-]{1,128}", code, re.ASCII):
+        abort(400)
+    return code
 
 
 def create_app(appid: str, secret: str, base_url: str = "https://api.weixin.qq.com") -> Flask:
@@ -75,7 +87,7 @@ def create_app(appid: str, secret: str, base_url: str = "https://api.weixin.qq.c
 
     @app.post("/login")
     def login() -> Any:
-        found = wechat.session_of(request.get_json()["code"])
+        found = wechat.session_of(code_sent())
         token = secrets.token_urlsafe()
         sessions[token] = {"openid": found["openid"], "session_key": found["session_key"]}
         return {"token": token, "user": {"id": users.setdefault(found["openid"], secrets.token_hex(6))}}
@@ -96,7 +108,7 @@ def create_app(appid: str, secret: str, base_url: str = "https://api.weixin.qq.c
     def phone() -> Any:
         if session() is None:
             return {"error": "please log in"}, 401
-        return {"phone": wechat.phone_number(request.get_json()["code"])}
+        return {"phone": wechat.phone_number(code_sent())}
 
     return app
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.finding import Observation
@@ -62,6 +64,7 @@ async def learn(shared: AuditRun) -> None:
 
     :raises AuditStopped: nobody gets in, or WeChat is not asked, or good and bad logins are told alike.
     """
+    await _forget_what_is_not_there(shared)
     async with Lab(shared, CONTROL) as lab:
         learnt = shared.learnt
         first = await lab.login(await lab.person())
@@ -88,6 +91,16 @@ async def learn(shared: AuditRun) -> None:
         learnt.outcomes = not (bad.ok and not bad.session and bad.calls and not bad.exchanged and learnt.session)
         if bad.ok and not bad.exchanged and bad.calls and not bad.session and not learnt.session and not learnt.me:
             raise AuditStopped(_ALIKE)
+
+
+async def _forget_what_is_not_there(shared: AuditRun) -> None:
+    """Of a bare URL ``me`` is guessed; where it is answered 404 or 405, a login must be judged without."""
+    if "me" in shared.backend.guessed:
+        async with Lab(shared, CONTROL) as lab:
+            me = (await lab.login(await lab.person())).me
+        if me is not None and me.status in (404, 405):
+            actions = {name: action for name, action in shared.backend.actions.items() if name != "me"}
+            shared.backend = replace(shared.backend, actions=actions)
 
 
 def _stop_if_unreached(shared: AuditRun, first: LoginSeen) -> None:

@@ -82,6 +82,7 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
 @click.option("--badge", type=_FILE, help="Write a badge with grade and coverage, as SVG.")
 @click.option("--write-scenarios", type=_FOLDER, help="Write each finding as a scenario for `mockwx run`.")
 @click.option("--list", "listed", is_flag=True, help="List the checks.")
+@click.option("--markdown", is_flag=True, help="With --list: as the documentation's page.")
 @click.option("--explain", metavar="ID", help="What a check tries, what proves the flaw, and how to mend it.")
 @click.option("--host", "hosts", multiple=True, help="A host other than this machine that may be audited; repeatable.")
 @click.option(
@@ -118,6 +119,7 @@ def audit(
     badge: Path | None,
     write_scenarios: Path | None,
     listed: bool,
+    markdown: bool,
     explain: str | None,
     hosts: tuple[str, ...],
     via: Via | None,
@@ -137,7 +139,7 @@ def audit(
     if listed:
         from mockwx.cli.audit_catalogue import list_checks
 
-        sys.exit(list_checks(language))
+        sys.exit(list_checks(language, markdown=markdown))
     if explain is not None:
         from mockwx.cli.audit_catalogue import explain_check
 

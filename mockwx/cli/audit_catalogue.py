@@ -7,14 +7,18 @@ import click
 from mockwx.audit.areas import Area
 from mockwx.audit.catalogue import BY_ID, CATALOGUE
 from mockwx.audit.reports import words
+from mockwx.audit.reports.checks_page import checks_page
 from mockwx.audit.reports.explanation import explained, needed
 from mockwx.core.text.bilingual import Language, unknown
 
 NO_SUCH_CHECK = 2
 
 
-def list_checks(language: Language) -> int:
+def list_checks(language: Language, *, markdown: bool = False) -> int:
     """By area: severity, id, title, and what it needs of the backend file."""
+    if markdown:
+        click.echo(checks_page(CATALOGUE, language), nl=False)
+        return 0
     width = max(len(check.id) for check in CATALOGUE)
     for area in Area:
         checks = [check for check in CATALOGUE if check.area is area]

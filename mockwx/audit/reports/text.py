@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mockwx.audit.audit_report import AuditReport
+from mockwx.audit.check import Proof
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.reports import words
 from mockwx.audit.reports.words import Checks
@@ -12,6 +13,10 @@ from mockwx.audit.states import State
 from mockwx.core.text.bilingual import Language, Text
 from mockwx.core.text.printable import printable
 
+LONGEST = 160
+"""Of a request or an answer; the page has the whole."""
+MOST_SECRETS = 3
+MOST_NAMED = 6
 Style = str
 """How a line is painted on a terminal: a severity, a state, or nothing."""
 
@@ -66,9 +71,11 @@ class _TextWriter:
             for language in words.languages(self._language) if sentence.en != sentence.zh else ("en",):
                 yield f"     {sentence.told(language)}", ""
         for observation in finding.observations[:1]:
-            yield f"     {self._told(observation.title)}: {observation.request} → {observation.answer}", ""
-        for found in [each for observation in finding.observations for each in observation.secrets][:3]:
-            yield f"     {self._told(words.secret(found))}", ""
+            request, answer = _cut(observation.request), _cut(observation.answer)
+            yield f"     {self._told(observation.title)}: {request} → {answer}", ""
+        if finding.proof is Proof.CANARY:
+            secrets = [found for observation in finding.observations for found in observation.secrets]
+            yield from ((f"     {self._told(words.secret(found))}", "") for found in secrets[:MOST_SECRETS])
         if (check := self._checks.get(finding.check)) is not None:
             for language in words.languages(self._language):
                 yield f"     → {_first_sentences(check.advice.told(language))}", ""
@@ -92,7 +99,14 @@ class _TextWriter:
                 yield "", ""
                 yield f"{words.STATES[state].told(self._language)}:", ""
             for reason, names in by_reason.items():
-                yield f"  {', '.join(names)}: {reason}", "error" if state is State.ERROR else ""
+                yield f"  {self._named(names)}: {reason}", "error" if state is State.ERROR else ""
+
+    def _named(self, names: Sequence[str]) -> str:
+        if len(names) <= MOST_NAMED:
+            return ", ".join(names)
+        return ", ".join(names[:MOST_NAMED]) + self._both(
+            f" and {len(names) - MOST_NAMED} more", f" 等 {len(names)} 项"
+        )
 
     def _consequence(self, check: str) -> str:
         return self._both(f"a consequence of {check}", f"是 {check} 的后果") if check else ""
@@ -119,3 +133,7 @@ class _TextWriter:
 def _first_sentences(text: str) -> str:
     """The first paragraph on one line; the rest stands in the page and in ``--explain``."""
     return " ".join(text.split("\n\n")[0].split())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

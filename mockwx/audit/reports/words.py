@@ -49,10 +49,15 @@ def capped(report: AuditReport) -> Text | None:
 
 def ungraded(report: AuditReport) -> Text | None:
     """Why there is no grade; None: there is one."""
-    missing = ", ".join(report.grade.untested_core)
     if report.grade.letter == report.grade.at_best:
         return None
-    best = report.grade.at_best
+    best, missing = report.grade.at_best, ", ".join(report.grade.untested_core)
+    if not report.complete:
+        options = ", ".join(report.options)
+        return Text(
+            f"no grade, for only a part was tested ({options}); at best it is {best}",
+            f"无评分：只进行了一部分检查（{options}）；至多为 {best}",
+        )
     return Text(
         f"no grade, for core checks were not tested: {missing}; at best it is {best}",
         f"无评分：以下核心检查未能进行：{missing}；至多为 {best}",

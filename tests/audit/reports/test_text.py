@@ -60,7 +60,21 @@ def test_each_language_stands_alone() -> None:
 
 def test_without_core_checks_it_says_what_it_would_be_at_best() -> None:
     results = (CheckResult("any-code", State.NOT_TESTED, Text.alike("…")), *RESULTS[5:])
-    report = replace(REPORT, results=results, grade=grade(results, CHECKS))
+    report = replace(REPORT, results=results, grade=grade(results, CHECKS), options=(), complete=True)
     assert [line for line, _ in lines(report, CHECKS, "en")][-2] == (
         "grade: —  no grade, for core checks were not tested: any-code; at best it is B"
     )
+
+
+def test_a_part_of_an_audit_has_no_grade_and_says_which_part_it_was() -> None:
+    results = (CheckResult("any-code", State.NOT_TESTED, Text.alike("…")), *RESULTS[5:])
+    part = replace(REPORT, results=results, grade=grade(results, CHECKS), options=("--only answers",), complete=False)
+    assert [line for line, _ in lines(part, CHECKS, "en")][-2] == (
+        "grade: —  no grade, for only a part was tested (--only answers); at best it is B"
+    )
+
+
+def test_many_checks_that_share_a_reason_are_counted() -> None:
+    results = tuple(CheckResult(name, State.NOT_TESTED, Text.alike("left out")) for name in CHECKS)
+    text = [line for line, _ in lines(replace(REPORT, results=results), CHECKS, "en")]
+    assert "  any-code, magic-code, duplicate-accounts, key-out, no-timeout, wrong-message and 4 more: left out" in text

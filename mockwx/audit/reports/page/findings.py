@@ -82,7 +82,13 @@ class FindingsWriter:
             yield self._write.paragraph(check.flaw)
         if finding.observations:
             yield self._write.heading("Evidence", "证据", 3)
-            yield from (part for observation in finding.observations for part in self._observation(observation))
+            first, *others = finding.observations
+            yield from self._observation(first)
+            if others:
+                more = self._write.label(f"{len(others)} more", f"另外 {len(others)} 条")
+                yield f"<details><summary>{more}</summary>"
+                yield from (part for observation in others for part in self._observation(observation))
+                yield "</details>"
         yield from self._again(finding)
         if check is not None:
             yield from self._about(check)

@@ -9,13 +9,14 @@ from mockwx.audit.reports.page.writer import Writer, code
 from mockwx.core.text.bilingual import Text
 from mockwx.play.report_html import escape
 
-LONGEST_ANSWER = 120
+LONGEST_ANSWER = 40
 _CLASSES = {
     "person": Text("about the person", "与用户有关"),
     "passing": Text("passing", "暂时故障"),
     "ours": Text("ours to mend", "我方配置"),
     "token": Text("access_token", "access_token"),
     "harmless": Text("harmless", "无害"),
+    "unsure": Text("unsure", "不确定"),
 }
 _OUTCOMES = {"ok": "✓", "refused": "R", "unavailable": "U", "crashed": "✗", "unclear": "?"}
 _LEGEND = Text(
@@ -42,8 +43,9 @@ def _table(api: str, cells: Sequence[Cell], write: Writer) -> Iterator[str]:
     for en, zh in (("kind", "类别"), ("fault", "故障"), ("before", "前"), ("after", "后"), ("answer", "应答")):
         yield f'<th scope="col">{write.label(en, zh)}</th>'
     yield "</tr></thead><tbody>"
+    kinds = [*_CLASSES, *(cell.fault_class for cell in cells)]
     rows = dict.fromkeys((cell.fault_class, cell.fault) for cell in cells)
-    for kind, fault in rows:
+    for kind, fault in sorted(rows, key=lambda row: kinds.index(row[0])):
         both = {cell.after: cell for cell in cells if (cell.fault_class, cell.fault) == (kind, fault)}
         yield f"<tr><td>{write.told(_CLASSES.get(kind, Text.alike(kind)))}</td>"
         yield f'<th scope="row">{code(fault)}</th>{_cell(both.get(False), write)}{_cell(both.get(True), write)}'

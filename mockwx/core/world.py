@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from mockwx.core.clock import Clock
+from mockwx.core.donut import DonutLogins
 from mockwx.core.ids import Ids
 from mockwx.core.journal.journal import Journal
 from mockwx.core.people.accounts import Accounts
@@ -104,6 +105,7 @@ class World:
         self.codes = Codes(open_table, ids, self.counts)
         self.corps = Corps(open_table, ids, self.counts, self.codes)
         self.suites = Suites(open_table, ids, self.counts, self.codes)
+        self.donut = DonutLogins(open_table, ids, self.counts)
         self.oauth = OAuth(open_table, ids, self.counts, self.codes)
         self.qrcodes = QrCodes(open_table, ids, self.counts, self.oauth)
         self.scene_qrcodes = SceneQrCodes(open_table, ids, self.counts)

@@ -10,6 +10,7 @@ from mockwx.client.records import Authorized, Pushed, Scanned
 
 if TYPE_CHECKING:
     from mockwx.client.seal_words import SealWords
+    from mockwx.core.donut import DonutLoginType
     from mockwx.core.people.sessions import KeyHolds
     from mockwx.mock.mockwx import MockWx
 
@@ -53,6 +54,10 @@ class Phone:
     def qy_login(self, app: str | None = None) -> str:
         """A fresh code of wx.qy.login, for a mini program inside WeCom; ``app``: the corp."""
         return str(self._do("phone.qyLogin", app=app)["code"])
+
+    def donut_login(self, app: str | None = None, *, by: DonutLoginType | None = None) -> str:
+        """A fresh code of a multi-platform app (多端应用), by wx.weixinAppLogin or another of its ways."""
+        return str(self._do("phone.donutLogin", app=app, type=by)["code"])
 
     def check_session(self, app: str | None = None) -> bool:
         """Whether wx.checkSession passes."""

@@ -11,6 +11,7 @@ from mockwx.core.wire import Request
 from mockwx.products import (
     component,
     credential,
+    donut,
     miniprogram,
     oauth,
     official,
@@ -33,6 +34,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *wecom.ENDPOINTS,
     *suite.ENDPOINTS,
     *component.ENDPOINTS,
+    *donut.ENDPOINTS,
 )
 
 _SHARING = tuple(endpoint for endpoint in ENDPOINTS if endpoint.of_kind is not None)

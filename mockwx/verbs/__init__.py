@@ -24,6 +24,7 @@ from types import MappingProxyType
 
 from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
 from mockwx.verbs.clock import CLOCK
+from mockwx.verbs.donut_login import DONUT_LOGIN
 from mockwx.verbs.event_push import EVENT_PUSH
 from mockwx.verbs.followers import FOLLOWERS
 from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
@@ -59,6 +60,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             AUTHORIZE,
             SEND_AUTH,
             QY_LOGIN,
+            DONUT_LOGIN,
             *PRIVACY,
             *SETTINGS,
             *SCAN,

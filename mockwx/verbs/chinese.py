@@ -96,6 +96,11 @@ CHINESE = {
     "wx.qy.login in a mini program inside WeCom: a code for WeCom's own jscode2session; for members only": (
         "企业微信里小程序的 wx.qy.login：供企业微信 jscode2session 使用的 code；只有成员可用"
     ),
+    "wx.weixinAppLogin and its like in a multi-platform app (多端应用): a code for donut_code2verifyinfo": (
+        "多端应用里的 wx.weixinAppLogin 等：供 donut_code2verifyinfo 使用的 code"
+    ),
+    "the multi-platform app, by name or appid; the first one by default": "多端应用，写名称或 appid；默认第一个",
+    "by which way; weixinApp by default": "登录方式；默认 weixinApp",
     "the corp, or a service provider's suite, by name or appid; the first corp by default": (
         "企业，或服务商的套件，写名称或 appid；默认第一个企业"
     ),

@@ -40,6 +40,7 @@ POSTS = {
     "callback_check": s.CALLBACK_CHECK,
     "generatescheme": s.SCHEME,
     "generate_urllink": s.URLLINK,
+    "checkcode2verifyinfo": s.WATCH,
     "api_get_authorizer_option": s.GET_OPTION,
     "api_set_authorizer_option": s.SET_OPTION,
     "msg_sec_check": s.MSG_SEC_CHECK,

@@ -15,6 +15,7 @@ from mockwx.products.catalog import ENDPOINTS
 from . import stage as s
 from . import stage_suite as v
 from . import stage_wecom as w
+from .causes_donut import donut
 from .causes_review import content, risk
 from .platform_stage import authorized
 from .stage import Stage, official
@@ -45,6 +46,8 @@ def _successes_of_mini_programs() -> dict[str, dict[str, object]]:
         "getuserencryptkey": stage.ask(s.ENCRYPT_KEY, **s.signed(session)).json,
         "checkencryptedmsg": stage.tell(s.CHECK_MSG, {"encrypted_msg_hash": digest}).json,
         "getpaidunionid": stage.ask(s.PAID, openid=session["openid"], transaction_id=paid["transaction_id"]).json,
+        "checkcode2verifyinfo": stage.tell(s.WATCH, {"code": stage.login(), "checkcode": "1"}).json,
+        "donut_code2verifyinfo": donut().json,
         "getpluginopenpid": stage.tell(s.PLUGIN, {"code": plugin}).json,
         "token": stage.fetch().json,
         "stable_token": stage.fetch_stable().json,

@@ -13,6 +13,7 @@ from mockwx.products.catalog import BY_API, ENDPOINTS
 from . import (
     causes,
     causes_component,
+    causes_donut,
     causes_oauth,
     causes_official,
     causes_qrcodes,
@@ -34,6 +35,7 @@ CAUSES = {
     **causes_wecom.CAUSES,
     **causes_suite.CAUSES,
     **causes_component.CAUSES,
+    **causes_donut.CAUSES,
 }
 ASKED = {(each.api, errcode.code) for each in ENDPOINTS for check in each.checks for errcode in check.errcodes}
 BY_RULE = [(each.api, errcode) for each in ENDPOINTS for errcode in each.by_rule]

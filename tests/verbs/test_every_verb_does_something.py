@@ -12,6 +12,7 @@ from mockwx.core.world import World
 from mockwx.verbs import VERBS
 from mockwx.verbs.verb import Network, Verb
 from tests.products import stage as s
+from tests.products.causes_donut import donut
 from tests.products.platform_stage import PlatformStage
 from tests.products.stage import Stage, official, website
 from tests.products.stage_suite import CORP_TOKEN, PERMANENT_CODE_V2, SuiteStage, installed
@@ -76,6 +77,10 @@ def _get_latest_user_key() -> bool:
 def _plugin_login() -> bool:
     code = Phones().do("phone.pluginLogin", user="alice")["code"]
     return isinstance(code, str) and code != Phones().do("phone.login", user="alice")["code"]
+
+
+def _donut_login() -> bool:
+    return donut().errcode == 0
 
 
 def _authorize() -> bool:
@@ -303,6 +308,7 @@ EFFECTS: Mapping[str, Callable[[], bool]] = {
     "phone.authorize": _authorize,
     "phone.sendAuth": _send_auth,
     "phone.qyLogin": _qy_login,
+    "phone.donutLogin": _donut_login,
     "phone.getPrivacySetting": _get_privacy_setting,
     "phone.requirePrivacyAuthorize": _require_privacy_authorize,
     "phone.onNeedPrivacyAuthorization": _on_need_privacy_authorization,

@@ -154,6 +154,8 @@ WRONG = [
     ("phone.getLatestUserKey", {"user": "new", "app": "nobody"}, "app"),
     ("phone.pluginLogin", {}, "user"),
     ("phone.qyLogin", {"user": "new"}, "app"),
+    ("phone.donutLogin", {"user": "new"}, "app"),
+    ("phone.donutLogin", {"user": "new", "type": "fingerprint"}, "type"),
     ("phone.scan", {"user": "new"}, "url"),
     ("phone.scan", {"user": "new", "url": "https://open.weixin.qq.com/connect/oauth2/authorize"}, "url"),
     ("phone.scan", {"user": "new", "url": "http://weixin.qq.com/q/02MOCK0123456789abcdef"}, "url"),

@@ -50,6 +50,8 @@ class Kind(StrEnum):
     """A third-party platform."""
     SUITE = "suite"
     """An app of a WeCom service provider (第三方应用), which corps install."""
+    DONUT = "donut"
+    """An app that runs as mini program and as native app (多端应用)."""
 
 
 class Standing(StrEnum):

@@ -195,6 +195,10 @@ CHINESE = {
     "{} is bound to no Open Platform account": "{} 没有绑定开放平台账号",
     "no Open Platform account has the open_appid {}": "没有 open_appid 为 {} 的开放平台账号",
     "{} is bound to {}, which is another account": "{} 绑定的是 {}，是另一个账号",
+    # Multi-platform apps.
+    "no app of kind donut has the appid {}": "没有 appid 为 {} 的多端应用",
+    "it was sent as secret; the parameter is appsecret": "参数写成了 secret，应为 appsecret",
+    "the appsecret is not that of {}": "appsecret 不是 {} 的",
     # WeCom's service providers.
     "no suite of this world has the suite_id {}": "这里没有 suite_id 为 {} 的第三方应用",
     "the suite_secret is not that of {}": "suite_secret 不是 {} 的",

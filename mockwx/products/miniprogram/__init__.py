@@ -1,5 +1,6 @@
 """小程序: login, session_key, phone number and what belongs to them."""
 
+from mockwx.products.miniprogram.checkcode2verifyinfo import checkcode2verifyinfo
 from mockwx.products.miniprogram.checkencryptedmsg import checkencryptedmsg
 from mockwx.products.miniprogram.checksession import checksession
 from mockwx.products.miniprogram.code2session import code2session
@@ -18,4 +19,5 @@ ENDPOINTS = (
     checkencryptedmsg,
     getpaidunionid,
     getpluginopenpid,
+    checkcode2verifyinfo,
 )

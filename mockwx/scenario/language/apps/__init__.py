@@ -9,6 +9,7 @@ from pydantic import Discriminator, Tag
 from mockwx.core.people.accounts import Kind
 from mockwx.scenario.language.apps.app_entry import AppEntry, CallbackEntry
 from mockwx.scenario.language.apps.component_entry import ComponentEntry
+from mockwx.scenario.language.apps.donut_entry import DonutEntry
 from mockwx.scenario.language.apps.mini_entry import MiniEntry
 from mockwx.scenario.language.apps.suite_entry import SuiteEntry
 from mockwx.scenario.language.apps.web_entry import WebEntry
@@ -19,6 +20,7 @@ __all__ = [
     "AppValue",
     "CallbackEntry",
     "ComponentEntry",
+    "DonutEntry",
     "MiniEntry",
     "SuiteEntry",
     "WebEntry",
@@ -35,6 +37,7 @@ _MODELS: dict[Kind, type[AppEntry]] = {
     Kind.WECOM: WecomEntry,
     Kind.COMPONENT: ComponentEntry,
     Kind.SUITE: SuiteEntry,
+    Kind.DONUT: DonutEntry,
 }
 
 
@@ -55,6 +58,7 @@ AppValue = Annotated[
     | Annotated[WebEntry, Tag("WebEntry")]
     | Annotated[WecomEntry, Tag("WecomEntry")]
     | Annotated[ComponentEntry, Tag("ComponentEntry")]
-    | Annotated[SuiteEntry, Tag("SuiteEntry")],
+    | Annotated[SuiteEntry, Tag("SuiteEntry")]
+    | Annotated[DonutEntry, Tag("DonutEntry")],
     Discriminator(_tag),
 ]

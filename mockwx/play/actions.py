@@ -16,7 +16,6 @@ from mockwx.play.answers import UNCLEAR, BackendAnswer, outcome_of
 from mockwx.play.backend import Backend
 from mockwx.play.clients import FilledRequest, Gate, UserClient, UserClients, send
 from mockwx.play.json_paths import NOTHING
-from mockwx.play.opened_urls import opened_url
 from mockwx.play.variables import Scope
 from mockwx.scenario.plays import ActionRequest
 
@@ -28,6 +27,8 @@ class ActionCall(Struct, frozen=True):
     client: UserClient
     args: Mapping[str, Any]
     """What the step gives, and below it what the phone gave before."""
+    url: str | None = None
+    """What the step itself says that is opened, in place of path and query."""
 
 
 class ActionAnswer(Struct, frozen=True):
@@ -141,5 +142,5 @@ class _ActionRun:
     def _fill(self, name: str, request: ActionRequest) -> FilledRequest:
         scope = Scope(self._saved, self._call.args, self._call.client.saved)
         lenient = name in self._backend.guessed
-        url = opened_url(request, self._call.args)
+        url = self._call.url if request.opens_url else None
         return self._clients.fill(self._call.client, request, scope, url=url, lenient=lenient)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mockwx.core.text.bilingual import both
-from mockwx.scenario.plays import Action, ActionRequest
+from mockwx.scenario.plays import Action
 
 
 class OpensNothing(Exception):
@@ -26,17 +26,14 @@ def path_and_query(url: str) -> str:
     return f"{path}?{parts.query}" if parts.query else path
 
 
-def opened_url(request: ActionRequest, args: Mapping[str, Any]) -> str | None:
-    """What the step says that this request opens in place of its path and query; None: nothing."""
-    url = args.get("url") if request.opens_url else None
-    return url if isinstance(url, str) else None
+def url_to_open(name: str, action: Action, args: Mapping[str, Any]) -> str | None:
+    """What the action opens of a step's own arguments; None: its path is said by the backend file.
 
-
-def check_url(name: str, action: Action, args: Mapping[str, Any]) -> None:
-    """:raises OpensNothing: the action opens what it is given as ``url``, and that is nothing."""
+    :raises OpensNothing: it opens what it is given as ``url``, and that is nothing.
+    """
     first = action.requests[0]
     if not first.opens_url or (first.path.startswith("/") and "url" not in args):
-        return
+        return None
     url = args.get("url")
     if not isinstance(url, str) or not path_and_query(url).startswith("/"):
         raise OpensNothing(
@@ -45,3 +42,4 @@ def check_url(name: str, action: Action, args: Mapping[str, Any]) -> None:
                 f"{name} 打开所给的 url，例如 $back.url；这里是 {str(url)[:200]!r}",
             )
         )
+    return url

@@ -202,3 +202,11 @@ steps:
     expect: {status: 302}
 """
     assert wrong(played(text, says)) == []
+
+
+def test_a_url_that_came_with_the_code_is_not_opened_in_place_of_the_file_s_path(played: Play) -> None:
+    text = """
+      - backend.web_callback: {code: $back.code, state: invented}
+        expect: {outcome: refused}
+    """
+    assert wrong(played(START + textwrap.indent(textwrap.dedent(text), "  "))) == []

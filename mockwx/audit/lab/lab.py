@@ -25,6 +25,7 @@ from mockwx.play.answers import fits_pattern, outcome_of
 from mockwx.play.backend import Backend
 from mockwx.play.clients import FilledRequest, Gate, UserClients, send
 from mockwx.play.json_paths import NOTHING
+from mockwx.play.opened_urls import url_to_open
 from mockwx.play.sealed_data import SEALED_BY
 from mockwx.play.variables import Scope
 from mockwx.scenario.audit_settings import AuditSettings
@@ -391,7 +392,8 @@ class Lab:
             answer = await self.do(step.verb, **said)
             if step.keep is not None:
                 kept[step.keep] = answer.get("code", answer.get("codes")) if step.verb == "phone.login" else answer
-        return ActionCall(order.action, order.person.client, {**kept, **order.args})
+        url = url_to_open(order.action, self._backend.actions[order.action], order.args)
+        return ActionCall(order.action, order.person.client, {**kept, **order.args}, url)
 
     async def _proven(self, seen: ActionSeen, code: Any, *, prove: bool) -> LoginSeen:
         session = self._session_of(seen)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 import yaml
@@ -29,13 +30,13 @@ def _text(report: AuditReport, finding: AuditFinding, checks: Checks) -> str:
     title = title_of(finding, checks)
     head = [title.en, title.zh, again(report, finding)]
     comment = "".join(f"# {' '.join(line.split())}\n" for line in dict.fromkeys(head))
-    return comment + as_yaml(finding.scenario)
+    return comment + as_yaml(finding.scenario or {})
 
 
-def as_yaml(scenario: object) -> str:
-    """As people write it: in order, without anchors."""
+def as_yaml(scenario: Mapping[str, Any]) -> str:
+    """As people write it: in order, without anchors, with the version of the language."""
     text: str = yaml.dump(
-        msgspec.to_builtins(scenario),
+        {"mockwx": 1, **msgspec.to_builtins(scenario)},
         Dumper=_Plain,
         allow_unicode=True,
         sort_keys=False,

@@ -1,0 +1,59 @@
+"""The scenario of a finding fails under `mockwx run` while the flaw is there, and passes on the backend without it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import requests
+
+from mockwx.audit.auditing import AuditedBackend, audit
+from mockwx.audit.catalogue import BY_ID
+from mockwx.audit.options import AuditOptions
+from mockwx.audit.reports.scenario_files import scenario_files
+from mockwx.client import ControlClient
+from mockwx.play.backend import BackendSettings
+from mockwx.play.player import play, scripts
+from mockwx.play.report_text import details
+from mockwx.play.results import PlayResult
+from mockwx.play.wechat import WechatSide
+
+VARIANTS = [
+    "any-code",
+    "key-out",
+    "state-unchecked",
+    "state-unbound",
+    "callback-twice",
+    "snapshot-user",
+    "denied-crash",
+    "userinfo-refused-crash",
+    "push-unsigned",
+    "push-downgraded",
+]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_it_fails_with_the_flaw_and_passes_without(
+    variant: str,
+    variants: str,
+    file_of: Callable[[str], Path],
+    wechat_of: Callable[[str], ControlClient],
+    tmp_path: Path,
+) -> None:
+    requests.get(f"{variants}/v/{variant}/_new", timeout=10).raise_for_status()
+    audited = AuditedBackend.read(file_of(variant))
+    report = asyncio.run(audit(wechat_of(variant), audited, AuditOptions(only=(variant,))))
+    written = dict(scenario_files(report, BY_ID))
+    assert written, "no finding has a scenario"
+    for name, text in written.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def played(backend: str) -> list[PlayResult]:
+        settings = BackendSettings.read(file_of(backend))
+        wechat = WechatSide(wechat_of(backend))
+        return [asyncio.run(play(settings, wechat, script)) for name in written for script in scripts(tmp_path / name)]
+
+    assert {result.verdict for result in played(variant)} == {"failed"}
+    assert [line for result in played("good") for line in details(result, "en") if result.verdict != "passed"] == []

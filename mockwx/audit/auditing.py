@@ -12,9 +12,9 @@ from msgspec import Struct
 from mockwx.audit.audit_report import ActionLine, AuditReport
 from mockwx.audit.catalogue import BY_ID, CATALOGUE
 from mockwx.audit.check import AuditCheck
-from mockwx.audit.engine import AuditedProcess, AuditProgress, Engine, chosen, most_requests
+from mockwx.audit.engine import AuditProgress, Engine, chosen, most_requests
 from mockwx.audit.grade import grade
-from mockwx.audit.lab import AuditRun
+from mockwx.audit.lab import AuditedProcess, AuditRun
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
 from mockwx.client import ControlClient
@@ -89,6 +89,7 @@ async def audit(
     shared.gives |= _given(audited, options)
     shared.gives |= {Need.COMMAND} if command else set()
     shared.gives |= {Need.TLS} if speaks_tls and command else set()
+    shared.modes = {name: os.environ[name] for name in MODES if os.environ.get(name)}
     engine = Engine(shared, checks, tell=tell, process=process)
     clock = asyncio.get_running_loop().time
     began = clock()
@@ -100,7 +101,7 @@ async def audit(
         wechat=client.url,
         command=" ".join(command),
         server=shared.learnt.server,
-        modes={name: os.environ[name] for name in MODES if os.environ.get(name)},
+        modes=shared.modes,
         like=audited.backend.audit.like or "",
         again=again,
         options=options.said,

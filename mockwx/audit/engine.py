@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from msgspec.structs import replace
 from mockwx.audit.check import AuditCheck, Phase, Proof
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.good_login import REQUESTS_OF_A_CONTROL, REQUESTS_TO_LEARN, AuditStopped, learn, why_no_login
-from mockwx.audit.lab import AuditBudgetSpent, AuditRun, Lab, LoginSeen, why_missing
+from mockwx.audit.lab import AuditBudgetSpent, AuditedProcess, AuditRun, Lab, LoginSeen, why_missing
 from mockwx.audit.options import AuditOptions
 from mockwx.audit.states import CheckResult, ProbeResult, State, not_tested
 from mockwx.client import MockWxError
@@ -23,16 +22,6 @@ from mockwx.play.variables import UnknownVariable
 LEFT_OUT_BY_QUICK = frozenset({Phase.MATRIX, Phase.HANGS, Phase.TOKENS, Phase.RACES, Phase.OTHERS, Phase.RESTARTS})
 QUICKLY = 1.0
 """Seconds within which a limit refuses; whoever takes longer is stuck."""
-
-
-class AuditedProcess(Protocol):
-    """The process of a backend that the audit starts."""
-
-    async def why_gone(self) -> str | None:
-        """None while it can be reached."""
-
-    async def restart(self) -> None:
-        """As at first."""
 
 
 class AuditProgress(Struct, frozen=True):
@@ -64,7 +53,7 @@ class Engine:
         self._shared = shared
         self._checks = checks
         self._tell = tell
-        self._process = process
+        self._process = shared.process = process
         self._locked_out: Text | None = None
         self.remarks: list[Text] = []
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
+from msgspec.structs import replace
 
 from mockwx.cli.backend_under_test import NothingToPlay, mockwx_to_ask, patience_of, with_backend
 from mockwx.cli.command import COMMAND, WithCommand
@@ -23,6 +24,8 @@ from mockwx.core.text.bilingual import both, unknown
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mockwx.audit.audit_report import AuditReport
     from mockwx.audit.auditing import AuditedBackend
     from mockwx.audit.engine import AuditProgress
@@ -184,8 +187,11 @@ def audit(
 
             output = Path(folder) / "output"
 
+            without: set[str] = set()
+
             def prepare() -> PreparedCommand:
-                return lasting.enter_context(prepared(command, destination, via))
+                whole = lasting.enter_context(prepared(command, destination, via))
+                return replace(whole, env={name: value for name, value in whole.env.items() if name not in without})
 
             async def judge(running: RunningBackend) -> AuditReport:
                 progress.end()
@@ -198,7 +204,7 @@ def audit(
                     date=began,
                     log=log or _log_of(audited, backend) or (output if command else None),
                     speaks_tls=via is not None,
-                    process=running if command else None,
+                    process=_StartedBackend(running, without) if command else None,
                     tell=lambda step: progress.show(_progress(step, language)),
                 )
 
@@ -224,6 +230,33 @@ def audit(
     if new_baseline is not None:
         written = write_document(new_baseline, lambda: baseline_of(report, accepted, today)) and written
     sys.exit(exit_code(report, fail_on) if written else CANNOT_JUDGE)
+
+
+class _StartedBackend:
+    """The process of a backend that was started here; ``without``: variables that its next start does not get."""
+
+    def __init__(self, running: RunningBackend, without: set[str]) -> None:
+        self._running = running
+        self._without = without
+
+    async def why_gone(self) -> str | None:
+        return await self._running.why_gone()
+
+    async def restart(self) -> None:
+        self._without.clear()
+        await self._running.restart()
+
+    async def restart_without(self, variables: Sequence[str]) -> bool:
+        from mockwx.play.backend_process import BackendNotUp
+
+        self._without.update(variables)
+        try:
+            await self._running.restart()
+        except BackendNotUp:
+            return False
+        finally:
+            self._without.clear()
+        return True
 
 
 def exit_code(report: AuditReport, fail_on: str) -> int:

@@ -96,6 +96,21 @@ class JournalEntry(Struct, frozen=True):
     rules: tuple[RuleTrace, ...] = ()
     """The trace as values."""
 
+    @property
+    def untrusted(self) -> bool:
+        """It came over a certificate that its client was not told to trust."""
+        return bool(self.request.get("untrusted_certificate"))
+
+    @property
+    def plain_proxied(self) -> bool:
+        """A proxy was asked for an ``http://`` address of WeChat's."""
+        return bool(self.request.get("plain_proxied"))
+
+    @property
+    def secure(self) -> bool:
+        """It came over TLS."""
+        return bool(self.request.get("secure"))
+
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> JournalEntry:
         names = ("number", "at", "api", "app", "user", "errcode", "rule", "fault", "reason", "rid", "request", "line")

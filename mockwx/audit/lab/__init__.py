@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwx.audit.lab.audit_run import LIMIT, AuditBudgetSpent, AuditRun, Learnt, SecretSeen
+from mockwx.audit.lab.audit_run import LIMIT, AuditBudgetSpent, AuditedProcess, AuditRun, Learnt, SecretSeen
 from mockwx.audit.lab.changed_request import Extra
 from mockwx.audit.lab.lab import FRESH, ActionOrder, Lab, session_names, why_missing
 from mockwx.audit.lab.person import LabPerson
@@ -15,6 +15,7 @@ __all__ = [
     "ActionSeen",
     "AuditBudgetSpent",
     "AuditRun",
+    "AuditedProcess",
     "Extra",
     "Lab",
     "LabPerson",

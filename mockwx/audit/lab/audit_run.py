@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from mockwx.audit.lab.seen import ActionSeen
 from mockwx.audit.matrix import Cell
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
-from mockwx.client import ControlClient
+from mockwx.client import ControlClient, JournalEntry
 from mockwx.core.ids import draw
 from mockwx.play.backend import Backend, BackendSettings
 from mockwx.play.run_state import RunState
@@ -64,6 +64,19 @@ class SecretSeen(Struct, frozen=True):
     seen: ActionSeen
 
 
+class AuditedProcess(Protocol):
+    """The process of a backend that the audit starts."""
+
+    async def why_gone(self) -> str | None:
+        """None while it can be reached."""
+
+    async def restart(self) -> None:
+        """As at first."""
+
+    async def restart_without(self, variables: Sequence[str]) -> bool:
+        """Without these variables in its environment; False: it does not come up so."""
+
+
 class AuditRun:
     """One world of WeChat's at a time; the backend outlives them all."""
 
@@ -92,8 +105,10 @@ class AuditRun:
         """In all answers so far, each as it was met first."""
         self.answers: list[ActionSeen] = []
         """All so far."""
-        self.elsewhere: dict[str, str] = {}
-        """Hosts other than WeChat's that were asked, each with the journal's line."""
+        self.modes: dict[str, str] = {}
+        """Variables of its environment that tell in which mode it runs."""
+        self.process: AuditedProcess | None = None
+        """Of a backend that is started here."""
         self.cells: list[Cell] = []
         """Of the chaos matrix, as they came out first."""
         self.matrix: list[CellSeen] = []
@@ -141,6 +156,10 @@ class AuditRun:
         entries = self.client.journal(since=self._last_number, limit=1)
         self._last_number = entries[-1].number if entries else self._last_number
         return self._last_number
+
+    def whole_journal(self) -> list[JournalEntry]:
+        """Every call of this world that is kept."""
+        return self.client.journal()
 
     def new_name(self, what: str) -> str:
         """A name for a person, no other of this audit has it."""

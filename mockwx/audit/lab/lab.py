@@ -21,6 +21,7 @@ from mockwx.audit.options import AuditOptions
 from mockwx.client import JournalEntry
 from mockwx.core.text.bilingual import Text
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
+from mockwx.play.answer_values import kept_value
 from mockwx.play.answers import fits_pattern, outcome_of
 from mockwx.play.backend import Backend
 from mockwx.play.clients import FilledRequest, Gate, UserClients, send
@@ -111,6 +112,12 @@ class Lab:
             f"{server} is a development server; production may do otherwise",
             f"{server} 是开发服务器；正式环境可能不同",
         )
+
+    @property
+    def about_modes(self) -> Text | None:
+        """The variables of the environment that put the backend into a mode of developers', if there are any."""
+        modes = ", ".join(f"{name}={value}" for name, value in self._shared.modes.items())
+        return Text(f"in this configuration ({modes})", f"在此配置下（{modes}）") if modes else None
 
     def has(self, need: Need) -> bool:
         """Whether the backend (or the command line) gives what such a check needs."""
@@ -265,6 +272,18 @@ class Lab:
     async def prove(self, seen: ActionSeen) -> LoginSeen:
         """Whether anybody is logged in by an answer to ``login``: asks ``me``."""
         return await self._proven(seen, seen.code, prove=True)
+
+    async def as_login(self, seen: ActionSeen) -> LoginSeen:
+        """Any answer taken for that of ``login``: what the file saves of a login is saved of it, and ``me`` is "
+        "asked."""
+        saves = self._backend.actions["login"].requests[-1].save
+        saved = {
+            name: value
+            for name, place in saves.items()
+            if place.action is None and (value := kept_value(place, seen.answer)) not in (NOTHING, None)
+        }
+        seen.person.client.saved.update(saved)
+        return await self._proven(replace(seen, made=replace(seen.made, saved=saved)), None, prove=True)
 
     def filled(self, action: str, person: LabPerson, **args: Any) -> FilledRequest:
         """The action's last request as it would be sent, for :meth:`send` with another body."""

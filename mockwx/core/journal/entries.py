@@ -96,6 +96,10 @@ def entry(exchange: Exchange) -> dict[str, Any]:
     }
     if request.untrusted:
         fields["request"]["untrusted_certificate"] = True
+    if request.secure:
+        fields["request"]["secure"] = True
+    if request.plain_proxied:
+        fields["request"]["plain_proxied"] = True
     if request.body:
         fields["request"]["body"] = masked_body(request.body)
     if response.headers:

@@ -39,7 +39,12 @@ async def _probe(lab: Lab) -> ProbeResult:
                     continue
                 findings.append(_finding(lab, place, name, login, with_code=with_code))
                 break
-    return failed(findings[:5]) if findings else passed(Text("no claim was believed", "客户端声称的身份均未被采信"))
+    causes = {finding.cause: finding for finding in reversed(findings)}
+    return (
+        failed(list(causes.values())[:5])
+        if findings
+        else passed(Text("no claim was believed", "客户端声称的身份均未被采信"))
+    )
 
 
 def _claims(lab: Lab, bob: LabPerson, uid: Any) -> dict[str, dict[str, Any]]:

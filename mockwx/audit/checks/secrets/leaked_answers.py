@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from urllib.parse import urlsplit
 
 from mockwx.audit.check import Severity
 from mockwx.audit.finding import AuditFinding
@@ -25,7 +26,7 @@ def judged(
     """One finding for each action and place in which one of these secrets stands."""
     places: dict[tuple[str, str, str], list[SecretSeen]] = defaultdict(list)
     for leaked in lab.shared.secrets_seen:
-        if leaked.secret.what in names and within(leaked):
+        if leaked.secret.what in names and within(leaked) and _is_of_the_file(lab, leaked):
             kind = "ok" if leaked.seen.ok else "failing"
             places[leaked.seen.action or "another route", kind, leaked.secret.what].append(leaked)
     if not places:
@@ -33,6 +34,15 @@ def judged(
             Text(f"in none of {len(lab.shared.answers)} answers", f"{len(lab.shared.answers)} 个应答中均未发现")
         )
     return failed([_finding(lab, *place, leaks, severity) for place, leaks in places.items()])
+
+
+def _is_of_the_file(lab: Lab, leaked: SecretSeen) -> bool:
+    """Other routes are debug-page-tells'."""
+    if leaked.seen.action or not leaked.seen.requests:
+        return True
+    path = urlsplit(leaked.seen.requests[-1].url).path
+    base = urlsplit(lab.backend.url).path
+    return any(path == base + request.path for action in lab.backend.actions.values() for request in action.requests)
 
 
 def _finding(

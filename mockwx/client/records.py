@@ -102,9 +102,9 @@ class JournalEntry(Struct, frozen=True):
         return bool(self.request.get("untrusted_certificate"))
 
     @property
-    def plain_proxied(self) -> bool:
-        """A proxy was asked for an ``http://`` address of WeChat's."""
-        return bool(self.request.get("plain_proxied"))
+    def plain_http(self) -> bool:
+        """A host of WeChat's was asked for over plain HTTP."""
+        return bool(self.request.get("plain_http"))
 
     @property
     def secure(self) -> bool:

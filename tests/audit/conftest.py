@@ -26,9 +26,14 @@ def wechat_of_variants() -> Iterator[MockWx]:
 
 
 @pytest.fixture(scope="session")
-def variants(wechat_of_variants: MockWx, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("variants") / "log"
-    with variants_started(f"{wechat_of_variants.url}/~{{variant}}", log) as url:
+def log_of_variants(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What all of them write."""
+    return tmp_path_factory.mktemp("variants") / "log"
+
+
+@pytest.fixture(scope="session")
+def variants(wechat_of_variants: MockWx, log_of_variants: Path) -> Iterator[str]:
+    with variants_started(f"{wechat_of_variants.url}/~{{variant}}", log_of_variants) as url:
         yield url
 
 
@@ -58,10 +63,10 @@ def audited(
 ) -> Callable[..., dict[str, CheckResult]]:
     """Audits a variant that nobody has used, with the checks and areas that are named; the results by check."""
 
-    def results(name: str, *only: str, **options: Any) -> dict[str, CheckResult]:
+    def results(name: str, *only: str, log: Path | None = None, **options: Any) -> dict[str, CheckResult]:
         requests.get(f"{variants}/v/{name}/_new", timeout=10).raise_for_status()
         audited = AuditedBackend.read(file_of(name))
-        report = asyncio.run(audit(wechat_of(name), audited, AuditOptions(only=only, **options)))
+        report = asyncio.run(audit(wechat_of(name), audited, AuditOptions(only=only, **options), log=log))
         return {result.check: result for result in report.results}
 
     return results

@@ -80,6 +80,8 @@ class AuditedProcess(Protocol):
 class AuditRun:
     """One world of WeChat's at a time; the backend outlives them all."""
 
+    limit = LIMIT
+
     def __init__(
         self,
         client: ControlClient,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from mockwx.audit.check import AuditCheck, Proof, Severity
 from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
-from mockwx.audit.lab.audit_run import LIMIT, AuditRun, Learnt
+from mockwx.audit.lab.audit_run import AuditRun, Learnt
 from mockwx.audit.lab.changed_request import Extra, with_extra
 from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
@@ -58,10 +58,10 @@ class Lab:
     makes of it.
     """
 
-    def __init__(self, shared: AuditRun, check: AuditCheck, *, limit: float = LIMIT) -> None:
+    def __init__(self, shared: AuditRun, check: AuditCheck) -> None:
         self._shared = shared
         self._check = check
-        self._backend = replace(shared.backend, timeout=min(limit, shared.backend.timeout))
+        self._backend = replace(shared.backend, timeout=min(shared.limit, shared.backend.timeout))
         self._clients = UserClients(self._backend, shared.run)
         self._rules: list[str] = []
         self._begin = self._last_number()

@@ -98,8 +98,8 @@ def entry(exchange: Exchange) -> dict[str, Any]:
         fields["request"]["untrusted_certificate"] = True
     if request.secure:
         fields["request"]["secure"] = True
-    if request.plain_proxied:
-        fields["request"]["plain_proxied"] = True
+    if request.plain_http:
+        fields["request"]["plain_http"] = True
     if request.body:
         fields["request"]["body"] = masked_body(request.body)
     if response.headers:

@@ -14,7 +14,7 @@ from mockwx.core.text.bilingual import Text
 async def _probe(lab: Lab) -> ProbeResult:
     if lab.said.cloudrun:
         return not_applicable(Text("WeChat's cloud hosting asks for HTTP", "微信云托管要求使用 HTTP"))
-    plain = [call for call in lab.shared.whole_journal() if call.plain_proxied]
+    plain = [call for call in lab.shared.whole_journal() if call.plain_http]
     if not plain:
         return passed(Text("no call came in clear", "没有明文调用"))
     return failed(

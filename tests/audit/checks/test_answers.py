@@ -1,0 +1,71 @@
+"""Reading WeChat's answers, time and quotas: each variant fails the check that is about its flaw, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockwx.audit.chaos.cells import DRIVEN_BY
+from mockwx.audit.lab import AuditRun
+from mockwx.audit.states import State
+from mockwx.products.catalog import BY_API
+
+from .judging import Audited, not_passed
+
+ANSWERS = ("answers", "resilience", "null-account", "outage-opens", "any-code")
+HANG = ("no-timeout", "one-stops-all")
+"""Each takes seconds: for their own variants."""
+NOTED = {"garbage-costs-a-call": "note"}
+
+
+def test_the_good_one_passes_and_every_errcode_was_tried(audited: Audited) -> None:
+    assert not_passed(audited("good", *ANSWERS)) == NOTED
+
+
+@pytest.mark.parametrize(
+    ("variant", "check"),
+    [
+        ("needs-errcode-zero", "needs-errcode-zero"),
+        ("text-plain-unread", "text-plain-unread"),
+        ("broken-body-crash", "broken-body-crash"),
+        ("field-missing-crash", "field-missing-crash"),
+        ("text-matched", "text-matched"),
+        ("wrong-message", "wrong-message"),
+        ("retry-storm", "retry-storm"),
+        ("throttled-harder", "throttled-harder"),
+        ("hopeless-retried", "hopeless-retried"),
+        ("blocked-crash", "blocked-crash"),
+    ],
+)
+def test_a_flaw_fails_its_check_and_no_other(audited: Audited, variant: str, check: str) -> None:
+    noted = {} if variant in ("needs-errcode-zero", "text-plain-unread") else NOTED
+    assert not_passed(audited(variant, *ANSWERS, skip=HANG)) == {check: "fail", **noted}
+
+
+def test_errcodes_that_nobody_looks_at_are_found(audited: Audited) -> None:
+    results = audited("errcode-unseen", "errcode-unseen", "null-account")
+    failing = results["errcode-unseen"]
+    assert failing.state is State.FAIL or failing.consequence_of == "null-account"
+
+
+@pytest.mark.parametrize("variant", HANG)
+def test_a_wechat_that_hangs_shows_who_waits_for_ever_and_who_stops_all(
+    audited: Audited, variant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if variant == "no-timeout":
+        monkeypatch.setattr(AuditRun, "limit", 4.0)
+    assert not_passed(audited(variant, *HANG)) == {variant: "fail"}
+
+
+def test_who_refuses_with_http_200_is_asked_how_he_says_so(audited: Audited) -> None:
+    results = audited("good--http-200", *ANSWERS, skip=HANG)
+    assert not_passed(results) == NOTED
+    assert "say under outcomes" in results["errcode-unseen"].reason.en
+
+
+def test_who_locks_out_after_much_nonsense_is_not_blamed(audited: Audited) -> None:
+    results = audited("good--limits", *ANSWERS, skip=HANG)
+    assert set(not_passed(results)) <= {"garbage-costs-a-call"}
+
+
+def test_every_api_that_can_be_driven_exists() -> None:
+    assert DRIVEN_BY.keys() <= BY_API.keys()

@@ -70,17 +70,14 @@ server.post('/decrypt', withSession, (request, response) => {
   response.json({ phone: phoneNumber })
 })
 
-// What the person typed, or what wx.getUserInfo gave and WeChat signed.
+// What the person typed, else what wx.getUserInfo gave and WeChat signed.
 server.post('/profile', withSession, (request, response) => {
   const { nickname, avatarUrl, rawData, signature, encryptedData } = request.body ?? {}
   const { account } = request.session
   if (encryptedData != null) unsealed(request)
-  if (rawData == null) {
-    accounts.setProfile(account, textIn(nickname, 200), textIn(avatarUrl, 1000))
-  } else {
-    const signed = signedProfile(textIn(rawData, 10_000), signature, request.session)
-    accounts.setProfile(account, textIn(signed.nickName, 200), textIn(signed.avatarUrl, 1000))
-  }
+  const signed = rawData == null ? {} : signedProfile(textIn(rawData, 10_000), signature, request.session)
+  const typed = textIn(nickname, 200) || textIn(signed.nickName, 200)
+  accounts.setProfile(account, typed, textIn(avatarUrl, 1000) || textIn(signed.avatarUrl, 1000))
   response.json({ user: account })
 })
 

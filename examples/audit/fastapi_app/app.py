@@ -126,7 +126,7 @@ def unsealed(given: Sealed, session: Session) -> dict[str, Any]:
 
 
 class Profile(BaseModel):
-    """What the person typed, or what wx.getUserInfo gave and WeChat signed."""
+    """What the person typed, else what wx.getUserInfo gave and WeChat signed."""
 
     nickname: str = Field("", max_length=64)
     avatarUrl: str = Field("", max_length=1000)  # noqa: N815
@@ -146,7 +146,8 @@ async def profile(given: Profile, session: Current) -> dict[str, Any]:
             signed = signed_profile(given.rawData, given.signature, session.session_key)
         except ValueError:
             raise LogInAgain from None
-        nickname, avatar = str(signed.get("nickName", "")), str(signed.get("avatarUrl", ""))
+        nickname = nickname or str(signed.get("nickName", ""))[:64]
+        avatar = avatar or str(signed.get("avatarUrl", ""))
     accounts.set_profile(session.account, nickname, avatar)
     return {"user": accounts.profile(session.account)}
 

@@ -26,6 +26,10 @@ ACCESS_TOKEN = Reference(
     "微信小程序：获取稳定版接口调用凭据",
     "https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken",
 )
+UNIONID = Reference(
+    "微信小程序：UnionID 机制说明",
+    "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html",
+)
 SESSION_KEY_CLASS = Reference(
     "微信安全课堂：session_key 泄露",
     "https://developers.weixin.qq.com/community/minihome/doc/000806202400280b0edd5866156c01",

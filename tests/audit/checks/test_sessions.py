@@ -34,6 +34,7 @@ FLAWS = [
     "jwt-forged--unread",
     "session-survives",
     "session-survives--push",
+    "session-fixed",
 ]
 
 

@@ -250,16 +250,20 @@ class Good:
         return web.json_response({"user": self.shown(session.account)})
 
     def told_profile(self, session: LoginSession, fields: dict[str, Any]) -> dict[str, Any]:
-        """What the person typed, or what WeChat has signed."""
-        if fields.get("rawData") is None:
-            return {"nickName": fields.get("nickname"), "avatarUrl": fields.get("avatarUrl")}
-        raw = str(fields["rawData"])
-        self.check_signature(raw, str(fields.get("signature")), session)
-        try:
-            found = json.loads(raw)
-        except ValueError:
-            raise Refused("rawData") from None
-        return found if isinstance(found, dict) else {}
+        """What the person typed, else what WeChat has signed."""
+        signed: Any = {}
+        if fields.get("rawData") is not None:
+            raw = str(fields["rawData"])
+            self.check_signature(raw, str(fields.get("signature")), session)
+            try:
+                signed = json.loads(raw)
+            except ValueError:
+                raise Refused("rawData") from None
+        typed = {"nickName": fields.get("nickname"), "avatarUrl": fields.get("avatarUrl")}
+        return {
+            **(signed if isinstance(signed, dict) else {}),
+            **{name: value for name, value in typed.items() if value},
+        }
 
     def check_signature(self, raw: str, signature: str, session: LoginSession) -> None:
         if hashlib.sha1((raw + session.session_key).encode("utf-8", "surrogatepass")).hexdigest() != signature:

@@ -16,7 +16,8 @@ from mockwx.core.text.bilingual import Text
 
 async def _probe(lab: Lab) -> ProbeResult:
     person = await logged_in(lab)
-    given = await lab.from_phone(PROFILE, person)
+    # Nothing that the person typed, so that rawData is what it may keep.
+    given = {**await lab.from_phone(PROFILE, person), "nickname": "", "avatarUrl": ""}
     if "rawData" not in given:
         return not_applicable(Text("profile is sent no rawData", "profile 不发送 rawData"))
     if not (await lab.act(PROFILE, person, **given)).ok:

@@ -10,6 +10,7 @@ from mockwx.audit.checks.sessions import (
     duplicate_accounts,
     jwt_forged,
     same_code_race,
+    session_fixed,
     session_guessable,
     session_survives,
     upstream_parameters,
@@ -27,4 +28,5 @@ CHECKS: tuple[AuditCheck, ...] = (
     session_guessable.CHECK,
     jwt_forged.CHECK,
     session_survives.CHECK,
+    session_fixed.CHECK,
 )

@@ -2,13 +2,14 @@
 
 from mockwx.client.control_client import ControlClient
 from mockwx.client.errors import MockWxError, MockWxWarning
-from mockwx.client.records import AppCredentials, Authorized, Installed, JournalEntry, Pushed, Scanned
+from mockwx.client.records import AppCredentials, Authorized, ContainerAnswer, Installed, JournalEntry, Pushed, Scanned
 from mockwx.client.rule_words import RuleWords
 from mockwx.client.scenarios import read_scenario
 
 __all__ = [
     "AppCredentials",
     "Authorized",
+    "ContainerAnswer",
     "ControlClient",
     "Installed",
     "JournalEntry",

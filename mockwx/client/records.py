@@ -207,6 +207,22 @@ class Scanned(Struct, frozen=True):
         )
 
 
+class ContainerAnswer(Struct, frozen=True):
+    """What wx.cloud.callContainer answers."""
+
+    err_msg: str
+    """``cloud.callContainer:ok``, or why nobody answered."""
+    status: int | None
+    """None: nobody answered."""
+    header: Mapping[str, str]
+    data: Any
+    """JSON as values, anything else as text."""
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> ContainerAnswer:
+        return cls(answer["errMsg"], answer.get("statusCode"), answer.get("header", {}), answer.get("data"))
+
+
 class UnmetCalls(Struct, frozen=True):
     """Of which calls another number came than was expected."""
 

@@ -68,6 +68,10 @@ class OutgoingRequest(Struct, frozen=True):
     """So often it is sent while it fails."""
     patience: int = 10_000
     """Milliseconds of real time for one answer."""
+    headers: Mapping[str, str] = _NO_HEADERS
+    """Beside the usual ones."""
+    is_container_call: bool = False
+    """Its answer is told as wx.cloud.callContainer tells it."""
 
 
 class RuleTrace(Struct, frozen=True, array_like=True):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from mockwx.client import (
     AppCredentials,
+    ContainerAnswer,
     ControlClient,
     Installed,
     JournalEntry,
@@ -25,7 +26,7 @@ from mockwx.client.durations import spelled
 from mockwx.client.rule_words import as_rule
 from mockwx.core.text.bilingual import both
 from mockwx.mock.own_server import OwnServer
-from mockwx.mock.phone import Phone
+from mockwx.mock.phone import ContainerCall, Phone
 
 if TYPE_CHECKING:
     import socket
@@ -336,6 +337,10 @@ class MockWx:
                 forge=forge,
             )
         )
+
+    def call_container(self, user: str, path: str, **how: Unpack[ContainerCall]) -> ContainerAnswer:
+        """As :meth:`Phone.call_container` of the user's phone."""
+        return self.user(user).call_container(path, **how)
 
     def review(
         self, text: str, *, suggest: Literal["risky", "review", "pass"] = "risky", label: int | None = None

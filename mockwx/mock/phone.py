@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from mockwx.client.errors import MockWxError
-from mockwx.client.records import Authorized, Pushed, Scanned
+from mockwx.client.records import Authorized, ContainerAnswer, Pushed, Scanned
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mockwx.client.seal_words import SealWords
     from mockwx.core.donut import DonutLoginType
     from mockwx.core.people.sessions import KeyHolds
     from mockwx.mock.mockwx import MockWx
 
 Delivery: TypeAlias = Literal["none", "once", "twice"]
+
+
+class ContainerCall(TypedDict, total=False):
+    """The arguments of :meth:`Phone.call_container` beside the path."""
+
+    method: str
+    header: Mapping[str, str] | None
+    data: Any
+    app: str | None
+    owner: str | None
+    env: str | None
+    source: str | None
+    forge: bool
 
 
 class Phone:
@@ -252,6 +267,31 @@ class Phone:
 
     def _talk(self, verb: str, app: str | None, **args: object) -> Pushed:
         return Pushed.of(self._do(verb, app=app, **args)["pushed"])
+
+    # A service that WeChat hosts
+
+    def call_container(
+        self,
+        path: str,
+        *,
+        method: str = "GET",
+        header: Mapping[str, str] | None = None,
+        data: Any = None,
+        app: str | None = None,
+        owner: str | None = None,
+        env: str | None = None,
+        source: str | None = None,
+        forge: bool = False,
+    ) -> ContainerAnswer:
+        """wx.cloud.callContainer (云托管): ask the backend under test, which is told by X-WX-OPENID who asks.
+
+        ``path``: below the app's ``container``, or the whole URL. ``data``: the body as JSON or text, of a GET the
+        query. ``owner``: whose environment it is, where ``app`` is another's. ``forge``: somebody else asks at the
+        public address and says to be the user, without X-WX-SOURCE; a backend must not believe it.
+        """
+        call = {"path": path, "method": method, "header": header, "data": data, "app": app, "owner": owner}
+        answer = self._do("phone.callContainer", **call, env=env, source=source, forge=forge)
+        return ContainerAnswer.of(answer)
 
     # What becomes of the user
 

@@ -48,6 +48,7 @@ def app_of(name: str, entry: AppEntry) -> App:
         standing=entry.standing,
         denied=tuple(entry.denied),
         verified=entry.verified,
+        container=entry.container,
         callback=None if entry.callback is None else Callback(**dict(entry.callback)),
     )
     if isinstance(entry, MiniEntry):

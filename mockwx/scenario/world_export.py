@@ -150,6 +150,7 @@ def _app(app: App) -> dict[str, Any]:
     entry |= {"denied": list(app.denied)} if app.denied else {}
     entry |= {"verified": False} if not app.verified else {}
     entry |= {"callback": _said(app.callback)} if app.callback is not None else {}
+    entry |= {"container": app.container} if app.container is not None else {}
     entry |= {"domain": app.domain} if app.domain is not None else {}
     entry |= {"scopes": list(app.scopes)} if app.scopes is not None else {}
     entry |= {"followers": list(app.followers)} if app.followers is not None else {}

@@ -13,18 +13,21 @@ from aiohttp import hdrs
 from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.control.shape import read_json
 from mockwx.core.text.bilingual import both
+from mockwx.core.web.scene_qrcodes import is_scene
 from mockwx.server import cors, waiting
 from mockwx.server.bodies import MOST_BODY_BYTES, MOST_RELAYED_BYTES, MOST_SNAPSHOT_BYTES, read_body
 from mockwx.server.outgoing import send_outgoing
 from mockwx.server.reply import Headers, Reply
 from mockwx.server.store_calls import without_waiting
+from mockwx.verbs import VERBS
 
 _LONG = frozenset({"snapshot", "journal", "export", "leaks", "scenario", "worlds"})
 LONG_BODY_CHARACTERS = 16 * 1024
 """A body of more may take long to understand."""
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
     from aiohttp import web
 
@@ -125,7 +128,18 @@ def _refuse_foreign(request: web.BaseRequest, address: Address, allowed: Allowed
 def _refuse_delivery(path: str, text: str, origin: str) -> None:
     """What a phone delivers is a request from here, whose answer is told: no page of another port reaches further."""
     asked = read_json(text) if path.startswith("phone/") and text else None
-    if isinstance(asked, dict) and asked.get("deliver", "none") != "none":
+    if not isinstance(asked, dict):
+        return
+    if asked.get("send", True) is not False and _talks_to_backend(path, asked):
+        raise ControlError(
+            both(
+                f"a page of {origin} may not let the phone talk to the backend from here; send: false is allowed",
+                f"{origin} 的网页不能让手机从这里访问后端；可以用 send: false",
+            ),
+            "send",
+            403,
+        )
+    if asked.get("deliver", "none") != "none":
         raise ControlError(
             both(
                 f"a page of {origin} may not let the phone open a callback from here; the page can open the url itself",
@@ -134,6 +148,12 @@ def _refuse_delivery(path: str, text: str, origin: str) -> None:
             "deliver",
             403,
         )
+
+
+def _talks_to_backend(path: str, asked: Mapping[str, Any]) -> bool:
+    """Whether a phone's verb sends to the backend, whose answer is told; a website's QR code sends nothing."""
+    verb = VERBS.get(path.strip("/").replace("/", ".", 1))
+    return verb is not None and verb.outward and (verb.name != "phone.scan" or is_scene(str(asked.get("url", ""))))
 
 
 def _authorize(request: web.BaseRequest, token: str | None, path: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Collection
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,9 @@ def send_outgoing(answer: ControlAnswer, plane: Plane, world: str) -> dict[str, 
     """
     value = dict(answer.json)
     for outgoing in answer.outgoing:
-        if outgoing.push is None:
+        if outgoing.is_container_call:
+            value |= _as_wx_answer(send(outgoing, plane.callback_hosts))
+        elif outgoing.push is None:
             value.setdefault("delivered", []).append(send(outgoing, plane.callback_hosts))
         else:
             outcome = plane.answered(world, outgoing.push, _attempts(outgoing, plane.callback_hosts))
@@ -42,6 +45,18 @@ def send_outgoing(answer: ControlAnswer, plane: Plane, world: str) -> dict[str, 
             else:
                 value |= outcome
     return value
+
+
+def _as_wx_answer(delivery: dict[str, Any]) -> dict[str, Any]:
+    """As wx.cloud.callContainer answers; how it tells that nobody is there is assumed."""
+    if "error" in delivery:
+        return {"errMsg": f"cloud.callContainer:fail {delivery['error']}"}
+    text, data = delivery["body"], None
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        data = text
+    return {"statusCode": delivery["status"], "header": delivery["headers"], "data": data}
 
 
 def _attempts(outgoing: OutgoingRequest, hosts: Collection[str]) -> list[Attempt]:
@@ -63,13 +78,15 @@ def send(outgoing: OutgoingRequest, hosts: Collection[str]) -> dict[str, Any]:
     headers = {"Host": url.authority, "User-Agent": f"mockwx/{VERSION}", "Connection": "close"}
     if outgoing.content_type:
         headers["Content-Type"] = outgoing.content_type
+    headers |= outgoing.headers
     with contextlib.closing(line):
         try:
             target = quote(url.target, safe=_KEPT)
             line.request(outgoing.method, target, outgoing.body or None, headers)
             answer = line.getresponse()
             body = answer.read(TOLD_BYTES).decode("utf-8", "replace")
-            return delivery | {"status": answer.status, "location": answer.headers.get("Location"), "body": body}
+            delivery |= {"status": answer.status, "location": answer.headers.get("Location"), "body": body}
+            return delivery | ({"headers": dict(answer.headers)} if outgoing.is_container_call else {})
         except (OSError, HTTPException, ValueError) as error:
             return delivery | {"error": str(error) or type(error).__name__}
 

@@ -24,6 +24,7 @@ from types import MappingProxyType
 
 from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
 from mockwx.verbs.clock import CLOCK
+from mockwx.verbs.container import CALL_CONTAINER
 from mockwx.verbs.donut_login import DONUT_LOGIN
 from mockwx.verbs.event_push import EVENT_PUSH
 from mockwx.verbs.followers import FOLLOWERS
@@ -65,6 +66,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             *SETTINGS,
             *SCAN,
             *FOLLOWERS,
+            CALL_CONTAINER,
             *WECHAT,
             EVENT_PUSH,
             VERIFY_URL,

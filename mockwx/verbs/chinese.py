@@ -78,6 +78,24 @@ CHINESE = {
     "why: 10001 advertising, 20002 pornography, … 21000 by default": (
         "原因：10001 广告、20002 色情……默认 21000（其他）"
     ),
+    "wx.cloud.callContainer: asks a service that WeChat hosts (云托管), which learns from X-WX-OPENID who asks": (
+        "wx.cloud.callContainer：调用云托管服务，服务从 X-WX-OPENID 得知是谁"
+    ),
+    "the path, or the whole URL, of the backend under test": "被测后端的路径或完整 URL",
+    "GET by default": "默认 GET（请求方法）",
+    "more headers; X-WX-… are the gateway's own": "更多请求头；X-WX-… 由网关设置",
+    "the body, as JSON or a text; of a GET the query": "请求体，JSON 或文本；GET 时作为查询参数",
+    "the app that calls, by name or appid; the first mini program or account by default": (
+        "发起调用的应用，写名称或 appid；默认第一个小程序或公众号"
+    ),
+    "the app whose environment it is, where another one calls: X-WX-FROM-OPENID": (
+        "环境所属的应用（资源共享时由另一个应用调用）：X-WX-FROM-OPENID"
+    ),
+    "X-WX-ENV; prod-mockwx by default": "X-WX-ENV（环境 ID）；默认 prod-mockwx",
+    "X-WX-SOURCE; wx_client by default": "X-WX-SOURCE（调用来源）；默认 wx_client",
+    "somebody else asks at the public address, and says to be the user: no X-WX-SOURCE": (
+        "别人访问公网地址并冒充该用户：没有 X-WX-SOURCE"
+    ),
     "scans a QR code: a website's, whose page waits then, an official account's with a scene, or a mini program's": (
         "扫码：网站的登录二维码（网页随即等待确认）、公众号的带参数二维码，或小程序码"
     ),

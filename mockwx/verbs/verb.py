@@ -17,7 +17,7 @@ from mockwx.core.wire import OutgoingRequest, Request
 from mockwx.core.world import World
 from mockwx.verbs.chinese import verb_text
 
-ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial", "seal"]
+ArgType = Literal["text", "url", "flag", "whole", "duration", "instant", "denial", "seal", "json"]
 
 
 _LONGEST_PICTURE = 1_000_000
@@ -161,6 +161,8 @@ def _checked(arg: Arg, value: object) -> Any:
                 _require(value in arg.choices, value, f"true or one of {some}", f"true 或 {some} 之一")
             case "seal":
                 return parse_wrong_seal(value)
+            case "json":
+                return value
             case "flag":
                 _require(isinstance(value, bool), value, "true or false", "true 或 false")
             case "whole":

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mockwx import engine
 from mockwx.core.people.callback import Callback
 from mockwx.core.world import World
 from mockwx.verbs import VERBS
@@ -154,6 +155,15 @@ def _deny() -> bool:
     uuid = stage.scan()
     stage.do("phone.deny", user="alice")
     return "wx_errcode=403" in stage.poll(uuid).page
+
+
+def _call_container() -> bool:
+    stage, network = Stage(container="http://127.0.0.1:8000"), Network(engine.handle)
+    args = {"user": "alice", "path": "/api/me"}
+    stage.worlds.run("", lambda world: VERBS["phone.callContainer"].do(world, args, 0, network), wall=0)
+    return [(outgoing.url, "X-WX-OPENID" in outgoing.headers) for outgoing in network.outgoing] == [
+        ("http://127.0.0.1:8000/api/me", True)
+    ]
 
 
 def _followed(*verbs: str) -> list[bool]:
@@ -321,6 +331,7 @@ EFFECTS: Mapping[str, Callable[[], bool]] = {
     "phone.follow": lambda: _followed("phone.follow") == [False, True],
     "phone.unfollow": lambda: _followed("phone.follow", "phone.unfollow") == [False, True, False],
     "phone.send": _send,
+    "phone.callContainer": _call_container,
     "wechat.rotate_session_key": _rotate_session_key,
     "wechat.other_holder": _other_holder,
     "wechat.revoke_token": _revoke_token,

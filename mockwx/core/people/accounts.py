@@ -98,6 +98,8 @@ class App(Struct, frozen=True):
     """Only followers may log in, others see page 10006."""
     banned: bool = False
     """The account is banned: its web login shows page 10004, and no links to a mini program are made, 40013."""
+    container: str | None = None
+    """Where the service listens that WeChat hosts for it (云托管); None: there is none."""
     pages: tuple[str, ...] | None = None
     """The pages of the published mini program, the first is its home; None: every page that is asked for."""
     published: bool = True

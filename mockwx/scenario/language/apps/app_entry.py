@@ -79,6 +79,11 @@ class AppEntry(BaseEntry):
         default=True,
     )
 
+    container: Url | None = key(
+        "Where the service listens that WeChat hosts for the app (云托管), for phone.callContainer",
+        "云托管服务的地址，供 phone.callContainer 调用",
+        examples=("http://127.0.0.1:8000",),
+    )
     callback: CallbackEntry | None = key(
         "Where WeChat pushes events to; null: nowhere", "微信推送事件的地址；null 表示不推送"
     )

@@ -22,7 +22,7 @@ _THERE = frozenset((None, API_HOST))
 OF_TWO_HOSTS = frozenset(("/cgi-bin/user/get",))
 """Paths at which WeChat and WeCom tell of quite different things; which is meant is seen in the call where it names no
 host. Elsewhere WeChat's host is meant."""
-LONG_POLLS = frozenset(("/connect/l/qrconnect",))
+LONG_POLLS = frozenset(("/connect/l/qrconnect", "/wwopen/sso/l/qrConnect"))
 """The paths of the endpoints that have patience, which are not loaded to be asked."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from mockwx.core.text.bilingual import both
 from mockwx.core.web import address
@@ -19,10 +19,13 @@ from mockwx.verbs.push import SEND, TIMEOUT, TRIES
 from mockwx.verbs.verb import USER, Arg, Verb, VerbContext, VerbError
 from mockwx.verbs.visit import Visited, led_on, visit
 
-_UUID = re.compile(rb"(?:/connect/qrcode/|<uuid>)(\w{16})")
+_UUID = re.compile(rb"(?:/connect/qrcode/|<uuid>|/wwopen/sso/qrImg\?key=)(\w{16})")
 _SHOW_QRCODES = ("/connect/qrconnect", "/connect/app/qrconnect")
+_SHOW_CORP_QRCODES = ("/wwopen/sso/qrConnect",)
 _PICTURE = "/connect/qrcode/"
+_CORP_PICTURE = "/wwopen/sso/qrImg"
 _CONFIRM = "/connect/confirm"
+_CORP_CONFIRM = "/wwopen/sso/confirm2"
 _DELIVER = Arg(
     "deliver",
     "text",
@@ -43,16 +46,19 @@ def _scan(context: VerbContext) -> dict[str, Any]:
         there = address.read(urlsplit(url).path, "")
     except ValueError:
         raise VerbError(both(f"{url[:200]!r} is no link", f"{url[:200]!r} 不是链接"), "url") from None
-    if there.path in _SHOW_QRCODES:
+    if there.path in (*_SHOW_QRCODES, *_SHOW_CORP_QRCODES):
         visited = visit(context, url, {})
         shown = _UUID.search(visited.exchange.response.body)
         if shown is None:
             context.world.qrcodes.forget_scan(context.args["user"])
             return _answer(visited, None, context.now)
-        url = f"{there.root}{_CONFIRM}?uuid={shown[1].decode()}"
+        url = there.root + _confirm_at(shown[1].decode(), corp=there.path in _SHOW_CORP_QRCODES)
     elif there.path.startswith(_PICTURE):
-        url = f"{there.root}{_CONFIRM}?uuid={there.path.removeprefix(_PICTURE)}"
-    elif there.path != _CONFIRM:
+        url = there.root + _confirm_at(there.path.removeprefix(_PICTURE))
+    elif there.path == _CORP_PICTURE:
+        key = parse_qs(urlsplit(url).query).get("key", [""])[0]
+        url = there.root + _confirm_at(key, corp=True)
+    elif there.path not in (_CONFIRM, _CORP_CONFIRM):
         raise VerbError(
             both(
                 f"there is no QR code at {url[:200]!r}; scan what the picture says, "
@@ -63,10 +69,15 @@ def _scan(context: VerbContext) -> dict[str, Any]:
             "url",
         )
     visited = visit(context, url, {})
-    qrcode = context.world.qrcodes.find(visited.exchange.request.query.get("uuid", ""))
+    query = visited.exchange.request.query
+    qrcode = context.world.qrcodes.find(query.get("uuid", query.get("k", "")))
     if qrcode is None or not _holds(context.args["user"], qrcode, context.now):
         context.world.qrcodes.forget_scan(context.args["user"])
     return _answer(visited, qrcode, context.now)
+
+
+def _confirm_at(uuid: str, *, corp: bool = False) -> str:
+    return f"{_CORP_CONFIRM}?k={uuid}" if corp else f"{_CONFIRM}?uuid={uuid}"
 
 
 def _said(url: str) -> str:
@@ -150,7 +161,7 @@ def _decide(context: VerbContext, decision: str) -> tuple[QrCode, Visited]:
             "user",
         )
     # A phone knows nothing of worlds and mirrors: it opens the page where it lies.
-    visited = visit(context, f"{_CONFIRM}?uuid={scanned.uuid}", {DECISION: decision})
+    visited = visit(context, _confirm_at(scanned.uuid, corp=scanned.corp), {DECISION: decision})
     now = context.world.qrcodes.find(scanned.uuid)
     return now if now is not None else scanned, visited
 
@@ -159,7 +170,8 @@ def _confirm(context: VerbContext) -> dict[str, Any]:
     qrcode, visited = _decide(context, "allow")
     # The page may have been kept from the phone, or come too late for it.
     is_theirs = qrcode.at(context.now) is QrStatus.CONFIRMED and qrcode.user == context.user.name
-    url = appended(qrcode.redirect_uri, {"code": qrcode.code, "state": qrcode.state}) if is_theirs else None
+    brings = {"code": qrcode.code, "state": qrcode.state} | ({"appid": qrcode.appid} if qrcode.corp else {})
+    url = appended(qrcode.redirect_uri, brings) if is_theirs else None
     return _answer(visited, qrcode, context.now) | led_on(context, Visited(visited.exchange, url))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from mockwx.core.tokens.quotas import Quota
+from mockwx.core.web.hosts import WECOM_OPEN_HOST
 from mockwx.core.world import Wechat
 
 from . import stage_wecom as w
@@ -164,6 +165,12 @@ def opened_by_bob(page: str) -> Said:
     return CorpStage(ALICE_ONLY).open(page, "bob", agentid="1000002")
 
 
+def confirmed_by_bob() -> Said:
+    stage = CorpStage(ALICE_ONLY)
+    says = {"k": stage.qr_key(), "mockwx_user": "bob"}
+    return stage.send("GET", "/wwopen/sso/confirm2", says, host=WECOM_OPEN_HOST)
+
+
 def on_a_page(api: str, page: str) -> dict[tuple[str, int], Callable[[], Said]]:
     return {
         (api, 41010): partial(opened, page, redirect_uri=None),
@@ -231,6 +238,7 @@ CAUSES |= {
     **naming_an_agent("wecom_login", w.LOGIN),
     ("wecom_login", 40058): partial(opened, w.LOGIN, login_type="ServiceApp"),
     **on_a_login_page("wecom_qrconnect", w.QRCONNECT),
+    ("wecom_confirm2", 50002): confirmed_by_bob,
     **naming_an_agent("wecom_qrconnect", w.QRCONNECT),
 }
 for _api, _path in (("auth_getuserinfo", w.AUTH_GETUSERINFO), ("user_getuserinfo", w.USER_GETUSERINFO)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -100,6 +101,19 @@ class CorpStage(Stage):
         link = self.corp_link(page, **changes)
         says = {"mockwx_user": user, "mockwx_decision": decision}
         return self.send("GET", f"/{path}", parse_query(link.partition("?")[2]) | says, host=host)
+
+    def qr_key(self) -> str:
+        """Of the QR code on the older login page, which a browser has just opened."""
+        shown = re.search(r'class="qrcode lightBorder" src="[^"]*\?key=([0-9a-f]{16})"', self.login_page().page)
+        assert shown is not None
+        return shown[1]
+
+    def login_page(self) -> Said:
+        return self.open(QRCONNECT, None, decision=None)
+
+    def corp_poll(self, key: str, **more: str) -> str:
+        """What the page is told."""
+        return self.send("GET", "/wwopen/sso/l/qrConnect", {"key": key, **more}, host=WECOM_OPEN_HOST).page
 
     def corp_code(self, user: str = "alice", page: str = AUTHORIZE, **changes: str | None) -> str:
         return str(self.authorize(user, self.corp_link(page, **changes))["code"])

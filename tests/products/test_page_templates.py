@@ -62,6 +62,11 @@ def page_of_corp(host: str, path: str, **query: str) -> Said:
     return stage.send("GET", path, site, host=host)
 
 
+def shown_to_corp(path: str, name: str) -> Said:
+    stage = CorpStage()
+    return stage.send("GET", path, {name: stage.qr_key()}, host=WECOM_OPEN_HOST)
+
+
 def confirmation(decision: str | None = None) -> Said:
     stage = website()
     said = {"uuid": stage.uuid(), "mockwx_user": "alice", "mockwx_decision": decision}
@@ -119,6 +124,9 @@ OPENED: dict[str, Callable[[], Said]] = {
     "wecom_login": lambda: page_of_corp(WECOM_LOGIN_HOST, "/wwlogin/sso/login", login_type="CorpApp"),
     "wecom_qrconnect": lambda: page_of_corp(WECOM_OPEN_HOST, "/wwopen/sso/qrConnect"),
     "wecom_3rd_qrconnect": lambda: SuiteStage().open(v.PROVIDER_LOGIN, None),
+    "wecom_qrimg": lambda: shown_to_corp("/wwopen/sso/qrImg", "key"),
+    "wecom_qr_poll": lambda: shown_to_corp("/wwopen/sso/l/qrConnect", "key"),
+    "wecom_confirm2": lambda: shown_to_corp("/wwopen/sso/confirm2", "k"),
     "suite_install": lambda: SuiteStage().install_page(),
     "suite_authorize": lambda: SuiteStage().open(v.AUTHORIZE, None),
     "suite_login": lambda: SuiteStage().open(v.LOGIN, None),

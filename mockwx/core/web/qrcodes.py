@@ -48,6 +48,8 @@ class QrCode(Struct, frozen=True):
     user: str = ""
     """Whose phone scanned it; "" for a browser that has not said whose it is."""
     code: str = ""
+    corp: bool = False
+    """Of WeCom's older login page; ``scope`` is the agentid then."""
 
     def at(self, now: int) -> QrStatus:
         is_over = now >= self.made_at + QR_LIFE and self.status is not QrStatus.CONFIRMED
@@ -72,6 +74,14 @@ class QrCodes:
         uuid = self._ids.uuid(appid, nth)
         return self._keep(QrCode(uuid, appid, scope, redirect_uri, state, now))
 
+    def make_for_corp(self, corpid: str, agentid: str, redirect_uri: str, state: str, now: int) -> QrCode:
+        """For WeCom's older login page, with a key of 16 hex digits."""
+        nth = self._counts.next("corp qrcode", corpid)
+        if nth > MOST_QRCODES:
+            self._qrcodes.drop(self._ids.hexadecimal(16, "corp qrcode", corpid, nth - MOST_QRCODES))
+        key = self._ids.hexadecimal(16, "corp qrcode", corpid, nth)
+        return self._keep(QrCode(key, corpid, agentid, redirect_uri, state, now, corp=True))
+
     def find(self, uuid: str) -> QrCode | None:
         return self._qrcodes.get(uuid)
 
@@ -90,7 +100,10 @@ class QrCodes:
         return self._keep(replace(qrcode, status=QrStatus.SCANNED, user=user))
 
     def confirm(self, qrcode: QrCode, user: str, now: int) -> QrCode:
-        code = self._oauth.issue(qrcode.appid, user, Granted(qrcode.scope), now)
+        return self.confirm_with(qrcode, user, self._oauth.issue(qrcode.appid, user, Granted(qrcode.scope), now))
+
+    def confirm_with(self, qrcode: QrCode, user: str, code: str) -> QrCode:
+        """``code``: issued already, for the website."""
         return self._keep(replace(qrcode, status=QrStatus.CONFIRMED, user=user, code=code))
 
     def deny(self, qrcode: QrCode, user: str) -> QrCode:

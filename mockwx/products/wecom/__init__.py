@@ -17,11 +17,14 @@ from mockwx.products.wecom.user_getuserid import user_getuserid
 from mockwx.products.wecom.user_getuserinfo import user_getuserinfo
 from mockwx.products.wecom.user_tfa_succ import user_tfa_succ
 from mockwx.products.wecom.wecom_authorize import wecom_authorize
+from mockwx.products.wecom.wecom_confirm2 import wecom_confirm2
 from mockwx.products.wecom.wecom_get_api_domain_ip import wecom_get_api_domain_ip
 from mockwx.products.wecom.wecom_getcallbackip import wecom_getcallbackip
 from mockwx.products.wecom.wecom_jscode2session import wecom_jscode2session
 from mockwx.products.wecom.wecom_login import wecom_login
+from mockwx.products.wecom.wecom_qr_poll import wecom_qr_poll
 from mockwx.products.wecom.wecom_qrconnect import wecom_qrconnect
+from mockwx.products.wecom.wecom_qrimg import wecom_qrimg
 from mockwx.products.wecom.wecom_ticket_get import wecom_ticket_get
 
 ENDPOINTS = (
@@ -29,6 +32,9 @@ ENDPOINTS = (
     wecom_authorize,
     wecom_login,
     wecom_qrconnect,
+    wecom_qrimg,
+    wecom_qr_poll,
+    wecom_confirm2,
     auth_getuserinfo,
     user_getuserinfo,
     auth_getuserdetail,

@@ -11,6 +11,7 @@ from mockwx.core.people.codes import CodeKind
 from mockwx.core.tokens.life import expiry
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.web.client import USER
+from mockwx.core.web.qrcodes import QrCode
 from mockwx.core.web.redirects import site_of
 from mockwx.core.wecom import Agent, AgentToken, UserTicket
 from mockwx.products.shared.call import Call
@@ -377,6 +378,50 @@ class MayLogIn(Check, frozen=True, kw_only=True):
         if any(agent.sees(call.user) for agent in agents_of_link(call)):
             return None
         return self.refuse(e.wecom.NOT_VISIBLE, f"{call.user} is outside the agent's visible range")
+
+
+def corp_qrcode_of(call: Call, name: str) -> QrCode | None:
+    """The QR code of the older login page by its key; its corp and, as far as it is known, its user are the call's."""
+    qrcode = call.world.qrcodes.find(call.text(name))
+    if qrcode is None or not qrcode.corp:
+        return None
+    call.app = call.world.accounts.app(qrcode.appid)
+    call.user = call.text(USER) or qrcode.user or None
+    return qrcode
+
+
+class OfCorpQrCode(Check, frozen=True):
+    """Refuses nothing: a page tells the person what is wrong with the QR code. ``name``: what holds its key."""
+
+    name: str
+
+    errcodes = ()
+
+    def peek(self, call: Call) -> None:
+        corp_qrcode_of(call, self.name)
+
+    def ask(self, call: Call) -> None:
+        corp_qrcode_of(call, self.name)
+
+
+class MayConfirm(Check, frozen=True, kw_only=True):
+    """50002: who scans is no member, or outside the visible range of the agent that the page named."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.wecom.NOT_VISIBLE,)
+
+    def ask(self, call: Call) -> Refusal | None:
+        qrcode, user = corp_qrcode_of(call, "k"), call.text(USER)
+        if qrcode is None or not user:
+            return None
+        corp = corp_of(call)
+        if not corp.has(user):
+            return self.refuse(e.wecom.NOT_VISIBLE, f"{user} is no member of {call.known_app.name}")
+        agent = corp.agent(call.known_app, qrcode.scope)
+        if agent is not None and agent.sees(user):
+            return None
+        return self.refuse(e.wecom.NOT_VISIBLE, f"{user} is outside the agent's visible range")
 
 
 ASKED_OF_CORPS = (

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from mockwx.core import errcodes as e
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.suites import Suite
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.web.client import DECISION, USER
+from mockwx.core.web.hosts import WECOM_OPEN_HOST
 from mockwx.core.web.redirects import site_of
 from mockwx.core.wecom import Agent, Corp, CorpLogin
 from mockwx.core.wire import Document
 from mockwx.made_up_people import Person, person
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.document import led_back
+from mockwx.products.shared.document import led_back, literal
 from mockwx.products.shared.endpoint import Field, Param
 from mockwx.products.shared.ok import DONE, OK
+from mockwx.products.shared.pages import script
 from mockwx.products.shared.pages.consent import consent_page
 from mockwx.products.shared.params import REDIRECT_URI, VISITOR_DECISION
 
@@ -178,6 +182,33 @@ def lead(call: Call, asks: str, *, scope: str = "", silent: bool = False, brings
     entered = CorpLogin(scope, site_of(call.text("redirect_uri")) or "")
     user = call.world.accounts.user_made(call.user)
     return led_back(call, {brings: call.world.corps.enter(call.known_app.appid, user.name, entered, call.now)} | state)
+
+
+def login_page(call: Call, asks: str) -> Document:
+    """The older login page before anybody has decided: with a QR code, and its long poll."""
+    request, redirect_uri, state = call.request, call.text("redirect_uri"), call.text("state")
+    corpid = call.known_app.appid
+    qrcode = call.world.qrcodes.make_for_corp(corpid, call.text("agentid"), redirect_uri, state, call.now)
+    by_name = request.origin.partition("://")[2].partition(":")[0].lower() == WECOM_OPEN_HOST
+    base = f"//{WECOM_OPEN_HOST}{request.root}" if by_name else request.root
+    fields = {
+        "redirect_uri": redirect_uri,
+        "state": quote(state, safe=""),
+        "appid": corpid,
+        "poll": f"{request.root}{LONG_POLL}?key={qrcode.uuid}",
+    }
+    page = ", ".join(f"{name}: {literal(text, inside_html=True)}" for name, text in fields.items())
+    shown = (
+        f'<img class="qrcode lightBorder" src="{escape(base)}/wwopen/sso/qrImg?key={qrcode.uuid}"'
+        ' alt="登录二维码" width="280" height="280">\n'
+        '<p class="js_wecom_status" role="status">请使用企业微信扫描二维码登录</p>\n'
+        f"<script>window.settings = {{ longPollGetUrl: {literal(LONG_POLL, inside_html=True)} }};\n"
+        f"{script('wecomQrcode.js', '{ ' + page + ' }')}</script>"
+    )
+    return consent_page(call, asks, silent=False, shown=shown)
+
+
+LONG_POLL = "/wwopen/sso/l/qrConnect"
 
 
 def spend_code(call: Call) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockwx.core.errcodes import Evidence
+from mockwx.core.web.client import DECISION
 from mockwx.core.web.hosts import WECOM_OPEN_HOST
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
@@ -18,6 +19,7 @@ from mockwx.products.wecom.shared import (
     LOGIN_ASSUMED,
     VISITOR_PARAMS,
     lead,
+    login_page,
 )
 
 
@@ -34,7 +36,13 @@ from mockwx.products.wecom.shared import (
     params=(CORP_PARAM, AGENT_PARAM, *LINK_PARAMS, LANG_PARAM, *VISITOR_PARAMS),
     answer=(),
     checks=(*ASKED_OF_CORPS, NamesAgent(evidence=Evidence.DOCUMENTED), *ASKED_OF_WAYS_BACK),
-    assumed=LOGIN_ASSUMED,
+    assumed=(
+        *LOGIN_ASSUMED,
+        "beside the QR code the page offers the users of the world, to play the one who scans",
+        "a QR code lives for five minutes, as WeChat's",
+    ),
 )
 def wecom_qrconnect(call: Call) -> Document:
+    if not call.text(DECISION):
+        return login_page(call, LOGIN_ASKS)
     return lead(call, LOGIN_ASKS)

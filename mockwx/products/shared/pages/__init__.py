@@ -50,7 +50,7 @@ class Page(Struct, frozen=True):
         )
 
 
-CONSENT = Page("consent", texts=("app", "initial", "asks"), ready=("users", "buttons"))
+CONSENT = Page("consent", texts=("app", "initial", "asks"), ready=("shown", "users", "buttons"))
 DONE = Page("done", texts=("text", "mark"))
 OUTSIDE = Page("outside")
 PLATFORM = Page("platform", texts=("platform",), ready=("apps",))

@@ -26,25 +26,33 @@ def people(world: World, user: str = "") -> list[tuple[str, str]]:
 
 
 def consent(
-    app: str, asks: str, users: Iterable[tuple[str, str]], *, allow: str = "允许", deny: str | None = "拒绝"
+    app: str,
+    asks: str,
+    users: Iterable[tuple[str, str]],
+    *,
+    allow: str = "允许",
+    deny: str | None = "拒绝",
+    shown: str = "",
 ) -> Document:
-    """``users``: name and nickname. ``deny`` None: WeChat would not ask, so there is nothing to deny."""
+    """``users``: name and nickname. ``deny`` None: WeChat would not ask, so there is nothing to deny. ``shown``: HTML
+    above the users."""
     return CONSENT.fill(
         title="微信登录",
         app=app,
         initial=app[:1],
         asks=asks,
+        shown=shown,
         users="\n".join(_choices(users)),
         buttons=_buttons(allow, deny),
     )
 
 
-def consent_page(call: Call, asks: str, *, silent: bool) -> Document:
+def consent_page(call: Call, asks: str, *, silent: bool, shown: str = "") -> Document:
     """Who is it, and do they allow it? ``silent``: WeChat would not ask, so only who it is."""
     users = people(call.world, call.user or "")
     if silent:
         return consent(call.known_app.name, asks, users, allow="继续", deny=None)
-    return consent(call.known_app.name, asks, users)
+    return consent(call.known_app.name, asks, users, shown=shown)
 
 
 def outside(call: Call) -> Document | None:

@@ -1,4 +1,4 @@
-"""JUnit: a suite for each area, a case for each check; the structure is that of Jenkins' and the Ant task's schema."""
+"""JUnit: a suite for each area, a case for each check; the structure is that of Jenkins' schema, junit-10.xsd."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CHILDREN = {
     "system-out": set(),
 }
 ATTRIBUTES = {
-    "testsuites": {"tests", "failures", "errors", "skipped", "time"},
+    "testsuites": {"tests", "failures", "errors", "time"},
     "testsuite": {"name", "tests", "failures", "errors", "skipped", "time"},
     "property": {"name", "value"},
     "testcase": {"name", "classname", "time"},
@@ -45,7 +45,8 @@ def test_it_has_the_elements_and_attributes_of_the_schema_and_no_others(language
         if element.tag in ("testsuites", "testsuite"):
             cases = list(element.iter("testcase"))
             for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-                assert int(element.attrib[name]) == sum(case.find(tag) is not None for case in cases)
+                if name in element.attrib:
+                    assert int(element.attrib[name]) == sum(case.find(tag) is not None for case in cases)
             assert int(element.attrib["tests"]) == len(cases)
 
 

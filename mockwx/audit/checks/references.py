@@ -68,6 +68,10 @@ PUSHES = Reference(
     "https://developers.weixin.qq.com/miniprogram/dev/server/event_push/platform/authorized_user_information_changes",
 )
 WECOM_LOGIN = Reference("企业微信：网页授权登录", "https://developer.work.weixin.qq.com/document/path/91022")
+TICKETS = Reference(
+    "微信开放平台：component_verify_ticket",
+    "https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/component_verify_ticket.html",
+)
 XXE = Reference("微信支付：XML 外部实体注入漏洞", "https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=23_5")
 
 

@@ -10,6 +10,7 @@ from mockwx.audit.checks.pushes import (
     push_unsigned,
     push_wrong_person,
     push_xxe,
+    ticket_forged,
 )
 
 CHECKS: tuple[AuditCheck, ...] = (
@@ -19,4 +20,5 @@ CHECKS: tuple[AuditCheck, ...] = (
     push_other_app.CHECK,
     push_xxe.CHECK,
     push_wrong_person.CHECK,
+    ticket_forged.CHECK,
 )

@@ -16,6 +16,7 @@ AREAS = (
     "web_login",
     "wecom",
     "pushes",
+    "platforms",
 )
 
 

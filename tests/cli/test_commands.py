@@ -86,7 +86,7 @@ def test_a_negative_errcode_is_no_option() -> None:
     assert "system" in told.output
 
 
-@pytest.mark.parametrize(("wrong", "guess"), [("40165", "4016"), ("code_usd", "code_used"), ("zzzz", "")])
+@pytest.mark.parametrize(("wrong", "guess"), [("40166", "4016"), ("code_usd", "code_used"), ("zzzz", "")])
 def test_an_unknown_errcode_is_told_with_the_nearest(wrong: str, guess: str) -> None:
     told = call("errcode", wrong)
     assert told.exit_code == 1

@@ -26,16 +26,23 @@ WORLD = {
 def running(mockwx: MockWx, *command: str, **environment: str) -> Iterator[str]:
     """The site's URL. Nothing but its environment says that WeChat is here."""
     app = mockwx.apps["site"]
-    with mockwx.intercept():
-        given = {**os.environ, "WECHAT_APPID": app.appid, "WECHAT_SECRET": str(app.secret), **environment}
-        with subprocess.Popen(command, env=given, stdout=subprocess.PIPE, text=True) as process:
-            try:
-                assert process.stdout is not None
-                told = process.stdout.readline()
-                assert told.startswith("listening on "), f"{command[-1]} did not start"
-                yield told.split()[-1]
-            finally:
-                process.kill()
+    with (
+        mockwx.intercept(),
+        _listening(*command, WECHAT_APPID=app.appid, WECHAT_SECRET=str(app.secret), **environment) as url,
+    ):
+        yield url
+
+
+@contextmanager
+def _listening(*command: str, **environment: str) -> Iterator[str]:
+    with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("listening on "), f"{command[-1]} did not start"
+            yield line.split()[-1]
+        finally:
+            process.kill()
 
 
 @contextmanager
@@ -49,6 +56,15 @@ def node(mockwx: MockWx, program: str, **environment: str) -> Iterator[str]:
     _install()
     with running(mockwx, "node", str(SITES / program), **environment) as url:
         yield url
+
+
+@contextmanager
+def callback(appid: str, token: str, aes_key: str) -> Iterator[str]:
+    """The backend of an official account, with the package wechat for Node: where it is pushed to."""
+    _install()
+    given = {"WECHAT_APPID": appid, "WECHAT_TOKEN": token, "WECHAT_AES_KEY": aes_key}
+    with _listening("node", str(SITES / "account_callback.cjs"), **given) as url:
+        yield f"{url}/wechat"
 
 
 def _install() -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 from msgspec.structs import replace
 
-from mockwx.cli.backend_under_test import NothingToPlay, mockwx_to_ask, patience_of, with_backend
+from mockwx.cli.backend_under_test import NothingToPlay, environment_of, mockwx_to_ask, patience_of, with_backend
 from mockwx.cli.command import COMMAND, WithCommand
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
@@ -191,7 +191,9 @@ def audit(
 
             def prepare() -> PreparedCommand:
                 whole = lasting.enter_context(prepared(command, destination, via))
-                return replace(whole, env={name: value for name, value in whole.env.items() if name not in without})
+                variables = environment_of(audited.settings, mockwx, via)
+                env = {name: value for name, value in (whole.env | variables).items() if name not in without}
+                return replace(whole, env=env)
 
             async def judge(running: RunningBackend) -> AuditReport:
                 progress.end()

@@ -19,10 +19,10 @@ from mockwx.scenario.backend_description import BackendStart
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-    from mockwx.intercept.prepare import Destination
+    from mockwx.intercept.prepare import Destination, Via
     from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.mock import MockWx
-    from mockwx.play.backend import Backend
+    from mockwx.play.backend import Backend, BackendSettings
     from mockwx.play.play_all import RunningBackend
 
 T = TypeVar("T")
@@ -86,6 +86,12 @@ def _as_it_was(mockwx: MockWx) -> Iterator[None]:
                 both(f"the world of {mockwx.url} is not as it was: {error}", f"{mockwx.url} 的 world 未能还原"),
                 err=True,
             )
+
+
+def environment_of(settings: BackendSettings, mockwx: MockWx, via: Via | None) -> dict[str, str]:
+    """What ``audit.environment`` of the backend file tells a command; where WeChat's own hosts are led here, they are
+    where WeChat is."""
+    return settings.environment(mockwx.url if via is None else "https://api.weixin.qq.com")
 
 
 async def with_backend(

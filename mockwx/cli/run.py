@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+from msgspec.structs import replace
 
 from mockwx.cli import completion
-from mockwx.cli.backend_under_test import NothingToPlay, mockwx_to_ask, patience_of, with_backend
+from mockwx.cli.backend_under_test import NothingToPlay, environment_of, mockwx_to_ask, patience_of, with_backend
 from mockwx.cli.command import COMMAND, WithCommand
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
@@ -115,7 +116,8 @@ def run(
         with mockwx_to_ask(url, port, token) as (mockwx, destination), ExitStack() as lasting:
 
             def prepare() -> PreparedCommand:
-                return lasting.enter_context(prepared(command, destination, via))
+                whole = lasting.enter_context(prepared(command, destination, via))
+                return replace(whole, env=whole.env | environment_of(settings, mockwx, via))
 
             async def judge(backend: RunningBackend) -> tuple[list[PlayResult] | Trial, str]:
                 playing = _try(settings, mockwx) if tried else _play(settings, mockwx, scripts, backend)

@@ -31,6 +31,21 @@ VARIANTS = [
     "userinfo-refused-crash",
     "push-unsigned",
     "push-downgraded",
+    "duplicate-accounts",
+    "same-code-race",
+    "code-spent-again",
+    "crash-on-odd-code",
+    "session-survives",
+    "watermark-unchecked",
+    "sealed-replayed",
+    "sealed-bits-flipped",
+    "stale-key-crash",
+    "phone-code-unbound",
+    "token-per-call",
+    "token-not-renewed",
+    "token-loop",
+    "expires-in-ignored",
+    "unionid-splits",
 ]
 
 

@@ -55,6 +55,8 @@ def refusal_scenario(name: str, action: str, seal: Mapping[str, Any]) -> dict[st
     """That such data is refused, as ``mockwx run`` plays it."""
     fields = ("encryptedData", "iv", "rawData", "signature") if action == PROFILE else ("encryptedData", "iv")
     sent = {field: f"$sealed.{field}" for field in fields}
+    if action == PROFILE:
+        sent |= {"nickname": "小明", "avatarUrl": "https://thirdwx.qlogo.cn/mmopen/mockwx/132"}
     return {
         "name": name,
         "steps": [

@@ -58,7 +58,9 @@ async def _opened_with_own_key(lab: Lab, action: str) -> AuditFinding | None:
             "add": {"phoneNumber": number, "purePhoneNumber": number, "nickName": f"invented {number}"},
         },
     )
-    seen = await lab.act(action, mallory, extra=Extra(body=dict.fromkeys(KEYS, key)), **sealed)
+    # Nothing that a person typed: what was sealed is what may be kept.
+    sent = {"nickname": "", "avatarUrl": "", **sealed}
+    seen = await lab.usual(action, mallory, extra=Extra(body=dict.fromkeys(KEYS, key)), **sent)
     shown = seen.text
     if lab.learnt.me:
         shown += (await lab.act("me", mallory)).text

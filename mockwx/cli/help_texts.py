@@ -51,6 +51,15 @@ OPTIONS: Mapping[str, str] = {
     "A host other than this machine that may be audited; repeatable.": "允许检查的本机以外的主机；可重复。",
     "Address to listen on.": "监听地址。",
     "Also ask for other routes than the file's, such as /dev/login.": "也尝试文件之外的路由，例如 /dev/login。",
+    "Findings that are accepted, each with a reason and a last day.": "已接受的问题，每条都有理由和截止日期。",
+    "Write one that accepts what is found now.": "写一份接受当前全部问题的基线。",
+    "Write SARIF for code scanning: findings at their lines of the backend file.": (
+        "写一份供代码扫描的 SARIF，问题标在后端文件的对应行。"
+    ),
+    "The repository's root folder; by default the current one.": "仓库的根目录；默认为当前目录。",
+    "Write a badge with grade and coverage, as SVG.": "写一个含评分和覆盖情况的 SVG 徽章。",
+    "Write each finding as a scenario for `mockwx run`.": "把每个问题写成 `mockwx run` 的场景。",
+    "With --list: as the documentation's page.": "与 --list 同用：输出文档页面。",
     "Also start COMMAND without each variable of audit.environment.": (
         "还会逐个去掉 audit.environment 中的变量来启动 COMMAND。"
     ),

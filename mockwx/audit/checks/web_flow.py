@@ -119,8 +119,10 @@ class WebFlow(Struct, frozen=True):
 
 
 def flow_of(lab: Lab) -> WebFlow:
-    """The first login that is no corp's, else the first."""
-    return next((flow for flow in _flows(lab) if not _is_corp(lab, flow)), _flows(lab)[0])
+    """The first login that is no corp's and whose callback logs the browser in, else whichever there is."""
+    flows = _flows(lab)
+    sites = [flow for flow in flows if not _is_corp(lab, flow)]
+    return next((flow for flow in sites if not flow.polls), (sites or flows)[0])
 
 
 def polling_flow(lab: Lab) -> WebFlow | None:

@@ -70,9 +70,14 @@ class Phone:
         """A fresh code of wx.qy.login, for a mini program inside WeCom; ``app``: the corp."""
         return str(self._do("phone.qyLogin", app=app)["code"])
 
-    def donut_login(self, app: str | None = None, *, by: DonutLoginType | None = None) -> str:
+    def donut_login(
+        self,
+        app: str | None = None,
+        *,
+        type: DonutLoginType | None = None,  # noqa: A002  WeChat's own word
+    ) -> str:
         """A fresh code of a multi-platform app (多端应用), by wx.weixinAppLogin or another of its ways."""
-        return str(self._do("phone.donutLogin", app=app, type=by)["code"])
+        return str(self._do("phone.donutLogin", app=app, type=type)["code"])
 
     def check_session(self, app: str | None = None) -> bool:
         """Whether wx.checkSession passes."""

@@ -19,6 +19,8 @@ SEEN_ELSEWHERE = {
     "wxlogin_js": "the script itself is public; mockwx has one of its own that does the same",
     "user_getuserinfo": "its capitalised keys were told in a public issue, without a whole body",
     "qrcode_create": "known from seven published tickets, taken to pieces, whose bodies are not kept here",
+    "wecom_qrimg": "its address, and what its code says, are in public programs that read the page",
+    "wecom_qr_poll": "its statuses are in public programs that ask it; what was published is no whole answer",
     "get_suite_token": "seen in a public article of 2022, without errcode, and somebody's token in it",
     "api_query_auth": "the permission sets are those of real bodies, which hold the tokens of those who asked",
 }

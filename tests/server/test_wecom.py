@@ -89,7 +89,6 @@ def test_a_path_that_wechat_has_too_is_told_apart_by_the_host(corp: MockWx, http
     "page",
     [
         "https://open.work.weixin.qq.com/wwopen/sso/qrConnect",
-        "https://open.work.weixin.qq.com/wwopen/sso/3rd_qrConnect",
         "https://login.work.weixin.qq.com/wwlogin/sso/login?login_type=CorpApp&x=",
         "https://open.weixin.qq.com/connect/oauth2/authorize?scope=snsapi_base&x=",
     ],

@@ -117,9 +117,9 @@ async def audit(
     )
 
 
-def announced_requests(options: AuditOptions, checks: Sequence[AuditCheck] = CATALOGUE) -> int:
+def announced_requests(audited: AuditedBackend, options: AuditOptions, checks: Sequence[AuditCheck] = CATALOGUE) -> int:
     """How many requests an audit sends at most."""
-    return most_requests(chosen(checks, options))
+    return most_requests(chosen(checks, options), audited.backend, options)
 
 
 def seed_of(backend: str) -> int:

@@ -15,6 +15,7 @@ from mockwx.core.text.bilingual import Text
 if TYPE_CHECKING:
     from mockwx.audit.lab import Lab
     from mockwx.audit.states import ProbeResult
+    from mockwx.scenario.audit_settings import AuditSettings
 
 
 class Severity(StrEnum):
@@ -123,6 +124,8 @@ class AuditCheck(Struct, frozen=True):
     probe: Callable[[Lab], Awaitable[ProbeResult]]
     requests: int = 10
     """That the probe sends to the backend at most, in three rounds where it has rounds; ``me`` after a login counts."""
+    more_requests: Callable[[AuditSettings], int] = lambda _: 0
+    """And for what the backend file names of its own."""
     no_flaw_if: Text | None = None
     """When a finding is none, so that a reader can accept it with a good reason."""
     needs: tuple[Need, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from mockwx.audit.options import AuditOptions
 from mockwx.audit.states import CheckResult, ProbeResult, State, not_tested
 from mockwx.client import MockWxError
 from mockwx.core.text.bilingual import Text
+from mockwx.play.backend import Backend
 from mockwx.play.variables import UnknownVariable
 
 LEFT_OUT_BY_QUICK = frozenset({Phase.MATRIX, Phase.HANGS, Phase.TOKENS, Phase.RACES, Phase.OTHERS, Phase.RESTARTS})
@@ -72,7 +74,6 @@ class Engine:
             return self._stopped(stop)
         results: dict[str, CheckResult] = {}
         wanted = chosen(self._checks, shared.options)
-        shared.most_requests = most_requests(wanted)
         ordered = sorted(wanted, key=lambda check: list(Phase).index(check.phase))
         for number, check in enumerate(ordered, 1):
             self._tell(AuditProgress(check, number, len(ordered)))
@@ -111,8 +112,10 @@ class Engine:
         return CheckResult(check.id, result.state, result.reason, result.findings, seconds=round(seconds, 3))
 
     async def _probe(self, check: AuditCheck) -> ProbeResult:
+        shared = self._shared
+        shared.requests_left = requests_of(check, shared.backend, shared.options)
         try:
-            async with Lab(self._shared, check) as lab:
+            async with Lab(shared, check) as lab:
                 return await check.probe(lab)
         except UnknownVariable as error:
             return not_tested(Text(f"an action needs what nobody gave: {error}", f"动作缺少需要的值：{error}"))
@@ -124,6 +127,8 @@ class Engine:
             where = traceback.extract_tb(error.__traceback__)[-1]
             told = f"{type(error).__name__}: {error} ({where.name}:{where.lineno})"
             return ProbeResult(State.ERROR, Text(f"the check itself failed: {told}", f"检查项自身出错：{told}"))
+        finally:
+            shared.requests_left = None
 
     async def _after(self, check: AuditCheck, result: ProbeResult) -> ProbeResult:
         """The control: whoever cannot log in now could not be judged by an answer a moment ago."""
@@ -205,10 +210,22 @@ def chosen(checks: Sequence[AuditCheck], options: AuditOptions) -> list[AuditChe
     return [check for check in checks if _why_left_out(check, options) is _CHOSEN]
 
 
-def most_requests(checks: Sequence[AuditCheck]) -> int:
+def most_requests(checks: Sequence[AuditCheck], backend: Backend, options: AuditOptions) -> int:
     """That these are sent at most, with the controls and the second try of each."""
-    probes = sum(check.requests + REQUESTS_OF_A_CONTROL for check in checks)
-    return REQUESTS_TO_LEARN + 2 * probes
+    longest = _longest(backend)
+    probes = sum(requests_of(check, backend, options) + longest * REQUESTS_OF_A_CONTROL for check in checks)
+    return longest * REQUESTS_TO_LEARN + 2 * probes
+
+
+def requests_of(check: AuditCheck, backend: Backend, options: AuditOptions) -> int:
+    """That one try of the check sends at most."""
+    rounds = options.rounds / AuditOptions().rounds if check.phase is Phase.RACES else 1
+    return ceil((check.requests + check.more_requests(backend.audit)) * rounds) * _longest(backend)
+
+
+def _longest(backend: Backend) -> int:
+    """Requests of the longest action."""
+    return max((len(action.requests) for action in backend.actions.values()), default=1)
 
 
 _ALL_OK = Text(

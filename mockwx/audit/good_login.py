@@ -19,7 +19,7 @@ TOUR = ("phone", "decrypt", "phone_sealed", "profile")
 WARM_UP = 3
 """Logins that nobody times: JIT, lazy pools, first connections."""
 REQUESTS_TO_LEARN = 40
-REQUESTS_OF_A_CONTROL = 3
+REQUESTS_OF_A_CONTROL = 8
 
 
 class AuditStopped(Exception):

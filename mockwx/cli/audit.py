@@ -169,7 +169,7 @@ def audit(
         skip=skip,
         seed=seed_of(backend) if seed is None else seed,
     )
-    most = announced_requests(options)
+    most = announced_requests(audited, options)
     click.echo(
         both(f"at most {most} requests to {audited.backend.url}", f"最多向 {audited.backend.url} 发送 {most} 个请求"),
         err=True,
@@ -191,8 +191,10 @@ def audit(
 
             def prepare() -> PreparedCommand:
                 whole = lasting.enter_context(prepared(command, destination, via))
+                # What goes elsewhere in clear is to be seen, too.
+                plain = {"HTTP_PROXY": destination.url, "http_proxy": destination.url} if via == "proxy" else {}
                 variables = environment_of(audited.settings, mockwx, via)
-                env = {name: value for name, value in (whole.env | variables).items() if name not in without}
+                env = {name: value for name, value in (whole.env | plain | variables).items() if name not in without}
                 return replace(whole, env=env)
 
             async def judge(running: RunningBackend) -> AuditReport:

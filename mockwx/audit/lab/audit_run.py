@@ -31,7 +31,7 @@ _JWT = re.compile(r"eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*")
 
 
 class AuditBudgetSpent(Exception):
-    """The audit has sent as many requests as it said that it would send at most."""
+    """A probe has sent as many requests as it said that it would send at most."""
 
 
 class Learnt(Struct):
@@ -101,8 +101,9 @@ class AuditRun:
         self.gives: set[Need] = set()
         """What else the file and the command line give: two apps, a callback, a command, TLS, …"""
         self.wechat = WechatSide(client)
-        self.most_requests = 0
         self.requests = 0
+        self.requests_left: int | None = None
+        """Of the probe that is at work; None: nobody counts."""
         self.secrets_seen: list[SecretSeen] = []
         """In all answers so far, each as it was met first."""
         self.answers: list[ActionSeen] = []
@@ -181,10 +182,12 @@ class AuditRun:
         return draw(self.options.seed, *parts, size=size)
 
     def count_request(self, many: int = 1) -> None:
-        """:raises AuditBudgetSpent: more than was said before the audit began."""
+        """:raises AuditBudgetSpent: the probe has sent as many as it said; this one is not sent."""
+        if self.requests_left is not None:
+            if many > self.requests_left:
+                raise AuditBudgetSpent
+            self.requests_left -= many
         self.requests += many
-        if self.most_requests and self.requests > self.most_requests:
-            raise AuditBudgetSpent
 
     def remember(self, seen: Iterable[ActionSeen]) -> None:
         for each in seen:

@@ -83,6 +83,7 @@ CHECK = AuditCheck(
     ),
     probe=_probe,
     requests=2 + 4 * (len(DOORS) + 1),
+    more_requests=lambda said: 4 * len(said.doors[:MOST]),
     needs=(Need.DOORS, Need.SESSION),
     cwe=(489, 306),
     owasp="API9",

@@ -131,7 +131,8 @@ CHECK = AuditCheck(
         "X-WX-OPENID。",
     ),
     probe=_probe,
-    requests=2 + 2 * 2 * (5 + 20 + MOST),
+    requests=2 + 2 * 2 * (5 + 20),
+    more_requests=lambda said: 4 * len(said.fields[:MOST]),
     no_flaw_if=Text(
         "uid does not tell accounts apart; the audit has tried that before. X-WX-OPENID behind WeChat's cloud hosting.",
         "uid 不能区分账号（audit 会先验证）；或后端位于微信云托管之后，由微信写入 X-WX-OPENID。",

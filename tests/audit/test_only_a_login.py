@@ -1,0 +1,43 @@
+"""A backend of which only its login is told gets an honest report: what was tested, what was not, what to add."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import requests
+
+from mockwx.audit.auditing import AuditedBackend, audit
+from mockwx.audit.options import AuditOptions
+from mockwx.audit.states import State
+from mockwx.client import ControlClient
+
+ONLY_LOGIN = """
+mockwx: 1
+backend:
+  url: {url}
+  actions:
+    login: {{request: POST /login, json: {{code: $code}}, save: {{session: $.token}}}}
+"""
+
+
+@pytest.mark.parametrize(("variant", "letter"), [("good", "—"), ("any-code", "F"), ("key-out", "—")])
+def test_the_report_names_what_was_not_tested_and_what_to_add(
+    variant: str, letter: str, variants: str, wechat_of: Callable[[str], ControlClient], tmp_path: Path
+) -> None:
+    requests.get(f"{variants}/v/{variant}/_new", timeout=10).raise_for_status()
+    file = tmp_path / "backend.yaml"
+    file.write_text(ONLY_LOGIN.format(url=f"{variants}/v/{variant}"), encoding="utf-8")
+    options = AuditOptions(only=("identity", "secrets", "sessions"), skip=("users-mixed-up", "code-lives-on"))
+    report = asyncio.run(audit(wechat_of(variant), AuditedBackend.read(file), options))
+    states = {result.check: result for result in report.results}
+    assert report.grade.letter == letter
+    assert states["secret-out"].state is State.PASS
+    assert states["anonymous-in"].reason.en == "there is no action me (who am I)"
+    assert "save: {uid: $.id}" in states["identity-from-client"].reason.en
+    assert report.with_state(State.ERROR) == []
+    found = {finding.check for finding in report.findings}
+    assert found == ({variant} if variant != "good" else set())
+    assert all(not finding.session_tried for finding in report.findings if finding.check == "any-code")

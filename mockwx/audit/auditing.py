@@ -156,6 +156,6 @@ def _action_lines(file: Path) -> dict[str, ActionLine]:
         str(name): ActionLine(*(action.key or (action.line, action.column))) for name, action in place.under.items()
     }
     web = document.place.at((*above, "web"))
-    if web.under:
+    if "web" in document.place.at(above).under:
         lines["web"] = ActionLine(*(web.key or (web.line, web.column)))
     return lines

@@ -118,11 +118,13 @@ class Engine:
             async with Lab(shared, check) as lab:
                 return await check.probe(lab)
         except UnknownVariable as error:
-            return not_tested(Text(f"an action needs what nobody gave: {error}", f"动作缺少需要的值：{error}"))
+            why = Text.of(str(error))
+            return not_tested(Text(f"an action needs what nobody gave: {why.en}", f"动作缺少需要的值：{why.zh}"))
         except AuditBudgetSpent:
             return ProbeResult(State.ERROR, Text("more requests than were announced", "超出了事先声明的请求数"))
         except MockWxError as error:
-            return ProbeResult(State.ERROR, Text(f"mockwx could not do it: {error}", f"mockwx 无法完成：{error}"))
+            why = Text.of(str(error))
+            return ProbeResult(State.ERROR, Text(f"mockwx could not do it: {why.en}", f"mockwx 无法完成：{why.zh}"))
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
             told = f"{type(error).__name__}: {error} ({where.name}:{where.lineno})"

@@ -7,7 +7,7 @@ ARGS   ?=
 
 NODE   := $(shell command -v node)
 
-.PHONY: serve test test-random check format lint types layers js reference reference-check lowest pythons architecture mutants bench clean
+.PHONY: serve test test-random check format lint types layers js reference reference-check lowest pythons clients architecture mutants bench clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -65,6 +65,7 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 	$(BIN)/mypy tests/typing
+	$(BIN)/mypy clients/python-lite/mockwx_lite.py
 
 layers: $(READY)
 	$(BIN)/lint-imports
@@ -76,7 +77,12 @@ js: $(if $(NODE),js/node_modules/.package-lock.json)
 js/node_modules/.package-lock.json: js/package-lock.json
 	cd js && npm ci --ignore-scripts --no-audit --no-fund
 
+# The clients of other languages; what a machine has no tools for is skipped, and told.
+clients: $(READY)
+	$(BIN)/python -m pytest -rs tests/clients/test_own_clients.py $(ARGS)
+
 reference: $(READY)
+	$(BIN)/python clients/conformance.py > clients/conformance.json
 	$(BIN)/mockwx endpoints --markdown > docs/reference.md
 	$(BIN)/mockwx schema > mockwx/scenario/language/schema.json
 	$(BIN)/mockwx audit --list --markdown --lang en > docs/audit-checks.md
@@ -102,4 +108,4 @@ bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)
 
 clean:
-	rm -rf $(VENV) $(LOWEST) .venv-python* bench/peers/node_modules js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) $(LOWEST) .venv-python* bench/peers/node_modules js/node_modules clients/node/node_modules clients/java/target .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -101,6 +101,7 @@ OPTIONS: Mapping[str, str] = {
         "各用一个好 code 和坏 code 登录一次，显示两次应答。"
     ),
     "No line per call.": "不为每次调用打印一行。",
+    "End when standard input does, as with the program that holds it.": "标准输入结束时退出，例如启动它的程序退出时。",
     "No summary at the end.": "结束时不打印小结。",
     "Of mockwx; by default a free one.": "mockwx 的端口；默认任选空闲端口。",
     "Of the report; by default that of the locale, and both where it is neither Chinese nor English.": (

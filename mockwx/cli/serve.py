@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockwx.cli import completion
+from mockwx.cli.end_of_input import stop_at_end_of_input
 from mockwx.cli.greeting import Greeting
 from mockwx.cli.output import LogHandler, to_stderr
 from mockwx.cli.serve_options import load_scenarios, read_app, read_map, refuse_blank, refuse_misfits, with_apps
@@ -73,6 +74,9 @@ if TYPE_CHECKING:
 @click.option("--passthrough", default="", metavar="all|HOST,…", help="Hosts other than WeChat's that may be reached.")
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Written with the URL once it serves.")
 @click.option("--quiet", is_flag=True, help="No line per call.")
+@click.option(
+    "--stop-with-stdin", is_flag=True, help="End when standard input does, as with the program that holds it."
+)
 def serve(
     scenarios: tuple[str, ...],
     host: str,
@@ -92,6 +96,7 @@ def serve(
     passthrough: str,
     ready_file: Path | None,
     quiet: bool,
+    stop_with_stdin: bool,
 ) -> None:
     """Serve WeChat on this machine.
 
@@ -108,7 +113,7 @@ def serve(
     loaded = {name: complete(scenario) for name, scenario in load_scenarios(scenarios).items()}
     relays = dict(read_map(words, callback_hosts) for words in maps)
     many = workers is not None and workers > 1
-    refuse_misfits(redis, many=many, fresh=fresh)
+    refuse_misfits(redis, many=many, fresh=fresh, stop_with_stdin=stop_with_stdin)
     refuse_blank(token)
     is_token_made = token is None and not _is_loopback(host)
     if is_token_made:
@@ -140,6 +145,8 @@ def serve(
     if ca_dir is not None:
         refuse_unusable_ca(server)
     service = Service(host, port, lambda _: server, watch_files)
+    if stop_with_stdin:
+        stop_at_end_of_input()
     sys.exit(run(serve_until_stopped(service, worlds, greeting)))
 
 

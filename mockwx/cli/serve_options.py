@@ -93,7 +93,7 @@ def refuse_blank(token: str | None) -> None:
         )
 
 
-def refuse_misfits(redis: str | None, *, many: bool, fresh: bool) -> None:
+def refuse_misfits(redis: str | None, *, many: bool, fresh: bool, stop_with_stdin: bool) -> None:
     if redis is None and (many or fresh):
         name = "--workers" if many else "--fresh"
         raise click.UsageError(
@@ -104,3 +104,10 @@ def refuse_misfits(redis: str | None, *, many: bool, fresh: bool) -> None:
         )
     if many and not (hasattr(socket, "SO_REUSEPORT") and hasattr(os, "fork")):
         raise click.UsageError(both("--workers needs Linux or macOS", "--workers 需要 Linux 或 macOS"))
+    if many and stop_with_stdin:
+        raise click.UsageError(
+            both(
+                "--stop-with-stdin is for one process, without --workers",
+                "--stop-with-stdin 只用于单进程，不能与 --workers 同用",
+            )
+        )

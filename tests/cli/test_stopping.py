@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import socket
+import subprocess
+import sys
 import time
 from urllib.parse import urlsplit
 
@@ -65,3 +67,16 @@ def test_more_signals_do_no_harm_up_to_the_very_end(serve: Serve, sign: signal.S
     _, said = served.process.communicate(timeout=20)
     assert served.process.returncode == 0
     assert said == ""
+
+
+def test_a_server_can_end_with_the_program_that_holds_its_standard_input() -> None:
+    command = [sys.executable, "-m", "mockwx", "serve", "--port", "0", "--quiet", "--stop-with-stdin"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("mockwx listening on ").strip()
+        process.stdin.write("what is written is nobody's business\n")
+        process.stdin.flush()
+        assert MockWx.connect(url).login("alice")
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0

@@ -1,0 +1,66 @@
+"""mockwx's own clients in clients/: their tests, and a reader's project with each, by each language's own tools."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+CLIENTS = Path(__file__).parents[2] / "clients"
+
+
+def run(*command: str, cwd: Path, **environment: str) -> str:
+    """What the command prints; ``mockwx`` is on its PATH, as it is on a reader's."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    ran = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout + ran.stderr
+
+
+def reader_copy(sample: Path, to: Path) -> Path:
+    """A reader's copy of a sample project; its one line about mockwx leads to this checkout."""
+    shutil.copytree(sample, to, ignore=shutil.ignore_patterns("node_modules", "target", "__pycache__"))
+    for path in to.iterdir():
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("/path/to/mockwx", str(CLIENTS.parent)), encoding="utf-8")
+    return to
+
+
+def test_the_conformance_list_is_the_same_as_json() -> None:
+    cases = yaml.safe_load((CLIENTS / "conformance.yaml").read_text(encoding="utf-8"))
+    assert json.loads((CLIENTS / "conformance.json").read_text(encoding="utf-8")) == cases, "run make reference"
+
+
+def test_python_lite_is_as_its_own_tests_say() -> None:
+    said = run(sys.executable, "-W", "error", "-m", "unittest", "-v", cwd=CLIENTS / "python-lite")
+    assert "test_conformance" in said
+
+
+def test_python_lite_is_python_3_8() -> None:
+    ast.parse((CLIENTS / "python-lite" / "mockwx_lite.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+@pytest.mark.usefixtures("no_proxy")
+def test_a_python_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
+    sample = reader_copy(CLIENTS / "python-lite" / "sample", tmp_path / "sample")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-build-isolation", "--no-deps"]
+    run(*pip, "--target", str(tmp_path / "installed"), "-r", "requirements.txt", cwd=sample)
+    environment = {"PYTHONPATH": str(tmp_path / "installed"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    said = run(sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", cwd=sample, **environment)
+    assert "5 passed" in said

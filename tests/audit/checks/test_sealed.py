@@ -43,3 +43,14 @@ def test_an_openid_that_was_changed_and_decides_who_somebody_is_is_critical(audi
     results = audited("sealed-bits-flipped--identity", SEALED, skip=("rawdata-trusted",))
     assert not_passed(results) == {"sealed-bits-flipped": "fail"}
     assert [finding.severity for finding in results["sealed-bits-flipped"].findings] == ["critical"]
+
+
+def test_another_persons_phone_code_is_hardening_and_no_more(audited: Audited) -> None:
+    """WeChat binds such codes to nobody by default."""
+    results = audited("phone-code-unbound", "phone-code-unbound")
+    assert [finding.severity for finding in results["phone-code-unbound"].findings] == ["low"]
+
+
+def test_data_that_comes_twice_within_minutes_is_no_replay(audited: Audited) -> None:
+    """The good one takes it twice, as clients that try again need it."""
+    assert not_passed(audited("good", "sealed-replayed")) == {}

@@ -25,7 +25,7 @@ async def _same_openid(lab: Lab) -> list[AuditFinding]:
     alice = await lab.person(openids={first.app: openid}, unionid=f"oA{openid[::-1]}")
     bob = await lab.person(openids={second.app: openid}, unionid=f"oB{openid[::-1]}")
     seen = [await log_in(lab, first, alice), await log_in(lab, second, bob)]
-    uids = [await uid_of(lab, each) for each in seen]
+    uids = [await uid_of(lab, login) for login in seen]
     if uids[0] is None or uids[0] != uids[1]:
         return []
     title = Text("the same openid in another app", "另一个应用中的同一 openid")
@@ -36,7 +36,7 @@ async def _same_openid(lab: Lab) -> list[AuditFinding]:
                 f"somebody of {second.app} is in the account of somebody of {first.app}",
                 f"{second.app} 的用户进入了 {first.app} 用户的账号",
             ),
-            *(lab.observation(title, each) for each in seen),
+            *(lab.observation(title, login) for login in seen),
             action=second.action,
         )
     ]
@@ -50,7 +50,7 @@ async def _same_unionid(lab: Lab) -> list[AuditFinding]:
         return []
     person = await lab.person()
     seen = [await log_in(lab, first, person), await log_in(lab, second, lab.in_another_browser(person))]
-    uids = [await uid_of(lab, each) for each in seen]
+    uids = [await uid_of(lab, login) for login in seen]
     if None in uids or uids[0] == uids[1]:
         return []
     title = Text("one person, in one app and the other", "同一个人，先后在两个应用")
@@ -61,7 +61,7 @@ async def _same_unionid(lab: Lab) -> list[AuditFinding]:
                 f"one person with one unionid is two accounts in {first.app} and {second.app}",
                 f"unionid 相同的同一个人在 {first.app} 和 {second.app} 是两个账号",
             ),
-            *(lab.observation(title, each) for each in seen),
+            *(lab.observation(title, login) for login in seen),
             severity=Severity.MEDIUM,
             action=second.action,
         )

@@ -23,13 +23,13 @@ async def _probe(lab: Lab) -> ProbeResult:
         return not_applicable(NO_WAY)
     name = lab.draw("avatar", lab.shared.run.new_play()).hex()
     url = f"{lab.shared.wechat.url}/_mockwx/canary/{name}.png"
-    told = await named(lab, way, "头像", url)
-    if told.seen.ok:
+    named_seen = await named(lab, way, "头像", url)
+    if named_seen.seen.ok:
         await asyncio.sleep(WAIT)
     hits = [call for call in lab.calls("canary") if name in str(call.request.get("path"))]
     if not hits:
         return passed(Text("nobody opened the avatar's URL", "没有打开头像的 URL"))
-    by_client = told.action == PROFILE
+    by_client = named_seen.action == PROFILE
     title = Text("a profile whose avatar is a URL that nobody else knows", "头像为他人不知道的 URL 的资料")
     return failed(
         [
@@ -41,9 +41,9 @@ async def _probe(lab: Lab) -> ProbeResult:
                     else "the backend opened the URL of the avatar that WeChat told",
                     "后端打开了客户端作为头像给出的 URL" if by_client else "后端打开了微信给出的头像 URL",
                 ),
-                lab.observation(title, told.seen),
+                lab.observation(title, named_seen.seen),
                 severity=None if by_client else Severity.NOTE,
-                action=told.action,
+                action=named_seen.action,
             )
         ]
     )

@@ -30,11 +30,11 @@ async def _probe(lab: Lab) -> ProbeResult:
     shows = lab.has(Need.ME) and PLAIN in _shown(await lab.act("me", plain.person))
     crashed, lost = [], []
     for nickname, title in _NICKNAMES:
-        told = await named(lab, way, nickname)
-        if told.seen.crashed:
-            crashed.append((title, told.seen))
-        elif shows and told.seen.ok:
-            me = await lab.act("me", told.person)
+        named_seen = await named(lab, way, nickname)
+        if named_seen.seen.crashed:
+            crashed.append((title, named_seen.seen))
+        elif shows and named_seen.seen.ok:
+            me = await lab.act("me", named_seen.person)
             if nickname not in _shown(me):
                 lost.append((title, me))
     findings: list[AuditFinding] = []
@@ -53,7 +53,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                 lab.finding(
                     cause,
                     Text(f"{what.en} {en}", f"{what.zh}：{zh}"),
-                    *(lab.observation(title, each) for title, each in seen[:2]),
+                    *(lab.observation(title, answer) for title, answer in seen[:2]),
                     severity=severity,
                     action=plain.action,
                     seen=len(seen),
@@ -72,9 +72,9 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for each in value.values() for text in _texts(each)]
+        return [text for item in value.values() for text in _texts(item)]
     if isinstance(value, list):
-        return [text for each in value for text in _texts(each)]
+        return [text for item in value for text in _texts(item)]
     return []
 
 

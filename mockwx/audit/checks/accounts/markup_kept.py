@@ -29,15 +29,15 @@ async def _probe(lab: Lab) -> ProbeResult:
         return not_applicable(NO_WAY)
     findings: list[AuditFinding] = []
     for nickname in (HTML, SQL, TEMPLATE):
-        told = await named(lab, way, nickname)
-        answers = [told.seen]
-        if told.seen.ok and lab.has(Need.ME):
-            answers.append(await lab.act("me", told.person))
+        answer = await named(lab, way, nickname)
+        answers = [answer.seen]
+        if answer.seen.ok and lab.has(Need.ME):
+            answers.append(await lab.act("me", answer.person))
         wrong = next(((how, seen) for seen in answers if (how := _taken_for(seen)) is not None), None)
         if wrong is not None:
             (cause, what), seen = wrong
             title = Text(f"the nickname {nickname}", f"昵称 {nickname}")
-            findings.append(lab.finding(cause, what, lab.observation(title, seen), action=told.action))
+            findings.append(lab.finding(cause, what, lab.observation(title, seen), action=answer.action))
     return failed(findings) if findings else passed(Text("nicknames are texts", "昵称只是文本"))
 
 

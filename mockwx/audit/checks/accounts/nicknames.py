@@ -47,8 +47,8 @@ async def named(lab: Lab, way: str, nickname: str, avatar: str | None = None) ->
     if way == WEB:
         return NamedSeen(person, await flow_of(lab).whole(person))
     await lab.login(person, prove=False)
-    given: dict[str, Any] = {} if avatar is None else {"avatarUrl": avatar}
-    return NamedSeen(person, await lab.usual(PROFILE, person, nickname=nickname, **given))
+    more: dict[str, Any] = {} if avatar is None else {"avatarUrl": avatar}
+    return NamedSeen(person, await lab.usual(PROFILE, person, nickname=nickname, **more))
 
 
 def _sent(lab: Lab, action: str) -> set[str]:

@@ -17,13 +17,13 @@ from mockwx.core.text.bilingual import Text
 async def _probe(lab: Lab) -> ProbeResult:
     person = await logged_in(lab)
     # Nothing that the person typed, so that rawData is what it may keep.
-    given = {**await lab.from_phone(PROFILE, person), "nickname": "", "avatarUrl": ""}
-    if "rawData" not in given:
+    data = {**await lab.from_phone(PROFILE, person), "nickname": "", "avatarUrl": ""}
+    if "rawData" not in data:
         return not_applicable(Text("profile is sent no rawData", "profile 不发送 rawData"))
-    if not (await lab.act(PROFILE, person, **given)).ok:
+    if not (await lab.act(PROFILE, person, **data)).ok:
         return not_tested(Text("profile does not take what the phone gives", "profile 不接受手机给出的数据"))
-    changed = json.dumps({**json.loads(given["rawData"]), "nickName": f"changed {person.nickname}"}, ensure_ascii=False)
-    seen = await lab.act(PROFILE, person, **{**given, "rawData": changed})
+    changed = json.dumps({**json.loads(data["rawData"]), "nickName": f"changed {person.nickname}"}, ensure_ascii=False)
+    seen = await lab.act(PROFILE, person, **{**data, "rawData": changed})
     if not seen.ok:
         return passed(Text("rawData that was changed was refused", "被改动的 rawData 被拒绝"))
     observations = [lab.observation(Text("another nickname, with the old signature", "改了昵称，签名仍是旧的"), seen)]

@@ -16,9 +16,9 @@ IV = {"flip": "iv"}
 
 async def _probe(lab: Lab) -> ProbeResult:
     person = await logged_in(lab)
-    given = await lab.from_phone(PROFILE, person)
+    sent = await lab.from_phone(PROFILE, person)
     good = await lab.usual(PROFILE, person)
-    if "encryptedData" not in given or not good.ok or (await send(lab, PROFILE, await logged_in(lab), FLIPPED)).ok:
+    if "encryptedData" not in sent or not good.ok or (await send(lab, PROFILE, await logged_in(lab), FLIPPED)).ok:
         return not_applicable(Text("profile opens no encryptedData", "profile 没有解密 encryptedData"))
     person = await lab.person()
     login = await lab.login(person)

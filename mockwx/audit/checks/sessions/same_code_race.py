@@ -17,7 +17,7 @@ async def _probe(lab: Lab) -> ProbeResult:
         person = await lab.person()
         code = await lab.code(person)
         seen = await lab.together([lab.order("login", person, code=code)] * TIMES)
-        crashed = [each for each in seen if each.crashed]
+        crashed = [login for login in seen if login.crashed]
         if crashed:
             title = Text("one of equal logins at the same moment", "同时到达的相同登录之一")
             return failed(
@@ -28,7 +28,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                             f"of {TIMES} equal logins at the same moment {len(crashed)} crashed",
                             f"同时到达的 {TIMES} 个相同登录中有 {len(crashed)} 个崩溃",
                         ),
-                        *(lab.observation(title, each) for each in crashed[:2]),
+                        *(lab.observation(title, login) for login in crashed[:2]),
                         seen=len(crashed),
                         tried=TIMES * (number + 1),
                         scenario=SCENARIO,

@@ -42,15 +42,15 @@ async def _round(lab: Lab) -> list[tuple[ActionSeen, Any]]:
         rule = lab.rule("code2session", person, then={"latency": f"{LONGEST - place * LONGEST // PEOPLE}ms"})
         rules.append(rule)
         orders.append(lab.order("login", person, code=await lab.code(person)))
-    seen = [each for each in await lab.together(orders) if each.ok]
+    seen = [login for login in await lab.together(orders) if login.ok]
     for rule in rules:
         lab.remove_rule(rule)
-    then = [await lab.prove(each) for each in seen]
+    proven = [await lab.prove(login) for login in seen]
     alone = {person.name: await _alone(lab, person) for person in people}
     owners = {uid: name for name, uid in alone.items() if uid is not None}
     return [
         (login, owners[uid])
-        for login in then
+        for login in proven
         for uid in dict.fromkeys((login.saved.get("uid"), login.uid))
         if uid in owners and owners[uid] != login.person.name
     ]

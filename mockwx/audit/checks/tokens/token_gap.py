@@ -21,7 +21,7 @@ async def _probe(lab: Lab) -> ProbeResult:
     for api in TOKEN_APIS:
         lab.rule(api, then={"latency": SLOW})
     seen = await lab.together(orders)
-    refused = [each for each in seen if not each.ok]
+    refused = [answer for answer in seen if not answer.ok]
     if not refused or len(refused) == PEOPLE:
         # Where nobody gets a number the token was not renewed at all, which is another flaw.
         return passed(Text("all waited for the new token", "都等到了新的 token"))
@@ -34,7 +34,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                     f"while one request fetched a new token, {len(refused)} of {PEOPLE} people were refused",
                     f"一个请求正在取新 token 时，{PEOPLE} 人中有 {len(refused)} 人被拒绝",
                 ),
-                *(lab.observation(title, each) for each in refused[:2]),
+                *(lab.observation(title, answer) for answer in refused[:2]),
                 action="phone",
                 seen=len(refused),
                 tried=PEOPLE,

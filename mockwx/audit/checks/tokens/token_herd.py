@@ -27,7 +27,7 @@ async def _probe(lab: Lab) -> ProbeResult:
         fetched = token_calls(lab.calls(since=before))
         most = max(most, len(fetched))
         if len(fetched) > MOST:
-            refused = [each for each in seen if not each.ok]
+            refused = [answer for answer in seen if not answer.ok]
             title = Text("one of ten at the same moment", "同时请求的十人之一")
             return failed(
                 [
@@ -38,7 +38,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                             f"failed",
                             f"{PEOPLE} 人同时请求取了 {len(fetched)} 次 access_token，其中 {len(refused)} 人失败",
                         ),
-                        *(lab.observation(title, each) for each in (refused or seen)[:2]),
+                        *(lab.observation(title, answer) for answer in (refused or seen)[:2]),
                         action="phone",
                         seen=len(fetched),
                         tried=PEOPLE,

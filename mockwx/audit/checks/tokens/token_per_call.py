@@ -18,7 +18,7 @@ NAMES = ("alice", "bob", "carol")
 async def _probe(lab: Lab) -> ProbeResult:
     orders = await people_with_codes(lab, PEOPLE)
     seen = [(await lab.together([order]))[0] for order in orders]
-    fetched = token_calls([call for each in seen for call in each.calls])
+    fetched = token_calls([call for answer in seen for call in answer.calls])
     if len(fetched) <= 1:
         return passed(
             Text(f"{len(fetched)} token for {PEOPLE} phone numbers", f"{PEOPLE} 个手机号取了 {len(fetched)} 次")
@@ -32,7 +32,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                     f"{PEOPLE} phone numbers fetched {len(fetched)} access_tokens",
                     f"{PEOPLE} 个手机号取了 {len(fetched)} 次 access_token",
                 ),
-                *(lab.observation(title, each) for each in seen[:2]),
+                *(lab.observation(title, answer) for answer in seen[:2]),
                 action="phone",
                 seen=len(fetched),
                 tried=PEOPLE,

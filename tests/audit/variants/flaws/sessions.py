@@ -283,3 +283,28 @@ class OneSessionEach(Good):
 
     def new_token(self, account: Account, app: App, identity: Identity) -> str:
         return self.tokens.setdefault(f"{app.name} {account.uid}", super().new_token(account, app, identity))
+
+
+@flaw("good--uid-is-session")
+class UidIsTheSession(Good):
+    """Its file takes for the account what names the session: nothing can be said of accounts."""
+
+    def login_answer(self, token: str, account: Account, identity: Identity) -> dict[str, Any]:
+        return {"token": token, "user": {"id": self.kept_as(token)}}
+
+    async def me(self, request: web.Request) -> web.Response:
+        account = await self.whom(request)
+        return web.json_response({"user": {**self.shown(account), "id": self.kept_as(self.token_in(request))}})
+
+
+@flaw("good--one-at-a-time")
+class OneAtATime(Good):
+    """As a development server with one thread."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__(base_url)
+        self.thread = asyncio.Lock()
+
+    async def handle(self, request: web.Request, path: str) -> web.Response:
+        async with self.thread:
+            return await super().handle(request, path)

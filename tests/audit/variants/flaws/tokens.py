@@ -8,7 +8,7 @@ from answers import DeadToken, Unavailable
 from apps import App
 from flaw import flaw
 from good import Good
-from wechat import Answer, Wechat
+from wechat import Answer, Identity, Wechat
 
 
 class TokenPerCall(Wechat):
@@ -134,3 +134,16 @@ class ThrowsAwayFirst(Wechat):
 @flaw("token-gap")
 class TokenGap(Good):
     wechat_class = ThrowsAwayFirst
+
+
+class SendsTokenAlong(Wechat):
+    """As an SDK that has a token for every call, and code2session is one."""
+
+    async def exchange(self, app: App, code: str) -> Identity:
+        await self.token(app)
+        return await super().exchange(app, code)
+
+
+@flaw("good--token-first")
+class TokenFirst(Good):
+    wechat_class = SendsTokenAlong

@@ -240,6 +240,17 @@ def test_a_platform_clears_its_own_quotas_or_those_of_an_app_by_its_secret() -> 
     assert stage.fetch().errcode == 0
 
 
+def test_a_platform_clears_its_own_quotas_by_its_token() -> None:
+    stage = PlatformStage(limits={"api_create_preauthcode": (Quota(1, "day"),)})
+    token = stage.platform_token()
+    assert [stage.ask_platform(s.PRE_AUTH_CODE, {}, token).errcode for _ in range(2)] == [0, 45009]
+    assert stage.post(s.CLEAR, {"appid": stage.app.appid}, access_token=token).errcode == 40013
+    assert stage.post(s.CLEAR, {"appid": stage.platform.appid}, access_token=token).errcode == 0
+    assert stage.ask_platform(s.PRE_AUTH_CODE, {}, token).errcode == 0
+    stage.wait(2 * HOUR)
+    assert stage.post(s.CLEAR, {"appid": stage.platform.appid}, access_token=token).errcode == 42001
+
+
 @pytest.mark.parametrize(
     ("host", "path"), [("mp.weixin.qq.com", "/safe/bindcomponent"), (OPEN_HOST, "/wxaopen/safe/bindcomponent")]
 )

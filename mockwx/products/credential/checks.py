@@ -7,6 +7,7 @@ import re
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind, Standing
+from mockwx.core.text.durations import spell_duration
 from mockwx.core.tokens.quotas import Quota, day_number
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
@@ -55,6 +56,32 @@ class ForceLeft(Check, frozen=True, kw_only=True):
         if call.world.tokens.may_force(appid, call.now, today):
             return None
         return self.refuse(e.common.DAILY_QUOTA, "the day's 20 forced refreshes are spent")
+
+
+class LiveTokenOfAny(Check, frozen=True, kw_only=True):
+    """As LiveToken asks; the component_access_token of a third-party platform will do too."""
+
+    gateway: bool = True
+
+    errcodes = LiveToken.errcodes
+
+    def peek(self, call: Call) -> None:
+        token = call.world.components.token(call.request.query.get("access_token", ""))
+        if token is None:
+            LiveToken().peek(call)
+        else:
+            call.app = call.world.accounts.app(token.component)
+
+    def ask(self, call: Call) -> Refusal | None:
+        token = call.world.components.token(call.request.query.get("access_token", ""))
+        self.peek(call)
+        if token is None or call.app is None:
+            return LiveToken().ask(call)
+        if token.replaced_at is not None:
+            ago = spell_duration(call.now - token.replaced_at)
+            return self.refuse(e.common.INVALID_CREDENTIAL, f"{call.app.name} fetched a newer token {ago} ago")
+        why = token.why_dead(call.now)
+        return self.refuse(e.common.ACCESS_TOKEN_EXPIRED, f"the token is dead: {why}") if why is not None else None
 
 
 class OwnAppid(Check, frozen=True, kw_only=True):

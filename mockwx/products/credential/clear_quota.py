@@ -1,4 +1,4 @@
-"""重置API调用次数: all quotas of the app whose access_token it is."""
+"""重置API调用次数: all quotas of the app, or third-party platform, whose token it is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.products.credential.checks import MayClear, OwnAppid
+from mockwx.products.credential.checks import LiveTokenOfAny, MayClear, OwnAppid
 from mockwx.products.credential.shared import clear_all
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import HasBody, LiveToken, Method, Permitted
+from mockwx.products.shared.checks import HasBody, Method, Permitted
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.ok import DONE
@@ -29,7 +29,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
     answer=DONE,
     checks=(
         Method(wanted=("POST",)),
-        LiveToken(),
+        LiveTokenOfAny(),
         Permitted(evidence=Evidence.DOCUMENTED),
         HasBody(evidence=Evidence.ASSUMED),
         OwnAppid(),

@@ -77,4 +77,5 @@ CHECK = AuditCheck(
     ),
     cwe=(362,),
     owasp="API4",
+    swallowed_by=("errcode-unseen",),
 )

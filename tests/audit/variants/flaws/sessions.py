@@ -92,11 +92,9 @@ class CodeLivesOn(Good):
 
 @flaw("crash-on-odd-code")
 class CrashOnOddCode(Good):
-    def code_in(self, fields: dict[str, Any]) -> str:
-        code = fields["code"].strip()
-        if not code.isascii() or not code.isprintable() or len(code) > 128:
-            raise Refused("no code")
-        return str(code)
+    async def identify(self, request: web.Request, app: App, fields: dict[str, Any]) -> Identity:
+        fields["code"].strip()
+        return await super().identify(request, app, fields)
 
 
 class PastesTheCode(Wechat):

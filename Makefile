@@ -7,7 +7,7 @@ ARGS   ?=
 
 NODE   := $(shell command -v node)
 
-.PHONY: serve test test-random check format lint types layers js reference reference-check lowest pythons clients architecture mutants bench clean
+.PHONY: pictures serve test test-random check format lint types layers js reference reference-check lowest pythons clients architecture mutants bench clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -97,6 +97,10 @@ reference-check: $(READY)
 	  || { echo "docs/audit-checks.md is out of date: run 'make reference'"; exit 1; }
 	$(BIN)/mockwx audit --list --markdown --lang zh | diff -u docs/audit-checks.zh-CN.md - \
 	  || { echo "docs/audit-checks.zh-CN.md is out of date: run 'make reference'"; exit 1; }
+
+# The screenshots in docs/ that tests make.
+pictures: $(READY)
+	MOCKWX_PICTURES=docs $(BIN)/python -m pytest -q -n 0 tests/browser -k picture_in_the_docs
 
 architecture: $(READY)
 	$(BIN)/python docs/architecture.py

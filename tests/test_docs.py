@@ -471,7 +471,7 @@ def test_no_page_promises_a_package_index(page: str) -> None:
 
 
 def test_the_readme_is_short_and_no_page_is_long() -> None:
-    longest = {"README.md": 220, "README.zh-CN.md": 220}
+    longest = {"README.md": 230, "README.zh-CN.md": 230}
     for page in PAGES:
         lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
         assert len(lines) < longest.get(page, 400), page

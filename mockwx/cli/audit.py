@@ -183,6 +183,7 @@ def audit(
             Progress() as progress,
         ):
             from mockwx.audit.auditing import audit as run_audit
+            from mockwx.cli.verdicts import leave_audit
             from mockwx.intercept.prepare import prepared
 
             output = Path(folder) / "output"
@@ -213,6 +214,7 @@ def audit(
                 )
 
             report = asyncio.run(with_backend([audited.backend], judge, prepare if command else None, patience, output))
+            leave_audit(mockwx.client, report, began)
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(CANNOT_JUDGE)

@@ -104,6 +104,7 @@ def run(
             )
         )
     from mockwx.cli.reports import tell, write
+    from mockwx.cli.verdicts import leave_run
     from mockwx.intercept.prepare import prepared
     from mockwx.play.flaws import FlawKind
     from mockwx.play.report import Report
@@ -125,6 +126,8 @@ def run(
 
             backends = [settings.for_scenario(script.scenario) for script in scripts]
             judged, last_words = asyncio.run(with_backend(backends, judge, prepare if command else None, patience))
+            if not isinstance(judged, Trial):
+                leave_run(mockwx.client, judged, began)
     except NothingToPlay as stop:
         click.echo(str(stop), err=True)
         sys.exit(USAGE)

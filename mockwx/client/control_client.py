@@ -341,6 +341,20 @@ class ControlClient:
         """How every behaviour is known: documented, observed or assumed."""
         return dict(self.call("GET", "fidelity"))
 
+    def vocabulary(self) -> dict[str, Any]:
+        """What can be named: ``apis`` with their errcodes, ``errcodes`` with advice, ``verbs``, ``scenarios``."""
+        return dict(self.call("GET", "vocabulary"))
+
+    def verdict(self) -> dict[str, Any] | None:
+        """The last one that was left in this world."""
+        verdict: dict[str, Any] | None = self.call("GET", "verdict")["verdict"]
+        return verdict
+
+    def leave_verdict(self, verdict: Mapping[str, Any]) -> dict[str, Any]:
+        """For the console: ``kind``, ``title``, ``state`` (``passed``, ``failed``), ``at``, and ``parts``, each with
+        ``name``, ``state`` and ``what``."""
+        return dict(self.call("PUT", "verdict", verdict)["verdict"])
+
     def phone_about(self, user: str, *, app: str | None = None) -> dict[str, Any]:
         """What a phone that runs JavaScript knows without asking WeChat: ``appid``, ``base_library``, the world's time
         as ``unix`` (seconds), and the hosts whose requests are relayed (``relays``).

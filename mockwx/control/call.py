@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Collection, Mapping, MutableMapping
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct, field
 
@@ -44,6 +44,8 @@ class ControlCall(Struct, frozen=True):
     """The certificate, as PEM, of whoever vouches for this server."""
     certificates: Certificates | None = None
     """None: this server speaks no TLS."""
+    verdicts: MutableMapping[str, dict[str, Any]] = field(default_factory=dict)
+    """The last one that was left in each world."""
 
     def run(self, work: Callable[[World], T]) -> T:
         """Lend the world to ``work``, alone."""

@@ -9,6 +9,7 @@ from mockwx.control.answer import ControlError, JsonObject
 from mockwx.control.shape import mapping
 from mockwx.core.clock import parse_instant, spell_instant
 from mockwx.core.text.bilingual import both
+from mockwx.core.text.durations import parse_duration
 from mockwx.core.version import VERSION
 from mockwx.verbs.clock import shown
 
@@ -27,7 +28,27 @@ def health(call: ControlCall) -> JsonObject:
 
 
 def get_clock(call: ControlCall) -> JsonObject:
-    return call.run(lambda world: shown(world, call.wall))
+    """With ``?by=5m1s`` also what comes to its end until then: ``{"codes": 3, "access_tokens": 1, …}``."""
+    by = mapping(call.query, "by").get("by")
+    if by is None:
+        return call.run(lambda world: shown(world, call.wall))
+    try:
+        later = parse_duration(by)
+    except ValueError as error:
+        raise ControlError(str(error), "by") from None
+
+    def look(world: World) -> JsonObject:
+        now = world.clock.now(call.wall)
+        then = now + later
+        ends = {
+            "codes": world.codes.ending(now, then),
+            "session_keys": world.sessions.ending(now, then),
+            "access_tokens": world.tokens.ending(now, then),
+            "user_tokens": world.oauth.ending(now, then),
+        }
+        return {**shown(world, call.wall), "ends": ends}
+
+    return call.run(look)
 
 
 def put_clock(call: ControlCall) -> JsonObject:

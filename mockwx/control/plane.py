@@ -19,6 +19,8 @@ from mockwx.control import (
     scenarios,
     snapshots,
     verbs,
+    verdicts,
+    vocabulary,
 )
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.call import Certificates, ControlCall
@@ -57,6 +59,7 @@ class Plane:
         self.wall = wall
         self.base_url = base_url
         self.ca = ca
+        self._verdicts: dict[str, JsonObject] = {}
 
     def call(
         self,
@@ -88,6 +91,7 @@ class Plane:
             self.relays,
             self.ca,
             self.certificates,
+            self._verdicts,
         )
         try:
             answer = handler(call)
@@ -143,6 +147,9 @@ ROUTES: Mapping[tuple[str, str], Handler] = {
     ("GET", "openapi.json"): documents.openapi,
     ("GET", "schema.json"): documents.schema,
     ("GET", "fidelity"): documents.fidelity,
+    ("GET", "vocabulary"): vocabulary.vocabulary,
+    ("GET", "verdict"): verdicts.get_verdict,
+    ("PUT", "verdict"): verdicts.put_verdict,
     ("GET", "ca.pem"): documents.ca,
     ("GET", "interception"): interception.look,
     ("PUT", "interception"): interception.change,

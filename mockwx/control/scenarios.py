@@ -87,9 +87,11 @@ def put_scenario(call: ControlCall) -> JsonObject:
     """With ``?outlived=true`` for a backend that lives on: its access tokens still work, time does not go back.
 
     With ``?outlived=tokens`` the clock shows what the scenario says all the same, and tokens begin their life anew.
-    ``?series=TEXT`` tells the world's codes and keys apart from those of its like.
+    ``?series=TEXT`` tells the world's codes and keys apart from those of its like. ``?check=true`` only reads it.
     """
     written = call.body if call.body is not None else call.text
+    if call.query.get("check") == "true":
+        return {"name": read(written, "scenario").name, "valid": True}
     outlived = call.query.get("outlived")
     call.worlds.put(
         call.world,

@@ -19,6 +19,9 @@ MOST_LINES = 200
 OnCall = Callable[[str, Mapping[str, Any]], object]
 """Gets a world's name and a journal entry once its answer has left, in the server's own thread."""
 
+Watcher = Callable[[str, Exchange], object]
+"""Gets a world's name and what was said in it, once its answer has left, in the server's own thread."""
+
 
 class CallLog:
     """``write`` gets whole lines, ``on_call`` each call at once; None: nobody does."""
@@ -26,12 +29,25 @@ class CallLog:
     def __init__(self, write: Callable[[str], object] | None, on_call: OnCall | None = None) -> None:
         self._write = write
         self._on_call = on_call
+        self._watchers: list[Watcher] = []
         self.writes = write is not None or on_call is not None
+        """Whether anybody wants to know of calls."""
         self._waiting: list[tuple[str, Exchange]] = []
         self._more = 0
         self._timer: asyncio.TimerHandle | None = None
 
+    def watch(self, watcher: Watcher) -> None:
+        """Tell ``watcher`` of each call from now on, as one more than those that were there from the start."""
+        self._watchers.append(watcher)
+        self.writes = True
+
+    def unwatch(self, watcher: Watcher) -> None:
+        self._watchers.remove(watcher)
+        self.writes = bool(self._watchers) or self._write is not None or self._on_call is not None
+
     def note(self, world: str, exchange: Exchange) -> None:
+        for watcher in self._watchers:
+            watcher(world, exchange)
         if self._on_call is not None:
             self._on_call(world, entry(exchange))
         if self._write is None:

@@ -34,10 +34,17 @@ if TYPE_CHECKING:
     from mockwx.control.plane import Plane
     from mockwx.core.web.address import Address
     from mockwx.server.allowed_hosts import AllowedHosts
+    from mockwx.server.journal_stream import Watching
 
 
 async def answer(
-    request: web.BaseRequest, address: Address, path: str, plane: Plane, token: str | None, allowed: AllowedHosts
+    request: web.BaseRequest,
+    address: Address,
+    path: str,
+    plane: Plane,
+    token: str | None,
+    allowed: AllowedHosts,
+    watching: Watching,
 ) -> web.StreamResponse:
     """``path`` is what follows ``/_mockwx/``; ``token`` None asks for no authorization, but who is asking."""
     origin = cors.shared_with(request, path)
@@ -64,10 +71,12 @@ async def answer(
         if token is None and origin is not None and not allowed.is_own(origin, address.authority):
             _refuse_delivery(path, text, origin)
         method = "GET" if request.method == "HEAD" else request.method
+        if (request.method, path.strip("/")) == ("GET", "journal/stream"):
+            return await watching.stream(request, address.world, address.query.get("cursor"))
         if (method, path.strip("/")) == ("POST", "relay"):
             from mockwx.server.relay import relay
 
-            control_answer = await relay(text, address.world, plane.worlds, plane.relays)
+            control_answer = await relay(text, address.world, plane.worlds, plane.relays, watching.completed)
             return reply(control_answer, cors.headers(origin))
         call = partial(plane.call, method, path, world=address.world, query=address.query)
         takes_long = _takes_long(path.strip("/"), text)
@@ -82,6 +91,8 @@ async def answer(
         if control_answer.outgoing:
             # In a thread: the backend will ask this very server before it answers.
             control_answer = ControlAnswer(await asyncio.to_thread(send_outgoing, control_answer, plane, address.world))
+        if method != "GET":
+            watching.changed(address.world)
     except ControlError as error:
         control_answer = ControlAnswer(error.as_json(), error.status)
     if takes_long:

@@ -19,6 +19,7 @@ from mockwx.core.web import address as addresses
 from mockwx.intercept.sniffer import Sniffers
 from mockwx.server import data_plane
 from mockwx.server.allowed_hosts import AllowedHosts
+from mockwx.server.browsers import CONSOLE, DOORS, DOORS_OF_CONTROL, is_browser
 from mockwx.server.call_log import CallLog
 from mockwx.server.failures import FAILURES, failed
 from mockwx.server.held_answers import HeldAnswers
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mockwx.control.plane import Plane
     from mockwx.core.web.address import Address
     from mockwx.server.call_log import OnCall
+    from mockwx.server.journal_stream import Watching
     from mockwx.store.port import Store
 
 SHUTDOWN_SECONDS = 0.5
@@ -95,6 +97,7 @@ class HttpServer:
         self._sniffers = Sniffers(self.interception)
         self._listening: list[asyncio.Server] = []
         self._closing = asyncio.Event()
+        self._watching: Watching | None = None
         self._held_answers = HeldAnswers(worlds, self._log, self._closing)
         self._tending: asyncio.Task[None] | None = None
 
@@ -114,6 +117,15 @@ class HttpServer:
                 self.interception,
             )
         return self._plane
+
+    @property
+    def watching(self) -> Watching:
+        """Made when first asked for, as the plane is."""
+        if self._watching is None:
+            from mockwx.server.journal_stream import Watching
+
+            self._watching = Watching(self._worlds, self._log, self._closing)
+        return self._watching
 
     @property
     def url(self) -> str:
@@ -209,6 +221,8 @@ class HttpServer:
             return self._canary(request, address)
         if address.path.startswith(addresses.CONTROL):
             return self._control(request, address)
+        if address.path in DOORS and address.host is None and is_browser(request, address.path):
+            return self._console(request, address)
         return data_plane.answer(request, address, self._worlds, self._log, self._closing, self._held_answers)
 
     async def _proxied(self, scheme: str, request: web.BaseRequest) -> web.StreamResponse:
@@ -225,11 +239,20 @@ class HttpServer:
         except FAILURES as error:
             return failed(error)
 
+    async def _console(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
+        from mockwx.server import console
+
+        return console.answer(address)
+
     async def _control(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
         from mockwx.server import control_plane
 
         path = address.path[len(addresses.CONTROL) :]
+        if (path in DOORS_OF_CONTROL and is_browser(request)) or path.startswith(CONSOLE):
+            return await self._console(request, address)
         try:
-            return await control_plane.answer(request, address, path, self.plane, self._token, self._allowed)
+            return await control_plane.answer(
+                request, address, path, self.plane, self._token, self._allowed, self.watching
+            )
         except FAILURES as error:
             return failed(error)

@@ -30,7 +30,7 @@ from mockwx.server.wall import wall
 from mockwx.store.port import NoSuchWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mockwx.core.world import World
     from mockwx.store.port import Store
@@ -61,8 +61,12 @@ def mapped(relays: Mapping[str, str], url: str) -> str | None:
     return None
 
 
-async def relay(body: str, world: str, worlds: Store, relays: Mapping[str, str]) -> ControlAnswer:
+async def relay(
+    body: str, world: str, worlds: Store, relays: Mapping[str, str], completed: Callable[[str, Exchange], object]
+) -> ControlAnswer:
     """``{status, headers, body}`` with the body in base64, or ``{failed}`` where no answer came.
+
+    ``completed`` gets the world's name and what the journal keeps, once it has ended.
 
     :raises ControlError: it is no request, or to a host that the map does not name; nothing was sent then.
     """
@@ -80,6 +84,7 @@ async def relay(body: str, world: str, worlds: Store, relays: Mapping[str, str])
         answer = await _ask(method, target, headers, sent, exchange)
     finally:
         await _end(worlds, world, exchange)
+        completed(world, exchange)
     return answer
 
 

@@ -70,6 +70,11 @@ class Codes:
             spent = Code(code.kind, code.appid, code.user, code.issued_at, now)
             self._codes.put(text, spent, now + SPENT_REMEMBERED, fading=True)
 
+    def ending(self, now: int, then: int) -> int:
+        """How many codes that could be spent now will be too old ``then``."""
+        ends = (code.issued_at + CODE_LIFE for _, code in self._codes.items() if code.spent_at is None)
+        return sum(now < end <= then for end in ends)
+
 
 def why_dead(code: Code | None, kind: CodeKind, appid: str, now: int) -> str | None:
     """Why this is no code that ``appid`` could spend now, or was until it was spent; None if it is one."""

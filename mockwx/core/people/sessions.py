@@ -91,6 +91,10 @@ class Sessions:
         )
         return self._keep(app.appid, user.name, session)
 
+    def ending(self, now: int, then: int) -> int:
+        """How many session_keys that are valid now will not be ``then``, if nobody uses the apps meanwhile."""
+        return sum(now < session.expires_at <= then for _, session in self._sessions.items())
+
     def touch(self, appid: str, user: str, now: int) -> Session | None:
         """The user uses the app, which renews the key's validity; None if there is no live session."""
         session = self.live(appid, user, now)

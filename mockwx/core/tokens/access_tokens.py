@@ -99,6 +99,11 @@ class Tokens:
         self._holdings.put(appid, replace(holding, stable=text))
         return text, token
 
+    def ending(self, now: int, then: int) -> int:
+        """How many access_tokens that work now will not ``then``."""
+        lives = (token for _, token in self._tokens.items() if token.why_dead(now) is None)
+        return sum(token.why_dead(then) is not None for token in lives)
+
     def lend(self, text: str, appid: str, component: str, now: int) -> Token:
         """An authorizer_access_token, which neither ends the app's own tokens nor is ended by them."""
         token = Token(appid, now, now + TOKEN_LIFE, component=component)

@@ -166,6 +166,11 @@ class OAuth:
             return Death(False, f"{token.user} logged in again {ago} ago, which ended it", ended=True)
         return expiry(token.expires_at, now)
 
+    def ending(self, now: int, then: int) -> int:
+        """How many access_tokens of users that work now will not ``then``."""
+        lives = (token for _, token in self._tokens.items() if self.why_dead(token, now) is None)
+        return sum(token.expires_at <= then for token in lives)
+
     def renew(self, text: str, refresh: RefreshToken, now: int) -> str:
         """The access_token of a live refresh_token: the same with its life extended, or a new one."""
         current = self._tokens.get(refresh.access_token)

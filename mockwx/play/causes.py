@@ -32,6 +32,11 @@ _UID = Text(
     "Either the backend makes an account at every login, or its file saves something else as uid.",
     "要么后端每次登录都新建账号，要么后端文件把别的值存成了 uid。",
 )
+_NO_ROUTE = Text(
+    "Say in the backend's file at which path it is asked (`request`); leave out of the file what the backend does not "
+    "have, and the scenarios that need it are skipped.",
+    "请在后端文件里写明该动作的路径（`request`）；后端没有的动作就从文件里去掉，用到它的场景会被跳过。",
+)
 _STEP = Text(
     "This is no flaw of the backend: look at the step, and at the backend's file.",
     "这不是后端的缺陷：请检查该步骤和后端文件。",
@@ -42,7 +47,13 @@ _ENDS = Text(
     "捕获调用微信失败时抛出的异常，异步代码也不例外（Express 4 里要交给 next），并回答“请稍后再试”："
     "一个人登录失败，不能让整个进程退出。",
 )
-_OWN_WORDS = {FlawKind.ENDS: _ENDS, FlawKind.UNCLEAR: _UNCLEAR, FlawKind.UID: _UID, FlawKind.STEP: _STEP}
+_OWN_WORDS = {
+    FlawKind.ENDS: _ENDS,
+    FlawKind.NO_ROUTE: _NO_ROUTE,
+    FlawKind.UNCLEAR: _UNCLEAR,
+    FlawKind.UID: _UID,
+    FlawKind.STEP: _STEP,
+}
 _UNREACHED = Text(
     "The backend must use {url} in place of https://api.weixin.qq.com; where that is written into its code, add "
     "--intercept (with -- COMMAND at the end), and its calls arrive here.",

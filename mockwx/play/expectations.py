@@ -52,6 +52,10 @@ class JudgedAnswer(Struct, frozen=True):
         return Text(f"{self.outcome}: {shown.en}", f"{self.outcome}: {shown.zh}")
 
 
+NO_SUCH_PATH = (404, 405)
+"""What a backend answers where it knows no such path, or none with this method."""
+
+
 class Comparison(Struct, frozen=True):
     """What a step's answers are compared with: what was asked for, and what is known from before."""
 
@@ -63,6 +67,7 @@ class Comparison(Struct, frozen=True):
     """This user's last ``ok`` answer to the same action."""
     where: Text = NOWHERE
     """How WeChat was meanwhile."""
+    asked_wechat: bool = True
     asked_again: bool = False
     """WeChat was well in the end, when it was asked once more."""
 
@@ -155,6 +160,10 @@ def _of_outcome(judged: JudgedAnswer, wanted: Sequence[str], comparison: Compari
             if comparison.action == "login":
                 return Flaw(FlawKind.LETS_IN, where=where)
             return Flaw(FlawKind.SUCCEEDS, action, where)
+        case "refused" if (
+            tuple(wanted) == ("ok",) and judged.answer.status in NO_SUCH_PATH and not comparison.asked_wechat
+        ):
+            return Flaw(FlawKind.NO_ROUTE, action)
         case "refused" | "unavailable" if tuple(wanted) == ("ok",):
             return Flaw(FlawKind.NO_SUCCESS, action, where)
         case "refused" if wanted and "refused" not in wanted:
@@ -175,7 +184,7 @@ def _hints(judged: JudgedAnswer) -> tuple[Text, ...]:
                 "可在后端文件的 outcomes 里说明这种应答的含义",
             ),
         )
-    if judged.answer.status in (404, 405):
+    if judged.answer.status in NO_SUCH_PATH:
         return (
             Text(
                 "is the action's request right? the backend does not seem to know this path",

@@ -25,6 +25,7 @@ class FlawKind(StrEnum):
     HANG = "hang"
     CRASH = "crash"
     CODE_AGAIN = "code-again"
+    NO_ROUTE = "no-route"
     NO_SUCCESS = "no-success"
     PAGE = "page"
     PARSE_ERROR = "parse-error"
@@ -51,6 +52,7 @@ _TITLES = {
     ),
     FlawKind.CRASH: Text("answers {what} {where}", "{where}返回 {what}"),
     FlawKind.CODE_AGAIN: Text("sends a code to WeChat again", "把同一个 code 再次发给微信"),
+    FlawKind.NO_ROUTE: Text("does not know the path of {what}", "不认识 {what} 的路径"),
     FlawKind.NO_SUCCESS: Text("{what} does not succeed {where}", "{where} {what} 未成功"),
     FlawKind.PAGE: Text("shows its caller a page that came in WeChat's place", "把代替微信应答的网页原样给了调用方"),
     FlawKind.PARSE_ERROR: Text("shows its caller a parse error", "把解析错误原样给了调用方"),

@@ -160,6 +160,7 @@ class StepRunner:
             names,
             client.last.get(name),
             circumstance(asked, name),
+            asked_wechat=bool(asked),
             asked_again=was_asked_again(asked),
         )
         wrong: list[Difference] = []

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from mockwx.play.causes import causes
+from mockwx.play.flaws import FlawKind
 from mockwx.play.results import PlayResult
 
 from .conftest import LOGIN, wrong
@@ -17,7 +20,7 @@ One = Callable[..., PlayResult]
 def test_an_action_that_the_file_does_not_say_is_skipped_before_anything_happens(one: One, backend: Backend) -> None:
     result = one(LOGIN + "  - backend.decrypt: {encryptedData: x, iv: y}\n")
     assert result.verdict == "skipped"
-    assert str(result.reason).startswith("there is no action of this backend 'decrypt'; known: login, me, phone")
+    assert str(result.reason).startswith("there is no action of this backend 'decrypt'; known: open, login, me, phone")
     assert backend.seen == []
 
 
@@ -62,3 +65,27 @@ def test_an_action_that_nobody_knows_is_skipped_with_the_nearest(one: One) -> No
 
 def test_a_scenario_without_steps_is_skipped(one: One) -> None:
     assert str(one("users: {alice: }").reason).startswith("it has no steps")
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_path_of_the_file_that_the_backend_does_not_know_is_told_as_a_mistake_of_the_file(
+    one: One, backend: Backend, status: int
+) -> None:
+    backend.routes["GET /me"] = lambda _: (status, {})
+    (cause,) = causes([one(LOGIN + "  - backend.me:\n    expect: {outcome: ok}\n")])
+    assert cause.flaw.kind is FlawKind.NO_ROUTE
+    assert cause.headline.en.startswith("does not know the path of me: 1 scenario")
+    assert "the backend's file" in cause.advice[0].en
+    assert "后端文件" in cause.advice[0].zh
+
+
+def test_a_404_after_wechat_was_asked_is_an_answer_of_the_backend(one: One, backend: Backend) -> None:
+    login = backend.routes["POST /login"]
+
+    def nobody(request: dict[str, Any]) -> Reply:
+        login(request)
+        return 404, {}
+
+    backend.routes["POST /login"] = nobody
+    (cause,) = causes([one(LOGIN + "    expect: {outcome: ok}\n")])
+    assert cause.flaw.kind is FlawKind.NO_SUCCESS

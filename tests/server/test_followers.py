@@ -97,6 +97,18 @@ def test_a_follower_who_writes_reads_what_the_backend_answers(
     assert message.id > 0
 
 
+@pytest.mark.parametrize("sealed", [False, True])
+def test_in_compatible_mode_a_message_is_there_plain_and_sealed_and_so_may_be_its_answer(
+    mockwx: MockWx, callback: Callback, sealed: bool
+) -> None:
+    club(mockwx, callback, ["alice"], mode="compatible", aes_key=AES_KEY)
+    callback.answer = replies("hi", sealed=sealed)
+    assert mockwx.user("alice").send("你好").shows == "hi"
+    (got,) = callback.got
+    assert opened(callback, got).content == parse_message(got.body).content == "你好"
+    assert got.query["encrypt_type"] == "aes"
+
+
 def test_who_unfollows_is_told_of_and_reads_nothing(mockwx: MockWx, callback: Callback) -> None:
     club(mockwx, callback, ["alice"])
     callback.answer = replies("再见", sealed=False)

@@ -12,6 +12,7 @@ class Callback(Struct, frozen=True):
     token: str
     """What signatures are made with."""
     aes_key: str | None = None
-    """EncodingAESKey, 43 characters; needed in safe mode."""
-    mode: Literal["plain", "safe"] = "plain"
+    """EncodingAESKey, 43 characters; needed in every mode but plain."""
+    mode: Literal["plain", "compatible", "safe"] = "plain"
+    """Compatible: plain, and the same sealed beside it."""
     format: Literal["xml", "json"] = "xml"

@@ -89,7 +89,7 @@ class Push(Struct, frozen=True):
             if conversation is not None and conversation.may_answer:
                 reply = read_reply(self.callback, body, self.appid, conversation)
                 return Verdict(True, reply=reply.text, shows=reply.shows)
-            if conversation is None and self.callback.mode == "safe" and self.request.method == "POST":
+            if conversation is None and self.callback.mode != "plain" and self.request.method == "POST":
                 return Verdict(True, reply=opened_reply(self.callback, body, self.appid))
         except ValueError as error:
             return self._no(f"{reason}; {error}")

@@ -36,7 +36,8 @@ class PassiveReply(Struct, frozen=True):
 
 def read_reply(callback: Callback, body: str, appid: str, conversation: Conversation) -> PassiveReply:
     """``ValueError`` tells why WeChat does not understand it."""
-    text = body if callback.mode == "plain" else opened_reply(callback, body, appid)
+    is_sealed = callback.mode == "safe" or (callback.mode == "compatible" and "Encrypt" in body)
+    text = opened_reply(callback, body, appid) if is_sealed else body
     fields = _fields(text)
     for name, wanted in (("ToUserName", conversation.openid), ("FromUserName", conversation.account)):
         if fields.get(name) != wanted:

@@ -60,14 +60,14 @@ def posting(callback: Callback, signs: PushStamps, message: Message, receiver: s
     """``receiver``: the appid that ends the sealed message. Beside Encrypt stands the message's first key."""
     query = _signed(callback, signs)
     body: Message = message
-    if "FromUserName" in message and (callback.mode == "safe" or is_of_follower(message)):
+    if "FromUserName" in message and (callback.mode != "plain" or is_of_follower(message)):
         query["openid"] = str(message["FromUserName"])
-    if callback.mode == "safe":
+    if callback.mode != "plain":
         sealed = seal(spelt(message, callback.format), callback.aes_key or "", receiver, signs.salt)
         query["encrypt_type"] = "aes"
         query["msg_signature"] = push_signature(callback.token, query["timestamp"], query["nonce"], sealed)
         first = next(iter(message))
-        body = {first: message[first], "Encrypt": sealed}
+        body = {**({first: message[first]} if callback.mode == "safe" else message), "Encrypt": sealed}
     label = "text/xml" if callback.format == "xml" else "application/json"
     return PushRequest("POST", with_params(callback.url, query), spelt(body, callback.format), label)
 

@@ -20,15 +20,22 @@ class CallbackEntry(BaseEntry):
     url: Url = required("The backend's callback URL", "后端的回调 URL", examples=("http://127.0.0.1:8000/wechat",))
     token: Token = required("What signatures are made with", "用于签名的 Token", examples=("mockwxtoken",))
     aes_key: AesKey | None = key(
-        "EncodingAESKey, 43 characters; a must in safe mode", "EncodingAESKey，43 个字符；安全模式必填"
+        "EncodingAESKey, 43 characters; a must but in plain mode", "EncodingAESKey，43 个字符；非明文模式必填"
     )
-    mode: Literal["plain", "safe"] = key("Plain, or safe: encrypted", "明文或安全（加密）模式", default="plain")
+    mode: Literal["plain", "compatible", "safe"] = key(
+        "Plain, safe: encrypted, or compatible: both", "明文、安全（加密）或兼容（两者都有）模式", default="plain"
+    )
     format: Literal["xml", "json"] = key("How events are spelt", "数据格式", default="xml")
 
     @model_validator(mode="after")
     def _safe_needs_a_key(self) -> CallbackEntry:
-        if self.mode == "safe" and self.aes_key is None:
-            raise Wrong(both("mode: safe needs an aes_key of 43 characters", "mode: safe 需要 43 个字符的 aes_key"))
+        if self.mode != "plain" and self.aes_key is None:
+            raise Wrong(
+                both(
+                    f"mode: {self.mode} needs an aes_key of 43 characters",
+                    f"mode: {self.mode} 需要 43 个字符的 aes_key",
+                )
+            )
         return self
 
 

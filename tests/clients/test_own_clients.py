@@ -13,6 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from js import node
+
+from .runtimes import needs
+
 CLIENTS = Path(__file__).parents[2] / "clients"
 
 
@@ -64,3 +68,30 @@ def test_a_python_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
     environment = {"PYTHONPATH": str(tmp_path / "installed"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     said = run(sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", cwd=sample, **environment)
     assert "5 passed" in said
+
+
+def test_the_node_client_is_as_its_own_tests_say() -> None:
+    run(needs("node"), "--test", "test/", cwd=CLIENTS / "node")
+
+
+def test_jest_and_vitest_have_worlds_of_one_server_and_the_types_are_right(tmp_path: Path) -> None:
+    node.install()
+    project = reader_copy(CLIENTS / "node" / "runners", tmp_path / "project")
+    (project / "node_modules").mkdir()
+    for package in (node.JS / "node_modules").iterdir():
+        (project / "node_modules" / package.name).symlink_to(package)
+    (project / "node_modules" / "mockwx").symlink_to(CLIENTS / "node")
+    program = [needs("node"), "--preserve-symlinks"]
+    modules = node.JS / "node_modules"
+    said = run(*program, str(modules / "jest" / "bin" / "jest.js"), "--ci", cwd=project)
+    assert "1 passed" in said
+    said = run(*program, str(modules / "vitest" / "vitest.mjs"), "run", cwd=project)
+    assert "1 passed" in said
+    tsc = [str(modules / "typescript" / "bin" / "tsc"), "--strict", "--noEmit", "--target", "es2022"]
+    run(*program, *tsc, "--module", "nodenext", "--types", "node", "types.mts", cwd=project)
+
+
+def test_a_node_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
+    sample = reader_copy(CLIENTS / "node" / "sample", tmp_path / "sample")
+    run(needs("npm"), "install", "--no-audit", "--no-fund", "--offline", cwd=sample)
+    assert "tests 13" in run(needs("npm"), "test", cwd=sample)

@@ -1,0 +1,4 @@
+// The same for `import`.
+import mockwx from './index.cjs';
+
+export const { MockWx, MockWxError, Phone, Interception, start } = mockwx;

@@ -1,0 +1,1 @@
+module.exports = { globalSetup: 'mockwx/global-setup', testMatch: ['**/login.jest.cjs'] };

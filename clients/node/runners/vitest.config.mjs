@@ -1,0 +1,1 @@
+export default { test: { globalSetup: 'mockwx/global-setup', include: ['**/login.vitest.mjs'] } };

@@ -95,3 +95,15 @@ def test_a_node_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
     sample = reader_copy(CLIENTS / "node" / "sample", tmp_path / "sample")
     run(needs("npm"), "install", "--no-audit", "--no-fund", "--offline", cwd=sample)
     assert "tests 13" in run(needs("npm"), "test", cwd=sample)
+
+
+def test_the_go_client_is_as_its_own_tests_say() -> None:
+    go = needs("go")
+    run(go, "vet", ".", cwd=CLIENTS / "go")
+    assert "--- PASS: TestConformance" in run(go, "test", "-count=1", "-v", ".", cwd=CLIENTS / "go")
+
+
+def test_a_go_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
+    sample = reader_copy(CLIENTS / "go" / "sample", tmp_path / "sample")
+    said = run(needs("go"), "test", "-count=1", "-v", ".", cwd=sample, GOPROXY="off")
+    assert said.count("--- PASS") == 13

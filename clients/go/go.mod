@@ -1,0 +1,3 @@
+module mockwx.test/mockwx
+
+go 1.22

@@ -559,7 +559,7 @@ def test_the_page_about_run_tells_every_ready_scenario_and_what_it_needs(page: s
 def test_the_page_about_many_servers_tells_its_options_and_commands(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     options = {name for each in serve.params for name in each.opts if name.startswith("--")}
-    about = {"--redis", "--workers", "--fresh", "--journal", "--watch"}
+    about = {"--redis", "--workers", "--fresh", "--journal", "--watch", "--world", "--restore", "--save-on-exit"}
     assert about <= options
     told = {*about, "mockwx snapshot", "mockwx restore", "-1 system error", "mockwx[redis]"}
     assert {name for name in told if name not in text} == set()

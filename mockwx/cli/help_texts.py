@@ -77,6 +77,9 @@ OPTIONS: Mapping[str, str] = {
         "先运行全部内置场景（见 `mockwx scenarios`），再运行所列的。"
     ),
     "An app of your own; repeatable.": "你自己的应用；可重复。",
+    "Another world, below /~NAME/; repeatable.": "另一个 world，位于 /~NAME/ 之下；可重复。",
+    "Begin the default world as the snapshot in FILE.": "默认 world 从 FILE 里的快照开始。",
+    "Write the default world to FILE in the end, with its secrets.": "结束时把默认 world 连同其密钥写入 FILE。",
     "As an HTTP archive (HAR 1.2) instead of a scenario.": "写成 HTTP 归档（HAR 1.2），而不是场景。",
     "As the reference page.": "按参考页的格式。",
     "Begin anew when a scenario file changes.": "场景文件变化时重新开始。",

@@ -17,8 +17,17 @@ import click
 from mockwx.cli import completion
 from mockwx.cli.end_of_input import stop_at_end_of_input
 from mockwx.cli.greeting import Greeting
+from mockwx.cli.kept_worlds import KeptWorld, save_or_tell
 from mockwx.cli.output import LogHandler, to_stderr
-from mockwx.cli.serve_options import load_scenarios, read_app, read_map, refuse_blank, refuse_misfits, with_apps
+from mockwx.cli.serve_options import (
+    load_scenarios,
+    read_app,
+    read_map,
+    read_worlds,
+    refuse_blank,
+    refuse_misfits,
+    with_apps,
+)
 from mockwx.cli.served_worlds import put, watch_scenarios
 from mockwx.cli.serving import Service, allow_many_connections, refuse_unusable_ca, serve_many, serve_until_stopped
 from mockwx.scenario.scenario import Scenario
@@ -38,6 +47,26 @@ if TYPE_CHECKING:
 @click.option("--port", default=8780, show_default=True, type=click.IntRange(0, 65535), help="0: a free one.")
 @click.option("--app", "apps", multiple=True, metavar="APPID:SECRET", help="An app of your own; repeatable.")
 @click.option("--any-app", is_flag=True, help="Take any appid with any secret; the last 10000 are kept.")
+@click.option(
+    "--world",
+    "named",
+    multiple=True,
+    metavar="NAME=SCENARIO",
+    help="Another world, below /~NAME/; repeatable.",
+    shell_complete=completion.scenarios,
+)
+@click.option(
+    "--restore",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Begin the default world as the snapshot in FILE.",
+)
+@click.option(
+    "--save-on-exit",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the default world to FILE in the end, with its secrets.",
+)
 @click.option("--watch", is_flag=True, help="Begin anew when a scenario file changes.")
 @click.option("--journal", default=10_000, show_default=True, type=click.IntRange(1), help="Calls to remember.")
 @click.option("--redis", metavar="URL", envvar="MOCKWX_REDIS", help="Keep worlds in Redis, shared by many servers.")
@@ -83,6 +112,9 @@ def serve(
     port: int,
     apps: tuple[str, ...],
     any_app: bool,
+    named: tuple[str, ...],
+    restore: Path | None,
+    save_on_exit: Path | None,
     watch: bool,
     journal: int,
     redis: str | None,
@@ -110,15 +142,18 @@ def serve(
     def complete(scenario: Scenario) -> Scenario:
         return with_apps(scenario, extra, any_app)
 
-    loaded = {name: complete(scenario) for name, scenario in load_scenarios(scenarios).items()}
+    chosen = load_scenarios(scenarios, read_worlds(named, scenarios))
+    loaded = {name: complete(scenario) for name, scenario in chosen.items()}
+    kept = KeptWorld(restore, save_on_exit)
     relays = dict(read_map(words, callback_hosts) for words in maps)
     many = workers is not None and workers > 1
-    refuse_misfits(redis, many=many, fresh=fresh, stop_with_stdin=stop_with_stdin)
+    refuse_misfits(redis, many=many, fresh=fresh, stop_with_stdin=stop_with_stdin, kept=kept != KeptWorld(None, None))
     refuse_blank(token)
     is_token_made = token is None and not _is_loopback(host)
     if is_token_made:
         token = secrets.token_urlsafe(18)
     worlds = _open(redis, journal, loaded, fresh=fresh)
+    kept.begin(worlds, extra, any_app=any_app)
 
     def make(worlds: Store, ca_dir: Path | None) -> HttpServer:
         return HttpServer(
@@ -147,7 +182,9 @@ def serve(
     service = Service(host, port, lambda _: server, watch_files)
     if stop_with_stdin:
         stop_at_end_of_input()
-    sys.exit(run(serve_until_stopped(service, worlds, greeting)))
+    code = run(serve_until_stopped(service, worlds, greeting))
+    # Where it never served, there is nothing that would be worth more than what the file holds.
+    sys.exit(code or not save_or_tell(kept, worlds))
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
+from mockwx.control.scenarios import WORLD_NAME
 from mockwx.core.people.accounts import App, app_called
 from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.text.bilingual import both
@@ -18,30 +19,54 @@ from mockwx.core.web.authority import parse_http_url
 from mockwx.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
-def load_scenarios(names: Sequence[str]) -> dict[str, Scenario]:
-    """Scenarios by world name; the first is the default world too."""
-    if not names:
+def load_scenarios(names: Sequence[str], named: Mapping[str, str]) -> dict[str, Scenario]:
+    """Scenarios by world name; the first of ``names`` is the default world too, and ``named`` has further ones."""
+    if not names and not named:
         return {"": Scenario()}
     from mockwx.mock import MockWxError, read_scenario
 
     loaded: dict[str, Scenario] = {}
     problems = []
-    for wanted in names:
+    worlds = {Path(wanted).stem: wanted for wanted in names} if len(names) > 1 else {}
+    for world, wanted in [*(("", wanted) for wanted in names[:1]), *worlds.items(), *named.items()]:
         try:
-            scenario = read_scenario(wanted)
+            loaded[world] = read_scenario(wanted)
         except MockWxError as error:
             problems.append(str(error))
-            continue
-        loaded.setdefault("", scenario)
-        if len(names) > 1:
-            loaded[Path(wanted).stem] = scenario
+    loaded.setdefault("", Scenario())
     if problems:
-        click.echo("\n".join(problems), err=True)
+        click.echo("\n".join(dict.fromkeys(problems)), err=True)
         sys.exit(1)
     return loaded
+
+
+def read_worlds(said: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Scenario by world, of ``NAME=SCENARIO``; no two worlds of one name, a SCENARIO's own among them."""
+    taken = {Path(name).stem for name in names} if len(names) > 1 else set()
+    worlds: dict[str, str] = {}
+    for words in said:
+        world, _, scenario = words.partition("=")
+        if not WORLD_NAME.fullmatch(world) or not scenario:
+            raise click.BadParameter(
+                both(
+                    f"{words!r} is not NAME=SCENARIO; write busy=throttled.yaml; a name has letters, digits, . _ -",
+                    f"{words!r} 不是 NAME=SCENARIO 的形式；请写成 busy=throttled.yaml，名称用字母、数字、. _ 和 -",
+                ),
+                param_hint="--world",
+            )
+        if world in worlds or world in taken:
+            raise click.BadParameter(
+                both(
+                    f"there are two worlds {world!r}; give one another name",
+                    f"有两个 world 都叫 {world!r}；请换一个名称",
+                ),
+                param_hint="--world",
+            )
+        worlds[world] = scenario
+    return worlds
 
 
 def read_app(words: str) -> App:
@@ -93,7 +118,16 @@ def refuse_blank(token: str | None) -> None:
         )
 
 
-def refuse_misfits(redis: str | None, *, many: bool, fresh: bool, stop_with_stdin: bool) -> None:
+def refuse_misfits(redis: str | None, *, many: bool, fresh: bool, stop_with_stdin: bool, kept: bool) -> None:
+    if redis is not None and kept:
+        raise click.UsageError(
+            both(
+                "--restore and --save-on-exit are for worlds in memory: with --redis a world outlives the server "
+                "anyhow; `mockwx restore FILE` begins it anew while it runs",
+                "--restore 和 --save-on-exit 只用于内存中的 world：用 --redis 时 world 本就会保留；"
+                "运行期间可用 `mockwx restore FILE` 重新开始",
+            )
+        )
     if redis is None and (many or fresh):
         name = "--workers" if many else "--fresh"
         raise click.UsageError(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mockwx.control.call import ControlCall
     from mockwx.core.world import World
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+WORLD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 def described(call: ControlCall, name: str) -> JsonObject:
@@ -45,7 +45,7 @@ def make_world(call: ControlCall) -> JsonObject:
     if name is None:
         taken = set(call.worlds.names())
         name = next(free for number in count(1) if (free := f"w{number}") not in taken)
-    elif not _NAME.fullmatch(text(name, "name")):
+    elif not WORLD_NAME.fullmatch(text(name, "name")):
         raise ControlError(
             both(
                 "a world's name has up to 64 letters, digits, dots, dashes and underscores",

@@ -10,6 +10,7 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mockwx.audit.chaos.cells import REQUESTS as MATRIX_REQUESTS
 from mockwx.audit.check import AuditCheck, Phase, Proof
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.good_login import REQUESTS_OF_A_CONTROL, REQUESTS_TO_LEARN, AuditStopped, learn, why_no_login
@@ -216,7 +217,8 @@ def most_requests(checks: Sequence[AuditCheck], backend: Backend, options: Audit
     """That these are sent at most, with the controls and the second try of each."""
     longest = _longest(backend)
     probes = sum(requests_of(check, backend, options) + longest * REQUESTS_OF_A_CONTROL for check in checks)
-    return longest * REQUESTS_TO_LEARN + 2 * probes
+    matrix = MATRIX_REQUESTS if any(check.phase is Phase.MATRIX for check in checks) else 0
+    return longest * (REQUESTS_TO_LEARN + 2 * matrix) + 2 * probes
 
 
 def requests_of(check: AuditCheck, backend: Backend, options: AuditOptions) -> int:

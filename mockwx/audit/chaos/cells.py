@@ -15,6 +15,8 @@ from mockwx.core.text.bilingual import Text
 AT_ONCE = 8
 """Cells that overlap, where the backend's file asks for no pace."""
 HANGING_AT_ONCE = 3
+REQUESTS = 500
+"""That all cells need at most, whichever checks ask for them."""
 MOST_STUCK = 10
 """After so many cells that took as long as a hanging WeChat the rest is left: nothing would be learnt but patience."""
 STUCK = 4.0
@@ -28,9 +30,12 @@ async def matrix(lab: Lab) -> list[CellSeen]:
     """Every cell without those that hang; tried once in each world."""
     if not lab.shared.matrix:
         wrong = lab.shared.wrong_cells
-        for api in _apis(lab):
-            faults = [fault for fault in faults_of(api) if wrong is None or (api, fault.label, fault.after) in wrong]
-            lab.shared.matrix += await _tried(lab, api, faults, AT_ONCE)
+        with lab.shared.announced_apart():
+            for api in _apis(lab):
+                faults = [
+                    fault for fault in faults_of(api) if wrong is None or (api, fault.label, fault.after) in wrong
+                ]
+                lab.shared.matrix += await _tried(lab, api, faults, AT_ONCE)
         if wrong is None:
             lab.shared.cells += [each.cell for each in lab.shared.matrix]
     return lab.shared.matrix

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -188,6 +189,15 @@ class AuditRun:
                 raise AuditBudgetSpent
             self.requests_left -= many
         self.requests += many
+
+    @contextmanager
+    def announced_apart(self) -> Iterator[None]:
+        """For what many checks share, so that it is no single one's to announce."""
+        left, self.requests_left = self.requests_left, None
+        try:
+            yield
+        finally:
+            self.requests_left = left
 
     def remember(self, seen: Iterable[ActionSeen]) -> None:
         for each in seen:

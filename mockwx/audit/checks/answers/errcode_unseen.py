@@ -40,7 +40,7 @@ CHECK = AuditCheck(
         "其余为稍后再试（503）。",
     ),
     probe=_probe,
-    requests=500,
+    requests=0,
     cwe=(252, 394),
     owasp="API10",
     references=(CODE2SESSION, API10),

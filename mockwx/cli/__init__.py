@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from mockwx.cli.help_texts import helped, short
+from mockwx.cli.click_texts import speak_chinese
+from mockwx.cli.help_texts import helped, parameter_in, short
 from mockwx.cli.language import language_of
 from mockwx.cli.output import FULL, end_with_full_stdout, fill_closed_descriptors, never_fail_to_encode
 
@@ -41,6 +42,7 @@ class _Commands(click.Group):
     def main(self, *arguments: Any, **more: Any) -> Any:
         fill_closed_descriptors()
         never_fail_to_encode()
+        speak_chinese()
         try:
             return super().main(*arguments, **more)
         except OSError as error:
@@ -71,9 +73,12 @@ class _Commands(click.Group):
             ctx.fail(unknown("command", "命令", args[0], _COMMANDS))
         return super().resolve_command(ctx, args)
 
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        return [parameter_in(language_of(os.environ), parameter) for parameter in super().get_params(ctx)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         language = language_of(os.environ)
-        with formatter.section("Commands"):
+        with formatter.section("命令" if language == "zh" else "Commands"):
             formatter.write_dl([(name, short(name, about, language)) for name, (_, about) in _COMMANDS.items()])
 
 

@@ -42,6 +42,9 @@ COMMANDS: Mapping[str, str] = {
 }
 """Each command's own help."""
 
+EPILOGS: Mapping[str, str] = {"-- COMMAND starts the backend as well.": "写上 -- COMMAND，后端也由它启动。"}
+"""What stands below the options, by its English."""
+
 OPTIONS: Mapping[str, str] = {
     "0: a free one.": "0 表示任选空闲端口。",
     "A line per call as it comes, with the reason for its answer.": "每次调用打印一行，并说明应答的原因。",
@@ -138,6 +141,8 @@ OPTIONS: Mapping[str, str] = {
     ),
     "Write a report for people, one page.": "写一份给人看的报告，单个网页。",
     "Write here instead of to the terminal.": "写到这里，而不是终端。",
+    "Show this message and exit.": "显示这段说明并退出。",
+    "Show the version and exit.": "显示版本并退出。",
     "Written with the URL once it serves.": "开始服务后把 URL 写入此文件。",
 }
 """Options' help by their English text, so that none can be changed in one language alone."""
@@ -147,7 +152,8 @@ def helped(command: click.Command, name: str, language: Language) -> click.Comma
     """The same command whose help is in ``language``, and names the environment variables that it heeds."""
     translated = copy.copy(command)
     translated.help = _in_language(inspect.cleandoc(command.help or ""), COMMANDS.get(name), "\n\n", language)
-    translated.params = [_parameter(parameter, language) for parameter in command.params]
+    translated.epilog = _in_language(command.epilog or "", EPILOGS.get(command.epilog or ""), " ", language)
+    translated.params = [parameter_in(language, parameter) for parameter in command.params]
     return translated
 
 
@@ -156,7 +162,7 @@ def short(name: str, english: str, language: Language) -> str:
     return _in_language(english, COMMANDS[name].partition("\n")[0], " ", language)
 
 
-def _parameter(parameter: click.Parameter, language: Language) -> click.Parameter:
+def parameter_in(language: Language, parameter: click.Parameter) -> click.Parameter:
     if not isinstance(parameter, click.Option):
         return parameter
     translated = copy.copy(parameter)

@@ -91,7 +91,7 @@ def _as_it_was(mockwx: MockWx) -> Iterator[None]:
 def environment_of(settings: BackendSettings, mockwx: MockWx, via: Via | None) -> dict[str, str]:
     """What ``audit.environment`` of the backend file tells a command; where WeChat's own hosts are led here, they are
     where WeChat is."""
-    return settings.environment(mockwx.url if via is None else "https://api.weixin.qq.com")
+    return settings.environment(mockwx.url if via is None else None)
 
 
 async def with_backend(

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from mockwx.core.ids import appid_for
 from mockwx.core.people.accounts import app_called
 from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.web.hosts import API_HOST
 from mockwx.play.run_state import RunState
 from mockwx.scenario.audit_settings import AuditSettings
 from mockwx.scenario.backend_description import BackendDescription, BackendStart, WebLogin
@@ -133,8 +134,10 @@ class BackendSettings(Struct, frozen=True):
             audit=described.audit or AuditSettings(),
         )
 
-    def environment(self, wechat: str) -> dict[str, str]:
-        """The variables that ``audit.environment`` names, with their values; ``wechat``: the URL in place of WeChat's.
+    def environment(self, wechat: str | None) -> dict[str, str]:
+        """The variables that ``audit.environment`` names, with their values.
+
+        ``wechat``: the mockwx that is asked in place of WeChat; None: WeChat's own hosts are led to it.
 
         What an app does not have, such as a callback's key, is left away.
         """
@@ -142,7 +145,8 @@ class BackendSettings(Struct, frozen=True):
         first = next(iter(self.apps), SHOP)
         variables = {}
         for variable, setting in audit.environment.items():
-            value = wechat if setting.name == "url" else self._setting(setting.app or first, setting.name)
+            of = setting.of
+            value = _url(wechat, of) if setting.name == "url" else self._setting(of or first, setting.name)
             if value is not None:
                 variables[variable] = value
         return variables
@@ -168,6 +172,12 @@ class BackendSettings(Struct, frozen=True):
             kept = {key: value for key, value in own.items() if value != usual.get(key, ...)}
             apps[name] = {**(app or {}), **kept}
         return {**world, "apps": apps}
+
+
+def _url(wechat: str | None, host: str | None) -> str:
+    if wechat is None:
+        return f"https://{host or API_HOST}"
+    return wechat if host is None else f"{wechat}/{host}"
 
 
 def _parse(document: SourceDocument) -> BackendSettings:

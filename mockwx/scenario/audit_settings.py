@@ -17,11 +17,11 @@ class Setting(Struct, frozen=True):
     """What an environment variable tells the backend: where WeChat is, or something of an app."""
 
     name: SettingName
-    app: str | None = None
-    """None: the first app."""
+    of: str | None = None
+    """The app, of ``url`` the host of WeChat's that it is for; None: the first app, api.weixin.qq.com."""
 
     def __str__(self) -> str:
-        return self.name if self.app is None else f"{self.app}.{self.name}"
+        return self.name if self.of is None else f"{self.of}.{self.name}"
 
 
 class Acceptance(Struct, frozen=True):

@@ -103,13 +103,14 @@ def test_a_callback_of_which_only_the_line_is_said_gets_code_and_state_as_wechat
 
 
 def test_the_variables_of_a_backend_that_is_started_hold_what_its_apps_have() -> None:
-    names = {"U": "url", "A": "appid", "S": "secret", "T": "token", "K": "aes_key"}
+    names = {"U": "url", "W": "qyapi.weixin.qq.com.url", "A": "appid", "S": "secret", "T": "token", "K": "aes_key"}
     cafe = {"CA": "cafe.appid", "CS": "cafe.secret", "CT": "cafe.token"}
     audit = {"environment": names | cafe}
     callback = {"url": "http://127.0.0.1:1/push", "token": "mockwxtoken"}
     apps = {"shop": {"secret": "our-own", "callback": callback}, "cafe": None}
     assert BackendSettings.read({"audit": audit, "apps": apps}).environment("http://127.0.0.1:8780") == {
         "U": "http://127.0.0.1:8780",
+        "W": "http://127.0.0.1:8780/qyapi.weixin.qq.com",
         "A": "wx00000000mockshop",
         "S": "our-own",
         "T": "mockwxtoken",
@@ -118,6 +119,14 @@ def test_the_variables_of_a_backend_that_is_started_hold_what_its_apps_have() ->
     }
     alone = BackendSettings.read({"audit": {"environment": {"S": "secret"}}})
     assert alone.environment("http://127.0.0.1:8780") == {"S": "mockwx-secret-shop"}
+
+
+def test_where_wechats_own_hosts_are_led_here_they_are_where_wechat_is() -> None:
+    environment = {"U": "url", "W": "qyapi.weixin.qq.com.url"}
+    assert BackendSettings.read({"audit": {"environment": environment}}).environment(None) == {
+        "U": "https://api.weixin.qq.com",
+        "W": "https://qyapi.weixin.qq.com",
+    }
 
 
 def test_what_a_file_says_of_audits_stands_before_what_a_scenario_says() -> None:
@@ -162,8 +171,11 @@ def test_what_a_file_says_of_audits_stands_before_what_a_scenario_says() -> None
             ("1:38: audit.environment.WECHAT_SECRET: there is no setting 'sceret'; did you mean 'secret'?"),
         ),
         (
-            "audit: {environment: {X: cafe.url}}",
-            "1:26: audit.environment.X: 'cafe.url' is no app's; write url",
+            "audit: {environment: {X: qyap.weixin.qq.com.url}}",
+            (
+                "1:26: audit.environment.X: there is no host of WeChat's 'qyap.weixin.qq.com'; "
+                "did you mean 'qyapi.weixin.qq.com'?"
+            ),
         ),
         (
             "audit: {doors: [/dev]}",

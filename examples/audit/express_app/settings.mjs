@@ -15,6 +15,7 @@ const app = (name) => {
 }
 
 export const wechat = required('WECHAT_BASE_URL').replace(/\/$/, '')
+export const wecom = required('WECOM_BASE_URL').replace(/\/$/, '')
 export const [shop, cafe, club, corp] = ['shop', 'cafe', 'club', 'corp'].map(app)
 export const apps = { shop, cafe, club, corp }
 export const pushToken = required('PUSH_TOKEN')

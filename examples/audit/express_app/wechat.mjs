@@ -40,8 +40,9 @@ export async function exchangeWeb(app, code) {
 
 // The userid of an employee. Customers and strangers have an openid, and are none.
 export async function member(corp, code) {
-  const path = '/qyapi.weixin.qq.com/cgi-bin/auth/getuserinfo'
-  const found = await withToken(corp, (token) => ask('GET', path, { access_token: token, code }))
+  const path = '/cgi-bin/auth/getuserinfo'
+  const asked = (token) => ask('GET', path, { access_token: token, code }, undefined, settings.wecom)
+  const found = await withToken(corp, asked)
   if (typeof found.userid !== 'string' || !found.userid) throw new LogInAgain()
   return found.userid
 }
@@ -85,7 +86,7 @@ async function tokenOf(app, dead) {
 async function newToken(app) {
   // Not /cgi-bin/token, by which each holder ends the token of the others; and never with force_refresh.
   const answer = app.name === 'corp'
-    ? ask('GET', '/qyapi.weixin.qq.com/cgi-bin/gettoken', { corpid: app.appid, corpsecret: app.secret })
+    ? ask('GET', '/cgi-bin/gettoken', { corpid: app.appid, corpsecret: app.secret }, undefined, settings.wecom)
     : ask('POST', '/cgi-bin/stable_token', {}, { grant_type: 'client_credential', appid: app.appid, secret: app.secret })
   try {
     return text(judged(await answer), 'access_token')
@@ -110,10 +111,10 @@ async function whileBusy(path, query) {
   }
 }
 
-async function ask(method, path, query, body) {
+async function ask(method, path, query, body, base = settings.wechat) {
   let found
   try {
-    const answer = await fetch(`${settings.wechat}${path}?${new URLSearchParams(query)}`, {
+    const answer = await fetch(`${base}${path}?${new URLSearchParams(query)}`, {
       method,
       body: body && JSON.stringify(body),
       headers: body && { 'Content-Type': 'application/json' },

@@ -17,6 +17,8 @@ class App:
 class Settings:
     wechat: str
     """Where WeChat's calls go: https://api.weixin.qq.com, or mockwx."""
+    wecom: str
+    """And WeCom's: https://qyapi.weixin.qq.com, or mockwx."""
     apps: dict[str, App]
     push_token: str
     push_key: str
@@ -27,6 +29,7 @@ class Settings:
         names = ("shop", "cafe", "club", "corp")
         return cls(
             wechat=_required("WECHAT_BASE_URL").rstrip("/"),
+            wecom=_required("WECOM_BASE_URL").rstrip("/"),
             apps={
                 name: App(name, _required(f"{name.upper()}_APPID"), _required(f"{name.upper()}_SECRET"))
                 for name in names

@@ -47,7 +47,7 @@ class Identity:
 
 class Wechat:
     def __init__(self, settings: Settings) -> None:
-        self._base = settings.wechat
+        self._wechat, self._wecom = settings.wechat, settings.wecom
         # httpx never sends a request again by itself. A code that was sent may be spent, though its answer was lost.
         self._http = httpx.AsyncClient(timeout=TIMEOUT)
         self._tokens: dict[str, str] = {}
@@ -79,7 +79,7 @@ class Wechat:
         found = await self._with_token(
             corp,
             lambda token: self._ask(
-                "GET", "/qyapi.weixin.qq.com/cgi-bin/auth/getuserinfo", {"access_token": token, "code": code}
+                "GET", "/cgi-bin/auth/getuserinfo", {"access_token": token, "code": code}, base=self._wecom
             ),
         )
         userid = found.get("userid")
@@ -123,7 +123,7 @@ class Wechat:
     async def _new_token(self, app: App) -> str:
         if app.name == "corp":
             query = {"corpid": app.appid, "corpsecret": app.secret}
-            answer = await self._ask("GET", "/qyapi.weixin.qq.com/cgi-bin/gettoken", query)
+            answer = await self._ask("GET", "/cgi-bin/gettoken", query, base=self._wecom)
         else:
             # Not /cgi-bin/token, by which each holder ends the token of the others; and never with force_refresh.
             body = {"grant_type": "client_credential", "appid": app.appid, "secret": app.secret}
@@ -146,10 +146,12 @@ class Wechat:
         except DeadToken:
             raise TryLater from None
 
-    async def _ask(self, method: str, path: str, query: dict[str, str], body: Any = None) -> Answer:
+    async def _ask(
+        self, method: str, path: str, query: dict[str, str], body: Any = None, *, base: str | None = None
+    ) -> Answer:
         try:
             async with asyncio.timeout(TIMEOUT):
-                answer = await self._http.request(method, self._base + path, params=query, json=body)
+                answer = await self._http.request(method, (base or self._wechat) + path, params=query, json=body)
             answer.raise_for_status()
             found = json.loads(answer.content)  # WeChat labels it text/plain
         except (httpx.HTTPError, TimeoutError, ValueError) as error:

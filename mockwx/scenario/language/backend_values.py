@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from mockwx.core.text.bilingual import both
+from mockwx.core.web.hosts import HOSTS
 from mockwx.scenario.audit_settings import SETTING_NAMES, Setting
 from mockwx.scenario.language.names import no_such
 from mockwx.scenario.language.patterns import why_unsound
@@ -145,14 +146,14 @@ def day(value: object) -> str:
 
 
 def setting(value: object) -> Setting:
-    """``secret`` of the first app, ``cafe.secret``, or ``url``: where WeChat is."""
-    app, dot, name = value.rpartition(".") if isinstance(value, str) else ("", "", str(value))
+    """``secret`` of the first app, ``cafe.secret``; ``url`` of api.weixin.qq.com, ``qyapi.weixin.qq.com.url``."""
+    of, dot, name = value.rpartition(".") if isinstance(value, str) else ("", "", str(value))
     known_name = next((setting_name for setting_name in SETTING_NAMES if setting_name == name), None)
     if known_name is None:
         raise no_such("setting", "设置", str(value), SETTING_NAMES)
-    if dot and (known_name == "url" or not app):
-        raise Wrong(both(f"{value!r:.60} is no app's; write url", f"{value!r:.60} 不属于应用；请写 url"))
-    return Setting(known_name, app or None)
+    if dot and known_name == "url" and of not in HOSTS:
+        raise no_such("host of WeChat's", "微信域名", of, tuple(HOSTS))
+    return Setting(known_name, of or None)
 
 
 def check_id(value: object) -> str:

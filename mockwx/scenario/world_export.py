@@ -36,10 +36,15 @@ NOT_REPLAYED = {
     "getpluginopenpid": _NO_ACTION,
     "component_jscode2session": _NO_ACTION,
     "wecom_jscode2session": _NO_ACTION,
+    "service_jscode2session": _NO_ACTION,
+    "checkcode2verifyinfo": _NO_ACTION,
     "oauth2_access_token": _WEB,
     "component_oauth2_access_token": _WEB,
     "auth_getuserinfo": _WEB,
     "user_getuserinfo": _WEB,
+    "auth_get_tfa_info": _WEB,
+    "service_getuserinfo3rd": _WEB,
+    "service_auth_getuserinfo3rd": _WEB,
 }
 """Apis that take a code too: why no step spends it again. Its calls stand in ``expect``, as those of all others."""
 

@@ -13,7 +13,7 @@ from mockwx import MockWx
 from mockwx.mock import Phone
 from mockwx.verbs import VERBS
 
-OTHER_NAMES = {"pass": "passes", "type": "by"}
+OTHER_NAMES = {"pass": "passes"}
 """Arguments that are Python's own words."""
 HOLDERS: tuple[type, ...] = (MockWx, Phone)
 

@@ -451,7 +451,7 @@ class Good:
 
     def take_event(self, app: App, event: dict[str, Any]) -> None:
         openid = self.person_of(event)
-        account = self.accounts.get(("openid", app.appid, openid))
+        account = self.accounts.get(self.keys_of(app, Identity(openid))[0])
         if account is None:
             return
         if event.get("Event") in ("user_authorization_revoke", "user_authorization_cancellation"):

@@ -13,7 +13,7 @@ ENGLISH = re.compile(
     r"Usage|Options|Show this|Show the|default:|env var|Try |Error|Missing|Invalid|No such|valid|requires"
 )
 MISTAKES = {
-    ("serve", "--prt", "3"): "错误：没有选项 '--prt'",
+    ("serve", "--prt", "3"): "错误：没有选项",
     ("serve", "--port", "many"): "'--port' 的值不对",
     ("serve", "--port", "99999"): "不在 0<=x<=65535 的范围内",
     ("login",): "缺少参数 'USER'",

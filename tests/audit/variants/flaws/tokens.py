@@ -28,7 +28,10 @@ class OldTokenEndpoint(Wechat):
         if app.corp:
             return await super().new_token(app)
         query = {"grant_type": "client_credential", "appid": app.appid, "secret": app.secret}
-        return self.text(self.judged(await self.ask("GET", "/cgi-bin/token", query)), "access_token")
+        try:
+            return self.text(self.judged(await self.ask("GET", "/cgi-bin/token", query)), "access_token")
+        except DeadToken:  # 40001 says here that the secret is wrong
+            raise Unavailable("token") from None
 
 
 class TokenHerd(OldTokenEndpoint):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import count
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from mockwx.control.accounts import app_as_json
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mockwx.core.world import World
 
 WORLD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_NAMING = Lock()
 
 
 def described(call: ControlCall, name: str) -> JsonObject:
@@ -41,11 +43,23 @@ def list_worlds(call: ControlCall) -> JsonObject:
 def make_world(call: ControlCall) -> JsonObject:
     """From a scenario: a ready one's name, a file's text, or the object that the text would be."""
     wanted = mapping(call.body, "name", "scenario")
-    name = wanted.get("name")
-    if name is None:
+    scenario = Scenario() if wanted.get("scenario") is None else read(wanted["scenario"], "scenario")
+    # Two that ask at the same moment must not get the same one.
+    with _NAMING:
+        name = _name(call, wanted.get("name"))
+        # Worlds that are made at the same moment must not share codes.
+        series = f"{call.wall}/{draw(name, size=4).hex()}" if scenario.start is None else f"{name}"
+        call.worlds.put(name, scenario, wall=call.wall, series=series)
+    return described(call, name)
+
+
+def _name(call: ControlCall, wanted: object) -> str:
+    """The name that is wanted, or a free one."""
+    if wanted is None:
         taken = set(call.worlds.names())
-        name = next(free for number in count(1) if (free := f"w{number}") not in taken)
-    elif not WORLD_NAME.fullmatch(text(name, "name")):
+        return next(free for number in count(1) if (free := f"w{number}") not in taken)
+    name = text(wanted, "name")
+    if not WORLD_NAME.fullmatch(name):
         raise ControlError(
             both(
                 "a world's name has up to 64 letters, digits, dots, dashes and underscores",
@@ -53,7 +67,7 @@ def make_world(call: ControlCall) -> JsonObject:
             ),
             "name",
         )
-    elif name in call.worlds.names():
+    if name in call.worlds.names():
         raise ControlError(
             both(
                 f"there is a world {name!r} already; PUT /~{name}/_mockwx/scenario begins it anew",
@@ -62,11 +76,7 @@ def make_world(call: ControlCall) -> JsonObject:
             "name",
             409,
         )
-    scenario = Scenario() if wanted.get("scenario") is None else read(wanted["scenario"], "scenario")
-    # Worlds that are made at the same moment must not share codes.
-    series = f"{call.wall}/{draw(name, size=4).hex()}" if scenario.start is None else f"{name}"
-    call.worlds.put(name, scenario, wall=call.wall, series=series)
-    return described(call, name)
+    return name
 
 
 def drop_world(call: ControlCall) -> JsonObject:

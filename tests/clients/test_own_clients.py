@@ -107,3 +107,14 @@ def test_a_go_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
     sample = reader_copy(CLIENTS / "go" / "sample", tmp_path / "sample")
     said = run(needs("go"), "test", "-count=1", "-v", ".", cwd=sample, GOPROXY="off")
     assert said.count("--- PASS") == 13
+
+
+def test_the_java_client_is_as_its_own_tests_say_and_a_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
+    mvn = [needs("mvn"), "--quiet", "--batch-mode"]
+    run(*mvn, "install", f"-DbuildDirectory={tmp_path / 'target'}", cwd=CLIENTS / "java")
+    reports = (tmp_path / "target" / "surefire-reports").glob("*.txt")
+    assert any("ConformanceTest" in report.name for report in reports)
+    sample = reader_copy(CLIENTS / "java" / "sample", tmp_path / "sample")
+    run(*mvn, "test", cwd=sample)
+    (report,) = (sample / "target" / "surefire-reports").glob("*LoginTest.txt")
+    assert "Tests run: 12, Failures: 0, Errors: 0, Skipped: 0" in report.read_text(encoding="utf-8")

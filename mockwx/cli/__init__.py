@@ -24,6 +24,7 @@ _COMMANDS = {
     "audit": ("audit", "Try the flaws of login backends on one, and grade it."),
     "login": ("client", "Print a fresh login code from a running server."),
     "advance": ("client", "Move a running server's clock."),
+    "doctor": ("doctor", "Find out why a backend does not arrive, and say what to do."),
     "export": ("export", "Write what a running server has seen as a scenario, or as HAR."),
     "snapshot": ("snapshot", "Write all that a running server's world remembers to a file."),
     "restore": ("snapshot", "Let a running server's world begin anew as a snapshot."),

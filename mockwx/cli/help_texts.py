@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, str] = {
     "发现 --fail-on 及以上级别的问题时退出码为 1，无法判定时为 2。",
     "login": "向运行中的服务器要一个 USER 的新登录 code。",
     "advance": "把运行中服务器的时钟拨快 DURATION，例如 5m1s；打印拨快后的时间。",
+    "doctor": "查明后端的调用为什么到不了 --url 处的服务，并说明该怎么做。\n\n"
+    "请在后端运行的地方执行：它的 shell、容器或 CI 任务。有问题时退出码为 1。",
     "export": "把运行中服务器的日志写成可重放的场景文件，让一次故障变成测试。",
     "snapshot": "把运行中服务器的 world 所记得的一切写入 FILE，或打印到终端。\n\n其中含有该 world 的全部密钥。",
     "restore": "让运行中服务器的 world 从 FILE 里的快照重新开始。",
@@ -84,6 +86,14 @@ OPTIONS: Mapping[str, str] = {
     "Begin the default world as the snapshot in FILE.": "默认 world 从 FILE 里的快照开始。",
     "Write the default world to FILE in the end, with its secrets.": "结束时把默认 world 连同其密钥写入 FILE。",
     "As an HTTP archive (HAR 1.2) instead of a scenario.": "写成 HTTP 归档（HAR 1.2），而不是场景。",
+    "As JSON.": "输出 JSON。",
+    "The backend's variables as lines NAME=VALUE, beside those of this shell.": (
+        "后端的环境变量文件，每行 NAME=VALUE；与当前 shell 的变量一起检查。"
+    ),
+    "What the backend uses; by default its variables say.": "后端所用的 appid；默认从其环境变量得知。",
+    "Where the backend takes WeChat to be; by default its variables say.": (
+        "后端所认为的微信地址；默认从其环境变量得知。"
+    ),
     "As the reference page.": "按参考页的格式。",
     "Begin anew when a scenario file changes.": "场景文件变化时重新开始。",
     "By name or appid; the first mini program by default.": "名称或 appid；默认是第一个小程序。",

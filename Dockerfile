@@ -6,6 +6,7 @@ ARG PIP_INDEX_URL
 COPY pyproject.toml constraints.txt README.md LICENSE /src/
 COPY mockwx /src/mockwx
 COPY scenarios /src/scenarios
+COPY js/wx/wx.cjs /src/js/wx/wx.cjs
 RUN python -m venv /opt/mockwx \
  && /opt/mockwx/bin/python -m pip install --no-cache-dir --disable-pip-version-check --constraint /src/constraints.txt '/src[speed,redis]' \
  && /opt/mockwx/bin/python -m pip uninstall --yes --quiet pip

@@ -7,7 +7,7 @@ ARGS   ?=
 
 NODE   := $(shell command -v node)
 
-.PHONY: pictures serve test test-random check format lint types layers js reference reference-check lowest pythons clients architecture mutants bench clean
+.PHONY: pictures serve test test-random check format lint types layers js reference reference-check lowest pythons clients architecture mutants bench dist clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -101,6 +101,10 @@ reference-check: $(READY)
 # The screenshots in docs/ that tests make.
 pictures: $(READY)
 	MOCKWX_PICTURES=docs $(BIN)/python -m pytest -q -n 0 tests/browser -k picture_in_the_docs
+
+# Wheel, sdist and the single file mockwx.pyz in dist/: built twice and compared, and tried where there is nothing else.
+dist: $(READY)
+	$(BIN)/python -m release
 
 architecture: $(READY)
 	$(BIN)/python docs/architecture.py

@@ -76,6 +76,8 @@ def _greeting(url: str, worlds: Store, token: str | None, *, is_token_made: bool
             access = "" if token is None else f" --token {token}" if is_token_made else ' --token "$MOCKWX_TOKEN"'
             # `make serve` runs what is not on the PATH.
             command = "mockwx" if shutil.which("mockwx") else sys.argv[0]
+            if command.endswith(".pyz"):
+                command = f"{sys.executable} {command}"
             code = f"$({command} login {users[0].name if users else 'alice'} --url {url}{access})"
             lines.append("  try it / 试一试:")
             lines.append(

@@ -1,0 +1,1 @@
+"""What is published: wheel, sdist and a single file, built from a checkout."""

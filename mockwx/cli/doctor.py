@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from mockwx.cli.client import running
-from mockwx.cli.finding import Finding, Verdict, problem
+from mockwx.cli.diagnosis import Diagnosis, Verdict, problem
 from mockwx.cli.language import language_option
 from mockwx.core.text.bilingual import Language, Text, both
 from mockwx.core.text.printable import printable
@@ -59,10 +59,10 @@ def doctor(
 
 def _examine(
     environment: dict[str, str], url: str, token: str | None, world: str | None, base_url: str | None, appid: str | None
-) -> Iterator[Finding]:
+) -> Iterator[Diagnosis]:
+    from mockwx.cli.diagnosis import well
     from mockwx.cli.doctor_environment import check_appids, check_base_url, check_cas, check_proxies, check_versions
     from mockwx.cli.doctor_server import check_arrivals, check_clock, check_port
-    from mockwx.cli.finding import well
     from mockwx.client import ControlClient, MockWxError
 
     server, _, named = url.partition("/~")
@@ -91,7 +91,7 @@ def _examine(
         yield _refused("control", error)
 
 
-def _refused(about: str, error: Exception) -> Finding:
+def _refused(about: str, error: Exception) -> Diagnosis:
     """What the server itself has said, with its own advice in it."""
     said = Text.of(str(error))
     return problem(
@@ -120,7 +120,7 @@ def read_variables(path: Path) -> dict[str, str]:
     return variables
 
 
-def _show(findings: Iterable[Finding], language: Language) -> None:
+def _show(findings: Iterable[Diagnosis], language: Language) -> None:
     for finding in findings:
         mark = _MARKS[finding.verdict].told(language)
         click.echo(f"{mark}  {finding.about}: {printable(finding.seen.told(language))}")

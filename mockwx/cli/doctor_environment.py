@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
 
-from mockwx.cli.finding import Finding, note, problem, well
+from mockwx.cli.diagnosis import Diagnosis, note, problem, well
 from mockwx.core.version import VERSION
 from mockwx.core.web.hosts import HOSTS
 
@@ -29,7 +29,7 @@ _URL = re.compile(r"https?://[^\s'\"]+")
 _SERVED = ("sns", "cgi-bin", "wxa", "_mockwx", "connect", "sns_api")
 
 
-def check_versions(running: str | None) -> Iterator[Finding]:
+def check_versions(running: str | None) -> Iterator[Diagnosis]:
     python = ".".join(map(str, sys.version_info[:3]))
     libraries = ", ".join(f"{name} {version(name)}" for name in ("aiohttp", "cryptography", "msgspec", "pydantic"))
     yield well(
@@ -46,7 +46,7 @@ def check_versions(running: str | None) -> Iterator[Finding]:
         )
 
 
-def check_base_url(environment: Mapping[str, str], server: str, chosen: str | None) -> Iterator[Finding]:
+def check_base_url(environment: Mapping[str, str], server: str, chosen: str | None) -> Iterator[Diagnosis]:
     """``chosen``: what the backend is known to use; otherwise every variable that holds a URL is looked at."""
     if chosen is not None:
         yield from _judge_base_url("--base-url", chosen, server)
@@ -92,7 +92,7 @@ def _host_and_port(url: str) -> tuple[str, int] | None:
     return ("127.0.0.1" if host in ("localhost", "::1") else host), port
 
 
-def _judge_base_url(name: str, url: str, server: str) -> Iterator[Finding]:
+def _judge_base_url(name: str, url: str, server: str) -> Iterator[Diagnosis]:
     at = _host_and_port(url)
     parts = urlsplit(url) if at is not None else None
     if parts is None or at is None or parts.scheme not in ("http", "https") or not parts.hostname:
@@ -153,7 +153,7 @@ def _judge_base_url(name: str, url: str, server: str) -> Iterator[Finding]:
         yield well("base URL", f"{name} is {url}", f"{name} 是 {url}")
 
 
-def check_proxies(environment: Mapping[str, str], server: str) -> Iterator[Finding]:
+def check_proxies(environment: Mapping[str, str], server: str) -> Iterator[Diagnosis]:
     """Whether HTTP clients call a proxy instead of the server, as the usual libraries judge it."""
     proxies = {name.lower(): value for name, value in environment.items() if name.lower() in _PROXIES and value}
     scheme = urlsplit(server).scheme
@@ -187,7 +187,7 @@ def _without_password(proxy: str) -> str:
     return re.sub(r"//[^/@]*@", "//***@", proxy)
 
 
-def check_cas(environment: Mapping[str, str], ca: str | None) -> Iterator[Finding]:
+def check_cas(environment: Mapping[str, str], ca: str | None) -> Iterator[Diagnosis]:
     """``ca``: the server's, in PEM; only calls over HTTPS need it."""
     names_of: dict[str, list[str]] = {}
     for variable in _CAS:
@@ -241,7 +241,7 @@ def _body(pem: str) -> str:
     return "".join(line for line in pem.splitlines() if line and not line.startswith("-"))
 
 
-def check_appids(environment: Mapping[str, str], known: Mapping[str, str], chosen: str | None) -> Iterator[Finding]:
+def check_appids(environment: Mapping[str, str], known: Mapping[str, str], chosen: str | None) -> Iterator[Diagnosis]:
     """``known``: each appid of the world with its app's name; ``chosen``: what the backend is known to use."""
     ids = re.compile(r"(?:wx|ww)[0-9a-zA-Z]{16}")
     used = (

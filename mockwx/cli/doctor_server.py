@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from mockwx.cli.finding import Finding, note, problem, well
+from mockwx.cli.diagnosis import Diagnosis, note, problem, well
 from mockwx.client import ControlClient, MockWxError
 from mockwx.core.text.bilingual import Text
 from mockwx.core.text.durations import spell_duration
@@ -19,7 +19,7 @@ _LAST = 200
 """So many of the last calls are looked at."""
 
 
-def check_port(url: str, why: MockWxError) -> Finding:
+def check_port(url: str, why: MockWxError) -> Diagnosis:
     """Why nothing of mockwx's answers at ``url``."""
     try:
         parts = urlsplit(url)
@@ -53,7 +53,7 @@ def check_port(url: str, why: MockWxError) -> Finding:
     )
 
 
-def check_clock(client: ControlClient) -> Iterator[Finding]:
+def check_clock(client: ControlClient) -> Iterator[Diagnosis]:
     clock = client.clock()
     ahead = int(datetime.fromisoformat(clock["at"]).timestamp() * 1000) - wall()
     if clock["mode"] == "frozen":
@@ -82,7 +82,7 @@ def check_clock(client: ControlClient) -> Iterator[Finding]:
         yield well("clock", f"it shows {clock['at']}, as this machine does", f"它显示 {clock['at']}，与本机一致")
 
 
-def check_arrivals(client: ControlClient, world: str | None) -> Iterator[Finding]:
+def check_arrivals(client: ControlClient, world: str | None) -> Iterator[Diagnosis]:
     """Whether any call has come, to this world or to another, and what the last ones met."""
     journal = client.journal(limit=_LAST)
     if not journal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,16 @@ def reader_copy(sample: Path, to: Path) -> Path:
 def test_the_conformance_list_is_the_same_as_json() -> None:
     cases = yaml.safe_load((CLIENTS / "conformance.yaml").read_text(encoding="utf-8"))
     assert json.loads((CLIENTS / "conformance.json").read_text(encoding="utf-8")) == cases, "run make reference"
+
+
+@pytest.mark.parametrize("page", ["clients.md", "clients.zh-CN.md"])
+def test_what_the_page_shows_stands_in_the_samples_that_are_run_here(page: str) -> None:
+    text = (CLIENTS.parent / "docs" / page).read_text(encoding="utf-8")
+    shown = re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.+?)```", text, re.DOTALL)
+    assert len(shown) == text.count("```") // 2
+    for name, block in shown:
+        (sample,) = (path for path in CLIENTS.rglob(name) if "sample" in path.parts)
+        assert block.rstrip(",\n") in sample.read_text(encoding="utf-8"), name
 
 
 def test_python_lite_is_as_its_own_tests_say() -> None:

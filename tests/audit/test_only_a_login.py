@@ -41,3 +41,19 @@ def test_the_report_names_what_was_not_tested_and_what_to_add(
     found = {finding.check for finding in report.findings}
     assert found == ({variant} if variant != "good" else set())
     assert all(not finding.session_tried for finding in report.findings if finding.check == "any-code")
+
+
+def test_a_login_without_a_session_is_a_good_control(
+    variants: str, wechat_of: Callable[[str], ControlClient], tmp_path: Path
+) -> None:
+    requests.get(f"{variants}/v/good/_new", timeout=10).raise_for_status()
+    file = tmp_path / "backend.yaml"
+    told = ONLY_LOGIN.format(url=f"{variants}/v/good").replace(", save: {session: $.token}", "")
+    assert "session" not in told
+    file.write_text(told, encoding="utf-8")
+    options = AuditOptions(only=("secrets", "crash-on-odd-code", "garbage-costs-a-call", "does-not-recover"))
+    report = asyncio.run(audit(wechat_of("good"), AuditedBackend.read(file), options))
+    states = {result.check: result.state for result in report.results}
+    assert states["does-not-recover"] is State.PASS
+    assert report.findings == []
+    assert not any("no good login" in remark.en for remark in report.remarks)

@@ -113,7 +113,7 @@ async def audit(
         grade=grade(results, BY_ID | {check.id: check for check in checks}),
         results=tuple(results),
         cells=tuple(shared.cells),
-        remarks=tuple(engine.remarks),
+        remarks=(*shared.remarks, *engine.remarks),
     )
 
 

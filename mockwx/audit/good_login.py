@@ -96,13 +96,29 @@ async def learn(shared: AuditRun) -> None:
 
 
 async def _forget_what_is_not_there(shared: AuditRun) -> None:
-    """Of a bare URL ``me`` is guessed; where it is answered 404 or 405, a login must be judged without."""
-    if "me" in shared.backend.guessed:
-        async with Lab(shared, CONTROL) as lab:
-            me = (await lab.login(await lab.person())).me
-        if me is not None and me.status in (404, 405):
-            actions = {name: action for name, action in shared.backend.actions.items() if name != "me"}
-            shared.backend = replace(shared.backend, actions=actions)
+    """A login must be judged without a ``me`` that accepts nobody who has just logged in: of a bare URL it is guessed,
+    and a file may be wrong."""
+    if "me" not in shared.backend.actions:
+        return
+    async with Lab(shared, CONTROL) as lab:
+        logins = [await lab.login(await lab.person()) for _ in range(2)]
+    refusals = [login.me for login in logins if login.me is not None and not login.me.ok]
+    if len(refusals) < len(logins):
+        return
+    is_guessed = "me" in shared.backend.guessed
+    if is_guessed and refusals[0].status not in (404, 405):
+        return
+    actions = {name: action for name, action in shared.backend.actions.items() if name != "me"}
+    shared.backend = replace(shared.backend, actions=actions)
+    if not is_guessed:
+        shown = refusals[0].answer.shown()
+        shared.remarks.append(
+            Text(
+                f"me accepts nobody who has just logged in ({shown}), so logins are judged without it; mend me in the "
+                "backend file, or the backend",
+                f"me 不接受刚登录的人（{shown}），因此不用它来判断登录；请修改后端文件里的 me，或修改后端",
+            )
+        )
 
 
 def _stop_if_unreached(shared: AuditRun, first: LoginSeen) -> None:

@@ -70,6 +70,7 @@ def _greeting(url: str, worlds: Store, token: str | None, *, is_token_made: bool
         ]
         some = ", ".join(printable(user.name) for user in users[:10])
         lines.append(f"  users {some}{', …' if len(users) > 10 else ''} (any other name works too)")
+        lines.append(f"  console / 控制台 {url}/")
         mini = next((app for app in apps if app.kind is Kind.MINIPROGRAM), None)
         if mini is not None:
             secret = _shown(mini.secret) if mini.secret else "any"

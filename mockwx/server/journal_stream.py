@@ -141,6 +141,8 @@ class _Teller:
     def __init__(self, epoch: str | None, last: int) -> None:
         self._epoch = epoch
         self._last = last
+        self._last_at: int | None = None
+        """When the last one was; another exchange of its number is of another journal."""
 
     def look(self, world: World) -> _Seen:
         """Everything from the last entry that was told on: were it not there, some would be missing."""
@@ -148,10 +150,15 @@ class _Teller:
         epoch = "shared" if state is None else f"{_RUN}-{state.journal:x}-{state.cleared}"
         known = epoch == self._epoch
         entries = journal.after(self._last - 1 if known else 0)
-        if state is None and known and self._last and not entries:
+        if state is None and known and self._last and not self._goes_on(entries):
             # Nobody here knows why the last one is gone; a server beside this one has begun the world anew, or cleared.
             return _Seen("shared", is_anew=True, entries=journal.after(0))
         return _Seen(epoch, is_anew=not known, entries=entries)
+
+    def _goes_on(self, entries: list[Exchange]) -> bool:
+        return bool(entries) and (
+            entries[0].number != self._last or self._last_at is None or entries[0].at == self._last_at
+        )
 
     def events(self, seen: _Seen, completed: list[Exchange], *, is_changed: bool) -> Iterator[bytes]:
         if seen.is_anew:
@@ -168,7 +175,7 @@ class _Teller:
             yield _event("lost", {"entries": fresh[0].number - self._last - 1})
         for start in range(0, len(fresh), MOST_AT_ONCE):
             part = fresh[start : start + MOST_AT_ONCE]
-            self._last = part[-1].number
+            self._last, self._last_at = part[-1].number, part[-1].at
             yield _event("calls", [_told(exchange) for exchange in part], f"{self._epoch}.{self._last}")
 
 

@@ -57,3 +57,20 @@ def test_a_login_without_a_session_is_a_good_control(
     assert states["does-not-recover"] is State.PASS
     assert report.findings == []
     assert not any("no good login" in remark.en for remark in report.remarks)
+
+
+def test_a_me_that_is_not_there_is_a_mistake_of_the_file_and_no_flaw(
+    variants: str, wechat_of: Callable[[str], ControlClient], tmp_path: Path
+) -> None:
+    requests.get(f"{variants}/v/good/_new", timeout=10).raise_for_status()
+    file = tmp_path / "backend.yaml"
+    me = "    me: {request: GET /nowhere, headers: {Authorization: Bearer $session}}\n"
+    file.write_text(ONLY_LOGIN.format(url=f"{variants}/v/good") + me, encoding="utf-8")
+    options = AuditOptions(only=("any-code", "crash-on-odd-code", "does-not-recover", "anonymous-in"))
+    report = asyncio.run(audit(wechat_of("good"), AuditedBackend.read(file), options))
+    states = {result.check: result.state for result in report.results}
+    assert (states["any-code"], states["does-not-recover"]) == (State.PASS, State.PASS)
+    assert states["anonymous-in"] is State.NOT_TESTED
+    (remark,) = report.remarks
+    assert "me accepts nobody who has just logged in (HTTP 404" in remark.en
+    assert "修改后端文件里的 me" in remark.zh

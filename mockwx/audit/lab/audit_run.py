@@ -18,6 +18,7 @@ from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
 from mockwx.client import ControlClient, JournalEntry
 from mockwx.core.ids import draw
+from mockwx.core.text.bilingual import Text
 from mockwx.play.backend import Backend, BackendSettings
 from mockwx.play.run_state import RunState
 from mockwx.play.wechat import WechatSide
@@ -125,6 +126,8 @@ class AuditRun:
         """Cells in this world that took as long as if WeChat had hung."""
         self.one_at_a_time = False
         """One login that hangs stops all others, so that nothing may hang beside another."""
+        self.remarks: list[Text] = []
+        """About the audit as a whole, found out before the first check."""
         self.unrecovered: ActionSeen | None = None
         """The good login that fails ever since something was tried."""
         self.unrecovered_since = ""

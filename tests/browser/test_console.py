@@ -65,6 +65,10 @@ def test_a_login_is_watched_from_the_code_to_the_session_and_a_second_try_says_w
     assert redeem(mockwx, code)["errcode"] == 40163
     expect(calls(page)).to_have_count(2)
 
+    expect(person(page, "alice")).to_contain_text("已登录")
+    expect(person(page, "bob")).not_to_contain_text("已登录")
+    expect(person(page, "bob")).to_contain_text("unionid")
+
     calls(page).nth(1).click()
 
     opened = page.locator(".opened")

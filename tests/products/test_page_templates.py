@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from string import Template
@@ -163,3 +164,12 @@ def test_a_page_is_shown(name: str) -> None:
     said = SHOWN[name]()
     assert f'<body class="{name}"' in said.page
     assert "$" not in said.page.partition("<script>")[0].partition("</style>")[2]
+
+
+def test_a_page_works_without_javascript_unless_it_shows_a_qr_code() -> None:
+    scripted = {
+        page.name
+        for page in FOLDER.glob("*.html")
+        if re.search(r"<script|\son[a-z]+\s*=|javascript:", page.read_text(encoding="utf-8"), re.IGNORECASE)
+    }
+    assert scripted <= {"qrcode.html"}

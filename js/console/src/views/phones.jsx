@@ -22,6 +22,9 @@ const TAPS = {
   mobile: ['phone.sendAuth'],
   wecom: ['phone.authorize', 'phone.scan', 'phone.confirm'],
 };
+/** Apis whose success is a login. */
+const LOGINS =
+  /^(?:component_)?(?:code2session|jscode2session|oauth2_access_token)$|^wecom_jscode2session$|^auth_getuserinfo$/;
 const NEEDS_LINK = ['phone.authorize', 'phone.scan'];
 
 /** The link that the site shows or opens, for a callback of its own. @type {Record<string, (appid: string, back: string) => string>} */
@@ -39,7 +42,7 @@ export const redeeming = (app, code) =>
   `${BASE}/sns/jscode2session?appid=${app.appid}&secret=${encodeURIComponent(app.secret)}&js_code=${code}&grant_type=authorization_code`;
 
 export function Phones() {
-  const { world, vocabulary, tell } = useShared();
+  const { world, vocabulary, journal, tell } = useShared();
   const [appName, chooseApp] = useState('');
   const [search, setSearch] = useState('');
   const [answers, setAnswers] = useState(/** @type {Record<string, any>} */ ({}));
@@ -52,6 +55,13 @@ export function Phones() {
   const link =
     links[app.name] ?? LINKS[app.kind]?.(app.appid, encodeURIComponent('http://127.0.0.1:8000/callback')) ?? '';
   const people = world.users.filter(({ name, nickname }) => `${name} ${nickname ?? ''}`.includes(search));
+
+  // Who is in, by what this journal saw: the last exchange that gave the app a session or a user's token.
+  const logins = new Map(
+    journal.entries
+      .filter((entry) => entry.app === app.name && entry.user && entry.errcode === 0 && LOGINS.test(entry.api ?? ''))
+      .map((entry) => [entry.user, entry.at.slice(11, 19)])
+  );
 
   /** @param {string} user @param {string} verb @param {Record<string, unknown>} [args] */
   const act = async (user, verb, args = {}) => {
@@ -124,8 +134,24 @@ export function Phones() {
               <div>
                 <strong>{person.name}</strong> <span class="muted">{person.nickname}</span>
                 {person.blocked && <span class="tag bad">40226 {say('blocked', '已拦截')}</span>}
+                {logins.has(person.name) && (
+                  <span class="tag good">
+                    {say('logged in', '已登录')} {logins.get(person.name)}
+                  </span>
+                )}
                 <div class="muted small">
-                  {person.openids[app.name] && <Copied text={person.openids[app.name]} label="openid" />}
+                  {person.openids[app.name] && (
+                    <>
+                      openid <Copied text={person.openids[app.name]} label="openid" />
+                    </>
+                  )}
+                </div>
+                <div class="muted small">
+                  {app.owner && person.unionids[app.owner] && (
+                    <>
+                      unionid <Copied text={person.unionids[app.owner]} label="unionid" />
+                    </>
+                  )}
                 </div>
               </div>
             </header>

@@ -1,0 +1,19 @@
+"""The chaos matrix tries every kind of fault that a rule can hold, or says here why not."""
+
+from __future__ import annotations
+
+from mockwx.audit.chaos.fault_table import faults_of, faults_that_hang
+from mockwx.scenario.language.fault_kinds import BODY_WAYS, FAULT_KINDS
+
+NO_FAULT_OF_AN_ANSWER = {"do": "it lets something happen in WeChat, and the answer stays right"}
+
+
+def test_every_kind_of_fault_is_in_the_matrix_or_has_a_reason() -> None:
+    tried = {key for fault in (*faults_of("code2session"), *faults_that_hang()) for key in fault.then}
+    assert {kind.key for kind in FAULT_KINDS} - tried == NO_FAULT_OF_AN_ANSWER.keys()
+
+
+def test_every_way_to_bend_a_body_is_in_the_matrix() -> None:
+    bodies = [fault.then["body"] for fault in (*faults_of("code2session"), *faults_that_hang()) if "body" in fault.then]
+    tried = {key for body in bodies for key in body}
+    assert [way.keys for way in BODY_WAYS if not tried & set(way.keys)] == []

@@ -50,6 +50,8 @@ class ModelLogin:
     access: str
     access_until: int
     password: int
+    nth: int
+    """Which login of this person at this app it is."""
 
 
 class Life(RuleBasedStateMachine):
@@ -61,6 +63,7 @@ class Life(RuleBasedStateMachine):
         self.now = START
         self.passwords = {"alice": 0, "bob": 0}
         self.seen: set[str] = set()
+        self.latest: dict[tuple[str, str], int] = {}
         self.apps = {name: replace(app_called(name), kind=kind) for name, kind in KINDS.items()}
         self.worlds = MemoryWorlds()
         self.worlds.put("", Scenario(start=START, frozen=True, apps=tuple(self.apps.values())), wall=0)
@@ -146,6 +149,7 @@ class Life(RuleBasedStateMachine):
         else:
             code.spent = self.now
             assert "errcode" not in said
+            self.latest[code.app, code.user] = nth = self.latest.get((code.app, code.user), 0) + 1
             return ModelLogin(
                 code.app,
                 code.user,
@@ -155,8 +159,13 @@ class Life(RuleBasedStateMachine):
                 self.fresh(said["access_token"]),
                 self.now + 2 * HOUR,
                 self.passwords[code.user],
+                nth,
             )
         return None
+
+    def is_ended(self, login: ModelLogin) -> bool:
+        """At an official account a later login ends the earlier one."""
+        return login.app == "club" and login.nth < self.latest[login.app, login.user]
 
     @rule(login=logins)
     def refresh(self, login: ModelLogin) -> None:
@@ -172,6 +181,8 @@ class Life(RuleBasedStateMachine):
             assert said["errcode"] in {40030, 42002, 42007}
         elif self.passwords[login.user] > login.password:
             assert said["errcode"] == 42007
+        elif self.is_ended(login):
+            assert said["errcode"] == 40030
         elif self.now >= until:
             assert said["errcode"] == 42002
         else:
@@ -191,6 +202,8 @@ class Life(RuleBasedStateMachine):
             assert said["errcode"] in {unknown, 42001, 42007}
         elif self.passwords[login.user] > login.password:
             assert said["errcode"] == 42007
+        elif self.is_ended(login):
+            assert said["errcode"] == unknown
         elif self.now >= login.access_until:
             assert said["errcode"] == 42001
         else:

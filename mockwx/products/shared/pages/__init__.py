@@ -1,7 +1,7 @@
 """WeChat's pages, as templates of HTML: plainly marked as mockwx; all but the QR code's work without JavaScript.
 
-To add one: a template here, its ``Page`` below, and an endpoint that answers with it. A page is declared with the fields
-that its template must have, and filled with just these.
+To add one: a template here, its ``Page`` below, and an endpoint that answers with it. A page is declared with the
+fields that its template must have, and filled with just these.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 ARGS   ?=
+# How tests are run; .ci/run gives those that fail a second look.
+PYTEST ?= -m pytest
 
 NODE   := $(shell command -v node)
 
@@ -13,11 +15,11 @@ serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python $(PYTEST) -n auto $(ARGS)
 
 # Other examples than last time; a find is told with what brings it back, and becomes an @example.
 test-random: $(READY)
-	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=random $(ARGS)
+	$(BIN)/python $(PYTEST) -n auto -m hypothesis --hypothesis-profile=random $(ARGS)
 
 check: $(READY) format lint types layers js reference-check test
 
@@ -30,7 +32,7 @@ LOWEST_TESTS := tests/test_engine.py tests/test_mock.py tests/test_verify.py tes
                 tests/core tests/control tests/client tests/scenario tests/verbs tests/cli/test_commands.py
 
 lowest: $(LOWEST)/.ready
-	$(LOWEST)/bin/python -m pytest -n auto $(LOWEST_TESTS) $(ARGS)
+	$(LOWEST)/bin/python $(PYTEST) -n auto $(LOWEST_TESTS) $(ARGS)
 
 # The same part of the suite on other versions of Python, each in an environment of its own.
 PYTHONS ?= python3.12 python3.13

@@ -122,6 +122,9 @@ func play(m *MockWx, method string, args Map) any {
 		return m.App()
 	case "load":
 		m.Load(args["scenario"])
+	case "close":
+		// A world goes with its test; the list wants it gone before.
+		_ = m.Call("DELETE", "worlds/"+m.Name, nil, nil, nil)
 	case "reset":
 		m.Reset()
 	case "url_for":

@@ -49,9 +49,7 @@ func (m *MockWx) Call(method, path string, query url.Values, body, answer any) e
 		return err
 	}
 	request.Header.Set("Content-Type", "application/json")
-	if token := os.Getenv("MOCKWX_TOKEN"); token != "" {
-		request.Header.Set("Authorization", "Bearer "+token)
-	}
+	request.Header.Set("Authorization", "Bearer "+token())
 	response, err := control.Do(request)
 	if err != nil {
 		return fmt.Errorf("no mockwx answers at %s: %w | %s 没有 mockwx 应答", m.URL, err, m.URL)
@@ -71,13 +69,28 @@ func (m *MockWx) Call(method, path string, query url.Values, body, answer any) e
 	if answer == nil {
 		return nil
 	}
-	return json.Unmarshal(text, answer)
+	if err := json.Unmarshal(text, answer); err != nil {
+		return noMockwx(response.StatusCode, text)
+	}
+	return nil
+}
+
+// token is what control calls are sent with; a server without a token looks at none.
+func token() string {
+	if token := os.Getenv("MOCKWX_TOKEN"); token != "" {
+		return token
+	}
+	return "none"
+}
+
+func noMockwx(status int, text []byte) error {
+	return fmt.Errorf("that is no mockwx: HTTP %d | 这不是 mockwx：HTTP %d: %.200s", status, status, text)
 }
 
 func refusal(status int, text []byte) error {
 	more := Map{}
 	if err := json.Unmarshal(text, &more); err != nil || more["error"] == nil {
-		return fmt.Errorf("that is no mockwx: HTTP %d | 这不是 mockwx：HTTP %d: %.200s", status, status, text)
+		return noMockwx(status, text)
 	}
 	where, _ := more["where"].(string)
 	what := fmt.Sprint(more["error"])

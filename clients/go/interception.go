@@ -32,11 +32,7 @@ func (m *MockWx) Interception(t interface {
 	i.pool.AppendCertsFromPEM([]byte(i.CA))
 	server, err := url.Parse(m.server)
 	m.must(err)
-	token := os.Getenv("MOCKWX_TOKEN")
-	if token == "" {
-		token = "none"
-	}
-	i.Proxy = &url.URL{Scheme: "http", Host: server.Host, User: url.UserPassword(m.Name, token)}
+	i.Proxy = &url.URL{Scheme: "http", Host: server.Host, User: url.UserPassword(m.Name, token())}
 	return i
 }
 

@@ -6,12 +6,13 @@
 //		…
 //	}
 //
-// The server is the one that the environment variable MOCKWX_URL names, or one that is started with the mockwx on the
-// PATH (MOCKWX_COMMAND: another command) and ends with the process. What cannot be done ends the test with mockwx's own
-// words.
+// The server is the one that the environment variable MOCKWX_URL names, or one that is started and ends with the
+// process, with the mockwx on the PATH (MOCKWX_COMMAND: another command), or with docker from the image mockwx
+// (MOCKWX_IMAGE: another image). What cannot be done ends the test with mockwx's own words.
 package mockwx
 
 import (
+	"crypto/rand"
 	"fmt"
 	"net/url"
 	"os"
@@ -88,12 +89,19 @@ func New(t TB, opts ...Option) *MockWx {
 	}
 	m := &MockWx{t: t, server: strings.TrimRight(o.server, "/")}
 	m.URL = m.server
-	body := Map{}
+	// Its own, never one that another process had before: a backend of that one may still be calling.
+	unique := make([]byte, 6)
+	_, err := rand.Read(unique)
+	m.must(err)
+	body := Map{"name": fmt.Sprintf("t-%x", unique)}
 	if o.scenario != nil {
 		body["scenario"] = m.document(o.scenario)
 	}
 	var world struct{ Name string }
 	m.must(m.Call("POST", "worlds", nil, body, &world))
+	if world.Name == "" {
+		m.must(noMockwx(200, nil))
+	}
 	m.Name = world.Name
 	m.URL = m.server + "/~" + m.Name
 	t.Cleanup(func() { _ = m.Call("DELETE", "worlds/"+url.PathEscape(m.Name), nil, nil, nil) })

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
@@ -111,8 +112,28 @@ func TestAStartedServerEndsWithTheProcess(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoMockwxIsTold(t *testing.T) {
+	for path, says := range map[string]string{"/html": "<h1>hello</h1>", "/json": "[]", "/refusal": `{"message": "no route"}`, "/other": "{}"} {
+		stranger := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if path == "/refusal" {
+				w.WriteHeader(http.StatusNotFound)
+			}
+			fmt.Fprint(w, says)
+		}))
+		func() {
+			defer stranger.Close()
+			defer func() {
+				if text, _ := recover().(ended); !strings.Contains(string(text), "that is no mockwx: HTTP ") {
+					t.Fatalf("%s: %q", path, text)
+				}
+			}()
+			New(recorder{t}, Server(stranger.URL))
+		}()
+	}
+}
+
 func TestWhoHasNoMockwxIsToldWhatToDo(t *testing.T) {
-	_, err := launch("no-such-mockwx")
+	_, err := find("no-such-mockwx")
 	if err == nil || !strings.Contains(err.Error(), "`no-such-mockwx`; install it") {
 		t.Fatal(err)
 	}

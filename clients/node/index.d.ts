@@ -75,8 +75,9 @@ export type Scenario = string | Json;
 /**
  * One world of WeChat's: what a test holds. Two of them never meet.
  *
- * The server is the one that the environment variable MOCKWX_URL names, or one that is started with the `mockwx` on the
- * PATH (MOCKWX_COMMAND: another command) and ends with this process.
+ * The server is the one that the environment variable MOCKWX_URL names, or one that is started and ends with this
+ * process, with the `mockwx` on the PATH (MOCKWX_COMMAND: another command), or with docker from the image `mockwx`
+ * (MOCKWX_IMAGE: another image).
  */
 export class MockWx {
   private constructor();

@@ -4,8 +4,8 @@
         code = mockwx.login("alice")
 
 Each MockWx is a world of its own, of one server for all of a process: the one that the environment variable MOCKWX_URL
-names, or one that is started with the `mockwx` on the PATH (MOCKWX_COMMAND: another command) and ends with this
-process.
+names, or one that is started and ends with this process, with the `mockwx` on the PATH (MOCKWX_COMMAND: another
+command), or with docker from the image `mockwx` (MOCKWX_IMAGE: another image).
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ import json
 import os
 import shlex
 import shutil
+import socket
 import ssl
 import subprocess
 import tempfile
 import threading
 import urllib.error
 import urllib.request
+import uuid
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
@@ -47,9 +49,13 @@ LONGEST_CALL = 60
 LONGEST_WAIT = 660
 """Seconds for a wait, which the server ends by its own time-out."""
 NO_MOCKWX = (
-    "no mockwx: there is no command `{command}`; install it (pipx install mockwx), or start one elsewhere, such as in "
-    "a container, and name it in MOCKWX_URL | 没有 mockwx：找不到命令 `{command}`；请安装（pipx install mockwx），"
+    "no mockwx: there is no command `{command}`; install it (pipx install CHECKOUT), or start one elsewhere, such as "
+    "in a container, and name it in MOCKWX_URL | 没有 mockwx：找不到命令 `{command}`；请安装（pipx install 源码目录），"
     "或在别处（例如容器里）启动，并在 MOCKWX_URL 写明地址"
+)
+NO_IMAGE = (
+    "; is there an image `{image}`? docker build -t mockwx CHECKOUT",
+    "；有镜像 `{image}` 吗？docker build -t mockwx 源码目录",
 )
 
 
@@ -88,13 +94,29 @@ class _Server:
             return running.partition("/~")[0].rstrip("/")
         command = os.environ.get("MOCKWX_COMMAND", "mockwx")
         words = shlex.split(command, posix=os.name != "nt")
-        if shutil.which(words[0]) is None:
+        options = ["--quiet", "--stop-with-stdin"]
+        if shutil.which(words[0]):
+            return self._launch([*words, "serve", "--port", "0", *options])
+        if "MOCKWX_COMMAND" in os.environ or shutil.which("docker") is None:
             raise MockWxError(NO_MOCKWX.format(command=command))
+        image = os.environ.get("MOCKWX_IMAGE", "mockwx")
+        # An image that nobody named is one's own: a registry's of that name would be a stranger's.
+        pull = "missing" if "MOCKWX_IMAGE" in os.environ else "never"
+        address = f"127.0.0.1:{_free_port()}"
+        run = ["docker", "run", "--rm", "--interactive", "--pull", pull, "--publish", f"{address}:8780"]
+        run += ["--env", "MOCKWX_TOKEN", image, "serve", "--host", "0.0.0.0", *options]  # noqa: S104  the container's
+        self._launch(run, tuple(advice.format(image=image) for advice in NO_IMAGE), MOCKWX_TOKEN=_token())
+        return f"http://{address}"
+
+    def _launch(self, command: list[str], advice: tuple[str, ...] = ("", ""), **environment: str) -> str:
+        """Where it says that it listens; it ends when its standard input does."""
         process = subprocess.Popen(
-            [*words, "serve", "--port", "0", "--quiet", "--stop-with-stdin"],
+            command,
+            env={**os.environ, **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            universal_newlines=True,
+            encoding="utf-8",
+            errors="replace",
         )
         assert process.stdin is not None  # noqa: S101
         assert process.stdout is not None  # noqa: S101
@@ -103,12 +125,24 @@ class _Server:
         if not listening:
             process.kill()
             process.wait()
-            raise MockWxError(f"`{command} serve` did not start | `{command} serve` 没有启动：{said}")
+            shown = " ".join(command)
+            raise MockWxError(f"`{shown}` did not start{advice[0]} | `{shown}` 没有启动{advice[1]}: {said}")
         # It says more than a pipe may hold.
         threading.Thread(target=_read_all, args=(process.stdout,), daemon=True).start()
         self._pid = os.getpid()
         atexit.register(_stop, process)
         return url.strip()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _token() -> str:
+    """What control calls are sent with; a server without a token looks at none."""
+    return os.environ.get("MOCKWX_TOKEN") or "none"
 
 
 def _read_all(said: IO[str]) -> None:
@@ -136,10 +170,12 @@ class MockWx:
         :param url: a running server's; by default the one of this process.
         """
         self._server = (url or _server.url()).rstrip("/")
-        self._token = os.environ.get("MOCKWX_TOKEN")
         self.name = ""
-        body = {} if scenario is None else {"scenario": _as_document(scenario)}
-        self.name = str(self.call("POST", "worlds", body)["name"])
+        # Its own, never one that another process had before: a backend of that one may still be calling.
+        body = {"name": f"t-{uuid.uuid4().hex[:12]}"}
+        if scenario is not None:
+            body["scenario"] = _as_document(scenario)
+        self.name = _name(self.call("POST", "worlds", body))
 
     def __enter__(self) -> MockWx:
         return self
@@ -152,9 +188,11 @@ class MockWx:
 
     def close(self) -> None:
         """Forget the world."""
-        name, self.name = self.name, ""
-        if name:
-            self.call("DELETE", f"worlds/{quote(name, safe='')}")
+        try:
+            self.call("DELETE", f"worlds/{quote(self.name, safe='')}")
+        except MockWxError as error:
+            if error.status != 404:  # somebody else forgot it first
+                raise
 
     # Where it is
 
@@ -308,8 +346,8 @@ class MockWx:
             ca_file = Path(folder) / "ca.pem"
             ca_file.write_text(str(self.call("GET", "ca.pem")), encoding="ascii")
             at = urlsplit(self._server)
-            # urllib sends a name only with a password; a server without a token looks at none.
-            credentials = f"{quote(self.name, safe='')}:{quote(self._token or 'none', safe='')}"
+            # urllib sends a name only with a password.
+            credentials = f"{quote(self.name, safe='')}:{quote(_token(), safe='')}"
             interception = Interception(f"http://{credentials}@{at.netloc}", str(ca_file))
             former = {name: os.environ.get(name) for name in interception.env}
             os.environ.update(interception.env)
@@ -340,21 +378,19 @@ class MockWx:
         """
         said = {name: value for name, value in (query or {}).items() if value is not None}
         url = f"{self.url}/_mockwx/{path}" + (f"?{urlencode(said)}" if said else "")
-        headers = {"Content-Type": "application/json"}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {_token()}"}
         content = None if body is None else (body if isinstance(body, str) else json.dumps(body)).encode()
-        request = urllib.request.Request(url, content, headers, method=method)
         # No proxy: the control plane is never on the other side of one.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
+            request = urllib.request.Request(url, content, headers, method=method)
             with opener.open(request, timeout=LONGEST_WAIT if path == "journal/wait" else LONGEST_CALL) as response:
                 text = response.read().decode()
                 return json.loads(text) if response.headers.get_content_type() == "application/json" else text
         except urllib.error.HTTPError as error:
             with error:
                 raise _refusal(error.code, error.read()) from None
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, ValueError) as error:
             raise MockWxError(f"no mockwx answers at {self.url}: {error} | {self.url} 没有 mockwx 应答") from None
 
 
@@ -447,10 +483,21 @@ def _as_document(scenario: str | Mapping[str, Any]) -> Any:
     return scenario
 
 
+def _name(world: Any) -> str:
+    try:
+        return str(world["name"])
+    except (TypeError, KeyError):
+        raise _no_mockwx(200, str(world)) from None
+
+
 def _refusal(status: int, content: bytes) -> MockWxError:
     try:
         answer = json.loads(content)
         more = {key: value for key, value in answer.items() if key not in ("error", "where")}
         return MockWxError(answer["error"], answer.get("where") or "", status, more)
     except (ValueError, KeyError, AttributeError):
-        return MockWxError(f"that is no mockwx: HTTP {status} | 这不是 mockwx：HTTP {status}: {content[:200]!r}")
+        return _no_mockwx(status, content.decode("utf-8", "replace"))
+
+
+def _no_mockwx(status: int, said: str) -> MockWxError:
+    return MockWxError(f"that is no mockwx: HTTP {status} | 这不是 mockwx：HTTP {status}: {said[:200]}")

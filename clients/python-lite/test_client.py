@@ -4,9 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import unittest
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
 from unittest import mock
 
 import pytest
@@ -17,6 +20,27 @@ from mockwx_lite import MockWx, MockWxError
 HARD_CODED = "https://api.weixin.qq.com/sns/jscode2session?appid=x"
 ASKS = f"import urllib.request; print(urllib.request.urlopen({HARD_CODED!r}).read().decode())"
 STARTS = "from mockwx_lite import MockWx; print(MockWx().url)"
+
+
+class _Stranger(BaseHTTPRequestHandler):
+    """Another program where mockwx is looked for."""
+
+    SAYS: ClassVar = {
+        "html": (200, "text/html", b"<h1>hello</h1>"),
+        "json": (200, "application/json", b"[]"),
+        "refusal": (404, "application/json", b'{"message": "no route"}'),
+        "gbk": (200, "text/html", "您好".encode("gbk")),
+    }
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        status, content_type, body = self.SAYS[self.path.split("/")[1]]
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None: ...
 
 
 class Client(unittest.TestCase):
@@ -70,6 +94,18 @@ class Client(unittest.TestCase):
         )
         with pytest.raises(MockWxError, match="no mockwx answers"):
             MockWx(url=ran.stdout.strip().partition("/~")[0])
+
+    def test_what_is_no_mockwx_is_told(self) -> None:
+        with HTTPServer(("127.0.0.1", 0), _Stranger) as stranger:
+            threading.Thread(target=stranger.serve_forever, daemon=True).start()
+            try:
+                for path in ("html", "json", "refusal", "gbk"):
+                    with pytest.raises(MockWxError, match=r"no mockwx.*没有 mockwx|no mockwx.*不是 mockwx"):
+                        MockWx(url=f"http://127.0.0.1:{stranger.server_port}/{path}")
+            finally:
+                stranger.shutdown()
+        with pytest.raises(MockWxError, match=r"no mockwx answers at 127\.0\.0\.1:1"):
+            MockWx(url="127.0.0.1:1")
 
     def test_who_has_no_mockwx_is_told_what_to_do(self) -> None:
         with mock.patch.dict(os.environ, {"MOCKWX_COMMAND": "no-such-mockwx"}):

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import yaml
 
 from js import node
 
-from .runtimes import needs
+from .runtimes import PROGRAMS, needs
 
 CLIENTS = Path(__file__).parents[2] / "clients"
 
@@ -35,6 +36,36 @@ def run(*command: str, cwd: Path, **environment: str) -> str:
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout + ran.stderr
+
+
+@dataclass(frozen=True)
+class Docker:
+    """A machine where there is docker with the image, and no ``mockwx``."""
+
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        without = [folder for folder in os.environ["PATH"].split(os.pathsep) if not shutil.which("mockwx", path=folder)]
+        return {
+            "PATH": os.pathsep.join([str(self.folder), *without]),
+            "MOCKWX_DOCKER_SAYS": str(self.folder / "says"),
+            "MOCKWX_DOCKER_RUNS": str(Path(sys.executable).with_name("mockwx")),
+        }
+
+    def ran_the_image(self) -> bool:
+        said = (self.folder / "says").read_text(encoding="utf-8")
+        options = "--rm --interactive --pull never --publish 127.0.0.1:PORT:8780 --env MOCKWX_TOKEN"
+        served = "serve --host 0.0.0.0 --quiet --stop-with-stdin"
+        return re.sub(r":\d+:8780", ":PORT:8780", said) == f"run {options} mockwx {served}\n"
+
+
+@pytest.fixture
+def docker(tmp_path: Path) -> Docker:
+    folder = tmp_path / "docker"
+    folder.mkdir()
+    (folder / "docker").symlink_to(PROGRAMS / "docker")
+    return Docker(folder)
 
 
 def reader_copy(sample: Path, to: Path) -> Path:
@@ -72,13 +103,15 @@ def test_python_lite_is_python_3_8() -> None:
 
 
 @pytest.mark.usefixtures("no_proxy")
-def test_a_python_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
+def test_a_python_project_with_one_line_tests_its_login(tmp_path: Path, docker: Docker) -> None:
     sample = reader_copy(CLIENTS / "python-lite" / "sample", tmp_path / "sample")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-build-isolation", "--no-deps"]
     run(*pip, "--target", str(tmp_path / "installed"), "-r", "requirements.txt", cwd=sample)
     environment = {"PYTHONPATH": str(tmp_path / "installed"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment |= docker.environment
     said = run(sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", cwd=sample, **environment)
     assert "5 passed" in said
+    assert docker.ran_the_image()
 
 
 def test_the_node_client_is_as_its_own_tests_say() -> None:
@@ -102,10 +135,11 @@ def test_jest_and_vitest_have_worlds_of_one_server_and_the_types_are_right(tmp_p
     run(*program, *tsc, "--module", "nodenext", "--types", "node", "types.mts", cwd=project)
 
 
-def test_a_node_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
+def test_a_node_project_with_one_line_tests_its_login(tmp_path: Path, docker: Docker) -> None:
     sample = reader_copy(CLIENTS / "node" / "sample", tmp_path / "sample")
     run(needs("npm"), "install", "--no-audit", "--no-fund", "--offline", cwd=sample)
-    assert "tests 13" in run(needs("npm"), "test", cwd=sample)
+    assert "tests 13" in run(needs("npm"), "test", cwd=sample, **docker.environment)
+    assert docker.ran_the_image()
 
 
 def test_the_go_client_is_as_its_own_tests_say() -> None:
@@ -114,18 +148,22 @@ def test_the_go_client_is_as_its_own_tests_say() -> None:
     assert "--- PASS: TestConformance" in run(go, "test", "-count=1", "-v", ".", cwd=CLIENTS / "go")
 
 
-def test_a_go_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
+def test_a_go_project_with_one_line_tests_its_login(tmp_path: Path, docker: Docker) -> None:
     sample = reader_copy(CLIENTS / "go" / "sample", tmp_path / "sample")
-    said = run(needs("go"), "test", "-count=1", "-v", ".", cwd=sample, GOPROXY="off")
+    said = run(needs("go"), "test", "-count=1", "-v", ".", cwd=sample, GOPROXY="off", **docker.environment)
     assert said.count("--- PASS") == 13
+    assert docker.ran_the_image()
 
 
-def test_the_java_client_is_as_its_own_tests_say_and_a_project_with_one_line_tests_its_login(tmp_path: Path) -> None:
+def test_the_java_client_is_as_its_own_tests_say_and_a_project_with_one_line_tests_its_login(
+    tmp_path: Path, docker: Docker
+) -> None:
     mvn = [needs("mvn"), "--quiet", "--batch-mode"]
     run(*mvn, "install", f"-DbuildDirectory={tmp_path / 'target'}", cwd=CLIENTS / "java")
     reports = (tmp_path / "target" / "surefire-reports").glob("*.txt")
     assert any("ConformanceTest" in report.name for report in reports)
     sample = reader_copy(CLIENTS / "java" / "sample", tmp_path / "sample")
-    run(*mvn, "test", cwd=sample)
+    run(*mvn, "test", cwd=sample, **docker.environment)
+    assert docker.ran_the_image()
     (report,) = (sample / "target" / "surefire-reports").glob("*LoginTest.txt")
     assert "Tests run: 12, Failures: 0, Errors: 0, Skipped: 0" in report.read_text(encoding="utf-8")

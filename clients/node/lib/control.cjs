@@ -9,20 +9,19 @@ const LONGEST_WAIT = 660_000;
 
 /** `node:http` itself: a test may have replaced fetch or the global agent. */
 function call(base, method, path, body, query = {}) {
+  const nobody = ({ message, code }) =>
+    new MockWxError(`no mockwx answers at ${base}: ${message || code} | ${base} 没有 mockwx 应答`);
+  if (!/^https?:/.test(base)) return Promise.reject(nobody({ message: 'no http:// URL' }));
   const url = new URL(`${base}/_mockwx/${path}`);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null) url.searchParams.set(name, String(value));
   }
   const content = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  const headers = { 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token()}` };
   if (content !== undefined) headers['content-length'] = Buffer.byteLength(content);
-  if (process.env.MOCKWX_TOKEN) headers.authorization = `Bearer ${process.env.MOCKWX_TOKEN}`;
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
-    const failed = (error) =>
-      reject(
-        new MockWxError(`no mockwx answers at ${base}: ${error.message || error.code} | ${base} 没有 mockwx 应答`)
-      );
+    const failed = (error) => reject(nobody(error));
     const asked = request(url, { method, headers, agent: false, timeout: LONGEST_WAIT }, (response) => {
       let text = '';
       response.setEncoding('utf8');
@@ -43,14 +42,21 @@ function call(base, method, path, body, query = {}) {
 }
 
 function answer(response, text) {
-  const isJson = (response.headers['content-type'] || '').startsWith('application/json');
-  if (response.statusCode < 400) return isJson ? JSON.parse(text) : text;
-  if (!isJson) {
-    const status = response.statusCode;
-    throw new MockWxError(`that is no mockwx: HTTP ${status} | 这不是 mockwx：HTTP ${status}: ${text.slice(0, 200)}`);
-  }
-  const { error, where, ...more } = JSON.parse(text);
-  throw new MockWxError(String(error), { where: where || '', status: response.statusCode, more });
+  const { statusCode: status, headers } = response;
+  const isJson = (headers['content-type'] || '').startsWith('application/json');
+  if (status < 400) return isJson ? JSON.parse(text) : text;
+  const { error, where, ...more } = (isJson && JSON.parse(text)) || {};
+  if (typeof error !== 'string') throw noMockwx(status, text);
+  throw new MockWxError(error, { where: where || '', status, more });
 }
 
-module.exports = { call };
+function noMockwx(status, text) {
+  return new MockWxError(`that is no mockwx: HTTP ${status} | 这不是 mockwx：HTTP ${status}: ${text.slice(0, 200)}`);
+}
+
+/** A server without a token looks at none. */
+function token() {
+  return process.env.MOCKWX_TOKEN || 'none';
+}
+
+module.exports = { call, noMockwx, token };

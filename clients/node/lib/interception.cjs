@@ -7,13 +7,14 @@ const https = require('node:https');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const tls = require('node:tls');
+const { token } = require('./control.cjs');
 
 const LOCAL = 'localhost,127.0.0.1,::1';
 const isWechat = (host) => /(^|\.)(weixin\.qq\.com|res\.wx\.qq\.com)$/.test(host);
 
 class Interception {
   #base;
-  #token = process.env.MOCKWX_TOKEN || 'none';
+  #token = token();
   #world;
   #folder;
   #undo = [];

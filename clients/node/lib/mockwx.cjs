@@ -1,8 +1,9 @@
 'use strict';
 // One world of WeChat's: what a test holds. Two of them never meet.
 
+const { randomUUID } = require('node:crypto');
 const { readFileSync } = require('node:fs');
-const { call } = require('./control.cjs');
+const { call, noMockwx } = require('./control.cjs');
 const { failure } = require('./errors.cjs');
 const { Interception } = require('./interception.cjs');
 const { Phone } = require('./phone.cjs');
@@ -27,8 +28,12 @@ class MockWx {
   static async create(scenario, { url } = {}) {
     const mockwx = new MockWx();
     mockwx.#server = (url || (await start())).replace(/\/+$/, '');
-    const body = scenario === undefined ? {} : { scenario: document(scenario) };
-    mockwx.name = (await call(mockwx.#server, 'POST', 'worlds', body)).name;
+    // Its own, never one that another process had before: a backend of that one may still be calling.
+    const body = { name: `t-${randomUUID().slice(24)}` };
+    if (scenario !== undefined) body.scenario = document(scenario);
+    const world = await call(mockwx.#server, 'POST', 'worlds', body);
+    if (typeof world.name !== 'string') throw noMockwx(200, String(world));
+    mockwx.name = world.name;
     return mockwx;
   }
 
@@ -44,7 +49,11 @@ class MockWx {
   }
 
   async close() {
-    await call(this.#server, 'DELETE', `worlds/${encodeURIComponent(this.name)}`);
+    try {
+      await call(this.#server, 'DELETE', `worlds/${encodeURIComponent(this.name)}`);
+    } catch (error) {
+      if (error.status !== 404) throw error; // somebody else forgot it first
+    }
   }
 
   get url() {

@@ -94,6 +94,25 @@ test('a server that was started ends with the process, which it does not hold up
   while (!(await isDown()));
 });
 
+test('what is no mockwx is told', async (t) => {
+  const says = {
+    html: [200, 'text/html', '<h1>hello</h1>'],
+    json: [200, 'application/json', '[]'],
+    refusal: [404, 'application/json', '{"message": "no route"}'],
+  };
+  const stranger = http.createServer((request, response) => {
+    const [status, type, body] = says[request.url.split('/')[1]];
+    response.writeHead(status, { 'content-type': type }).end(body);
+  });
+  await new Promise((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+  t.after(() => stranger.close());
+  for (const path of Object.keys(says)) {
+    const url = `http://127.0.0.1:${stranger.address().port}/${path}`;
+    await assert.rejects(MockWx.create(undefined, { url }), /that is no mockwx: HTTP .* 这不是 mockwx/);
+  }
+  await assert.rejects(MockWx.create(undefined, { url: '127.0.0.1:1' }), /no mockwx answers at 127.0.0.1:1/);
+});
+
 test('who has no mockwx is told what to do', async () => {
   const { MOCKWX_URL, ...env } = { ...process.env, MOCKWX_COMMAND: 'no-such-mockwx' };
   const script = "require('mockwx').MockWx.create().catch((error) => console.log(error.message))";

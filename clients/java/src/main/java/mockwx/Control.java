@@ -26,18 +26,16 @@ final class Control {
             .map(entry -> entry.getKey() + "=" + quote(entry.getValue().toString()))
             .collect(Collectors.joining("&", "?", ""));
     String content = body == null ? "" : body instanceof String ? (String) body : Json.write(body);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + "/_mockwx/" + path + words))
-            .timeout(Duration.ofSeconds(660))
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(content));
-    String token = System.getenv("MOCKWX_TOKEN");
-    if (token != null && !token.isEmpty()) {
-      request.header("Authorization", "Bearer " + token);
-    }
     try {
-      return answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
-    } catch (IOException error) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(base + "/_mockwx/" + path + words))
+              .timeout(Duration.ofSeconds(660))
+              .header("Content-Type", "application/json")
+              .header("Authorization", "Bearer " + Server.token())
+              .method(method, HttpRequest.BodyPublishers.ofString(content))
+              .build();
+      return answer(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException | IllegalArgumentException error) {
       throw new MockWxException("no mockwx answers at " + base + ": " + error + " | " + base + " 没有 mockwx 应答");
     } catch (InterruptedException error) {
       Thread.currentThread().interrupt();
@@ -54,14 +52,20 @@ final class Control {
     if (response.statusCode() < 400) {
       return isJson ? Json.read(response.body()) : response.body();
     }
-    if (!isJson) {
-      int status = response.statusCode();
-      throw new MockWxException("that is no mockwx: HTTP " + status + " | 这不是 mockwx：HTTP " + status);
+    Object said = isJson ? Json.read(response.body()) : null;
+    if (!(said instanceof Map) || !(((Map<?, ?>) said).get("error") instanceof String)) {
+      throw noMockwx(response.statusCode(), response.body());
     }
     @SuppressWarnings("unchecked")
-    Map<String, Object> more = (Map<String, Object>) Json.read(response.body());
-    String what = String.valueOf(more.remove("error"));
+    Map<String, Object> more = (Map<String, Object>) said;
+    String what = (String) more.remove("error");
     Object where = more.remove("where");
     throw new MockWxException(what, where == null ? "" : where.toString(), response.statusCode(), more);
+  }
+
+  static MockWxException noMockwx(int status, String said) {
+    String start = said.substring(0, Math.min(200, said.length()));
+    return new MockWxException(
+        "that is no mockwx: HTTP " + status + " | 这不是 mockwx：HTTP " + status + ": " + start);
   }
 }

@@ -21,6 +21,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
@@ -44,8 +45,7 @@ public final class Interception implements AutoCloseable {
 
   Interception(String server, String world, String ca) {
     this.server = URI.create(server);
-    String token = System.getenv().getOrDefault("MOCKWX_TOKEN", "none");
-    byte[] plain = (Control.quote(world) + ":" + Control.quote(token)).getBytes(StandardCharsets.UTF_8);
+    byte[] plain = (Control.quote(world) + ":" + Control.quote(Server.token())).getBytes(StandardCharsets.UTF_8);
     this.credentials = Base64.getEncoder().encodeToString(plain);
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -100,6 +100,7 @@ public final class Interception implements AutoCloseable {
     String host = relay.getInetAddress().getHostAddress();
     String options =
         String.format(
+            Locale.ROOT,
             "-Dhttps.proxyHost=%1$s -Dhttps.proxyPort=%2$d -Dhttp.proxyHost=%1$s -Dhttp.proxyPort=%2$d "
                 + "-Djavax.net.ssl.trustStore=%3$s -Djavax.net.ssl.trustStorePassword=%4$s",
             host, relay.getLocalPort(), trustStore, new String(PASSWORD));

@@ -8,14 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * One world of WeChat's: what a test holds. Two of them never meet, so tests may run at once.
  *
- * <p>The server is the one that the environment variable MOCKWX_URL names, or one that is started with the {@code
- * mockwx} on the PATH (MOCKWX_COMMAND: another command) and ends with this process.
+ * <p>The server is the one that the environment variable MOCKWX_URL names, or one that is started and ends with this
+ * process, with the {@code mockwx} on the PATH (MOCKWX_COMMAND: another command), or with docker from the image {@code
+ * mockwx} (MOCKWX_IMAGE: another image).
  */
 public final class MockWx implements AutoCloseable {
   private static final List<String> HOSTS =
@@ -45,8 +47,16 @@ public final class MockWx implements AutoCloseable {
 
   private MockWx(String server, Object scenario) {
     this.server = server;
-    Map<String, Object> body = scenario == null ? Map.of() : Map.of("scenario", document(scenario));
-    this.name = (String) ((Map<?, ?>) Control.call(server, "POST", "worlds", Map.of(), body)).get("name");
+    // Its own, never one that another process had before: a backend of that one may still be calling.
+    Map<String, Object> body = new LinkedHashMap<>(Map.of("name", "t-" + UUID.randomUUID().toString().substring(24)));
+    if (scenario != null) {
+      body.put("scenario", document(scenario));
+    }
+    Object world = Control.call(server, "POST", "worlds", Map.of(), body);
+    if (!(world instanceof Map) || !(((Map<?, ?>) world).get("name") instanceof String)) {
+      throw Control.noMockwx(200, String.valueOf(world));
+    }
+    this.name = (String) ((Map<?, ?>) world).get("name");
   }
 
   /** A world of a server that runs already. */
@@ -57,7 +67,13 @@ public final class MockWx implements AutoCloseable {
   /** Forget the world. */
   @Override
   public void close() {
-    Control.call(server, "DELETE", "worlds/" + Control.quote(name), Map.of(), null);
+    try {
+      Control.call(server, "DELETE", "worlds/" + Control.quote(name), Map.of(), null);
+    } catch (MockWxException error) {
+      if (error.status() != 404) { // somebody else forgot it first
+        throw error;
+      }
+    }
   }
 
   /** The world's name. */

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URL;
@@ -19,8 +22,10 @@ import java.util.Map;
 import mockwx.junit5.Mockwx;
 import mockwx.junit5.Scenario;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is Java's own: JUnit, worlds side by side, hard-coded hosts, JSON. */
@@ -84,9 +89,45 @@ class ClientTest {
     mockwx.verify("code2session", 3);
   }
 
+  @ParameterizedTest
+  @CsvSource({"200, text/html, <h1>hello</h1>", "200, application/json, []", "404, application/json, {\"message\": 1}"})
+  void whatIsNoMockwxIsTold(int status, String contentType, String body) throws Exception {
+    HttpServer stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    stranger.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", contentType);
+          exchange.sendResponseHeaders(status, body.length());
+          exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    stranger.start();
+    try {
+      String url = "http://127.0.0.1:" + stranger.getAddress().getPort();
+      MockWxException error = assertThrows(MockWxException.class, () -> MockWx.at(url));
+      assertTrue(error.getMessage().startsWith("that is no mockwx: HTTP " + status), error.getMessage());
+    } finally {
+      stranger.stop(0);
+    }
+    MockWxException error = assertThrows(MockWxException.class, () -> MockWx.at("127.0.0.1:1"));
+    assertTrue(error.getMessage().startsWith("no mockwx answers at 127.0.0.1:1"), error.getMessage());
+  }
+
+  @Nested
+  @Scenario("wechat-busy")
+  class InAClassWithAScenario {
+    @Nested
+    class AndInOneInsideIt {
+      @Test
+      void theWorldIsTheScenarios(MockWx mockwx) {
+        assertEquals(1, mockwx.rules().size());
+      }
+    }
+  }
+
   @Test
   void whoHasNoMockwxIsToldWhatToDo() {
-    MockWxException error = assertThrows(MockWxException.class, () -> Server.launch("no-such-mockwx"));
+    MockWxException error = assertThrows(MockWxException.class, () -> Server.find("no-such-mockwx"));
     assertTrue(error.getMessage().contains("`no-such-mockwx`; install it"), error.getMessage());
   }
 

@@ -133,6 +133,9 @@ class ConformanceTest {
       case "load":
         mockwx.load(args.get("scenario"));
         return null;
+      case "close":
+        mockwx.close();
+        return null;
       case "reset":
         mockwx.reset();
         return null;

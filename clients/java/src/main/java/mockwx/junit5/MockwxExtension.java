@@ -21,10 +21,11 @@ public final class MockwxExtension implements ParameterResolver {
     return context.getStore(NAMESPACE).getOrComputeIfAbsent("world", key -> new World(scenario(context)), World.class).mockwx;
   }
 
+  /** The nearest: a nested class's tests have those of the classes around it. */
   private static Optional<String> scenario(ExtensionContext context) {
-    return AnnotationSupport.findAnnotation(context.getTestMethod(), Scenario.class)
-        .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), Scenario.class))
-        .map(Scenario::value);
+    return AnnotationSupport.findAnnotation(context.getElement(), Scenario.class)
+        .map(Scenario::value)
+        .or(() -> context.getParent().flatMap(MockwxExtension::scenario));
   }
 
   private static final class World implements ExtensionContext.Store.CloseableResource {

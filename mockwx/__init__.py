@@ -10,7 +10,8 @@ The floors; each imports only from those below it, which import-linter enforces 
 
     cli  pytest_plugin                      the ways in
     audit                                   the scorecard of a login backend: each flaw proven from outside
-    pytest_scenarios  pytest_worlds         scenario files as tests; what a test's world begins with
+    pytest_marker  pytest_failures          @pytest.mark.mockwx(…) becomes a world; what a failing test tells
+    pytest_scenario_files                   scenario files as tests
     play  mock                              a scenario against a backend; MockWx, what a test holds
     client                                  every control call and verb, in process or over HTTP
     server  control  intercept              the wire; the control plane as values; HTTPS for hard-coded hosts

@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if not file_path.name.endswith(".mockwx.yaml"):
         return None
-    from mockwx.pytest_scenarios import ScenarioFile
+    from mockwx.pytest_scenario_files import ScenarioFile
 
     return ScenarioFile.from_parent(parent, path=file_path)
 
@@ -78,7 +78,7 @@ def mockwx_scenario(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture
 def mockwx(mockwx_server: MockWx, mockwx_scenario: Any, request: pytest.FixtureRequest) -> Iterator[MockWx]:
     """WeChat in a fresh world; its URL is the same for all tests of this process."""
-    from mockwx.pytest_worlds import wanted
+    from mockwx.pytest_marker import wanted
 
     world = wanted(request, mockwx_scenario)
     request.node.stash[EXPECTED] = world.expect
@@ -96,7 +96,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     result = yield
     expect = item.stash.get(EXPECTED, None)
     if expect is not None:
-        from mockwx.pytest_worlds import unmet_expectation
+        from mockwx.pytest_failures import unmet_expectation
 
         difference = unmet_expectation(getattr(item, "funcargs", {}).get("mockwx"), expect)
         if difference is not None:
@@ -111,7 +111,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = outcome.get_result()
     fixture = getattr(item, "funcargs", {}).get("mockwx")
     if fixture is not None and report.when == "call" and report.failed:
-        from mockwx.pytest_worlds import journal_section
+        from mockwx.pytest_failures import journal_section
 
         section = journal_section(fixture)
         if section is not None:

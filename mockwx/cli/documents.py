@@ -39,6 +39,6 @@ def wx() -> None:
     A page loads it from a running server, `<script src="http://127.0.0.1:8780/_mockwx/wx.js" data-user="alice">`, and
     has a `wx` whose codes that server made. Node and bundlers take the npm package mockwx-wx, which is the same.
     """
-    from mockwx.control.phone import wx_script
+    from mockwx.control.wx_script import wx_script
 
     click.echo(wx_script(), nl=False)

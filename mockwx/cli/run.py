@@ -190,7 +190,7 @@ async def _play(
     settings: BackendSettings, mockwx: MockWx, scripts: list[Script], backend: RunningBackend
 ) -> list[PlayResult]:
     from mockwx.play.play_all import play_all
-    from mockwx.play.wechat import WechatSide
+    from mockwx.play.wechat_side import WechatSide
 
     with Progress() as progress:
         return await play_all(settings, WechatSide(mockwx.client), scripts, backend, progress.show)
@@ -205,7 +205,7 @@ def _trial() -> Script:
 
 async def _try(settings: BackendSettings, mockwx: MockWx) -> Trial:
     from mockwx.play.trial import try_login
-    from mockwx.play.wechat import WechatSide
+    from mockwx.play.wechat_side import WechatSide
 
     return await try_login(settings, WechatSide(mockwx.client))
 

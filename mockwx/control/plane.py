@@ -13,7 +13,6 @@ from mockwx.control import (
     export,
     interception,
     journal,
-    phone,
     pushes,
     rules,
     scenarios,
@@ -21,6 +20,7 @@ from mockwx.control import (
     verbs,
     verdicts,
     vocabulary,
+    wx_script,
 )
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.call import Certificates, ControlCall
@@ -154,8 +154,8 @@ ROUTES: Mapping[tuple[str, str], Handler] = {
     ("GET", "interception"): interception.look,
     ("PUT", "interception"): interception.change,
     ("GET", "phone/pictures/*"): documents.picture,
-    ("GET", "phone/about"): phone.about,
-    ("GET", "wx.js"): phone.script,
+    ("GET", "phone/about"): wx_script.about,
+    ("GET", "wx.js"): wx_script.script,
     **{("POST", f"{group}/*"): verbs.do for group in ("phone", "wechat", "clock")},
 }
 """By method and path; ``*`` stands for a name that a call fills in."""

@@ -11,7 +11,7 @@ from mockwx.play.circumstances import circumstance
 from mockwx.play.expected_calls import came, expected_calls, explained, flaw_of_calls
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import Difference, StepResult
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.plays import Expectation, Step
 
 MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")

@@ -21,7 +21,7 @@ from mockwx.play.json_paths import NOTHING, look, same
 from mockwx.play.raw_errors import parse_error, shows_page
 from mockwx.play.results import Difference, ShownAnswer
 from mockwx.play.variables import Scope, plain
-from mockwx.play.wechat import AnswerLeak
+from mockwx.play.wechat_side import AnswerLeak
 from mockwx.scenario.language.play_values import SECRETS
 from mockwx.scenario.plays import JsonPath, StepExpectation, outcomes_in
 

@@ -11,7 +11,7 @@ from mockwx.play.backend_process import BackendNotUp, nobody_listens
 from mockwx.play.ended_backend import ended_in, was_gone_before
 from mockwx.play.player import Script, play
 from mockwx.play.results import PlayResult
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 
 
 class RunningBackend(Protocol):

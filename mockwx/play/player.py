@@ -18,7 +18,7 @@ from mockwx.play.results import PlayResult
 from mockwx.play.sealed_data import for_backend
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
 from mockwx.play.uid_check import check_uid, compares_uid, told_once
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.scenario_parsing import parse_scenario

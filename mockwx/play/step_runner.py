@@ -21,7 +21,7 @@ from mockwx.play.opened_urls import OpensNothing, url_to_open
 from mockwx.play.results import Difference, ShownAnswer, StepResult
 from mockwx.play.run_state import UidCheck
 from mockwx.play.variables import Scope, UnknownVariable, plain
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.language.play_values import variables
 from mockwx.scenario.plays import Action, Expectation, Step
 

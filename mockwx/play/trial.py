@@ -14,7 +14,7 @@ from mockwx.play.causes import how_to_reach
 from mockwx.play.clients import UserClients
 from mockwx.play.results import Difference, ShownAnswer
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.plays import Expectation, Step, outcomes_in
 from mockwx.scenario.scenario import Scenario
 

@@ -13,7 +13,7 @@ from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import Difference
 from mockwx.play.run_state import RunState, UidCheck
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.plays import Expectation, Step
 
 UID = "uid"

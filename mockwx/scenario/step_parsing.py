@@ -11,7 +11,7 @@ from mockwx.scenario.language.names import Names
 from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, StepExpectEntry
 from mockwx.scenario.language.play_values import variable_name, variables, with_variables
 from mockwx.scenario.language.sentences import Spelled, check
-from mockwx.scenario.language.step_verbs import BESIDE, arguments, check_verb, verb_of, without_required
+from mockwx.scenario.language.step_checks import BESIDE, arguments, check_verb, verb_of, without_required
 from mockwx.scenario.plays import CallExpectation, Expectation, Step, StepExpectation
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
 from mockwx.scenario.web_actions import ALWAYS_SAVED, WEB_ACTIONS

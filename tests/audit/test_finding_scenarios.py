@@ -18,7 +18,7 @@ from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
 from mockwx.play.report_text import details
 from mockwx.play.results import PlayResult
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 
 VARIANTS = [
     "any-code",

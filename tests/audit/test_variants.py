@@ -14,7 +14,7 @@ from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play
 from mockwx.play.report_text import details, headline
 from mockwx.play.script_files import find_all
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario import ready_scenarios
 
 

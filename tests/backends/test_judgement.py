@@ -18,7 +18,7 @@ from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play
 from mockwx.play.report_text import details, headline
 from mockwx.play.script_files import find_all
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 
 Judge = Callable[[str, str], Awaitable[tuple[str, str]]]
 

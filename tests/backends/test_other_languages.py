@@ -21,7 +21,7 @@ from mockwx.play.flaws import FlawKind
 from mockwx.play.player import Script, play
 from mockwx.play.results import PlayResult
 from mockwx.play.script_files import find_all
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 
 PACKAGE = HERE.parent / "clients" / "programs" / "package.json"
 

@@ -20,7 +20,7 @@ from mockwx.play.player import Script, play
 from mockwx.play.results import PlayResult
 from mockwx.play.script_files import find_all
 from mockwx.play.trial import Trial, try_login
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 
 Played = Callable[..., Awaitable[list[PlayResult]]]
 

@@ -13,7 +13,7 @@ from mockwx import MockWx
 from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 
 from .good_backend import Backend
 

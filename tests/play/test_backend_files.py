@@ -14,7 +14,7 @@ from mockwx.play.backend import BackendSettings
 from mockwx.play.backend_template import TEMPLATE
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario import ready_scenarios
 from mockwx.scenario.loader import ScenarioError, parse
 from mockwx.scenario.scenario import Scenario

@@ -13,7 +13,7 @@ import pytest
 from mockwx import MockWx
 from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from mockwx.play.backend import BackendSettings
 from mockwx.play.player import play, scripts
 from mockwx.play.report_text import details
 from mockwx.play.results import PlayResult
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario import ready_scenarios
 
 from .conftest import LOGIN, wrong

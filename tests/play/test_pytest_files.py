@@ -80,7 +80,7 @@ def test_a_failure_is_the_report_without_a_traceback(pytester: pytest.Pytester, 
             "*#1 code2session alice 0*",
         ]
     )
-    result.stdout.no_fnmatch_line("*pytest_scenarios.py*")
+    result.stdout.no_fnmatch_line("*pytest_scenario_files.py*")
 
 
 def test_without_a_backend_they_are_skipped_with_the_reason(pytester: pytest.Pytester, run: Run) -> None:

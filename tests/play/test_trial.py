@@ -12,7 +12,7 @@ import pytest
 from mockwx import MockWx
 from mockwx.play.backend import BackendSettings
 from mockwx.play.trial import Trial, try_login
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 
 from .conftest import SAYS
 from .good_backend import Backend

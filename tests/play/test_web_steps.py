@@ -16,7 +16,7 @@ from mockwx.play.backend import BackendSettings
 from mockwx.play.login_links import login_link
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.reading.problems import ScenarioError
 
 from .conftest import wrong

@@ -21,7 +21,7 @@ from mockwx.core.ids import draw
 from mockwx.core.text.bilingual import Text
 from mockwx.play.backend import Backend, BackendSettings
 from mockwx.play.run_state import RunState
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.scenario import DEFAULT_SEED
 
 LIMIT = 8.0

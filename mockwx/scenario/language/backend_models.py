@@ -20,7 +20,7 @@ from mockwx.scenario.language.request_models import (
     RequestLine,
     ShortRequest,
 )
-from mockwx.scenario.language.step_verbs import before_step
+from mockwx.scenario.language.step_checks import before_step
 from mockwx.scenario.language.typed import NewName, Sentence, Url, VersionOne
 from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Wrong

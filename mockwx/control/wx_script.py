@@ -1,4 +1,4 @@
-"""Control calls of a phone that runs JavaScript: what it must know of this world, and the script itself."""
+"""Control calls about wx.js, the phone's side for JavaScript: the script itself, and what it must know of its world."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from mockwx.mock import MockWx, MockWxError
 from mockwx.play.backend import BackendSettings
 from mockwx.play.player import Script, play, scripts
 from mockwx.play.report_text import details
-from mockwx.play.wechat import WechatSide
+from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.reading.problems import ScenarioError
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""The verb of a step: which one it is, what it takes, and the steps of the phone that an action needs first."""
+"""Whether a step as written is one: which verb, which arguments; and the phone's steps that an action needs first.
+
+The verbs themselves, and what each does in a world, are in ``mockwx/verbs/``.
+"""
 
 from __future__ import annotations
 

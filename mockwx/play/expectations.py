@@ -82,6 +82,7 @@ def differences(
             yield Difference(wanted, judged.told(), _of_outcome(judged, (), comparison) or Flaw(FlawKind.VALUE))
     yield from _values(expect, answers, comparison.scope)
     yield from _same(expect, answers, comparison)
+    yield from _differs(expect, answers, comparison)
     yield from _secrets(expect, answers, comparison.scope)
     yield from _raw_errors(answers)
     for judged in answers:
@@ -248,6 +249,24 @@ def _same(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: 
                 HIDDEN if hidden else _listed(values),
                 flaw,
             )
+
+
+def _differs(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparison: Comparison) -> Iterator[Difference]:
+    for name, value in expect.differs:
+        if isinstance(name, str) and name not in comparison.saves:
+            continue
+        unwanted = comparison.scope.fill(value)
+        for judged in answers:
+            came = _value(name, judged.answer, judged.saved)
+            if came is NOTHING or not same(came, unwanted):
+                continue
+            shown = HIDDEN if judged.leaks else _shown(unwanted)
+            yield Difference(
+                Text(f"another {name} than {plain(value)}", f"{name} 与 {plain(value)} 不同"),
+                shown,
+                Flaw(FlawKind.IMPOSTOR if name == "uid" else FlawKind.VALUE),
+            )
+            break
 
 
 def _value(name: str | JsonPath, answer: BackendAnswer, saved: Mapping[str, Any]) -> Any:

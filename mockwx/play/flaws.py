@@ -17,6 +17,7 @@ class FlawKind(StrEnum):
     UNREACHED = "unreached"
     LETS_IN = "lets-in"
     SUCCEEDS = "succeeds"
+    IMPOSTOR = "impostor"
     ACCOUNTS = "accounts"
     UID = "uid"
     LEAK = "leak"
@@ -42,6 +43,7 @@ _TITLES = {
     FlawKind.UNREACHED: Text("nothing called mockwx", "没有任何请求到达 mockwx"),
     FlawKind.LETS_IN: Text("logs somebody in {where}", "{where}放行了登录"),
     FlawKind.SUCCEEDS: Text("does {what} {where}, which it must refuse", "{where}本应拒绝，却完成了 {what}"),
+    FlawKind.IMPOSTOR: Text("takes one person for another", "把一个人当成了另一个人"),
     FlawKind.ACCOUNTS: Text("makes two accounts of one person", "同一个人建了两个账号"),
     FlawKind.UID: Text("tells another uid at every login of one person", "同一个人每次登录的 uid 都不同"),
     FlawKind.LEAK: Text("gives the {what} away", "泄漏 {what}"),

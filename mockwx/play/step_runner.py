@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import to_builtins
+from msgspec.structs import replace
+
 from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import Text, both
@@ -12,6 +15,7 @@ from mockwx.core.text.printable import cut
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
+from mockwx.play.changed_request import with_extra
 from mockwx.play.circumstances import circumstance, was_asked_again
 from mockwx.play.clients import KnownAnswer, UserClient, UserClients
 from mockwx.play.end_of_play import never_asked, unmet_calls, unused_rules
@@ -23,13 +27,21 @@ from mockwx.play.run_state import UidCheck
 from mockwx.play.variables import Scope, UnknownVariable, plain
 from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.language.play_values import variables
-from mockwx.scenario.plays import Action, Expectation, Step
+from mockwx.scenario.plays import Action, Expectation, Extra, Step
 
 STEP_CHARACTERS = 300
 STRANGER = "stranger"
 """Whose phone it is where a scenario names nobody, such as one that sends codes that no phone made."""
 NOTED = frozenset(
-    {FlawKind.LEAK, FlawKind.SHOWS, FlawKind.PAGE, FlawKind.PARSE_ERROR, FlawKind.ACCOUNTS, FlawKind.VALUE}
+    {
+        FlawKind.LEAK,
+        FlawKind.SHOWS,
+        FlawKind.PAGE,
+        FlawKind.PARSE_ERROR,
+        FlawKind.IMPOSTOR,
+        FlawKind.ACCOUNTS,
+        FlawKind.VALUE,
+    }
 )
 """Flaws after which all goes on as if there were none."""
 
@@ -132,7 +144,7 @@ class StepRunner:
         calls = self._calls_of(name, step)
         asked_before = len(self._wechat.calls())
         try:
-            answers = await carry_out(self._backend, self._clients, calls)
+            answers = await carry_out(self._backend_for(name, step, calls[0].client), self._clients, calls)
         except UnknownVariable as error:
             raise CannotBePlayed(
                 both(f"this backend's {name} needs what nobody gave: {error}", f"此后端的 {name} 缺少需要的值：{error}")
@@ -196,6 +208,17 @@ class StepRunner:
             calls.append(ActionCall(name, client, {**self._beside(written), **prepared[user], **args}, url))
         return calls
 
+    def _backend_for(self, name: str, step: Step, client: UserClient) -> Backend:
+        """As its file says, or with what the step's client makes up.
+
+        :raises UnknownVariable: that needs what nobody gave.
+        """
+        if step.extra is None:
+            return self._backend
+        filled = Scope(self._kept, client.saved).fill(to_builtins(step.extra))
+        action = with_extra(self._backend.actions[name], Extra(**filled))
+        return replace(self._backend, actions={**self._backend.actions, name: action})
+
     def _before(self, name: str, user: str, args: Mapping[str, Any]) -> Mapping[str, Any]:
         kept: dict[str, Any] = {}
         user = user or STRANGER
@@ -240,7 +263,7 @@ class StepRunner:
             )
 
     def _unchecked(self, name: str, step: Step, action: Action, answers: Sequence[ActionAnswer]) -> Iterator[Text]:
-        for wanted, _ in step.expect.same:
+        for wanted, _ in (*step.expect.same, *step.expect.differs):
             if not isinstance(wanted, str):
                 continue
             if wanted not in action.saves:

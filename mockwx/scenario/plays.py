@@ -51,8 +51,22 @@ class StepExpectation(Struct, frozen=True):
     never_contains: tuple[str, ...] = ()
     same: tuple[tuple[str | JsonPath, Any], ...] = ()
     """A path, or the name under which the action saves it; and the value to compare it with, if one is said."""
+    differs: tuple[tuple[str | JsonPath, Any], ...] = ()
+    """The like, with the value that it must not be."""
     within: int | None = None
     """Milliseconds of real time."""
+
+
+class Extra(Struct, frozen=True):
+    """What a client sends of its own: more, less or something else than the backend file says."""
+
+    body: Mapping[str, Any] = field(default_factory=dict)
+    """Into the JSON or the form, whichever the request has; ``userInfo.openId`` goes into the object ``userInfo``."""
+    query: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    cookies: Mapping[str, Any] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    """Variables whose fields, query parameters and headers are left away: ``("code",)``, ``("session",)``."""
 
 
 class Step(Struct, frozen=True):
@@ -65,6 +79,8 @@ class Step(Struct, frozen=True):
     expect: StepExpectation = StepExpectation()
     branches: tuple[Mapping[str, Any], ...] = ()
     """What each of its parallel requests has beside ``args``, or in their place; empty: all are the same."""
+    extra: Extra | None = None
+    """Of a backend's action; variables in it are those of the arguments."""
 
     @property
     def action(self) -> str | None:

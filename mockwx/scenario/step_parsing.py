@@ -8,11 +8,11 @@ from typing import Any
 from mockwx.core.text.bilingual import both, nearest, unknown
 from mockwx.scenario.language.base_entry import one_or_many
 from mockwx.scenario.language.names import Names
-from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, StepExpectEntry
+from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, ExtraEntry, StepExpectEntry
 from mockwx.scenario.language.play_values import variable_name, variables, with_variables
 from mockwx.scenario.language.sentences import Spelled, check
 from mockwx.scenario.language.step_checks import BESIDE, arguments, check_verb, verb_of, without_required
-from mockwx.scenario.plays import CallExpectation, Expectation, Step, StepExpectation
+from mockwx.scenario.plays import CallExpectation, Expectation, Extra, Step, StepExpectation
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
 from mockwx.scenario.web_actions import ALWAYS_SAVED, WEB_ACTIONS
 from mockwx.verbs import VERBS
@@ -58,7 +58,7 @@ def _parse_step(
     parallel, branches = (
         (beside.parallel, ()) if isinstance(beside.parallel, int) else (len(beside.parallel), beside.parallel)
     )
-    return Step(verb, args, keep, parallel, _step_expectation(beside.expect), branches), []
+    return Step(verb, args, keep, parallel, _step_expectation(beside.expect), branches, _extra(beside.extra)), []
 
 
 def expectation_of(entry: ExpectEntry | None) -> Expectation:
@@ -88,8 +88,15 @@ def _step_expectation(entry: StepExpectEntry | None) -> StepExpectation:
         values=tuple(entry.values.items()),
         never_contains=entry.never_contains,
         same=entry.same,
+        differs=entry.differs,
         within=entry.within,
     )
+
+
+def _extra(entry: ExtraEntry | None) -> Extra | None:
+    if entry is None:
+        return None
+    return Extra(entry.body, entry.query, entry.headers, entry.cookies, entry.without)
 
 
 def _check_args(verb: str, args: Mapping[str, Any], at: Path, names: Names, kept: _KeptNames) -> Iterator[Finding]:
@@ -120,9 +127,10 @@ def _check_beside(verb: str, step: Mapping[str, Any], at: Path) -> Iterator[Find
         yield Finding((*at, "as"), both("the value is kept already, by as within the step", "步骤里已经写了 as"))
     if verb.startswith("backend."):
         return
-    if "parallel" in step:
-        what = both("parallel is for backend steps", "parallel 只能用于 backend 步骤")
-        yield Finding((*at, "parallel"), what, at_key=True)
+    for name in ("parallel", "extra"):
+        if name in step:
+            what = both(f"{name} is for backend steps", f"{name} 只能用于 backend 步骤")
+            yield Finding((*at, name), what, at_key=True)
     expect = step.get("expect")
     for name in expect if isinstance(expect, dict) else ():
         if name not in FOR_PHONES:

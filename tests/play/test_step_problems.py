@@ -58,6 +58,12 @@ def the_problem(text: str) -> str:
         ),
         ("backend.login: , parallel: 0", ".parallel: at least 1, not the number 0"),
         ("backend.login: , parallel: two", ".parallel: a number is wanted"),
+        ("phone.login: {user: alice}, extra: {}", ".extra: extra is for backend steps"),
+        ("backend.login: , extra: {jsn: {}}", ".extra.jsn: there is no key 'jsn'; did you mean 'json'?"),
+        ("backend.login: , extra: {without: a b}", ".extra.without: 'a b' cannot be used as $name"),
+        ("backend.login: , extra: {without: [code, 5]}", ".extra.without[1]: 5 cannot be used as $name"),
+        ("backend.login: , extra: {query: {a: 5$}}", ".extra.query.a: a lone $ means nothing"),
+        ("clock.freeze: , extra: {}, expect: {json: {}}", ".extra: extra is for backend steps"),
     ],
 )
 def test_every_mistake_in_a_step_has_its_sentence(step: str, problem: str) -> None:
@@ -79,6 +85,8 @@ def test_every_mistake_in_a_step_has_its_sentence(step: str, problem: str) -> No
         ("status: 600", "status: 600 is no HTTP status"),
         ("json: {user: 1}", "json.user: 'user' is no path into JSON"),
         ("same: [$.a, '$b c']", "same[1]: '$b c' is no path into JSON"),
+        ("differs: uid", "differs: say from what it differs"),
+        ("differs: {'$b c': 1}", "differs['$b c']: '$b c' is no path into JSON"),
         ("never_contains: [a, 5]", "never_contains[1]: text that is not empty is wanted"),
         ("within: 3", "within: 3 is not a duration"),
     ],

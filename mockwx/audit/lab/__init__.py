@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mockwx.audit.lab.audit_run import LIMIT, AuditBudgetSpent, AuditedProcess, AuditRun, Learnt, SecretSeen
-from mockwx.audit.lab.changed_request import Extra
 from mockwx.audit.lab.lab import FRESH, ActionOrder, Lab, session_names, why_missing
 from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
+from mockwx.scenario.plays import Extra
 
 __all__ = [
     "FRESH",

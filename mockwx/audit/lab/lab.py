@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from mockwx.audit.check import AuditCheck, Proof, Severity
 from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
 from mockwx.audit.lab.audit_run import AuditRun, Learnt
-from mockwx.audit.lab.changed_request import Extra, with_extra
 from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
 from mockwx.audit.lab.shown import as_curl, shown_request
@@ -24,6 +23,7 @@ from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answer_values import kept_value
 from mockwx.play.answers import fits_pattern, outcome_of
 from mockwx.play.backend import Backend
+from mockwx.play.changed_request import with_extra
 from mockwx.play.clients import FilledRequest, Gate, UserClients, send
 from mockwx.play.json_paths import NOTHING
 from mockwx.play.opened_urls import url_to_open
@@ -31,6 +31,7 @@ from mockwx.play.sealed_data import SEALED_BY
 from mockwx.play.variables import Scope
 from mockwx.scenario.audit_settings import AuditSettings
 from mockwx.scenario.language.play_values import variables
+from mockwx.scenario.plays import Extra
 
 FRESH: Final = object()
 """A code that the person's phone makes for this login."""

@@ -27,6 +27,11 @@ OutcomesValue = Annotated[
     WithJsonSchema({"anyOf": [_OUTCOME, {"type": "array", "items": _OUTCOME}]}),
 ]
 Name = Annotated[str, PlainValidator(play_values.variable_name), WithJsonSchema({"type": "string"})]
+VariableNames = Annotated[
+    tuple[str, ...],
+    PlainValidator(play_values.variable_names),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 PathValue = Annotated[
     JsonPath, PlainValidator(play_values.json_path), WithJsonSchema({"type": "string", "pattern": r"^\$"})
 ]
@@ -45,6 +50,11 @@ Sames = Annotated[
     tuple[tuple[str | JsonPath, Any], ...],
     PlainValidator(play_values.sames),
     WithJsonSchema({"type": ["string", "array", "object"], "examples": ["$.user.id", ["$.user.id"]]}),
+]
+Differences = Annotated[
+    tuple[tuple[str | JsonPath, Any], ...],
+    PlainValidator(play_values.differences),
+    WithJsonSchema({"type": "object", "examples": [{"uid": "$alice.uid"}]}),
 ]
 Errcodes = Annotated[
     int | dict[int, Span],
@@ -83,7 +93,31 @@ class StepExpectEntry(BaseEntry):
         "并发应答须一致的值；单个请求则须与该用户上次的应答一致",
         default=(),
     )
+    differs: Differences = key(
+        "Values that must not be these: {uid: $alice.uid}; what the answer does not hold differs",
+        "不得等于这些值：{uid: $alice.uid}；应答里没有的视为不同",
+        default=(),
+    )
     within: RealTime | None = key("The answer comes within this real time", "须在此真实时间内应答", examples=("3s",))
+
+
+class ExtraEntry(BaseEntry):
+    body: dict[str, Filled] = key(
+        "Into the JSON or form that the action sends; `a.b` goes into the object a",
+        "加入该动作发送的 JSON 或表单；`a.b` 写入对象 a",
+        default={},
+        alias="json",
+        examples=({"openid": "$bob.openid"},),
+    )
+    query: dict[str, Filled] = key("Into the query", "加入查询参数", default={})
+    headers: dict[str, Filled] = key("Headers, in place of those of the same name", "请求头，同名的被替换", default={})
+    cookies: dict[str, Filled] = key("Cookies of the request", "请求的 cookie", default={})
+    without: VariableNames = key(
+        "Variables that are not sent, with the fields, parameters and headers that hold them",
+        "不发送的变量，连同含有它们的字段、查询参数和请求头",
+        default=(),
+        examples=("session", ["code"]),
+    )
 
 
 class BesideEntry(BaseEntry):
@@ -94,6 +128,10 @@ class BesideEntry(BaseEntry):
         "So often at the same time; or a list, with what each request has of its own",
         "同时执行的次数；或列表，各请求有各自的参数",
         default=1,
+    )
+    extra: ExtraEntry | None = key(
+        "What a client makes up: sent beside, or in place of, what the action sends",
+        "客户端自己编造的内容：与该动作发送的一起发送，或取而代之",
     )
     expect: StepExpectEntry | None = key("What the backend must answer", "后端应有的回答")
 

@@ -132,6 +132,17 @@ def variable_name(value: object) -> str:
     return value
 
 
+def variable_names(value: object) -> tuple[str, ...]:
+    """One, or a list of them."""
+    names = []
+    for nth, name in enumerate(_listed(value)):
+        try:
+            names.append(variable_name(name))
+        except Wrong as wrong:
+            raise Wrong(str(wrong), wrong.suggestion, under=(nth,) if _is_list(value) else ()) from None
+    return tuple(names)
+
+
 def request_line(value: object) -> tuple[str, str]:
     """Method and path of ``POST /api/login``."""
     match = _REQUEST.fullmatch(value) if isinstance(value, str) else None
@@ -167,6 +178,13 @@ def sames(value: object) -> tuple[tuple[str | JsonPath, Any], ...]:
     if isinstance(value, dict):
         with_variables(value)
     return tuple(values)
+
+
+def differences(value: object) -> tuple[tuple[str | JsonPath, Any], ...]:
+    """Paths or names, each with the value that it must not be."""
+    if not isinstance(value, dict):
+        raise Wrong(both("say from what it differs: {uid: $alice.uid}", "请写出与什么不同：{uid: $alice.uid}"))
+    return sames(value)
 
 
 def texts(value: object) -> tuple[str, ...]:

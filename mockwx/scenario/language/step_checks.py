@@ -19,7 +19,7 @@ from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
 from mockwx.verbs import VERBS, Verb, VerbError
 
-BESIDE = ("as", "parallel", "expect")
+BESIDE = ("as", "parallel", "extra", "expect")
 FAMILIES = ("phone", "backend", "wechat", "clock")
 
 

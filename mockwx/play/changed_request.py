@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import UNSET, Struct, field
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from mockwx.scenario.language.play_values import VARIABLE
-from mockwx.scenario.plays import Action, ActionRequest
-
-
-class Extra(Struct, frozen=True):
-    """What a client adds of its own; texts in it are sent as they are, ``$`` too."""
-
-    body: Mapping[str, Any] = field(default_factory=dict)
-    """Into the JSON or the form, whichever the request has; ``userInfo.openId`` goes into the object ``userInfo``."""
-    query: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    cookies: Mapping[str, str] = field(default_factory=dict)
-    without: tuple[str, ...] = ()
-    """Variables whose fields, query parameters and headers are left away: ``("code",)``, ``("session",)``."""
+from mockwx.scenario.plays import Action, ActionRequest, Extra
 
 
 def with_extra(action: Action, extra: Extra) -> Action:
-    """Only its last request is changed: the one that says what becomes of the action."""
+    """Only its last request is changed: the one that says what becomes of the action. Texts are sent as they are, ``$``
+    too."""
     *earlier, last = action.requests
     return replace(action, requests=(*earlier, _changed(last, extra)))
 

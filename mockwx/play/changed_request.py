@@ -68,7 +68,7 @@ def _literal(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _escaped(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _escaped(each) for name, each in value.items()}
+        return {name: _escaped(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_escaped(each) for each in value]
+        return [_escaped(item) for item in value]
     return value.replace("$", "$$") if isinstance(value, str) else value

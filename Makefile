@@ -118,4 +118,4 @@ bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)
 
 clean:
-	rm -rf $(VENV) $(LOWEST) .venv-python* bench/peers/node_modules js/node_modules clients/node/node_modules clients/java/target .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) $(LOWEST) .venv-python* bench/peers/node_modules bench/peers/bin bench/peers/*/jars bench/peers/site-packages js/node_modules clients/node/node_modules clients/java/target .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

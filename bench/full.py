@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.contenders import mockwx
+from bench.contenders import CODE2SESSION, mockwx
 from bench.load import missing, spend
 from bench.measured import Measured, Target, alone, compared
 from bench.scale import MILLION, Scale
@@ -23,18 +23,18 @@ def full_world(scale: Scale) -> list[Measured]:
         # Without a user, each code is another one's.
         codes = full.control("POST", "phone/login", {"count": scale.world})["codes"]
         spend(full, full.codes(JOURNAL)[:JOURNAL])
-        found = rounds_of((full, empty), scale.rounds, scale.seconds)
+        rounds = rounds_of((full, empty), scale.rounds, scale.seconds)
         resident = full.process.resident()
         answered = full.control("GET", f"journal?limit={JOURNAL}")["entries"]
         if len(answered) != JOURNAL:
             raise RuntimeError(f"the journal holds {len(answered)} exchanges only")
         for code in (codes[0], codes[-1]):
-            if "openid" not in full.login(code)[1]:
+            if CODE2SESSION.proof.encode() not in CODE2SESSION.ask(full.port, code)[1]:
                 raise RuntimeError("the codes did not live to the end of the measure")
     target = SPEED if scale.world >= MILLION else None
     memory = f"memory of the process after that, with {size} live codes of {size} people, made by one call"
     return [
-        compared("full", what, "/s", pairs(found, "full", "empty", "rate"), target),
-        by_processor_time("full.cost", found, "full", "empty"),
+        compared("full", what, "/s", pairs(rounds, "full", "empty", "rate"), target),
+        by_processor_time("full.cost", rounds, "full", "empty"),
         alone("full.memory", memory, "MB", [resident], None),
     ]

@@ -7,7 +7,8 @@ import resource
 import socket
 import time
 
-from bench.contenders import APP, LOGIN, MockWx, mockwx
+from bench.call import PLACE
+from bench.contenders import CODE2SESSION, MockWx, mockwx
 from bench.measured import Measured, Target, compared
 
 CROWD = 2_000
@@ -19,7 +20,7 @@ def hold(server: MockWx) -> list[socket.socket]:
     held = []
     for code in server.control("POST", "phone/login", {"user": "alice", "count": CROWD})["codes"]:
         connection = socket.create_connection(("127.0.0.1", server.port))
-        connection.sendall(f"GET {LOGIN}?{APP}&js_code={code} HTTP/1.1\r\nHost: mockwx\r\n\r\n".encode())
+        connection.sendall(CODE2SESSION.spelt(code).encode())
         held.append(connection)
     server.control("POST", "verify", {"calls": [{"api": "code2session", "user": "alice", "count": CROWD}]})
     return held
@@ -32,13 +33,13 @@ def held_calls(seconds: float) -> Measured:
     with mockwx() as crowded, mockwx() as idle:
         crowd = hold(crowded)
         began = time.monotonic()
-        lines = {each.port: http.client.HTTPConnection("127.0.0.1", each.port) for each in (crowded, idle)}
+        lines = {server.port: http.client.HTTPConnection("127.0.0.1", server.port) for server in (crowded, idle)}
 
         def login(server: MockWx) -> float:
             code = server.control("POST", "phone/login", {"user": "bob"})["code"]
             line = lines[server.port]
             before = time.perf_counter()
-            line.request("GET", f"{LOGIN}?{APP}&js_code={code}")
+            line.request("GET", CODE2SESSION.target.replace(PLACE, code))
             answer = line.getresponse().read()
             took = (time.perf_counter() - before) * 1000
             assert b"openid" in answer, answer

@@ -1,4 +1,4 @@
-"""The load: wrk with a fresh code in every request, and what one round of it found."""
+"""The load: wrk with a fresh code in every request, and what one round of it measured."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.contenders import APP, LOGIN, Contender
+from bench.contenders import CODE2SESSION, Contender
 
 CONNECTIONS = 32
 
@@ -19,11 +19,11 @@ CONNECTIONS = 32
 @dataclass(frozen=True, slots=True)
 class Round:
     rate: float
-    """Successful logins per second."""
+    """Right answers per second."""
     p99: float
     """Milliseconds."""
     cost: float
-    """Microseconds of the server's processor time per login."""
+    """Microseconds of the server's processor time per call."""
     busy: float
     """Processors that the server kept busy; 1.0 is one."""
     load: float
@@ -36,20 +36,27 @@ def missing() -> str | None:
 
 
 def drive(contender: Contender, codes: Sequence[str], seconds: float) -> Round:
-    """:raises RuntimeError: an answer was no successful login."""
+    """``codes``: may be empty where the call takes none.
+
+    :raises RuntimeError: an answer was not the right one.
+    """
+    call = contender.call
+    if len({len(code) for code in codes}) > 1 and call.body:
+        raise RuntimeError(f"{contender.name}: codes of several lengths would need several Content-Lengths")
     with tempfile.NamedTemporaryFile("w", suffix=".codes") as file:
         file.write("\n".join(codes))
         file.flush()
-        script = Path(__file__).with_name("login.lua")
-        url = f"http://127.0.0.1:{contender.port}{LOGIN}?{APP}"
+        script = Path(__file__).with_suffix(".lua")
+        url = f"http://127.0.0.1:{contender.port}/"
         options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "10s", "-s", str(script)]
+        arguments = [file.name, call.template(codes[0] if codes else ""), call.proof]
         before, own = contender.process.busy(), _children()
-        run = subprocess.run(["wrk", *options, url, "--", file.name], capture_output=True, text=True, check=True)
+        run = subprocess.run(["wrk", *options, url, "--", *arguments], capture_output=True, text=True, check=True)
         busy, load = contender.process.busy() - before, _children() - own
     figures = read_figures(run.stdout)
     figures.judge(contender.name, len(codes))
-    logins, lasted = figures.logins, figures.lasted
-    return Round(logins / lasted, figures.p99 / 1000, busy / logins * 1e6, busy / lasted, load / lasted)
+    right, lasted = figures.right, figures.lasted
+    return Round(right / lasted, figures.p99 / 1000, busy / right * 1e6, busy / lasted, load / lasted)
 
 
 def spend(contender: Contender, codes: Sequence[str], at_once: int = 100) -> None:
@@ -57,51 +64,50 @@ def spend(contender: Contender, codes: Sequence[str], at_once: int = 100) -> Non
 
     :raises RuntimeError: an answer was no successful login.
     """
-    head = f"GET {LOGIN}?{APP}&js_code="
-    with socket.create_connection(("127.0.0.1", contender.port), timeout=60) as line:
+    with socket.create_connection(("127.0.0.1", contender.port), timeout=60) as connection:
         for start in range(0, len(codes), at_once):
-            some = codes[start : start + at_once]
-            line.sendall("".join(f"{head}{code} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" for code in some).encode())
+            lot = codes[start : start + at_once]
+            connection.sendall("".join(map(CODE2SESSION.spelt, lot)).encode())
             answers = b""
-            while answers.count(b"HTTP/1.1 ") < len(some) or not answers.endswith(b"}"):
-                more = line.recv(1 << 16)
-                if not more:
+            while answers.count(b"HTTP/1.1 ") < len(lot) or not answers.endswith(b"}"):
+                received = connection.recv(1 << 16)
+                if not received:
                     raise RuntimeError(f"{contender.name} hung up after {answers!r}")
-                answers += more
-            if answers.count(b'"openid"') != len(some):
+                answers += received
+            if answers.count(CODE2SESSION.proof.encode()) != len(lot):
                 raise RuntimeError(f"{contender.name}: a login failed in {answers!r}")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What ``done`` in login.lua writes."""
+    """What ``done`` in load.lua writes."""
 
     requests: int
     lasted: float
     """Seconds."""
-    logins: int
+    right: int
     broken: int
     """Connections that failed, or took longer than ten seconds."""
     p99: float
     """Microseconds."""
     refused: str
-    """The first answer that was no successful login."""
+    """The first answer that was not right."""
 
     def judge(self, name: str, codes: int) -> None:
-        """:raises RuntimeError: not every answer was a successful login."""
-        if self.logins == self.requests > 0 and not self.broken:
+        """:raises RuntimeError: not every answer was right."""
+        if self.right == self.requests > 0 and not self.broken:
             return
         raise RuntimeError(
-            f"{name}: {self.logins} logins in {self.requests} answers, {self.broken} broken connections"
+            f"{name}: {self.right} right answers of {self.requests}, {self.broken} broken connections"
             + (f", as {self.refused!r}" if self.refused else "")
             + (" (there were too few codes)" if self.requests > codes else "")
         )
 
 
 def read_figures(printed: str) -> Figures:
-    found = next(line for line in printed.splitlines() if line.startswith("@ "))
-    _, requests, lasted, logins, broken, p99, refused = (found + " ").split(" ", 6)
-    return Figures(int(requests), int(lasted) / 1e6, int(logins), int(broken), float(p99), refused.strip())
+    line = next(line for line in printed.splitlines() if line.startswith("@ "))
+    _, requests, lasted, right, broken, p99, refused = (line + " ").split(" ", 6)
+    return Figures(int(requests), int(lasted) / 1e6, int(right), int(broken), float(p99), refused.strip())
 
 
 def _children() -> float:

@@ -7,22 +7,30 @@ import re
 import shutil
 import subprocess
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
 
-from bench import peers
+from bench.peers import PEERS
 
 _SAYS_ITS_VERSION = {
     "wrk": ["wrk", "-v"],
     "Node.js": ["node", "--version"],
     "Java": ["java", "-version"],
+    "Go": ["go", "version"],
     "Redis": ["redis-server", "--version"],
 }
 
 
-def machine(loop: str) -> dict[str, str]:
+def event_loop() -> str:
+    """What mockwx runs on here, and so what the servers that it is compared with are given."""
+    return "uvloop" if find_spec("uvloop") else "asyncio"
+
+
+def machine() -> dict[str, str]:
     """Each thing with its name or version, in the order in which to tell it."""
+    loop = event_loop()
     tools = {name: _version(command) for name, command in _SAYS_ITS_VERSION.items() if shutil.which(command[0])}
     return {
         "processors": f"{psutil.cpu_count()} × {_processor()}",
@@ -33,7 +41,7 @@ def machine(loop: str) -> dict[str, str]:
         "mockwx": version("mockwx"),
         "aiohttp": version("aiohttp"),
         **tools,
-        **peers.versions(),
+        **{peer.name: peer.version for peer in PEERS},
     }
 
 
@@ -45,11 +53,11 @@ def others_busy() -> float:
 def _version(command: list[str]) -> str:
     """wrk says it with exit code 1, Java on stderr."""
     done = subprocess.run(command, capture_output=True, text=True)
-    found = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
-    return found[0] if found else "unknown"
+    number = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
+    return number[0] if number else "unknown"
 
 
 def _processor() -> str:
     cpuinfo = Path("/proc/cpuinfo")
-    found = re.search(r"^model name\s*:\s*(.+)$", cpuinfo.read_text(), re.MULTILINE) if cpuinfo.exists() else None
-    return found[1] if found else platform.processor() or "unknown"
+    model = re.search(r"^model name\s*:\s*(.+)$", cpuinfo.read_text(), re.MULTILINE) if cpuinfo.exists() else None
+    return model[1] if model else platform.processor() or "unknown"

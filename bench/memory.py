@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bench.contenders import PIECE, mockwx
+from bench.contenders import CODE2SESSION, LOT, mockwx
 from bench.load import spend
 from bench.measured import Measured, Target, alone
 from bench.scale import MILLION, Scale
 
-CODES = Target("≤", 400.0)
+CODES = Target("≤", 200.0)
 FLAT = Target("≤", 1.05)
 BETWEEN = "9h36m"
 """World time between two lots of logins. A spent code is remembered for a day, which is over in the first third."""
@@ -17,22 +17,22 @@ LOTS = 15
 
 def live_codes(scale: Scale) -> Measured:
     with mockwx() as server:
-        first, *_ = [server.codes(PIECE)[0] for _ in range(scale.world // PIECE)]
+        first, *_ = [server.codes(LOT)[0] for _ in range(scale.world // LOT)]
         resident = server.process.resident()
-        if "openid" not in server.login(first)[1]:
+        if CODE2SESSION.proof.encode() not in CODE2SESSION.ask(server.port, first)[1]:
             raise RuntimeError("the first codes did not live to the end")
-    what = f"memory of the process with {scale.world:,} live codes of {PIECE:,} people"
+    what = f"memory of the process with {scale.world:,} live codes of {LOT:,} people"
     return alone("memory", what, "MB", [resident], CODES if scale.world >= MILLION else None)
 
 
 def flat(scale: Scale) -> Measured:
     """The most memory in the last third of all logins, against the most in the first."""
-    size = min(PIECE, scale.logins // LOTS)
+    size = min(LOT, scale.logins // LOTS)
     lots = scale.logins // size
     resident = []
     with mockwx() as server:
         for _ in range(lots):
-            spend(server, server.codes(size, piece=size))
+            spend(server, server.codes(size, lot=size))
             resident.append(server.process.resident())
             server.control("POST", "clock/advance", {"by": BETWEEN})
     first, last = max(resident[: lots // 3]), max(resident[-(lots // 3) :])

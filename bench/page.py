@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench import peers
 from bench.measured import Measured
+from bench.peers import PEERS
 from bench.table import as_markdown
 
 PAGE = Path(__file__).with_suffix(".md")
@@ -21,5 +21,5 @@ def page(date: str, machine: Mapping[str, str], rounds: int, busy: float, measur
         machine=", ".join(f"{name} {what}" for name, what in machine.items()),
         rounds=rounds,
         busy=f"{busy:.0%}",
-        advantages="\n".join(f"  {name}: {what}." for name, what in peers.ADVANTAGES.items()),
+        advantages="\n".join(f"  {peer.name}: {peer.settings}." for peer in PEERS),
     )

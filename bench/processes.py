@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
+import os
 import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psutil
 
+from bench.call import Call
+
 PATIENCE = 60.0
 """Seconds that a server may take to begin: a Java machine on a busy one needs some."""
+PAUSE = 0.002
+"""Seconds between two looks whether it answers: the start of servers is measured by it."""
 
 
 class Process:
@@ -30,12 +34,12 @@ class Process:
 
     def busy(self) -> float:
         """Seconds of processor time used so far."""
-        times = [each.cpu_times() for each in self._all]
-        return sum(each.user + each.system for each in times)
+        times = [process.cpu_times() for process in self._all]
+        return sum(used.user + used.system for used in times)
 
     def resident(self) -> float:
         """Megabytes (of 1,000,000 bytes) of memory that is really there."""
-        return sum(each.memory_info().rss for each in self._all) / 1e6
+        return sum(process.memory_info().rss for process in self._all) / 1e6
 
     def has_loaded(self, library: str) -> bool:
         """Whether a library's code is in its memory; only Linux can tell."""
@@ -51,20 +55,34 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(command: Sequence[str], port: int, path: str, cwd: Path | None = None) -> Iterator[Process]:
-    """A server, once it answers 200 at ``path``; an empty path waits for the open port alone.
+def running(
+    command: Sequence[str],
+    port: int,
+    ready: Call | None,
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[Process]:
+    """A server, once it answers ``ready`` rightly; None waits for the open port alone.
 
     :raises RuntimeError: it ended by itself, or never answered; with the end of what it printed.
     """
     with tempfile.TemporaryFile() as printed:
-        process = subprocess.Popen(command, stdout=printed, stderr=printed, stdin=subprocess.DEVNULL, cwd=cwd)
+        process = subprocess.Popen(
+            command,
+            stdout=printed,
+            stderr=printed,
+            stdin=subprocess.DEVNULL,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+        )
         try:
             until = time.monotonic() + PATIENCE
-            while not _answers(port, path):
+            while not (is_open(port) if ready is None else ready.is_answered(port)):
                 if process.poll() is not None or time.monotonic() > until:
                     printed.seek(0)
                     raise RuntimeError(f"{command[0]} does not serve: {printed.read().decode(errors='replace')[-500:]}")
-                time.sleep(0.05)
+                time.sleep(PAUSE)
             yield Process(process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -75,15 +93,9 @@ def running(command: Sequence[str], port: int, path: str, cwd: Path | None = Non
                 process.wait()
 
 
-def _answers(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def is_open(port: int) -> bool:
     try:
-        connection.connect()
-        if not path:
-            return True
-        connection.request("GET", path)
-        return connection.getresponse().status == 200
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
     except OSError:
         return False
-    finally:
-        connection.close()
+    return True

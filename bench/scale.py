@@ -18,8 +18,10 @@ class Scale:
     """Over which memory must stay flat."""
     held: float = 10.0
     """Seconds for which a crowd hangs."""
+    whole_audit: bool = True
+    """Besides the quick one."""
 
 
 WHOLE = Scale()
-QUICK = Scale(rounds=3, seconds=1.0, world=100_000, logins=60_000, held=3.0)
+QUICK = Scale(rounds=3, seconds=1.0, world=100_000, logins=60_000, held=3.0, whole_audit=False)
 SOAK = Scale(logins=10 * MILLION)

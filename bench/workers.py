@@ -6,8 +6,6 @@ import contextlib
 import os
 import shutil
 import statistics
-import subprocess
-import sys
 from collections.abc import Iterator
 
 from bench.contenders import MockWx, mockwx
@@ -17,14 +15,7 @@ from bench.processes import Process, free_port, running
 from bench.scale import Scale
 from bench.throughput import FASTEST, pairs, rounds_of
 
-SPEED = Target("≥", 1.5)
-
-
-def offered() -> bool:
-    """Whether this mockwx has the options."""
-    command = [sys.executable, "-m", "mockwx", "serve", "--help"]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return "--workers" in text and "--redis" in text
+SPEED, COST = Target("≥", 0.9), Target("≤", 100.0)
 
 
 @contextlib.contextmanager
@@ -32,7 +23,7 @@ def redis() -> Iterator[tuple[str, Process]]:
     """The URL of a server of its own, which writes nothing to the disk, and its process."""
     port = free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    with running(command, port, path="") as process:
+    with running(command, port, None) as process:
         yield f"redis://127.0.0.1:{port}/0", process
 
 
@@ -42,10 +33,10 @@ def workers(scale: Scale) -> list[Measured]:
     if why is not None:
         return [Measured("workers", what, target=SPEED, remark=why)]
     with redis() as (url, store), mockwx("--workers", "2", "--redis", url, name="workers") as many, mockwx() as one:
-        found = rounds_of((many, one), scale.rounds, scale.seconds)
+        rounds = rounds_of((many, one), scale.rounds, scale.seconds)
         costs = [_costs(many, store, scale.seconds) for _ in range(scale.rounds)]
     return [
-        compared("workers", what, "/s", pairs(found, "workers", "mockwx", "rate"), SPEED),
+        compared("workers", what, "/s", pairs(rounds, "workers", "mockwx", "rate"), SPEED),
         *_limit(costs),
     ]
 
@@ -54,9 +45,9 @@ def _costs(many: MockWx, store: Process, seconds: float) -> tuple[float, float, 
     """Microseconds of processor time per login: of the workers, of redis-server and of wrk."""
     codes = many.codes(int(FASTEST * seconds))
     before = store.busy()
-    found = drive(many, codes, seconds)
-    logins = found.rate * seconds
-    return found.cost, (store.busy() - before) / logins * 1e6, found.load / found.rate * 1e6
+    round_ = drive(many, codes, seconds)
+    logins = round_.rate * seconds
+    return round_.cost, (store.busy() - before) / logins * 1e6, round_.load / round_.rate * 1e6
 
 
 def _limit(costs: list[tuple[float, float, float]]) -> list[Measured]:
@@ -66,7 +57,7 @@ def _limit(costs: list[tuple[float, float, float]]) -> list[Measured]:
         "… processor time per login of the workers, beside that of redis-server",
         "µs",
         [each[0] for each in costs],
-        None,
+        COST,
         other=statistics.median(each[1] for each in costs),
     )
     cores = os.cpu_count() or 1

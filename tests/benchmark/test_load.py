@@ -12,7 +12,7 @@ from bench.load import Figures, read_figures, spend
 from bench.processes import Process
 from mockwx.mock import MockWx
 
-WELL = Figures(requests=100, lasted=2.0, logins=100, broken=0, p99=1500, refused="")
+WELL = Figures(requests=100, lasted=2.0, right=100, broken=0, p99=1500, refused="")
 
 
 def test_what_the_script_prints_is_understood() -> None:
@@ -23,9 +23,9 @@ def test_what_the_script_prints_is_understood() -> None:
 @pytest.mark.parametrize(
     "figures",
     [
-        replace(WELL, logins=99, refused='200 {"errcode":40163}'),
+        replace(WELL, right=99, refused='200 {"errcode":40163}'),
         replace(WELL, broken=1),
-        replace(WELL, requests=0, logins=0),
+        replace(WELL, requests=0, right=0),
     ],
 )
 def test_a_round_with_a_failure_is_refused(figures: Figures) -> None:

@@ -26,8 +26,8 @@ FASTEST = 50_000
 """Logins per second that no mockwx here exceeds: so many codes a warm-up gets."""
 WARM = 7
 """A warm-up is no longer than so many rounds."""
-SPARE = 2
-"""So many times the codes that the round before has taken."""
+SPARE, LEAST = 3, 5_000
+"""A round gets so many times the codes that the round before has taken, and at the least so many."""
 LABEL = "logins per second"
 
 Rounds = Mapping[str, Sequence[Round]]
@@ -42,7 +42,7 @@ def rounds_of(contenders: Sequence[Contender], rounds: int, seconds: float) -> R
         for contender in contenders:
             lasting = seconds if nth else min(contender.warmup, seconds * WARM)
             if isinstance(contender, MockWx) and contender.call.takes_code:
-                codes = contender.codes(int(pace[contender.name] * lasting))
+                codes = contender.codes(max(LEAST, int(pace[contender.name] * lasting)))
             measured[contender.name].append(drive(contender, codes, lasting))
             pace[contender.name] = measured[contender.name][-1].rate * SPARE
     return {name: rounds_with_warmup[1:] for name, rounds_with_warmup in measured.items()}

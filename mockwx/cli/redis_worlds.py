@@ -28,7 +28,7 @@ def stopping(url: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name != "redis":
+        if error.name not in ("redis", "hiredis"):
             raise
         what = both(
             "it needs the package redis: pip install 'mockwx[redis]'",

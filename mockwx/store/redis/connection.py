@@ -6,13 +6,13 @@ import asyncio
 import os
 import time
 from contextlib import contextmanager
+from hashlib import sha1
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import hiredis
 import redis
 from redis.asyncio import ConnectionPool
-from redis.asyncio import Redis as AsyncRedis
-from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -21,11 +21,7 @@ from mockwx.core.ids import fraction
 from mockwx.core.text.bilingual import both
 from mockwx.store.port import StoreUnavailable
 from mockwx.store.redis.cached_world import Backoff, ScriptCall
-
-try:
-    import hiredis
-except ImportError:
-    hiredis = None  # type: ignore[assignment]
+from mockwx.store.redis.pipelined import OpenedConnection, PipelinedProtocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,28 +96,42 @@ class Connection:
         self.client.close()
 
 
-class _Packing(AbstractConnection):
-    """redis-py spells commands with hiredis where it waits, and in Python, six times slower, where it awaits."""
-
-    def pack_command(self, *args: Any) -> list[bytes]:
-        return super().pack_command(*args) if " " in args[0] else [hiredis.pack_command(args)]
-
-
 class AsyncConnection:
     """For WeChat's own paths: other calls go on meanwhile. Belongs to one event loop."""
 
     def __init__(self, url: str) -> None:
         pool = ConnectionPool.from_url(url, **_options(AsyncRetry))
-        if hiredis is not None:
-            pool.connection_class = type("Packing", (_Packing, pool.connection_class), {})
-        self._client = AsyncRedis.from_pool(pool)
-        self._scripts = {name: self._client.register_script(_text(name)) for name in ("load", "read", "commit")}
-        self._scripts |= {name: self._client.register_script(_text(name)) for name in ("scan", "journal", "keep_alive")}
+        self._connection_class = type("Opened", (OpenedConnection, pool.connection_class), {})
+        self._options = pool.connection_kwargs
+        self._texts = {name: _text(name) for name in ("load", "read", "commit", "scan", "journal", "keep_alive")}
+        self._hashes = {
+            name: sha1(text.encode(), usedforsecurity=False).hexdigest() for name, text in self._texts.items()
+        }
+        self._protocol: PipelinedProtocol | None = None
+        self._connecting = asyncio.Lock()
 
     async def run(self, call: ScriptCall) -> Any:
         """:raises StoreUnavailable:"""
         with store_errors():
-            return await self._scripts[call.script](keys=call.keys, args=call.args)
+            protocol = self._protocol
+            if protocol is None or protocol.lost:
+                protocol = await self._connected()
+            command = (self._hashes[call.script], len(call.keys), *call.keys, *call.args)
+            answer = await protocol.ask("EVALSHA", *command)
+            if isinstance(answer, hiredis.ReplyError) and str(answer).startswith("NOSCRIPT"):
+                await protocol.ask("SCRIPT", "LOAD", self._texts[call.script])
+                answer = await protocol.ask("EVALSHA", *command)
+            if isinstance(answer, hiredis.ReplyError):
+                raise redis.ResponseError(str(answer))
+            return answer
+
+    async def _connected(self) -> PipelinedProtocol:
+        async with self._connecting:
+            if self._protocol is None or self._protocol.lost:
+                connection = self._connection_class(**self._options)
+                await connection.connect()
+                self._protocol = PipelinedProtocol(connection)
+            return self._protocol
 
     async def drive(self, calls: ScriptCalls) -> None:
         """:raises StoreUnavailable:"""
@@ -138,4 +148,5 @@ class AsyncConnection:
             return
 
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._protocol is not None:
+            await self._protocol.close()

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -16,6 +17,10 @@ from mockwx.cli.language import language_option
 from mockwx.core.text.bilingual import Language, Text, both
 from mockwx.core.text.printable import printable
 
+if TYPE_CHECKING:
+    from mockwx.client import ControlClient
+    from mockwx.play.backend import BackendSettings
+
 _MARKS: dict[Verdict, Text] = {
     "ok": Text("ok", "正常"),
     "note": Text("note", "注意"),
@@ -25,6 +30,9 @@ _MARKS: dict[Verdict, Text] = {
 
 @click.command()
 @running
+@click.option(
+    "--backend", metavar="URL|FILE", help="The backend itself: alice logs in there, and her call is looked for."
+)
 @click.option("--base-url", metavar="URL", help="Where the backend takes WeChat to be; by default its variables say.")
 @click.option("--appid", metavar="APPID", help="What the backend uses; by default its variables say.")
 @click.option(
@@ -38,6 +46,7 @@ def doctor(
     url: str,
     token: str | None,
     world: str | None,
+    backend: str | None,
     base_url: str | None,
     appid: str | None,
     env_file: Path | None,
@@ -49,7 +58,8 @@ def doctor(
     Run it where the backend runs: in its shell, container or CI job. Exit 1 if there is a problem.
     """
     environment = dict(os.environ) | ({} if env_file is None else read_variables(env_file))
-    findings = list(_examine(environment, url.rstrip("/"), token, world, base_url, appid))
+    settings = None if backend is None else _read_backend(backend)
+    findings = list(_examine(environment, url.rstrip("/"), token, world, base_url, appid, settings))
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
     else:
@@ -58,7 +68,13 @@ def doctor(
 
 
 def _examine(
-    environment: dict[str, str], url: str, token: str | None, world: str | None, base_url: str | None, appid: str | None
+    environment: dict[str, str],
+    url: str,
+    token: str | None,
+    world: str | None,
+    base_url: str | None,
+    appid: str | None,
+    settings: BackendSettings | None,
 ) -> Iterator[Diagnosis]:
     from mockwx.cli.diagnosis import well
     from mockwx.cli.doctor_environment import check_appids, check_base_url, check_cas, check_proxies, check_versions
@@ -77,18 +93,54 @@ def _examine(
         yield from check_versions(running)
         yield well("port", f"mockwx answers at {client.url}", f"{client.url} 有 mockwx 应答")
         ca = client.ca()
-    yield from check_base_url(environment, server, base_url)
+    yield from check_base_url(environment, server, base_url, () if settings is None else settings.url_variables())
     yield from check_proxies(environment, server)
     yield from check_cas(environment, ca)
     if client is None:
+        if settings is not None:
+            yield from _examine_backend(settings, None)
         return
     try:
         known = {app.appid: name for name, app in client.apps().items()}
         yield from check_appids(environment, known, appid)
         yield from check_clock(client)
-        yield from check_arrivals(client, world or named)
+        if settings is not None:
+            yield from _examine_backend(settings, client)
+        if settings is None or client.journal(limit=1):
+            yield from check_arrivals(client, world or named)
     except MockWxError as error:
         yield _refused("control", error)
+
+
+def _examine_backend(settings: BackendSettings, client: ControlClient | None) -> Iterator[Diagnosis]:
+    """``client``: None where no mockwx answers."""
+    from mockwx.cli.doctor_backend import check_apps, check_login, check_reach
+
+    url = settings.described.url
+    if url is None:
+        yield problem(
+            "backend",
+            ("the backend file does not say where it is", "后端文件没有写明地址"),
+            ("write url: http://127.0.0.1:8000", "请写 url: http://127.0.0.1:8000"),
+        )
+        return
+    reach = check_reach(url)
+    yield reach
+    if client is not None:
+        yield from check_apps(settings, {app.appid: app for app in client.apps().values()})
+        if reach.verdict == "ok":
+            yield from check_login(settings, client)
+
+
+def _read_backend(backend: str) -> BackendSettings:
+    from mockwx.play.backend import BackendSettings
+    from mockwx.scenario.reading.problems import ScenarioError
+
+    try:
+        return BackendSettings.read(backend)
+    except ScenarioError as error:
+        click.echo("\n".join(map(str, error.problems)), err=True)
+        sys.exit(2)
 
 
 def _refused(about: str, error: Exception) -> Diagnosis:

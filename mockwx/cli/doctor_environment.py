@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,10 +46,30 @@ def check_versions(running: str | None) -> Iterator[Diagnosis]:
         )
 
 
-def check_base_url(environment: Mapping[str, str], server: str, chosen: str | None) -> Iterator[Diagnosis]:
-    """``chosen``: what the backend is known to use; otherwise every variable that holds a URL is looked at."""
+def check_base_url(
+    environment: Mapping[str, str], server: str, chosen: str | None, variables: Sequence[str] = ()
+) -> Iterator[Diagnosis]:
+    """``chosen``: what the backend is known to use; ``variables``: where it is known to read it; with neither, every
+    variable that holds a URL is looked at."""
     if chosen is not None:
         yield from _judge_base_url("--base-url", chosen, server)
+        return
+    for variable in variables:
+        if variable in environment:
+            yield from _judge_base_url(variable, environment[variable], server)
+        else:
+            yield note(
+                "base URL",
+                (
+                    f"the backend reads {variable}, which is not set in this shell",
+                    f"后端读取 {variable}，而本 shell 没有设置它",
+                ),
+                (
+                    f"start the backend with {variable}={server}; --env-file shows its own variables to this command",
+                    f"请用 {variable}={server} 启动后端；用 --env-file 把它自己的变量交给本命令",
+                ),
+            )
+    if variables:
         return
     named = [
         (name, url)

@@ -151,6 +151,11 @@ class BackendSettings(Struct, frozen=True):
                 variables[variable] = value
         return variables
 
+    def url_variables(self) -> tuple[str, ...]:
+        """Those that tell the backend where api.weixin.qq.com is."""
+        environment = (self.described.audit or AuditSettings()).environment
+        return tuple(variable for variable, setting in environment.items() if str(setting) == "url")
+
     def _setting(self, app: str, name: str) -> str | None:
         written = self.apps.get(app) or {}
         if name in ("token", "aes_key"):

@@ -87,6 +87,7 @@ reference: $(READY)
 	$(BIN)/python clients/conformance.py > clients/conformance.json
 	$(BIN)/mockwx endpoints --markdown > docs/reference.md
 	$(BIN)/mockwx schema > mockwx/scenario/language/schema.json
+	$(BIN)/python -m mockwx.scenario.compiled > mockwx/scenario/ready.msgpack
 	$(BIN)/mockwx audit --list --markdown --lang en > docs/audit-checks.md
 	$(BIN)/mockwx audit --list --markdown --lang zh > docs/audit-checks.zh-CN.md
 

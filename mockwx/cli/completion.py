@@ -17,11 +17,11 @@ def scenarios(_: click.Context, __: click.Parameter, incomplete: str) -> list[Co
 
 
 def ready(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from mockwx.scenario import ready_scenarios
+    from mockwx.scenario import compiled, ready_scenarios
 
     names = [name for name in ready_scenarios.builtin_names() if name.startswith(incomplete)]
     language = language_of(os.environ)
-    return [CompletionItem(name, help=about.told(language)) for name, about in ready_scenarios.described(names)]
+    return [CompletionItem(name, help=about.told(language)) for name, about in compiled.described(names)]
 
 
 def apis(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

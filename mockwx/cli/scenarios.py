@@ -30,7 +30,7 @@ def scenarios(name: str | None, folder: Path | None, language: Language) -> None
 
     `mockwx serve NAME` and `mockwx check NAME` take the names, too.
     """
-    from mockwx.scenario import ready_scenarios
+    from mockwx.scenario import compiled, ready_scenarios
     from mockwx.scenario.reading.problems import ScenarioError
 
     names = ready_scenarios.builtin_names() if name is None else (name.removesuffix(".yaml"),)
@@ -45,7 +45,7 @@ def scenarios(name: str | None, folder: Path | None, language: Language) -> None
         click.echo(paths[0].read_text(encoding="utf-8"), nl=False)
         return
     width = max(map(len, names))
-    for name, story in ready_scenarios.described(names):
+    for name, story in compiled.described(names):
         click.echo(f"{name:<{width}}  {story.told(language)}")
 
 

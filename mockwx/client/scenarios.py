@@ -19,13 +19,16 @@ def read_scenario(scenario: str | Path | Mapping[str, Any], near: Sequence[Path]
 
     :raises MockWxError: every problem, as file:line:column.
     """
-    from mockwx.scenario import loader, ready_scenarios
+    from mockwx.scenario import compiled, ready_scenarios
+    from mockwx.scenario.reading.problems import ScenarioError
 
     try:
         if isinstance(scenario, Mapping):
+            from mockwx.scenario import loader
+
             return loader.from_mapping(scenario).scenario
-        return loader.load(ready_scenarios.find(scenario, near=list(near))).scenario
-    except (loader.ScenarioError, LookupError) as error:
+        return compiled.load(ready_scenarios.find(scenario, near=list(near)))
+    except (ScenarioError, LookupError) as error:
         raise MockWxError(str(error)) from None
 
 

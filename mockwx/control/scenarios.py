@@ -12,6 +12,7 @@ from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.shape import mapping, text
 from mockwx.core.ids import draw
 from mockwx.core.text.bilingual import both
+from mockwx.scenario import compiled, ready_scenarios
 from mockwx.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -121,16 +122,16 @@ def reset(call: ControlCall) -> JsonObject:
 
 def read(written: object, where: str) -> Scenario:
     """A scenario from the name of a ready one, from YAML or JSON text, from an object, or one that was read already."""
-    # Loaded on first use: a server without scenario files starts without pydantic and PyYAML.
-    from mockwx.scenario import loader, ready_scenarios
-
     if isinstance(written, Scenario):
         return written
+    if isinstance(written, str) and written.strip() in ready_scenarios.builtin_names():
+        return compiled.load(ready_scenarios.ready(written.strip()))
+    # Loaded on first use: a server without scenario files starts without pydantic and PyYAML.
+    from mockwx.scenario import loader
+
     try:
         if not isinstance(written, str):
             return loader.from_mapping(written, where=where).scenario
-        if written.strip() in ready_scenarios.builtin_names():
-            return loader.load(ready_scenarios.find(written.strip())).scenario
         return loader.parse(written, where=where).scenario
     except loader.ScenarioError as error:
         problems = [

@@ -23,10 +23,10 @@ def _vocabulary() -> JsonObject:
     from mockwx import reference
     from mockwx.core.errcodes import ALL
     from mockwx.scenario import ready_scenarios
-    from mockwx.scenario.loader import load
+    from mockwx.scenario.compiled import load
     from mockwx.verbs import VERBS
 
-    stories = {name: load(ready_scenarios.ready(name)).scenario for name in ready_scenarios.builtin_names()}
+    stories = {name: load(ready_scenarios.ready(name)) for name in ready_scenarios.builtin_names()}
     return {
         "apis": reference.coverage(),
         "errcodes": [_errcode(errcode) for errcode in ALL],

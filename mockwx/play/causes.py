@@ -10,7 +10,7 @@ from mockwx.core.text.bilingual import Text
 from mockwx.play.circumstances import NOT_ASKED
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import PlayResult
-from mockwx.scenario import loader, ready_scenarios
+from mockwx.scenario import compiled, ready_scenarios
 
 MOST_NAMED = 8
 MOST_ADVICE = 3
@@ -135,7 +135,7 @@ def _advice(flaw: Flaw, results: Sequence[PlayResult]) -> tuple[Text, ...]:
     if flaw.kind in _OWN_WORDS:
         return (_OWN_WORDS[flaw.kind],)
     if flaw.kind in _ABOUT:
-        return (loader.load(ready_scenarios.folder() / f"{_ABOUT[flaw.kind]}.yaml").scenario.about.advice,)
+        return (compiled.load(ready_scenarios.ready(_ABOUT[flaw.kind])).about.advice,)
     if flaw.kind is FlawKind.CRASH and flaw.where == NOT_ASKED:
         return (_FAILS_BEFORE,)
     wanted: dict[Text, str] = {}

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mockwx.core.text.bilingual import Text, unknown
+from mockwx.core.text.bilingual import unknown
 from mockwx.scenario.reading.problems import Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -60,11 +60,3 @@ def ready(name: str) -> Path:
 def is_ready(scenario: Scenario) -> bool:
     """Whether it was read from one of them."""
     return scenario.path is not None and Path(scenario.path).parent == folder()
-
-
-def described(names: Sequence[str]) -> list[tuple[str, Text]]:
-    """These ready scenarios, each with its own one line about itself."""
-    from mockwx.scenario.loader import load
-
-    scenarios = [load(ready(name)).scenario for name in names]
-    return [(name, scenario.about.title(scenario.name)) for name, scenario in zip(names, scenarios, strict=True)]

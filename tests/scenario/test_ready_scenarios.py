@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec import msgpack
+from msgspec.structs import replace
 
-from mockwx.scenario import ready_scenarios
+from mockwx.scenario import compiled, ready_scenarios
 from mockwx.scenario.loader import ScenarioError, load
+from mockwx.scenario.scenario import Scenario
 
 CHINESE = re.compile("[一-鿿]")
 
@@ -40,6 +43,24 @@ def test_every_ready_scenario_says_what_it_is_for_and_what_to_do_in_both_languag
     assert not CHINESE.search(about.en.purpose.replace("小明", "") + about.en.advice)
 
 
+@pytest.mark.parametrize("name", ready_scenarios.builtin_names())
+def test_every_ready_scenario_is_compiled_as_its_file_says(name: str) -> None:
+    path = ready_scenarios.ready(name)
+    written = msgpack.decode(compiled.FILE.read_bytes(), type=dict[str, Scenario])[name]
+    assert replace(written, path=str(path)) == load(path).scenario, "run make reference"
+    assert compiled.load(path) == load(path).scenario
+
+
+def test_a_ready_scenario_that_was_changed_is_read_as_it_is_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happy = ready_scenarios.ready("happy").read_text(encoding="utf-8")
+    changed = tmp_path / "happy.yaml"
+    changed.write_text(happy.replace("nickname: 小明", "nickname: 小强"), encoding="utf-8")
+    monkeypatch.setattr(compiled, "folder", lambda: tmp_path)
+    assert compiled.load(changed).users[0].nickname == "小强"
+
+
 def test_there_are_stories_for_every_taste() -> None:
     assert {"happy", "code-expired", "answer-lost", "slow-wechat"} <= set(ready_scenarios.builtin_names())
     assert {"gateway-502", "answer-cut", "wechat-hangs", "connection-reset", "captive-portal"} <= set(
@@ -49,7 +70,7 @@ def test_there_are_stories_for_every_taste() -> None:
 
 
 def test_each_ready_scenario_says_in_one_line_what_it_is() -> None:
-    described = dict(ready_scenarios.described(ready_scenarios.builtin_names()))
+    described = dict(compiled.described(ready_scenarios.builtin_names()))
     assert described["throttled-then-well"].en == "throttled for three calls, then well again"
     assert CHINESE.search(described["throttled-then-well"].zh)
     assert list(described) == list(ready_scenarios.builtin_names())

@@ -100,8 +100,8 @@ def as_json(report: AuditReport) -> bytes:
     """Two spaces deep, UTF-8, the same bytes for the same report."""
     value: dict[str, Any] = msgspec.to_builtins(report)
     for result in value["results"]:
-        for finding, each in zip(result["findings"], _findings(report, result["check"]), strict=True):
-            finding["fingerprint"] = each.fingerprint
+        for finding, own in zip(result["findings"], _findings(report, result["check"]), strict=True):
+            finding["fingerprint"] = own.fingerprint
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 

@@ -131,20 +131,20 @@ def _given(audited: AuditedBackend, options: AuditOptions) -> set[Need]:
     backend, apps = audited.backend, audited.settings.apps
     kinds = {name: (said or {}).get("kind") for name, said in apps.items()}
     corps = [web for web in backend.web if kinds.get(web.app or "") == "wecom"]
-    given: set[Need] = set()
+    met: set[Need] = set()
     if sum(name == "login" or name.startswith("login_") for name in backend.actions) > 1:
-        given.add(Need.TWO_APPS)
+        met.add(Need.TWO_APPS)
     if any((said or {}).get("callback") for said in apps.values()):
-        given.add(Need.CALLBACK)
+        met.add(Need.CALLBACK)
     if any(kinds[name] == "component" and (said or {}).get("callback") for name, said in apps.items()):
-        given.add(Need.PLATFORM)
+        met.add(Need.PLATFORM)
     if corps:
-        given.add(Need.CORP)
+        met.add(Need.CORP)
     if len({web.app for web in corps}) >= _CORP_PLACES:
-        given.add(Need.TWO_CORPS)
+        met.add(Need.TWO_CORPS)
     if options.restart and backend.audit.environment:
-        given.add(Need.RESTART)
-    return given
+        met.add(Need.RESTART)
+    return met
 
 
 def _action_lines(file: Path) -> dict[str, ActionLine]:

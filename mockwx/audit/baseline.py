@@ -66,12 +66,14 @@ def read_baseline(path: Path, *, unreasoned: bool = False) -> tuple[Acceptance, 
         raise ScenarioError(document.problems)
     entry, findings = check(BaselineFile, document.value, ANYBODY, spelled=lambda place: document.place.at(place).text)
     if entry is None or findings:
-        raise ScenarioError(document.place.problem(each.path, each.what, at_key=each.at_key) for each in findings)
+        raise ScenarioError(
+            document.place.problem(problem.path, problem.what, at_key=problem.at_key) for problem in findings
+        )
     for index, accepted in enumerate(entry.accept):
         if accepted.reason == UNREASONED and not unreasoned:
             what = both("say why this is accepted, in place of TODO", "请写明接受的理由，代替 TODO")
             raise ScenarioError([document.place.problem(("accept", index, "reason"), what)])
-    return tuple(Acceptance(**each.model_dump()) for each in entry.accept if each.reason != UNREASONED)
+    return tuple(Acceptance(**item.model_dump()) for item in entry.accept if item.reason != UNREASONED)
 
 
 def with_baseline(report: AuditReport, accepted: Sequence[Acceptance], today: date, checks: Checks) -> AuditReport:
@@ -93,11 +95,13 @@ def sifted(results: Sequence[CheckResult], accepted: Sequence[Acceptance], today
     kept = tuple(_sift(result, accepted, today, used) for result in results)
     failing = {finding.check for result in kept for finding in result.findings}
     untried = {result.check for result in results if not result.state.tested}
-    ended = dict.fromkeys(each.id for each in accepted if _has_ended(each, today) and each.id in failing)
+    ended = dict.fromkeys(
+        acceptance.id for acceptance in accepted if _has_ended(acceptance, today) and acceptance.id in failing
+    )
     unused = dict.fromkeys(
-        each.id
-        for index, each in enumerate(accepted)
-        if index not in used and each.id not in untried and each.id not in ended
+        acceptance.id
+        for index, acceptance in enumerate(accepted)
+        if index not in used and acceptance.id not in untried and acceptance.id not in ended
     )
     return Sifted(kept, tuple(unused), tuple(ended))
 
@@ -106,8 +110,14 @@ def baseline_of(report: AuditReport, accepted: Sequence[Acceptance], today: date
     """The file that accepts what the report found, one entry for each cause; reasons that were given stay."""
     last_day = (today + WRITTEN_FOR).isoformat()
     entries = []
-    for finding in [*report.findings, *(each.finding for result in report.results for each in result.accepted)]:
-        known = next((each for each in accepted if _fits(each, finding) and not _has_ended(each, today)), None)
+    for finding in [
+        *report.findings,
+        *(accepted_finding.finding for result in report.results for accepted_finding in result.accepted),
+    ]:
+        known = next(
+            (acceptance for acceptance in accepted if _fits(acceptance, finding) and not _has_ended(acceptance, today)),
+            None,
+        )
         entry = {
             "id": finding.check,
             "cause": finding.fingerprint,
@@ -136,7 +146,11 @@ def _sift(result: CheckResult, accepted: Sequence[Acceptance], today: date, used
     aside: list[AcceptedFinding] = list(result.accepted)
     for finding in result.findings:
         index = next(
-            (index for index, each in enumerate(accepted) if _fits(each, finding) and not _has_ended(each, today)),
+            (
+                index
+                for index, acceptance in enumerate(accepted)
+                if _fits(acceptance, finding) and not _has_ended(acceptance, today)
+            ),
             None,
         )
         if index is None:

@@ -102,7 +102,7 @@ class Engine:
             return CheckResult(check.id, State.NOT_TESTED, missing)
         if self._locked_out is not None and check.phase is not Phase.WHOLE:
             return CheckResult(check.id, State.NOT_TESTED, self._locked_out)
-        if cause := next((each for each in check.after if _fails(results.get(each))), None):
+        if cause := next((name for name in check.after if _fails(results.get(name))), None):
             return CheckResult(check.id, State.NOT_TESTED, _consequence(cause), consequence_of=cause)
         if check.phase is Phase.WHOLE:
             self._shared.look_for_secrets()
@@ -128,8 +128,8 @@ class Engine:
             return ProbeResult(State.ERROR, Text(f"mockwx could not do it: {why.en}", f"mockwx 无法完成：{why.zh}"))
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
-            told = f"{type(error).__name__}: {error} ({where.name}:{where.lineno})"
-            return ProbeResult(State.ERROR, Text(f"the check itself failed: {told}", f"检查项自身出错：{told}"))
+            what = f"{type(error).__name__}: {error} ({where.name}:{where.lineno})"
+            return ProbeResult(State.ERROR, Text(f"the check itself failed: {what}", f"检查项自身出错：{what}"))
         finally:
             shared.requests_left = None
 
@@ -145,7 +145,7 @@ class Engine:
             return result
         if await self._forgotten():
             return result
-        strong = tuple(each for each in result.findings if each.proof is not Proof.ANSWER)
+        strong = tuple(finding for finding in result.findings if finding.proof is not Proof.ANSWER)
         if _is_lockout(seen):
             self._locked_out = Text(
                 f"it locked us out after {check.id}, which is a good sign; say audit.reset or audit.pace in its file",
@@ -199,7 +199,7 @@ class Engine:
 def judged_twice(first: CheckResult, again: ProbeResult) -> CheckResult:
     """What of a failing check stands after it was tried a second time."""
     causes = {finding.cause for finding in again.findings}
-    standing = [each for each in first.findings if each.cause in causes or each.proof is not Proof.ANSWER]
+    standing = [finding for finding in first.findings if finding.cause in causes or finding.proof is not Proof.ANSWER]
     if any(finding.severity != "note" for finding in standing):
         return replace(first, findings=tuple(standing))
     return replace(
@@ -275,7 +275,7 @@ def _without_consequences(check: AuditCheck, results: dict[str, CheckResult]) ->
     result = results[check.id]
     if result.state is not State.FAIL:
         return result
-    cause = next((each for each in check.swallowed_by if _fails(results.get(each))), None)
+    cause = next((name for name in check.swallowed_by if _fails(results.get(name))), None)
     if cause is None:
         return result
     return CheckResult(check.id, State.NOT_TESTED, _consequence(cause), consequence_of=cause, seconds=result.seconds)

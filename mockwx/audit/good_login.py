@@ -87,7 +87,7 @@ async def learn(shared: AuditRun) -> None:
         if learnt.me:
             learnt.me_tells = not await _anybody_is_somebody(lab, await lab.person())
         seen = [*logins, *await _tour(lab, bob)]
-        learnt.apis = tuple(dict.fromkeys(call.api for each in seen for call in each.calls if call.api))
+        learnt.apis = tuple(dict.fromkeys(call.api for login in seen for call in login.calls if call.api))
         bad = await lab.login(await lab.person(), lab.invented_code())
         # Whoever is told ok and gets nothing was refused, in words that nobody has told us.
         learnt.outcomes = not (bad.ok and not bad.session and bad.calls and not bad.exchanged and learnt.session)

@@ -77,7 +77,7 @@ def grade(results: Sequence[CheckResult], checks: Mapping[str, AuditCheck]) -> G
     return Grade(
         letter=worst if not untested_core or worst == "F" else NO_GRADE,
         at_best=worst,
-        capped_by=tuple(each for area in areas if area.letter == worst for each in area.capped_by),
+        capped_by=tuple(check for area in areas if area.letter == worst for check in area.capped_by),
         severity=min(severities, key=lambda severity: severity.rank, default=None),
         coverage=_coverage(results),
         untested_core=untested_core,

@@ -29,5 +29,5 @@ class AuditOptions(Struct, frozen=True):
     def said(self) -> tuple[str, ...]:
         """As words of the command line, those that make it other than the usual audit."""
         words = [f"--{name}" for name in ("quick", "deep", "doors", "restart") if getattr(self, name)]
-        words += [f"--{name} {','.join(given)}" for name in ("only", "skip") if (given := getattr(self, name))]
+        words += [f"--{name} {','.join(ids)}" for name in ("only", "skip") if (ids := getattr(self, name))]
         return tuple(words)

@@ -20,10 +20,10 @@ MOST_NAMED = 8
 def named(cells: Sequence[CellSeen]) -> str:
     """By api, as far as they have room."""
     names: dict[str, list[str]] = defaultdict(list)
-    for each in cells[:MOST_NAMED]:
-        names[each.cell.api].append(each.cell.fault + (" (after)" if each.cell.after else ""))
-    told = "; ".join(f"{api}: {', '.join(faults)}" for api, faults in names.items())
-    return told + (", …" if len(cells) > MOST_NAMED else "")
+    for seen_cell in cells[:MOST_NAMED]:
+        names[seen_cell.cell.api].append(seen_cell.cell.fault + (" (after)" if seen_cell.cell.after else ""))
+    faults_by_api = "; ".join(f"{api}: {', '.join(faults)}" for api, faults in names.items())
+    return faults_by_api + (", …" if len(cells) > MOST_NAMED else "")
 
 
 def findings_from(
@@ -37,15 +37,15 @@ def findings_from(
 ) -> list[AuditFinding]:
     """One for each cause, whatever the api: it is mended at one place. In ``what``, ``{cells}`` names the faults."""
     causes: dict[str, list[CellSeen]] = defaultdict(list)
-    for each in wrong:
-        causes[cause(each)].append(each)
+    for seen_cell in wrong:
+        causes[cause(seen_cell)].append(seen_cell)
     return [
         lab.finding(
             name,
             filled(what, cells=named(cells)),
             *(
-                lab.observation(Text.alike(f"{each.cell.api}: {each.cell.fault}"), each.seen)
-                for each in cells[:MOST_SHOWN]
+                lab.observation(Text.alike(f"{seen_cell.cell.api}: {seen_cell.cell.fault}"), seen_cell.seen)
+                for seen_cell in cells[:MOST_SHOWN]
             ),
             severity=severity,
             action=DRIVEN_BY.get(cells[0].cell.api, "login"),
@@ -57,13 +57,13 @@ def findings_from(
     ]
 
 
-def scenario_of(each: CellSeen) -> Mapping[str, Any] | None:
+def scenario_of(seen_cell: CellSeen) -> Mapping[str, Any] | None:
     """That plays the cell; None for apis that need more than a login."""
-    if each.cell.api not in ("code2session", "getuserphonenumber"):
+    if seen_cell.cell.api not in ("code2session", "getuserphonenumber"):
         return None
-    expect = {"outcome": list(each.cell.right)}
+    expect = {"outcome": list(seen_cell.cell.right)}
     steps: list[dict[str, Any]] = [{"phone.login": {"user": "alice", "as": "code"}}]
-    if each.cell.api == "code2session":
+    if seen_cell.cell.api == "code2session":
         steps.append({"backend.login": {"code": "$code"}, "expect": expect})
     else:
         steps += [
@@ -71,11 +71,11 @@ def scenario_of(each: CellSeen) -> Mapping[str, Any] | None:
             {"phone.getPhoneNumber": {"user": "alice", "as": "number"}},
             {"backend.phone": {"code": "$number.code"}, "expect": expect},
         ]
-    rule: dict[str, Any] = {"when": {"api": each.cell.api}, "then": dict(each.then)}
-    if each.cell.fault.endswith(", once"):
+    rule: dict[str, Any] = {"when": {"api": seen_cell.cell.api}, "then": dict(seen_cell.then)}
+    if seen_cell.cell.fault.endswith(", once"):
         rule["times"] = 1
     return {
-        "name": f"{each.cell.api} answers {each.cell.fault}".replace('"', "'"),
+        "name": f"{seen_cell.cell.api} answers {seen_cell.cell.fault}".replace('"', "'"),
         "rules": [rule],
         "steps": steps,
     }

@@ -37,7 +37,7 @@ async def matrix(lab: Lab) -> list[CellSeen]:
                 ]
                 lab.shared.matrix += await _tried(lab, api, faults, AT_ONCE)
         if wrong is None:
-            lab.shared.cells += [each.cell for each in lab.shared.matrix]
+            lab.shared.cells += [seen_cell.cell for seen_cell in lab.shared.matrix]
     return lab.shared.matrix
 
 
@@ -48,7 +48,7 @@ async def hanging_cells(lab: Lab) -> list[CellSeen]:
         at_once = 1 if lab.shared.one_at_a_time else HANGING_AT_ONCE
         lab.shared.hanging += await _tried(lab, "code2session", faults_that_hang(), at_once)
         if first:
-            lab.shared.cells += [each.cell for each in lab.shared.hanging]
+            lab.shared.cells += [seen_cell.cell for seen_cell in lab.shared.hanging]
     return lab.shared.hanging
 
 
@@ -69,10 +69,10 @@ async def _tried(lab: Lab, api: str, faults: Sequence[ChaosFault], at_once: int)
     with lab.overlapping():
         cells = await asyncio.gather(*map(one, faults), return_exceptions=True)
     # All have ended: an error of one must not leave the others behind.
-    for each in cells:
-        if isinstance(each, BaseException):
-            raise each
-    return [each for each in cells if isinstance(each, CellSeen)]
+    for seen_cell in cells:
+        if isinstance(seen_cell, BaseException):
+            raise seen_cell
+    return [seen_cell for seen_cell in cells if isinstance(seen_cell, CellSeen)]
 
 
 Ask = Callable[[Lab, str, ChaosFault], Awaitable[tuple[ActionSeen, str]]]

@@ -100,7 +100,7 @@ def class_of(api: str, errcode: int) -> FaultClass:
 
 
 def _errcodes(api: str) -> Iterator[ChaosFault]:
-    for errcode in dict.fromkeys(each.code for each in BY_API[api].errcodes):
+    for errcode in dict.fromkeys(row.code for row in BY_API[api].errcodes):
         if errcode in _NOT_BY_A_BACKEND or errcode == 0:
             continue
         fault_class = class_of(api, errcode)

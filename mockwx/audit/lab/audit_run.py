@@ -141,7 +141,7 @@ class AuditRun:
         """A fresh world: no rules, empty journal, nobody whom the backend has met."""
         if self._worlds:
             self.look_for_secrets()
-            wrong = [each.cell for each in self.matrix if each.cell.severity is not None]
+            wrong = [seen_cell.cell for seen_cell in self.matrix if seen_cell.cell.severity is not None]
             self.wrong_cells = {(cell.api, cell.fault, cell.after) for cell in wrong}
             self.matrix, self.hanging, self.stuck_cells = [], [], 0
         self._worlds += 1
@@ -203,16 +203,16 @@ class AuditRun:
             self.requests_left = left
 
     def remember(self, seen: Iterable[ActionSeen]) -> None:
-        for each in seen:
-            self.answers.append(each)
-            self._unread.append(each)
+        for answer in seen:
+            self.answers.append(answer)
+            self._unread.append(answer)
 
     def look_for_secrets(self) -> None:
         """In all answers since the last look. Mostly there are none; so all are looked through at once first."""
         unread, self._unread = self._unread, []
-        if not unread or not self.client.leaks("\n".join(each.text[:MOST_TEXT] for each in unread)):
+        if not unread or not self.client.leaks("\n".join(answer.text[:MOST_TEXT] for answer in unread)):
             return
-        known = {(each.secret.what, each.secret.where, each.secret.decodings) for each in self.secrets_seen}
+        known = {(earlier.secret.what, earlier.secret.where, earlier.secret.decodings) for earlier in self.secrets_seen}
         for seen in unread:
             for secret in self.secrets_in(seen):
                 if (secret.what, secret.where, secret.decodings) not in known:
@@ -231,7 +231,7 @@ class AuditRun:
         secrets = [
             FoundSecret(
                 leak["what"],
-                " / ".join(each for each in (leak["app"], leak["user"]) if each),
+                " / ".join(name for name in (leak["app"], leak["user"]) if name),
                 f"header {headers[leak['line'] - 1]}" if leak["line"] <= len(headers) else "body",
                 (*_jwt(lines, leak["line"], leak["column"]), *leak["decodings"]),
                 leak["user"] or "",

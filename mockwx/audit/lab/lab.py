@@ -251,16 +251,16 @@ class Lab:
             for part in (request.headers, request.query or {}, request.form or {}, [request.path], [request.body])
             for _, name in variables(part)
         }
-        given: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if "encryptedData" in sent or "rawData" in sent:
             sealed_by = SEALED_BY.get(action, "phone.getPhoneNumber")
-            given |= await self.do(sealed_by, user=person.name)
+            fields |= await self.do(sealed_by, user=person.name)
         if "code" in sent and action.startswith("login"):
-            given["code"] = await self.code(person, self._backend.actions[action].app)
+            fields["code"] = await self.code(person, self._backend.actions[action].app)
         elif "code" in sent:
-            given["code"] = (await self.do("phone.getPhoneNumber", user=person.name))["code"]
-        given |= {"nickname": person.nickname, "avatarUrl": "https://thirdwx.qlogo.cn/mmopen/audit/132"}
-        return given
+            fields["code"] = (await self.do("phone.getPhoneNumber", user=person.name))["code"]
+        fields |= {"nickname": person.nickname, "avatarUrl": "https://thirdwx.qlogo.cn/mmopen/audit/132"}
+        return fields
 
     def order(self, action: str, person: LabPerson, **args: Any) -> ActionOrder:
         """For :meth:`together`; a login needs its ``code``."""
@@ -339,7 +339,7 @@ class Lab:
                 with log.open("rb") as reading:
                     reading.seek(begin)
                     written = reading.read(MOST_LOG).decode("utf-8", "replace")
-            if any(each in written for each in until):
+            if any(text in written for text in until):
                 break
             await asyncio.sleep(1 / LOOKS)
         return written

@@ -43,14 +43,14 @@ def facts(check: AuditCheck) -> Iterator[Text]:
     yield Text(
         f"{heading.en} ({check.area}); {severity.en}{core_en}", f"{heading.zh}（{check.area}）；{severity.zh}{core_zh}"
     )
-    standards = ", ".join(each for each in (words.cwe(check), _owasp(check)) if each)
+    standards = ", ".join(standard for standard in (words.cwe(check), _owasp(check)) if standard)
     if standards:
         yield Text.alike(standards)
 
 
 def explained(check: AuditCheck, language: Language) -> str:
     """As plain text, in one language or in both, one after the other."""
-    return "\n\n".join(_plain(check, each) for each in words.languages(language)) + "\n"
+    return "\n\n".join(_plain(check, tongue) for tongue in words.languages(language)) + "\n"
 
 
 def _plain(check: AuditCheck, language: Language) -> str:
@@ -61,20 +61,25 @@ def _plain(check: AuditCheck, language: Language) -> str:
         lines += ["", heading.told(language), text.told(language)]
     if check.references:
         lines += ["", _READ.told(language)]
-        lines += [f"- {each.title}{f': {each.url}' if each.url else ''}" for each in check.references]
+        lines += [
+            f"- {reference.title}{f': {reference.url}' if reference.url else ''}" for reference in check.references
+        ]
     return "\n".join(lines)
 
 
 def markdown(check: AuditCheck, language: Language) -> str:
     """The same as Markdown, without the title."""
-    return "\n\n".join(_marked(check, each) for each in words.languages(language)) + "\n"
+    return "\n\n".join(_marked(check, tongue) for tongue in words.languages(language)) + "\n"
 
 
 def _marked(check: AuditCheck, language: Language) -> str:
     blocks = [". ".join(text.told(language) for text in facts(check))]
     blocks += [f"**{heading.told(language)}.** {text.told(language)}" for heading, text in parts(check)]
     if check.references:
-        linked = [f"[{each.title}]({each.url})" if each.url else each.title for each in check.references]
+        linked = [
+            f"[{reference.title}]({reference.url})" if reference.url else reference.title
+            for reference in check.references
+        ]
         blocks.append(f"**{_READ.told(language)}.** {', '.join(linked)}")
     return "\n\n".join(blocks)
 

@@ -21,7 +21,7 @@ def junit(report: AuditReport, checks: Checks, language: Language) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_numbers(report.results, skipped=False)}>"]
     properties = list(_properties(report, language))
     for area in Area:
-        results = [each for each in report.results if each.check in checks and checks[each.check].area is area]
+        results = [result for result in report.results if result.check in checks and checks[result.check].area is area]
         if results:
             lines += _suite(area, results, checks, language, properties)
             properties = []
@@ -83,7 +83,7 @@ def _told(result: CheckResult, language: Language) -> Iterator[str]:
         for observation in finding.observations:
             yield f"  {observation.title.told(language)}"
             yield from (f"    {line}" for line in (observation.request, observation.answer, *observation.calls) if line)
-            yield from (f"    {words.secret(found).told(language)}" for found in observation.secrets)
+            yield from (f"    {words.secret(secret).told(language)}" for secret in observation.secrets)
     for accepted in result.accepted:
         yield f"{accepted.finding.what.told(language)} ({accepted.reason}, {accepted.until or '-'})"
 

@@ -67,15 +67,15 @@ class _TextWriter:
 
     def _about(self, finding: AuditFinding) -> Iterator[tuple[str, Style]]:
         sentences = [finding.what, words.times(finding), words.session_untried(finding), finding.hint]
-        for sentence in (each for each in sentences if each is not None):
+        for sentence in (sentence for sentence in sentences if sentence is not None):
             for language in words.languages(self._language) if sentence.en != sentence.zh else ("en",):
                 yield f"     {sentence.told(language)}", ""
         for observation in finding.observations[:1]:
             request, answer = _cut(observation.request), _cut(observation.answer)
             yield f"     {self._told(observation.title)}: {request} → {answer}", ""
         if finding.proof is Proof.CANARY:
-            secrets = [found for observation in finding.observations for found in observation.secrets]
-            yield from ((f"     {self._told(words.secret(found))}", "") for found in secrets[:MOST_SECRETS])
+            secrets = [secret for observation in finding.observations for secret in observation.secrets]
+            yield from ((f"     {self._told(words.secret(secret))}", "") for secret in secrets[:MOST_SECRETS])
         if (check := self._checks.get(finding.check)) is not None:
             for language in words.languages(self._language):
                 yield f"     → {_first_sentences(check.advice.told(language))}", ""
@@ -112,13 +112,13 @@ class _TextWriter:
         return self._both(f"a consequence of {check}", f"是 {check} 的后果") if check else ""
 
     def _accepted(self) -> Iterator[tuple[str, Style]]:
-        accepted = [each for result in self._report.results for each in result.accepted]
+        accepted = [entry for result in self._report.results for entry in result.accepted]
         if accepted:
             yield "", ""
             yield self._both("accepted, in the baseline:", "已接受（基线）："), ""
-        for each in accepted:
-            until = f" ({each.until})" if each.until else ""
-            yield f"  {each.finding.check}: {each.reason}{until}", ""
+        for entry in accepted:
+            until = f" ({entry.until})" if entry.until else ""
+            yield f"  {entry.finding.check}: {entry.reason}{until}", ""
         if self._report.unused_baseline:
             unused = ", ".join(self._report.unused_baseline)
             yield self._both(f"no longer needed in the baseline: {unused}", f"基线里不再需要：{unused}"), "note"

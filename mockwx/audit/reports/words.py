@@ -68,7 +68,7 @@ def covered(report: AuditReport) -> Text:
     """How much was tested, and which areas were not at all."""
     coverage = report.grade.coverage
     en, zh = f"{coverage.tested} of {coverage.of} checks", f"{coverage.of} 项检查中完成 {coverage.tested} 项"
-    untested = [each.area for each in report.grade.areas if not each.coverage.tested and each.coverage.of]
+    untested = [part.area for part in report.grade.areas if not part.coverage.tested and part.coverage.of]
     if untested:
         en += "; not tested: " + ", ".join(untested)
         zh += "；未检查：" + "、".join(area.heading.zh for area in untested)
@@ -122,12 +122,15 @@ def session_untried(finding: AuditFinding) -> Text | None:
     )
 
 
-def secret(found: FoundSecret) -> Text:
+def secret(leak: FoundSecret) -> Text:
     """Which secret stands where; never itself."""
-    whose = f" ({found.whose})" if found.whose else ""
-    decoded = " ← ".join(found.decodings)
+    whose = f" ({leak.whose})" if leak.whose else ""
+    decoded = " ← ".join(leak.decodings)
     en, zh = (f", spelt as {decoded}", f"，编码为 {decoded}") if decoded else ("", "")
-    return Text(f"{found.what}{whose} in {found.where}{en}", f"{found.where} 中有 {found.what}{whose}{zh}")
+    return Text(
+        f"{leak.what}{whose} in {leak.where}{en}",
+        f"{leak.where} 中有 {leak.what}{whose}{zh}",
+    )
 
 
 def cwe(check: AuditCheck) -> str:

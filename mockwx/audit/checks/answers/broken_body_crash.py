@@ -14,10 +14,10 @@ from mockwx.core.text.bilingual import Text
 _SHAPES = ("body []", "body null", 'body "ok"', "body 0")
 
 
-def _cause(each: CellSeen) -> str:
-    if each.cell.fault in _SHAPES:
+def _cause(seen_cell: CellSeen) -> str:
+    if seen_cell.cell.fault in _SHAPES:
         return "no-object"
-    return "no-answer" if each.cell.fault.startswith("net") else "no-json"
+    return "no-answer" if seen_cell.cell.fault.startswith("net") else "no-json"
 
 
 async def _probe(lab: Lab) -> ProbeResult:

@@ -15,7 +15,7 @@ from mockwx.core.text.bilingual import Text
 async def judged(lab: Lab, check: str, what: Text, *, cause: Callable[[CellSeen], str]) -> ProbeResult:
     """The cells that were judged as this check's."""
     cells = await matrix(lab)
-    wrong = [each for each in cells if each.cell.check == check]
+    wrong = [seen_cell for seen_cell in cells if seen_cell.cell.check == check]
     if not wrong:
         number = len(cells)
         return passed(Text(f"in none of {number} faults", f"{number} 种故障中均未出现"))

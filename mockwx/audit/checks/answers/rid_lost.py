@@ -19,7 +19,7 @@ async def _probe(lab: Lab) -> ProbeResult:
     login = await lab.login(person)
     rids = [call.rid for call in login.calls if call.rid]
     written = await lab.log_after(before, until=(str(ERRCODE), *rids))
-    if any(each in written for each in (str(ERRCODE), *rids)):
+    if any(number in written for number in (str(ERRCODE), *rids)):
         return passed(Text("the errcode or rid is in the log", "日志里有 errcode 或 rid"))
     return failed(
         [

@@ -15,10 +15,10 @@ _OTHER_WORDS = ", in other words"
 
 
 async def _probe(lab: Lab) -> ProbeResult:
-    cells = {each.cell.fault: each for each in await matrix(lab) if each.cell.api == "code2session"}
+    cells = {seen_cell.cell.fault: seen_cell for seen_cell in await matrix(lab) if seen_cell.cell.api == "code2session"}
     pairs = [
-        (cells[name.removesuffix(_OTHER_WORDS)], each)
-        for name, each in cells.items()
+        (cells[name.removesuffix(_OTHER_WORDS)], seen_cell)
+        for name, seen_cell in cells.items()
         if name.endswith(_OTHER_WORDS) and name.removesuffix(_OTHER_WORDS) in cells
     ]
     differ = [(usual, other) for usual, other in pairs if usual.seen.outcome != other.seen.outcome]

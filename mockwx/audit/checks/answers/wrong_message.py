@@ -20,8 +20,8 @@ _CAUSES = {
 }
 
 
-def _cause(each: CellSeen) -> str:
-    return _CAUSES.get(each.cell.fault_class, "other")
+def _cause(seen_cell: CellSeen) -> str:
+    return _CAUSES.get(seen_cell.cell.fault_class, "other")
 
 
 async def _probe(lab: Lab) -> ProbeResult:

@@ -57,8 +57,8 @@ async def _bound(lab: Lab) -> AuditFinding | None:
             seen = await lab.act("phone", mallory, extra=extra, **({} if code is None else {"code": code}))
         except UnknownVariable:
             continue
-        told = [call for call in seen.calls if call.api == "getuserphonenumber" and call.errcode == 0]
-        if not seen.ok or told:
+        numbers_told = [call for call in seen.calls if call.api == "getuserphonenumber" and call.errcode == 0]
+        if not seen.ok or numbers_told:
             continue
         shown = seen
         if lab.learnt.me:

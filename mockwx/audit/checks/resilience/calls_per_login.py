@@ -16,16 +16,16 @@ from mockwx.core.text.bilingual import Text
 async def cells_of(lab: Lab, faults: Collection[str]) -> list[CellSeen]:
     """Cells of code2session, by the fault's label; those after the effect are left out."""
     return [
-        each
-        for each in await matrix(lab)
-        if each.cell.api == "code2session" and each.cell.fault in faults and not each.cell.after
+        seen_cell
+        for seen_cell in await matrix(lab)
+        if seen_cell.cell.api == "code2session" and seen_cell.cell.fault in faults and not seen_cell.cell.after
     ]
 
 
 def too_many_calls(
     lab: Lab, wrong: Sequence[CellSeen], tried: int, cause: str, *, most: int, severity: Severity | None = None
 ) -> AuditFinding:
-    calls = max(each.cell.calls for each in wrong)
+    calls = max(seen_cell.cell.calls for seen_cell in wrong)
     first = wrong[0]
     return lab.finding(
         cause,
@@ -33,7 +33,7 @@ def too_many_calls(
             f"it asked WeChat up to {calls} times for one login ({named(wrong)})",
             f"一次登录向微信请求多达 {calls} 次（{named(wrong)}）",
         ),
-        *(lab.observation(Text.alike(each.cell.fault), each.seen) for each in wrong[:MOST_SHOWN]),
+        *(lab.observation(Text.alike(seen_cell.cell.fault), seen_cell.seen) for seen_cell in wrong[:MOST_SHOWN]),
         severity=severity,
         seen=len(wrong),
         tried=tried,

@@ -14,9 +14,9 @@ from mockwx.core.text.bilingual import Text
 
 async def _probe(lab: Lab) -> ProbeResult:
     cells = await hanging_cells(lab)
-    late = [each for each in cells if each.seen.hung]
+    late = [seen_cell for seen_cell in cells if seen_cell.seen.hung]
     if not late:
-        longest = max(each.cell.seconds for each in cells)
+        longest = max(seen_cell.cell.seconds for seen_cell in cells)
         return passed(Text(f"it answered after {longest:.1f} s at most", f"最多 {longest:.1f} 秒后作出应答"))
     return failed(
         [
@@ -26,7 +26,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                     f"no answer within {LIMIT:g} s where WeChat does not answer ({named(late)})",
                     f"微信不应答时，{LIMIT:g} 秒内没有任何应答（{named(late)}）",
                 ),
-                *(lab.observation(Text.alike(each.cell.fault), each.seen) for each in late),
+                *(lab.observation(Text.alike(seen_cell.cell.fault), seen_cell.seen) for seen_cell in late),
                 seen=len(late),
                 tried=len(cells),
                 scenario=scenario_of(late[0]),

@@ -15,11 +15,11 @@ MOST, STORM = 3, 5
 
 async def _probe(lab: Lab) -> ProbeResult:
     cells = await cells_of(lab, FAULTS)
-    wrong = [each for each in cells if each.cell.calls > MOST]
+    wrong = [seen_cell for seen_cell in cells if seen_cell.cell.calls > MOST]
     if not wrong:
-        most = max((each.cell.calls for each in cells), default=0)
+        most = max((seen_cell.cell.calls for seen_cell in cells), default=0)
         return passed(Text(f"at most {most} calls per login", f"每次登录最多 {most} 次调用"))
-    severity = Severity.HIGH if any(each.cell.calls > STORM for each in wrong) else Severity.MEDIUM
+    severity = Severity.HIGH if any(seen_cell.cell.calls > STORM for seen_cell in wrong) else Severity.MEDIUM
     return failed([too_many_calls(lab, wrong, len(cells), "retries", most=MOST, severity=severity)])
 
 

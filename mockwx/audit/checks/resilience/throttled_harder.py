@@ -15,7 +15,7 @@ FAULTS = ("errcode 45011",)
 
 async def _probe(lab: Lab) -> ProbeResult:
     cells = await cells_of(lab, FAULTS)
-    wrong = [each for each in cells if each.cell.calls > 1]
+    wrong = [seen_cell for seen_cell in cells if seen_cell.cell.calls > 1]
     if not wrong:
         return passed(Text("one call per login", "每次登录一次调用"))
     return failed([too_many_calls(lab, wrong, len(cells), "throttled", most=1)])

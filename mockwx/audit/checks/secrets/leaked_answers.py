@@ -49,7 +49,7 @@ def _finding(
     lab: Lab, action: str, kind: str, what: str, leaks: list[SecretSeen], severity: Severity | None
 ) -> AuditFinding:
     where = ", ".join(dict.fromkeys(leaked.secret.where for leaked in leaks))
-    spelt = "; ".join(dict.fromkeys(" + ".join(each.secret.decodings) for each in leaks if each.secret.decodings))
+    spelt = "; ".join(dict.fromkeys(" + ".join(leak.secret.decodings) for leak in leaks if leak.secret.decodings))
     en, zh = ("", "") if kind == "ok" else (" when something fails", "（失败时）")
     behind_en, behind_zh = (f", behind {spelt}", f"，编码为 {spelt}") if spelt else ("", "")
     title = Text(f"the {what} in the {where}", f"{where} 中的 {what}")

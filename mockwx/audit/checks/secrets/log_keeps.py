@@ -24,11 +24,11 @@ async def _probe(lab: Lab) -> ProbeResult:
         return passed(Text("nothing was logged", "没有写日志"))
     with log.open("rb") as reading:
         text = reading.read(MOST).decode("utf-8", "replace")
-    lines_before, found = 0, dict[str, tuple[int, Mapping[str, object]]]()
+    lines_before, first_leaks = 0, dict[str, tuple[int, Mapping[str, object]]]()
     for begin in range(0, len(text), PIECE):
         piece = text[begin : begin + PIECE]
         for leak in lab.shared.client.leaks(piece):
-            found.setdefault(str(leak["what"]), (lines_before + int(leak["line"]), leak))
+            first_leaks.setdefault(str(leak["what"]), (lines_before + int(leak["line"]), leak))
         lines_before += piece.count("\n")
     everybody = bool(log.stat().st_mode & _OTHERS_READ) and lab.shared.process is None
     findings: list[AuditFinding] = [
@@ -41,7 +41,7 @@ async def _probe(lab: Lab) -> ProbeResult:
             ),
             severity=Severity.HIGH if everybody else Severity.MEDIUM,
         )
-        for what, (line, leak) in found.items()
+        for what, (line, leak) in first_leaks.items()
     ]
     return (
         failed(findings)

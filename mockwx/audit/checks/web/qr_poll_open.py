@@ -28,7 +28,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                 f"正常轮询没有得到会话（{own.outcome}：{own.answer.shown()}）；请在文件里写明 poll 保存什么",
             )
         )
-    findings = [each for each in (await _from_elsewhere(flow), await _mixed_up(flow)) if each is not None]
+    findings = [finding for finding in (await _from_elsewhere(flow), await _mixed_up(flow)) if finding is not None]
     return failed(findings) if findings else passed(Text("another client was refused", "另一客户端被拒绝"))
 
 

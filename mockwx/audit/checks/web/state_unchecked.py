@@ -36,8 +36,8 @@ async def _probe(lab: Lab) -> ProbeResult:
     )
     findings = [await _finding(flow, *way) for way in ways]
     findings.append(await _used_up(flow))
-    told = [finding for finding in findings if finding is not None]
-    return failed(told) if told else passed(Text("3 wrong states were refused", "3 种错误的 state 均被拒绝"))
+    taken = [finding for finding in findings if finding is not None]
+    return failed(taken) if taken else passed(Text("3 wrong states were refused", "3 种错误的 state 均被拒绝"))
 
 
 async def _finding(flow: WebFlow, cause: str, state: str | None, title: Text) -> AuditFinding | None:

@@ -29,7 +29,7 @@ async def _probe(lab: Lab) -> ProbeResult:
     login = await flow.whole(await lab.person())
     answers = [login, *([] if login.me is None else [login.me])]
     for seen in answers:
-        secrets = [each for each in lab.secrets_in(seen) if each.what in TOKENS and each.is_a_persons]
+        secrets = [secret for secret in lab.secrets_in(seen) if secret.what in TOKENS and secret.is_a_persons]
         if secrets:
             names = ", ".join(dict.fromkeys(secret.what for secret in secrets))
             where = ", ".join(dict.fromkeys(secret.where for secret in secrets))

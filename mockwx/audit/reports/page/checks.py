@@ -18,18 +18,18 @@ _STYLES = {State.PASS: "pass", State.ERROR: "critical", State.FLAKY: "medium", S
 def areas(report: AuditReport, write: Writer) -> Iterator[str]:
     """A letter for each area, with how much of it was tested."""
     yield '<ul class="areas">'
-    for each in report.grade.areas:
-        letter = each.letter.rstrip("+")
+    for area_grade in report.grade.areas:
+        letter = area_grade.letter.rstrip("+")
         css = letter if letter.isalpha() else "none"
-        yield f'<li class="{css}"><span class="mark">{each.letter}</span>{write.told(each.area.heading)}'
-        yield f"<small>{each.coverage.tested}/{each.coverage.of}</small></li>"
+        yield f'<li class="{css}"><span class="mark">{area_grade.letter}</span>{write.told(area_grade.area.heading)}'
+        yield f"<small>{area_grade.coverage.tested}/{area_grade.coverage.of}</small></li>"
     yield "</ul>"
 
 
 def every_check(report: AuditReport, checks: Checks, write: Writer) -> Iterator[str]:
     yield write.heading("Every check", "全部检查")
     for area in Area:
-        results = [each for each in report.results if each.check in checks and checks[each.check].area is area]
+        results = [result for result in report.results if result.check in checks and checks[result.check].area is area]
         if not results:
             continue
         yield f'<h3>{write.told(area.heading)}</h3><table class="checks"><tbody>'

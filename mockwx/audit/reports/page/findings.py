@@ -50,15 +50,15 @@ class FindingsWriter:
             yield from self._finding(finding, opened=False)
 
     def accepted(self) -> Iterator[str]:
-        accepted = [each for result in self._report.results for each in result.accepted]
+        accepted = [entry for result in self._report.results for entry in result.accepted]
         if not accepted and not self._report.unused_baseline:
             return
         yield self._write.heading("Accepted, in the baseline", "已接受（基线）")
         yield "<ul>"
-        for each in accepted:
-            until = self._write.label(f"until {each.until}", f"至 {each.until}") if each.until else ""
-            by = f", {escape(each.by)}" if each.by else ""
-            yield f"<li>{code(each.finding.check)} {escape(each.reason)} <small>{until}{by}</small></li>"
+        for entry in accepted:
+            until = self._write.label(f"until {entry.until}", f"至 {entry.until}") if entry.until else ""
+            by = f", {escape(entry.by)}" if entry.by else ""
+            yield f"<li>{code(entry.finding.check)} {escape(entry.reason)} <small>{until}{by}</small></li>"
         for name in self._report.unused_baseline:
             unused = self._write.label("no longer needed", "不再需要")
             yield f'<li class="note">{code(name)} {unused}</li>'
@@ -100,8 +100,8 @@ class FindingsWriter:
             outcome = f"[{observation.outcome}] " if observation.outcome else ""
             took = f" ({observation.seconds:.2f} s)" if observation.seconds else ""
             yield block(f"{observation.request}\n→ {outcome}{observation.answer}{took}")
-        for found in observation.secrets:
-            yield f'<p class="critical">{self._write.told(words.secret(found))}</p>'
+        for secret in observation.secrets:
+            yield f'<p class="critical">{self._write.told(words.secret(secret))}</p>'
         if observation.calls:
             yield f"<p><small>{self._write.label('meanwhile at WeChat', '期间微信收到')}</small></p>"
             yield block("\n".join(observation.calls))
@@ -123,7 +123,7 @@ class FindingsWriter:
         if check.no_flaw_if is not None:
             yield self._write.heading("When this is no flaw", "何时不算缺陷", 3)
             yield self._write.paragraph(check.no_flaw_if)
-        standards = [each for each in (words.cwe(check), f"OWASP {check.owasp}:2023" if check.owasp else "") if each]
+        standards = [name for name in (words.cwe(check), f"OWASP {check.owasp}:2023" if check.owasp else "") if name]
         listed = [*map(escape, standards), *_links(check)]
         if listed:
             yield f"<p><small>{' · '.join(listed)}</small></p>"
@@ -131,8 +131,10 @@ class FindingsWriter:
 
 def _links(check: AuditCheck) -> Sequence[str]:
     return [
-        f'<a href="{escape(each.url)}" rel="noreferrer">{escape(each.title)}</a>' if each.url else escape(each.title)
-        for each in check.references
+        f'<a href="{escape(reference.url)}" rel="noreferrer">{escape(reference.title)}</a>'
+        if reference.url
+        else escape(reference.title)
+        for reference in check.references
     ]
 
 

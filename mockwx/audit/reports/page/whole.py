@@ -51,7 +51,7 @@ def _parts(report: AuditReport, checks: Checks, write: Writer) -> Iterator[str]:
     findings = FindingsWriter(write, report, checks)
     yield f"<h1>{write.label('Audit of a WeChat login backend', '微信登录后端体检')}</h1>"
     yield from _head(report, write)
-    yield from (remark(write, each) for each in report.remarks)
+    yield from (remark(write, text) for text in report.remarks)
     yield from areas(report, write)
     yield from findings.first()
     yield from findings.all()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-import socket
 import subprocess
 import time
 from pathlib import Path
 
 import redis
+from free_ports import free_port
 
 OPTIONS = ("--bind", "127.0.0.1", "--save", "", "--databases", "4000")
 
@@ -28,9 +28,7 @@ class RedisServer:
     """On a port of its own, without a file unless ``appendonly``; ended by its process, never by name."""
 
     def __init__(self, folder: Path, *, appendonly: bool = False) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self._folder = folder
         self._files = ["--appendonly", "yes", "--appendfsync", "always"] if appendonly else ["--appendonly", "no"]
         self._process: subprocess.Popen[bytes] | None = None

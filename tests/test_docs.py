@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.chromium import find as find_chromium
 from click.testing import CliRunner
+from free_ports import free_port
 from msgspec.structs import fields
 from real_redis import RedisServer
 
@@ -209,9 +210,7 @@ def test_the_scenarios_of_a_page_are_well(page: str, project: Path, environment:
 
 
 def free_address() -> str:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{found.getsockname()[1]}"
+    return f"127.0.0.1:{free_port()}"
 
 
 def listens(port: int) -> bool:

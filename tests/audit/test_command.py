@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from free_ports import free_port
 
-from .variants.running import HERE, free_port, variant_file
+from .variants.running import HERE, variant_file
 
 Audited = Callable[..., tuple[int, dict[str, Any]]]
 

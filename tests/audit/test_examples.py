@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-
-from .variants.running import free_port
+from free_ports import free_port
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "audit"
 UNTESTED = {

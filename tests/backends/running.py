@@ -15,12 +15,6 @@ HERE = Path(__file__).parent
 SCENARIOS = HERE.parents[1] / "scenarios"
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 def environment(wechat: str, port: int, **more: str) -> dict[str, str]:
     own = {"WECHAT_BASE_URL": wechat, "WECHAT_APPID": "wx00000000mockshop", "WECHAT_SECRET": "mockwx-secret-shop"}
     return {**os.environ, **own, **more, "PORT": str(port)}

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from running import backend_file, free_port, started
+from free_ports import free_port
+from running import backend_file, started
 
 FOUR = ["同一个人建了两个账号", "泄漏 session_key", "等待微信时卡住，没有自己的超时", "把同一个 code 再次发给微信"]
 

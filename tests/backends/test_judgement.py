@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from fastapi_app import Login, Wechat
+from free_ports import free_port
 from mutants import MUTANTS
-from running import SCENARIOS, backend_file, free_port, started
+from running import SCENARIOS, backend_file, started
 
 from mockwx import MockWx
 from mockwx.client import ControlClient

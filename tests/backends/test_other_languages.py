@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from running import HERE, SCENARIOS, environment, free_port, listens
+from free_ports import free_port
+from running import HERE, SCENARIOS, environment, listens
 from test_traits import differences
 
 from mockwx import MockWx

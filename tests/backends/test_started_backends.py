@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from running import HERE, free_port
+from free_ports import free_port
+from running import HERE
 from test_first_screen import causes
 
 HARD_CODED = """

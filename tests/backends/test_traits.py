@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from running import HERE, SCENARIOS, free_port, started
+from free_ports import free_port
+from running import HERE, SCENARIOS, started
 from traits import MISTAKES, TRAITS
 
 from mockwx import MockWx

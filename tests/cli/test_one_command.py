@@ -12,12 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+from free_ports import free_port
 from play import good_backend
 from play.good_backend import Backend
 
 from mockwx import MockWx
 
-from .test_run import _all, free_port, mockwx_run
+from .test_run import _all, mockwx_run
 
 HERE = Path(__file__).parent
 GOOD = [sys.executable, str(Path(good_backend.__file__))]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from free_ports import free_port
 from play import good_backend
 from play.good_backend import Backend
 
@@ -44,13 +45,6 @@ def mockwx_run(*args: str | Path, cwd: Path, **env: str) -> subprocess.Completed
         timeout=120,
         check=False,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")

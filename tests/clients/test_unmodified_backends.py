@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 import requests
+from free_ports import free_port
 
 from mockwx import MockWx, MockWxError
 from tests.clients.runtimes import Runtimes
@@ -25,12 +26,6 @@ BACKENDS: dict[str, Callable[[Runtimes, str], list[str]]] = {
     "Express": lambda on, port: on.node("express_app.cjs", port),
     "Java": lambda on, port: on.java("Site", port),
 }
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def wait_for(up: Callable[[], object], process: subprocess.Popen[str]) -> None:

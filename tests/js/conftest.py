@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from free_ports import free_port
 
 from mockwx import MockWx
 
@@ -38,12 +38,6 @@ def served() -> Iterator[dict[str, str]]:
     yield {"MOCKWX_URL": url, "BACKEND_PORT": str(port)}
     process.terminate()
     process.communicate(timeout=20)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

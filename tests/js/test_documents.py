@@ -14,9 +14,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from free_ports import free_port
 
 from . import node
-from .conftest import EXAMPLE, free_port, wait_for
+from .conftest import EXAMPLE, wait_for
 
 if TYPE_CHECKING:
     from mockwx import MockWx

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
 import pytest
+from free_ports import free_port
 
 from mockwx.intercept.prepared_command import PreparedCommand
 from mockwx.play import backend_process
@@ -19,13 +19,6 @@ from mockwx.play.backend_process import BackendProcess
 
 def command(program: str, *arguments: str) -> Callable[[], PreparedCommand]:
     return lambda: PreparedCommand([sys.executable, "-c", program, *arguments], dict(os.environ))
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 async def test_a_backend_that_does_not_come_up_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,16 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from free_ports import free_port
 
 BIN = Path(sys.executable).parent
 ENVIRONMENT = os.environ | {"NO_PROXY": "*", "PYTHONWARNINGS": "error"}
 QUERY = "appid=wx00000000mockshop&secret=mockwx-secret-shop&grant_type=authorization_code"
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @dataclass

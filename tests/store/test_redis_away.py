@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 import redis
 import requests
+from free_ports import free_port
 from real_redis import RedisServer
 
 from mockwx.store.redis import keys
 
-from .fleet import QUERY, Client, Server, counted, free_port, soon, successes
+from .fleet import QUERY, Client, Server, counted, soon, successes
 
 
 @pytest.fixture

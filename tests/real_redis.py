@@ -39,7 +39,7 @@ class RedisServer:
             [program(), "--port", str(self.port), *OPTIONS, "--dir", str(self._folder), *self._files],
             stdout=subprocess.DEVNULL,
         )
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         with redis.Redis(port=self.port) as client:
             while True:
                 try:

@@ -163,7 +163,7 @@ class Job:
             env=self.environment | given,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=60,
             check=False,
         )
         self.environment |= self._told("GITHUB_ENV")
@@ -248,7 +248,7 @@ def login(mockwx: MockWx, code: str) -> str:
 
 def shell(line: str, job: Job) -> str:
     ran = subprocess.run(
-        ["bash", "-c", line], env=job.environment, capture_output=True, text=True, timeout=30, check=False
+        ["bash", "-c", line], env=job.environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert ran.returncode == 0, ran.stderr
     return ran.stdout

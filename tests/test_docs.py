@@ -302,7 +302,7 @@ class Terminal:
             command, cwd=self.project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
             try:
-                until = time.monotonic() + 30
+                until = time.monotonic() + 60
                 while not listens(port):
                     assert process.poll() is None
                     assert time.monotonic() < until
@@ -334,7 +334,7 @@ class Terminal:
             self._server.terminate()
             with self._server.stdout as rest:
                 told = self._greeting + rest.read()
-            assert self._server.wait(timeout=30) == 0
+            assert self._server.wait(timeout=60) == 0
             self._server = None
             assert is_as_shown(self._shown, told.replace(self.address, LISTENING)), told
 

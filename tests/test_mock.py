@@ -36,7 +36,7 @@ def query(mockwx: MockWx, code: str) -> dict[str, str]:
 
 
 def exchange(mockwx: MockWx, code: str, base: str = "") -> dict[str, Any]:
-    return dict(requests.get((base or mockwx.url) + PATH, params=query(mockwx, code), timeout=10).json())
+    return dict(requests.get((base or mockwx.url) + PATH, params=query(mockwx, code), timeout=60).json())
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def child() -> Iterator[str]:
         yield found[1]
         process.send_signal(signal.SIGTERM)
         began = time.monotonic()
-        _, told = process.communicate(timeout=10)
+        _, told = process.communicate(timeout=60)
         assert time.monotonic() - began < 5
         assert process.returncode == 0
         assert "Traceback" not in told
@@ -59,9 +59,9 @@ def child() -> Iterator[str]:
 
 def exchange_phone_code(mockwx: MockWx, code: str) -> dict[str, Any]:
     who = {"grant_type": "client_credential", "appid": mockwx.app.appid, "secret": mockwx.app.secret}
-    token = requests.get(f"{mockwx.url}/cgi-bin/token", who, timeout=10).json()["access_token"]
+    token = requests.get(f"{mockwx.url}/cgi-bin/token", who, timeout=60).json()["access_token"]
     url = f"{mockwx.url}/wxa/business/getuserphonenumber?access_token={token}"
-    answer: dict[str, Any] = requests.post(url, json={"code": code}, timeout=10).json()
+    answer: dict[str, Any] = requests.post(url, json={"code": code}, timeout=60).json()
     return answer
 
 
@@ -97,7 +97,7 @@ async def test_a_login_works_with_an_async_client(mockwx: MockWx) -> None:
 def test_the_url_for_a_host_answers_as_that_host(mockwx: MockWx) -> None:
     assert mockwx.url_for("api.weixin.qq.com") == f"{mockwx.url}/api.weixin.qq.com"
     assert "openid" in exchange(mockwx, mockwx.login("bob"), mockwx.url_for("api.weixin.qq.com"))
-    answer = requests.get(mockwx.url_for("qyapi.weixin.qq.com") + PATH, timeout=10)
+    answer = requests.get(mockwx.url_for("qyapi.weixin.qq.com") + PATH, timeout=60)
     assert (answer.status_code, answer.content) == (404, b"")
 
 
@@ -267,12 +267,12 @@ def test_a_world_is_renewed_and_its_series_tells_its_codes_apart(mockwx: MockWx)
 def test_a_world_is_renewed_and_the_backends_token_stays_good(mockwx: MockWx) -> None:
     exchange_phone_code(mockwx, "none")
     who = {"grant_type": "client_credential", "appid": mockwx.app.appid, "secret": mockwx.app.secret}
-    token = requests.get(f"{mockwx.url}/cgi-bin/token", who, timeout=10).json()["access_token"]
+    token = requests.get(f"{mockwx.url}/cgi-bin/token", who, timeout=60).json()["access_token"]
     url = f"{mockwx.url}/cgi-bin/get_api_domain_ip?access_token={token}"
     mockwx.renew({"apps": {"shop": {"owner": "acme"}}}, outlived=True)
-    assert "ip_list" in requests.get(url, timeout=10).json()
+    assert "ip_list" in requests.get(url, timeout=60).json()
     mockwx.renew({"apps": {"shop": {"owner": "acme"}}})
-    assert requests.get(url, timeout=10).json()["errcode"] == 40001
+    assert requests.get(url, timeout=60).json()["errcode"] == 40001
 
 
 def test_only_the_one_who_started_a_server_may_listen_or_pass_through(child: str) -> None:
@@ -284,11 +284,11 @@ def test_only_the_one_who_started_a_server_may_listen_or_pass_through(child: str
 
 
 def test_a_world_of_a_running_server_is_connected_by_its_name(child: str) -> None:
-    requests.post(f"{child}/_mockwx/worlds", json={"name": "mine"}, timeout=10).raise_for_status()
+    requests.post(f"{child}/_mockwx/worlds", json={"name": "mine"}, timeout=60).raise_for_status()
     mine = MockWx.connect(child, world="mine")
     assert mine.url == f"{child}/~mine"
     assert "openid" in exchange(mine, mine.login("alice"))
-    requests.delete(f"{child}/_mockwx/worlds/mine", timeout=10).raise_for_status()
+    requests.delete(f"{child}/_mockwx/worlds/mine", timeout=60).raise_for_status()
     with pytest.raises(MockWxError, match="mine"):
         mine.login("alice")
 
@@ -363,7 +363,7 @@ def test_starting_and_stopping_twice_is_no_mistake() -> None:
 
 def test_stopping_waits_neither_for_idle_clients_nor_for_late_answers() -> None:
     with MockWx() as mockwx, requests.Session() as session:
-        session.get(mockwx.url + PATH, timeout=10)
+        session.get(mockwx.url + PATH, timeout=60)
         mockwx.rule("code2session", latency="30s")
         address = urlsplit(mockwx.url)
         with socket.create_connection((address.hostname, address.port)) as waiting:

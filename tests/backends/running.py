@@ -32,7 +32,7 @@ def started(program: str, wechat: str, log: Path, *, port: int, **more: str) -> 
         )
     with process:
         try:
-            until = time.monotonic() + 30
+            until = time.monotonic() + 60
             while not listens(port):
                 assert process.poll() is None, log.read_text()
                 assert time.monotonic() < until, f"{program} does not listen: {log.read_text()}"

@@ -73,7 +73,7 @@ def started(command: list[str], wechat: MockWx, **settings: str) -> Iterator[str
     process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     with process:
         try:
-            until = time.monotonic() + 30
+            until = time.monotonic() + 60
             while not listens(port):
                 assert process.poll() is None, process.communicate()[0]
                 assert time.monotonic() < until, "it does not listen"

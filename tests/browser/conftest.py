@@ -146,7 +146,7 @@ class Site:
         return f"<p>welcome: {html.escape(profile['nickname'])}, state {html.escape(query['state'])}</p>"
 
     def _ask(self, path: str, **query: str) -> dict[str, Any]:
-        with build_opener(ProxyHandler({})).open(f"{self.mockwx.url}{path}?{urlencode(query)}", timeout=10) as answer:
+        with build_opener(ProxyHandler({})).open(f"{self.mockwx.url}{path}?{urlencode(query)}", timeout=60) as answer:
             return dict(json.loads(answer.read().decode()))
 
 

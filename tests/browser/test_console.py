@@ -51,7 +51,7 @@ def calls(page: Page) -> Locator:
 def redeem(mockwx: MockWx, code: str) -> dict[str, Any]:
     app = mockwx.app
     query = {"appid": app.appid, "secret": app.secret, "js_code": code, "grant_type": "authorization_code"}
-    answer: dict[str, Any] = requests.get(f"{mockwx.url}/sns/jscode2session", query, timeout=10).json()
+    answer: dict[str, Any] = requests.get(f"{mockwx.url}/sns/jscode2session", query, timeout=60).json()
     return answer
 
 
@@ -80,7 +80,7 @@ def test_a_login_is_watched_from_the_code_to_the_session_and_a_second_try_says_w
 def test_the_curl_line_that_is_shown_logs_the_person_in(page: Page, mockwx: MockWx) -> None:
     person(page, "bob").get_by_role("button", name="登录 code").click()
     line = person(page, "bob").locator(".answer code").nth(1).inner_text()
-    answer = requests.get(line.removeprefix('curl "').removesuffix('"'), timeout=10).json()
+    answer = requests.get(line.removeprefix('curl "').removesuffix('"'), timeout=60).json()
     assert answer["openid"] == mockwx.user("bob").openid()
 
 
@@ -138,12 +138,12 @@ def test_the_editor_completes_keys_of_the_scenario_language(page: Page) -> None:
 
 
 def test_what_is_hostile_in_a_name_or_an_answer_is_shown_as_text(desk: BrowserContext, mockwx: MockWx) -> None:
-    requests.put(f"{mockwx.url}/_mockwx/users/alice", json={"nickname": EVIL}, timeout=10)
+    requests.put(f"{mockwx.url}/_mockwx/users/alice", json={"nickname": EVIL}, timeout=60)
     mockwx.rule("code2session", http=503, body=EVIL)
     page = desk.new_page()
     page.goto(mockwx.url + "/")
     expect(person(page, "alice")).to_contain_text(EVIL)
-    requests.get(f"{mockwx.url}/sns/jscode2session", {"appid": EVIL, "js_code": EVIL}, timeout=10)
+    requests.get(f"{mockwx.url}/sns/jscode2session", {"appid": EVIL, "js_code": EVIL}, timeout=60)
     calls(page).first.click()
     expect(page.locator(".opened")).to_contain_text(EVIL)
     assert page.locator("img[src=x]").count() == 0  # and an alert would fail the test
@@ -194,7 +194,7 @@ def test_a_page_of_another_origin_can_neither_read_nor_steer(mockwx: MockWx, des
 def test_ten_thousand_calls_are_shown_by_few_rows(page: Page, mockwx: MockWx) -> None:
     with requests.Session() as session:
         for number in range(40):
-            session.get(f"{mockwx.url}/sns/jscode2session", params={"js_code": f"first{number}"}, timeout=10)
+            session.get(f"{mockwx.url}/sns/jscode2session", params={"js_code": f"first{number}"}, timeout=60)
     mockwx_fill(mockwx, 10_000)
     expect(page.locator(".call .number", has_text="#10040")).to_be_visible(timeout=60_000)
     assert calls(page).count() < 100
@@ -282,14 +282,14 @@ def test_after_a_restart_the_console_goes_on_with_the_new_journal(
     process, url = serve()
     page = desk.new_page()
     page.goto(url + "/")
-    requests.get(f"{url}/sns/jscode2session", timeout=10)
-    requests.get(f"{url}/sns/jscode2session", timeout=10)
+    requests.get(f"{url}/sns/jscode2session", timeout=60)
+    requests.get(f"{url}/sns/jscode2session", timeout=60)
     expect(calls(page)).to_have_count(2)
     process.terminate()
-    process.wait(30)
+    process.wait(60)
     expect(page.get_by_text("服务已断开")).to_be_visible()
     serve(port=int(url.rpartition(":")[2]))
-    requests.get(f"{url}/sns/userinfo", timeout=10)
+    requests.get(f"{url}/sns/userinfo", timeout=60)
     expect(calls(page)).to_have_count(1)
     expect(calls(page)).to_contain_text("userinfo")
 

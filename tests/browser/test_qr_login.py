@@ -132,7 +132,7 @@ def test_a_world_of_its_own_keeps_the_whole_login(mockwx: MockWx, site: Site, de
     with requests.Session() as session:
         session.trust_env = False
         body = {"name": "job7", "scenario": {"mockwx": 1, **WORLD}}
-        base = session.post(f"{mockwx.url}/_mockwx/worlds", json=body, timeout=10).json()["base_url"]
+        base = session.post(f"{mockwx.url}/_mockwx/worlds", json=body, timeout=60).json()["base_url"]
     site.mockwx = other = Client.connect(base)
     page = desk.new_page()
     page.goto(site.link())
@@ -152,17 +152,17 @@ def test_the_picture_says_the_confirm_page_of_the_address_that_was_used(
     base = mockwx.url if host is None else mockwx.url_for(host)
     with requests.Session() as session:
         session.trust_env = False
-        found = session.get(f"{base}{urlsplit(site.link()).path.replace('/open.weixin.qq.com', '')}", timeout=10)
+        found = session.get(f"{base}{urlsplit(site.link()).path.replace('/open.weixin.qq.com', '')}", timeout=60)
         assert found.status_code == 200
         query = urlsplit(site.link()).query
-        page = session.get(f"{base}/connect/qrconnect?{query}&f=xml", timeout=10).text
+        page = session.get(f"{base}/connect/qrconnect?{query}&f=xml", timeout=60).text
         made = re.search(r"<uuid>(\w+)", page)
         assert made is not None
-        picture = session.get(f"{base}/connect/qrcode/{made[1]}", timeout=10)
+        picture = session.get(f"{base}/connect/qrcode/{made[1]}", timeout=60)
         assert read(picture.content) == f"{base}/connect/confirm?uuid={made[1]}"
         # As an interception sees it.
         headers = {"Host": "open.weixin.qq.com"}
-        picture = session.get(f"{mockwx.url}/connect/qrcode/{made[1]}", headers=headers, timeout=10)
+        picture = session.get(f"{mockwx.url}/connect/qrcode/{made[1]}", headers=headers, timeout=60)
         assert read(picture.content) == f"http://open.weixin.qq.com/connect/confirm?uuid={made[1]}"
 
 

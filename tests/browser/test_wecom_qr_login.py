@@ -37,9 +37,9 @@ def userid(mockwx: MockWx, url: str) -> str:
     assert (brought["state"], brought["appid"], brought["from"]) == ("a&b", corp.appid, "site")
     wecom = f"{mockwx.url_for('qyapi.weixin.qq.com')}/cgi-bin"
     given = {"corpid": corp.appid, "corpsecret": corp.secret}
-    token = requests.get(f"{wecom}/gettoken", params=given, timeout=10).json()["access_token"]
+    token = requests.get(f"{wecom}/gettoken", params=given, timeout=60).json()["access_token"]
     query = {"access_token": token, "code": brought["code"]}
-    return str(requests.get(f"{wecom}/auth/getuserinfo", params=query, timeout=10).json()["userid"])
+    return str(requests.get(f"{wecom}/auth/getuserinfo", params=query, timeout=60).json()["userid"])
 
 
 def test_a_phone_scans_the_picture_and_the_page_leads_on(

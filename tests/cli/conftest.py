@@ -37,7 +37,7 @@ class Served:
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
         """Exit code, and what stderr said."""
         self.process.send_signal(sign)
-        _, said = self.process.communicate(timeout=20)
+        _, said = self.process.communicate(timeout=60)
         return self.process.returncode, said
 
 

@@ -49,7 +49,7 @@ def verdicts(findings: list[dict[str, Any]]) -> list[str]:
 
 
 def test_where_all_is_well_it_says_so_and_ends_with_0(mockwx: MockWx) -> None:
-    requests.get(f"{mockwx.url}/sns/jscode2session?appid={mockwx.app.appid}", timeout=10)
+    requests.get(f"{mockwx.url}/sns/jscode2session?appid={mockwx.app.appid}", timeout=60)
     findings = examine(mockwx.url, "--base-url", mockwx.url, "--appid", mockwx.app.appid, exit_code=0)
     assert {about: verdicts(them) for about, them in findings.items()} == {
         about: ["ok"] for about in ("versions", "port", "base URL", "NO_PROXY", "CA", "appid", "clock", "calls")
@@ -147,7 +147,7 @@ def test_a_ca_file_that_is_missing_or_of_another_server_is_told(mockwx: MockWx, 
     ca.write_text("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", encoding="utf-8")
     assert judged(0) == ["note"]
     with ca.open("a", encoding="utf-8") as bundle:
-        bundle.write(requests.get(f"{mockwx.url}/_mockwx/ca.pem", timeout=10).text)
+        bundle.write(requests.get(f"{mockwx.url}/_mockwx/ca.pem", timeout=60).text)
     assert judged(0) == ["ok"]
 
 
@@ -163,7 +163,7 @@ def test_a_clock_that_is_frozen_or_moved_is_noted(mockwx: MockWx) -> None:
 def test_calls_to_no_api_are_shown_with_the_path_that_was_meant(mockwx: MockWx) -> None:
     (finding,) = examine(mockwx.url, exit_code=0)["calls"]
     assert (finding["verdict"], "none has arrived" in finding["seen"]["en"]) == ("note", True), finding
-    requests.get(f"{mockwx.url}/v2/sns/jscode2session", timeout=10)
+    requests.get(f"{mockwx.url}/v2/sns/jscode2session", timeout=60)
     first, last = examine(mockwx.url, exit_code=1)["calls"]
     assert (first["verdict"], "did you mean '/sns/jscode2session'" in first["seen"]["en"]) == ("problem", True), first
     assert last["verdict"] == "ok"
@@ -171,9 +171,9 @@ def test_calls_to_no_api_are_shown_with_the_path_that_was_meant(mockwx: MockWx) 
 
 def test_calls_that_arrive_in_another_world_are_found() -> None:
     with MockWx() as here, MockWx() as there:
-        requests.get(f"{there.url}/sns/jscode2session", timeout=10)
+        requests.get(f"{there.url}/sns/jscode2session", timeout=60)
         if here.url.partition("/~")[0] != there.url.partition("/~")[0]:
-            requests.post(f"{there.url}/_mockwx/worlds", json={"name": "empty"}, timeout=10)
+            requests.post(f"{there.url}/_mockwx/worlds", json={"name": "empty"}, timeout=60)
         (finding,) = examine(there.url, "--world", "empty", exit_code=1)["calls"]
         assert "the default world" in finding["seen"]["en"], finding
 

@@ -30,7 +30,7 @@ def exchange(mockwx: MockWx, code: str) -> dict[str, Any]:
         "js_code": code,
         "grant_type": "authorization_code",
     }
-    return dict(requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=10).json())
+    return dict(requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=60).json())
 
 
 def test_each_named_world_is_its_scenario_and_the_default_one_is_untouched(serve: Serve, tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_each_named_world_is_its_scenario_and_the_default_one_is_untouched(serve
 
 
 def shown(url: str) -> object:
-    return requests.get(f"{url}/_mockwx/clock", timeout=10).json()
+    return requests.get(f"{url}/_mockwx/clock", timeout=60).json()
 
 
 def _worlds(url: str, *names: str) -> list[MockWx]:

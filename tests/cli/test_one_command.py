@@ -223,7 +223,7 @@ def test_a_backend_that_was_not_started_here_and_goes_away_is_told_once_with_the
                 *("happy", "answer-lost", "code-expired", "--url", mockwx.url, "--lang", "en", "--backend", file),
                 cwd=tmp_path,
             )
-            assert backend.wait(30) == 3
+            assert backend.wait(60) == 3
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "1 passed, 1 failed, 1 skipped" in ran.stdout
     assert "not played, the backend is gone: mockwx did not start this backend" in ran.stdout
@@ -231,7 +231,7 @@ def test_a_backend_that_was_not_started_here_and_goes_away_is_told_once_with_the
 
 
 def wait_for(port: int) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

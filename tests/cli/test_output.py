@@ -35,7 +35,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             command = [BIN / "mockwx", "serve", "--port", "0", "--ready-file", str(ready), *arguments]
             process = stack.enter_context(subprocess.Popen(command, cwd=tmp_path, **({"env": WITH_BIN} | how)))
             stack.callback(process.kill)
-            until = time.monotonic() + 30
+            until = time.monotonic() + 60
             while not ready.exists():
                 assert process.poll() is None, f"it ended with {process.returncode}"
                 assert time.monotonic() < until
@@ -49,7 +49,7 @@ def call(url: str, times: int) -> None:
     with requests.Session() as session:
         for number in range(times):
             path = f"/sns/jscode2session?appid=wx{'x' * 900}{number}"
-            assert session.get(url + path, timeout=10).json()["errcode"] == 40013
+            assert session.get(url + path, timeout=60).json()["errcode"] == 40013
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
@@ -59,10 +59,10 @@ def test_a_pipe_that_nobody_reads_holds_no_call(start: Start, unbuffered: str) -
     began = time.monotonic()
     while time.monotonic() - began < 2:
         # Far more than a pipe takes: names of unknown paths stand in the log as they came.
-        assert requests.get(f"{url}/{'x' * 4000}", timeout=10).status_code in (200, 404)
-    assert requests.get(f"{url}/_mockwx/health", timeout=10).status_code == 200
+        assert requests.get(f"{url}/{'x' * 4000}", timeout=60).status_code in (200, 404)
+    assert requests.get(f"{url}/_mockwx/health", timeout=60).status_code == 200
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
 
 
 def test_lines_that_find_no_room_are_counted_and_told() -> None:
@@ -100,7 +100,7 @@ def test_a_reader_that_goes_away_ends_nothing(start: Start) -> None:
     os.close(reading)
     call(url, 50)
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -109,7 +109,7 @@ def test_a_full_disk_behind_stdout_and_stderr_ends_nothing(start: Start) -> None
         process, url = start(stdout=full, stderr=full)
         call(url, 50)
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -135,13 +135,13 @@ def test_streams_that_were_closed_before_end_nothing(tmp_path: Path, closed: str
     command = f'exec "{BIN}/mockwx" serve --port 0 --ready-file "{ready}" {closed}'
     with subprocess.Popen(["/bin/sh", "-c", command], env=env) as process:
         try:
-            until = time.monotonic() + 30
+            until = time.monotonic() + 60
             while not ready.exists() and time.monotonic() < until and process.poll() is None:
                 time.sleep(0.02)
             call(ready.read_text().strip(), 20)
         finally:
             process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp437", "gbk", "ascii"])
@@ -165,9 +165,9 @@ def test_a_server_serves_in_such_an_encoding(start: Start, tmp_path: Path, encod
     process, url = start(
         "panda.yaml", env=WITH_BIN | {"PYTHONIOENCODING": encoding}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    requests.get(f"{url}/_mockwx/../🐼", timeout=10)
+    requests.get(f"{url}/_mockwx/../🐼", timeout=60)
     process.terminate()
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert b"mockwx listening on" in out
     assert b"Traceback" not in err
@@ -186,18 +186,18 @@ def test_running_out_of_descriptors_is_told_in_one_sentence(start: Start, tmp_pa
     host, port = url.removeprefix("http://").split(":")
     with ExitStack() as stack:
         for _ in range(120):
-            stack.enter_context(socket.create_connection((host, int(port)), timeout=10))
+            stack.enter_context(socket.create_connection((host, int(port)), timeout=60))
         assert process.stderr is not None
         line = process.stderr.readline().decode()
         assert "ulimit -n" in line
         assert "上限" in line
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while True:  # the open ones are closed on the other side a little later
         try:
-            assert requests.get(f"{url}/_mockwx/health", timeout=5).status_code == 200
+            assert requests.get(f"{url}/_mockwx/health", timeout=60).status_code == 200
             break
         except requests.RequestException:
             assert time.monotonic() < until
     process.terminate()
-    _, said = process.communicate(timeout=10)
+    _, said = process.communicate(timeout=60)
     assert b"Traceback" not in said

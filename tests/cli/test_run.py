@@ -236,7 +236,7 @@ def test_a_run_that_is_stopped_ends_its_backend(tmp_path: Path, sign: signal.Sig
     ) as running:
         pid = int(fifo.read_text())  # waits until the backend writes it
         running.send_signal(sign)
-        assert running.wait(30) in (130, 143)
+        assert running.wait(60) in (130, 143)
         assert running.stderr is not None
         assert b"Traceback" not in running.stderr.read()
     with pytest.raises(ProcessLookupError):

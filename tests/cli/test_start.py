@@ -19,9 +19,9 @@ def test_a_mini_programs_login_loads_no_other_product_and_no_web_framework(tmp_p
         assert served.stdout is not None
         try:
             url = served.stdout.readline().split()[-1]
-            code = requests.post(f"{url}/_mockwx/phone/login", json={"user": "alice"}, timeout=10).json()["code"]
+            code = requests.post(f"{url}/_mockwx/phone/login", json={"user": "alice"}, timeout=60).json()["code"]
             query = {"appid": "wx00000000mockshop", "secret": "mockwx-secret-shop", "js_code": code}
-            said = requests.get(f"{url}/sns/jscode2session", query | {"grant_type": "authorization_code"}, timeout=10)
+            said = requests.get(f"{url}/sns/jscode2session", query | {"grant_type": "authorization_code"}, timeout=60)
             assert "session_key" in said.json()
         finally:
             served.terminate()

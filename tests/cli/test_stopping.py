@@ -22,7 +22,7 @@ LATE = "60s"
 
 def connection(url: str) -> socket.socket:
     address = urlsplit(url)
-    return socket.create_connection((address.hostname, address.port), timeout=10)
+    return socket.create_connection((address.hostname, address.port), timeout=60)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
@@ -64,7 +64,7 @@ def test_more_signals_do_no_harm_up_to_the_very_end(serve: Serve, sign: signal.S
     while served.process.poll() is None:
         served.process.send_signal(sign)
         time.sleep(0.001)
-    _, said = served.process.communicate(timeout=20)
+    _, said = served.process.communicate(timeout=60)
     assert served.process.returncode == 0
     assert said == ""
 
@@ -79,4 +79,4 @@ def test_a_server_can_end_with_the_program_that_holds_its_standard_input() -> No
         process.stdin.flush()
         assert MockWx.connect(url).login("alice")
         process.stdin.close()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0

@@ -64,7 +64,7 @@ def everything(client: ControlClient) -> Iterator[object]:
     yield [known["name"] for known in client.rules()] == ["busy", "hidden"]
     yield client.remove_rule("hidden")
     yield client.remove_rules() == ["busy"]
-    yield requests.get(client.url + TOKEN, timeout=10).json()["access_token"]
+    yield requests.get(client.url + TOKEN, timeout=60).json()["access_token"]
     yield [entry.api for entry in client.journal(limit=1)] == ["token"]
     yield client.journal_note() is None
     yield client.difference([{"api": "token", "count": 1}]) is None
@@ -158,7 +158,7 @@ def test_a_client_keeps_its_token_to_itself() -> None:
 def test_a_long_journal_comes_whole(mockwx: MockWx) -> None:
     with requests.Session() as session:
         for _ in range(1005):
-            session.get(mockwx.url + "/cgi-bin/token", timeout=10)
+            session.get(mockwx.url + "/cgi-bin/token", timeout=60)
     assert len(mockwx.calls("token")) == 1005
 
 

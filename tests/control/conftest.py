@@ -28,7 +28,7 @@ def control(mockwx: MockWx, web: requests.Session) -> Control:
         prefix = f"/~{world}" if world else ""
         data = raw.encode() if isinstance(raw, str) else raw
         url = f"{mockwx.url}{prefix}/_mockwx/{path}"
-        return web.request(method, url, json=body, data=data, timeout=10)
+        return web.request(method, url, json=body, data=data, timeout=60)
 
     return call
 

@@ -37,7 +37,7 @@ def exchange(mockwx: MockWx, code: str, world: str = "") -> requests.Response:
     prefix = f"/~{world}" if world else ""
     query = {"appid": mockwx.app.appid, "secret": mockwx.app.secret, "js_code": code}
     query["grant_type"] = "authorization_code"
-    return requests.get(f"{mockwx.url}{prefix}/sns/jscode2session", params=query, timeout=10)
+    return requests.get(f"{mockwx.url}{prefix}/sns/jscode2session", params=query, timeout=60)
 
 
 def test_health_tells_version_clock_and_world(control: Any) -> None:
@@ -178,7 +178,7 @@ def test_many_codes_of_nobody_in_particular_are_of_as_many_users(control: Any) -
 
 def test_the_picture_of_choose_avatar_is_a_jpeg(mockwx: MockWx, control: Any) -> None:
     path = control("POST", "phone/chooseAvatar", {"user": "alice"}).json()["picture"]
-    found = requests.get(mockwx.url + path, timeout=10)
+    found = requests.get(mockwx.url + path, timeout=60)
     assert found.headers["Content-Type"] == "image/jpeg"
     assert found.content[:3] == b"\xff\xd8\xff"
     assert found.content[-2:] == b"\xff\xd9"
@@ -189,7 +189,7 @@ def test_the_causes_inside_wechat_have_their_effects(mockwx: MockWx, control: An
     assert control("POST", "wechat/rotate_session_key", {"user": "alice"}).json()["generation"] == 2
     assert not mockwx.user("alice").check_session()
     token = {"grant_type": "client_credential", "appid": mockwx.app.appid, "secret": mockwx.app.secret}
-    requests.get(f"{mockwx.url}/cgi-bin/token", params=token, timeout=10)
+    requests.get(f"{mockwx.url}/cgi-bin/token", params=token, timeout=60)
     assert control("POST", "wechat/other_holder", {"app": "shop", "fetches": "token"}).status_code == 200
     assert control("POST", "wechat/revoke_token", {}).json()["revoked"] >= 1
     assert control("POST", "wechat/block_user", {"user": "alice"}).json() == {"user": "alice", "blocked": True}
@@ -284,16 +284,16 @@ def test_where_other_machines_can_connect_control_calls_need_the_token(guarded: 
     server = guarded
     login = f"{server.url}/_mockwx/phone/login"
     for wrong in ({}, {"Authorization": "Bearer x"}, {"Authorization": ""}, {"Authorization": "Bearer té"}):
-        answer = requests.post(login, json={"user": "alice"}, headers=wrong, timeout=10)
+        answer = requests.post(login, json={"user": "alice"}, headers=wrong, timeout=60)
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"] == "Bearer"
         assert answer.json()["where"] == "Authorization"
     for right in ("Bearer t", "bearer t"):
-        answer = requests.post(login, json={"user": "alice"}, headers={"Authorization": right}, timeout=10)
+        answer = requests.post(login, json={"user": "alice"}, headers={"Authorization": right}, timeout=60)
         assert answer.status_code == 200
-    assert requests.get(f"{server.url}/_mockwx/health", timeout=10).status_code == 200
-    assert requests.get(f"{server.url}/_mockwx/journal", timeout=10).status_code == 401
-    assert requests.get(f"{server.url}/sns/jscode2session", timeout=10).json()["errcode"] == 41002
+    assert requests.get(f"{server.url}/_mockwx/health", timeout=60).status_code == 200
+    assert requests.get(f"{server.url}/_mockwx/journal", timeout=60).status_code == 401
+    assert requests.get(f"{server.url}/sns/jscode2session", timeout=60).json()["errcode"] == 41002
     MockWx.connect(server.url, token="t").login("alice")
     with pytest.raises(Exception, match="token"):
         MockWx.connect(server.url, token="wrong").login("alice")
@@ -302,7 +302,7 @@ def test_where_other_machines_can_connect_control_calls_need_the_token(guarded: 
 @pytest.mark.parametrize("credentials", ["", "Authorization: Bearer wrong\r\n"])
 def test_who_lacks_the_token_is_refused_before_a_snapshot_is_read(guarded: HttpServer, credentials: str) -> None:
     head = f"PUT /_mockwx/snapshot HTTP/1.1\r\nHost: x\r\n{credentials}Content-Length: {2**30}\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", guarded.port), timeout=10) as wire:
+    with socket.create_connection(("127.0.0.1", guarded.port), timeout=60) as wire:
         # Nothing of the body is ever sent: whoever waits for it never answers.
         wire.sendall(head.encode())
         assert wire.recv(65536).startswith(b"HTTP/1.1 401 ")

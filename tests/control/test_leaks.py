@@ -18,7 +18,7 @@ from .conftest import Control
 def key(mockwx: MockWx, web: requests.Session) -> str:
     app, code = mockwx.app, mockwx.login("alice")
     params = {"appid": app.appid, "secret": app.secret, "js_code": code, "grant_type": "authorization_code"}
-    answer = web.get(f"{mockwx.url}/sns/jscode2session", params=params, timeout=10)
+    answer = web.get(f"{mockwx.url}/sns/jscode2session", params=params, timeout=60)
     return str(json.loads(answer.text)["session_key"])
 
 

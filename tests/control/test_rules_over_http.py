@@ -14,7 +14,7 @@ BUSY = {"when": {"api": "code2session"}, "then": {"errcode": -1}}
 def exchange(mockwx: MockWx, code: str = "nothing") -> requests.Response:
     query = {"appid": mockwx.app.appid, "secret": mockwx.app.secret, "js_code": code}
     query["grant_type"] = "authorization_code"
-    return requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=10)
+    return requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=60)
 
 
 def test_a_rule_is_added_below_the_others_and_told_with_its_hits(mockwx: MockWx, control: Any) -> None:
@@ -100,4 +100,4 @@ def test_an_answer_carries_its_number_and_the_name_of_its_rule(mockwx: MockWx) -
 
 
 def test_a_path_where_nothing_lives_carries_its_number_too(mockwx: MockWx) -> None:
-    assert requests.get(f"{mockwx.url}/nowhere", timeout=10).headers["X-Mockwx-Trace"] == "1"
+    assert requests.get(f"{mockwx.url}/nowhere", timeout=60).headers["X-Mockwx-Trace"] == "1"

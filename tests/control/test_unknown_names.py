@@ -48,7 +48,7 @@ def test_who_came_to_be_or_called_is_known() -> None:
     with MockWx({"people": {"count": 3}}, any_app=True) as mockwx:
         mockwx.login("nobody declared me")
         query = {"appid": "wx1111111111111111", "secret": "s", "js_code": "c", "grant_type": "authorization_code"}
-        requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=10)
+        requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=60)
         mockwx.verify("code2session", count=0, user="nobody declared me")
         mockwx.verify("code2session", count=0, user="u2")
         mockwx.verify("code2session", count=1, app="wx1111111111111111", errcode=40029)
@@ -77,7 +77,7 @@ def test_the_journal_as_text_says_where_entries_were_dropped_for_their_size(monk
     monkeypatch.setattr(journal, "MOST_BYTES", 3_000)
     with MockWx() as mockwx:
         for _ in range(4):
-            requests.post(f"{mockwx.url}/cgi-bin/stable_token", data=b"x" * 2_000, timeout=10)
+            requests.post(f"{mockwx.url}/cgi-bin/stable_token", data=b"x" * 2_000, timeout=60)
         assert re.match(r"\d older entries are gone: .* \| 较早的", mockwx.journal())
         mockwx.reset()
         assert "are gone" not in mockwx.journal()

@@ -9,7 +9,7 @@ from mockwx import MockWx
 
 
 def about(mockwx: MockWx, **query: str) -> requests.Response:
-    return requests.get(f"{mockwx.url}/_mockwx/phone/about", query, timeout=10)
+    return requests.get(f"{mockwx.url}/_mockwx/phone/about", query, timeout=60)
 
 
 @pytest.mark.mockwx(
@@ -27,7 +27,7 @@ def test_a_phone_knows_its_app_its_base_library_and_the_time(mockwx: MockWx) -> 
 
 def test_who_was_only_asked_about_is_not_made(mockwx: MockWx) -> None:
     assert about(mockwx, user="nobody").json()["base_library"] == "3.8.0"
-    assert "nobody" not in requests.get(f"{mockwx.url}/_mockwx/users", timeout=10).json()
+    assert "nobody" not in requests.get(f"{mockwx.url}/_mockwx/users", timeout=60).json()
 
 
 def test_an_app_that_is_not_there_is_refused_with_those_that_are(mockwx: MockWx) -> None:

@@ -18,7 +18,7 @@ from tests.store.fleet import Server
 if TYPE_CHECKING:
     from real_redis import RedisServer
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 @dataclass

@@ -26,7 +26,7 @@ def mockwx() -> Iterator[MockWx]:
 
 def connect(mockwx: MockWx, host: str = WECHAT) -> tuple[bytes, socket.socket]:
     """The first line of the proxy's answer to a CONNECT, and the connection."""
-    wire = socket.create_connection(mockwx.address, timeout=10)
+    wire = socket.create_connection(mockwx.address, timeout=60)
     wire.sendall(f"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n".encode())
     head = b""
     while not head.endswith(b"\r\n\r\n"):
@@ -78,20 +78,20 @@ def test_a_handshake_in_a_tunnel_breaks_with_an_alert_and_the_next_one_is_well(m
 
 def test_a_client_that_comes_straight_to_wechats_address_meets_a_reset_before_its_handshake(mockwx: MockWx) -> None:
     mockwx.rule("code2session", call=1, net="refused")
-    with socket.create_connection(mockwx.address, timeout=10) as wire, pytest.raises(OSError) as caught:
+    with socket.create_connection(mockwx.address, timeout=60) as wire, pytest.raises(OSError) as caught:
         handshake(mockwx, wire)
     assert isinstance(caught.value, ConnectionResetError | ssl.SSLEOFError)
-    assert logs_in(mockwx, socket.create_connection(mockwx.address, timeout=10))
+    assert logs_in(mockwx, socket.create_connection(mockwx.address, timeout=60))
 
 
 def test_a_client_that_comes_straight_to_wechats_address_meets_an_alert(mockwx: MockWx) -> None:
     mockwx.rule("code2session", call=1, net="tls")
     with (
-        socket.create_connection(mockwx.address, timeout=10) as wire,
+        socket.create_connection(mockwx.address, timeout=60) as wire,
         pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE"),
     ):
         handshake(mockwx, wire)
-    assert logs_in(mockwx, socket.create_connection(mockwx.address, timeout=10))
+    assert logs_in(mockwx, socket.create_connection(mockwx.address, timeout=60))
 
 
 @pytest.mark.parametrize("net", ["refused", "tls"])
@@ -109,7 +109,7 @@ def test_other_hosts_and_other_servers_are_not_concerned(mockwx: MockWx, net: st
     line, wire = connect(mockwx, "qyapi.weixin.qq.com")
     assert line.startswith(b"HTTP/1.1 200 ")
     handshake(mockwx, wire, "qyapi.weixin.qq.com").close()
-    with socket.create_connection(mockwx.address, timeout=10) as wire:
+    with socket.create_connection(mockwx.address, timeout=60) as wire:
         handshake(mockwx, wire, "localhost").close()
 
 

@@ -223,7 +223,7 @@ def test_whoever_asks_on_the_same_connection_is_answered_after_a_status(mockwx: 
     mockwx.rule(calling.api, call=1, http=502)
     head, _, body = calling.request(mockwx).partition(b"\r\n\r\n")
     method, target, _ = head.decode().split("\r\n")[0].split()
-    connection = http.client.HTTPConnection(urlsplit(mockwx.url).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(mockwx.url).netloc, timeout=60)
     try:
         found = []
         for _ in range(2):

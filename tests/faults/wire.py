@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from mockwx import MockWx
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a test would rather fail than wait on."""
 
 

@@ -55,7 +55,7 @@ class Served:
         return context
 
     def tunnel(self, host: str = f"{WECHAT}:443", credentials: str = "") -> socket.socket:
-        wire = socket.create_connection(self.address, timeout=10)
+        wire = socket.create_connection(self.address, timeout=60)
         wire.sendall(f"CONNECT {host} HTTP/1.1\r\nHost: {host}\r\n{credentials}\r\n".encode())
         head = b""
         while not head.endswith(b"\r\n\r\n"):
@@ -161,12 +161,12 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve]:
 
         thread = threading.Thread(target=run)
         thread.start()
-        assert ready.wait(10)
+        assert ready.wait(60)
 
         def stop() -> None:
             if thread.is_alive():
                 loops[0].call_soon_threadsafe(stopping.set)
-                thread.join(10)
+                thread.join(60)
                 assert not thread.is_alive()
 
         ca = tmp_path / "ca.pem"

@@ -37,13 +37,13 @@ def control(method: str, path: str, body: object) -> dict[str, object]:
     request = urllib.request.Request(f"{os.environ['MOCKWX_URL']}/_mockwx/{path}", json.dumps(body).encode())
     request.method = method
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=30) as answer:
+    with opener.open(request, timeout=60) as answer:
         return dict(json.load(answer))
 
 
 def login(code: object) -> dict[str, object]:
     trusted = ssl.create_default_context(cafile=os.environ["SSL_CERT_FILE"])
-    wire = http.client.HTTPSConnection("api.weixin.qq.com", timeout=30, context=trusted)
+    wire = http.client.HTTPSConnection("api.weixin.qq.com", timeout=60, context=trusted)
     wire.request(
         "GET",
         "/sns/jscode2session?appid=wx00000000mockshop&secret=mockwx-secret-shop"
@@ -59,7 +59,7 @@ def main() -> None:
     server = HTTPServer(("127.0.0.1", 0), Callback)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     session = login(control("POST", "phone/login", {"user": "alice"})["code"])
-    with socket.create_connection(("127.0.0.1", PORT), timeout=30) as database:
+    with socket.create_connection(("127.0.0.1", PORT), timeout=60) as database:
         row = database.recv(100).decode()
     callback = {"url": f"http://127.0.0.1:{server.server_port}/", "token": "mockwxtoken"}
     control("PUT", "apps/shop", {"callback": callback})

@@ -169,12 +169,12 @@ def test_signals_reach_the_command(number: signal.Signals, tmp_path: Path) -> No
         # Under nohup SIGHUP is ignored from the beginning, and a shell cannot trap it then.
         preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     ) as process:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while not (tmp_path / "up").exists():
             assert time.monotonic() < until
             time.sleep(0.02)
         process.send_signal(number)
-        told, _ = process.communicate(timeout=30)
+        told, _ = process.communicate(timeout=60)
     assert (told, process.returncode) == ("got it\n", 9)
 
 

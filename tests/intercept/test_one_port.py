@@ -37,7 +37,7 @@ def wait_for(seen: Callable[[], object]) -> None:
 
 
 def test_plain_http_is_served_as_ever(served: Served) -> None:
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(BAD_CODE)
         assert b'"errcode":40029' in read_answer(wire)
 
@@ -50,7 +50,7 @@ def test_a_request_that_comes_in_pieces_is_told_by_all_of_them(served: Served, c
         wire.sendall(BAD_CODE[cut:])
         assert b'"errcode":40029' in read_answer(wire)
     connect = f"CONNECT {WECHAT}:443 HTTP/1.1\r\nHost: {WECHAT}\r\n\r\n".encode()
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(connect[:cut])
         time.sleep(0.02)
         wire.sendall(connect[cut:])
@@ -59,7 +59,7 @@ def test_a_request_that_comes_in_pieces_is_told_by_all_of_them(served: Served, c
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_request_in_absolute_form_is_for_the_host_that_it_names(served: Served, scheme: str) -> None:
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(
             f"GET {scheme}://{WECHAT}/sns/jscode2session?{QUERY}{login(served)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
         )
@@ -68,7 +68,7 @@ def test_a_request_in_absolute_form_is_for_the_host_that_it_names(served: Served
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_tls_is_spoken_at_once_and_through_a_tunnel(served: Served, version: ssl.TLSVersion) -> None:
-    for wire in (socket.create_connection(served.address, timeout=10), served.tunnel()):
+    for wire in (socket.create_connection(served.address, timeout=60), served.tunnel()):
         with served.secure(wire, minimum_version=version, maximum_version=version) as secure:
             assert secure.version() == {VERSIONS[0]: "TLSv1.2", VERSIONS[1]: "TLSv1.3"}[version]
             secure.sendall(BAD_CODE)
@@ -79,7 +79,7 @@ def test_tls_is_spoken_at_once_and_through_a_tunnel(served: Served, version: ssl
 def test_a_client_that_talks_first_and_fast_loses_no_byte(served: Served, version: ssl.TLSVersion) -> None:
     """CONNECT, ClientHello and the request each come before the answer to what was before them could be read."""
     context = served.trusting(minimum_version=version, maximum_version=version)
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         client = ByHand(wire, context)
         wire.sendall(f"CONNECT {WECHAT}:443 HTTP/1.1\r\n\r\n".encode() + client.begin())
         head = b""
@@ -136,7 +136,7 @@ def test_500_tunnels_at_once_are_all_served(served: Served) -> None:
 
 
 def test_a_proxy_that_is_spoken_to_in_tls_leads_to_the_same(served: Served) -> None:
-    with served.secure(socket.create_connection(served.address, timeout=10), "127.0.0.1") as outer:
+    with served.secure(socket.create_connection(served.address, timeout=60), "127.0.0.1") as outer:
         outer.sendall(f"CONNECT {WECHAT}:443 HTTP/1.1\r\n\r\n".encode())
         assert outer.recv(1000).startswith(b"HTTP/1.1 200")
         ByHand(outer, served.trusting()).handshake().send(BAD_CODE).read_until(b"40029")
@@ -151,7 +151,7 @@ def test_a_tunnel_to_port_80_speaks_plain_http(served: Served) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "mockwx"])
 def test_mockwx_itself_is_reached_through_itself(served: Served, host: str) -> None:
     port = served.server.port
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(f"GET http://{host}:{port}/_mockwx/health HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         assert b'"status": "ok"' in read_answer(wire)
     with served.tunnel(f"{host}:{port}") as wire:
@@ -180,7 +180,7 @@ def test_the_user_name_of_the_proxy_names_a_world(served: Served) -> None:
 
 
 def test_a_world_that_there_is_not_is_said_to_be_none(served: Served) -> None:
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(f"CONNECT {WECHAT}:443 HTTP/1.1\r\n{credentials('three')}\r\n".encode())
         told = read_answer(wire)
     assert told.startswith(b"HTTP/1.1 404 ")
@@ -194,7 +194,7 @@ def test_a_world_that_there_is_not_is_said_to_be_none(served: Served) -> None:
     "request_line", ["CONNECT example.com:443", "GET http://example.com/", "GET https://example.com/"]
 )
 def test_other_hosts_are_refused_and_the_journal_says_so(served: Served, request_line: str) -> None:
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(f"{request_line} HTTP/1.1\r\nHost: example.com\r\n\r\n".encode())
         told = read_answer(wire).decode()
     assert told.startswith("HTTP/1.1 403 ")
@@ -243,7 +243,7 @@ def test_other_hosts_are_reached_untouched_where_that_is_wanted(serve: Serve, el
 
 def test_a_list_lets_through_nothing_else(serve: Serve) -> None:
     served = serve(passthrough=".example.com")
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(b"CONNECT example.org:443 HTTP/1.1\r\n\r\n")
         assert read_answer(wire).startswith(b"HTTP/1.1 403")
 
@@ -260,7 +260,7 @@ def test_a_host_that_cannot_be_reached_is_a_bad_gateway(serve: Serve) -> None:
     served = serve(passthrough="all,127.0.0.1")
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\n\r\n".encode())
         assert read_answer(wire).startswith(b"HTTP/1.1 502 ")
     assert served.journal()[-1]["fault"] == "unreachable"
@@ -272,7 +272,7 @@ def test_a_host_that_cannot_be_reached_is_a_bad_gateway(serve: Serve) -> None:
 def test_garbage_instead_of_tls_ends_that_connection_and_no_other(
     served: Served, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for wire in (socket.create_connection(served.address, timeout=10), served.tunnel()):
+    for wire in (socket.create_connection(served.address, timeout=60), served.tunnel()):
         with wire:
             wire.sendall(b"\x16garbage, nothing but garbage" * 50)
             while wire.recv(65536):
@@ -294,7 +294,7 @@ def test_a_client_that_does_not_trust_the_ca_fails_and_the_journal_says_why(serv
     [b"CONNECT nonsense\r\n\r\n", b"CONNECT a:b HTTP/1.1\r\n\r\n", b"CONNECT " + b"x" * 20_000],
 )
 def test_a_broken_connect_is_refused(served: Served, sent: bytes) -> None:
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(sent)
         assert read_answer(wire)[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 431")
 
@@ -304,7 +304,7 @@ def test_half_a_connect_and_then_nothing_holds_nobody_up(
     served: Served, begun: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mockwx.intercept.sniffer.PATIENCE_SECONDS", 0.1)
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(begun)
         test_plain_http_is_served_as_ever(served)
         if begun:
@@ -314,7 +314,7 @@ def test_half_a_connect_and_then_nothing_holds_nobody_up(
 def test_it_ends_within_a_second_with_everything_open(serve: Serve, elsewhere: int) -> None:
     served = serve({"rules": [{"when": {"api": "code2session"}, "then": {"net": "hang"}}]}, passthrough="127.0.0.1")
     open_ones = [
-        socket.create_connection(served.address, timeout=10),
+        socket.create_connection(served.address, timeout=60),
         served.tunnel(),
         served.secure(served.tunnel()),
         served.tunnel(f"127.0.0.1:{elsewhere}"),
@@ -415,7 +415,7 @@ def test_a_late_answer_inside_tls_is_late(serve: Serve) -> None:
 def test_without_a_certificate_to_show_a_connection_is_closed_at_once_and_the_journal_says_why(tmp_path: Path) -> None:
     (tmp_path / KEY).touch(0o600)
     with MockWx(ca_dir=tmp_path) as mockwx:
-        with socket.create_connection(mockwx.address, timeout=10) as wire:
+        with socket.create_connection(mockwx.address, timeout=60) as wire:
             wire.sendall(ByHand(wire, ssl.create_default_context()).begin())
             with contextlib.suppress(ConnectionResetError):
                 assert wire.recv(1) == b""

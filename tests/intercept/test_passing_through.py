@@ -33,7 +33,7 @@ def private() -> Iterator[int]:
 
 
 def ask(served: Served, request_line: str, headers: str = "") -> bytes:
-    with socket.create_connection(served.address, timeout=10) as wire:
+    with socket.create_connection(served.address, timeout=60) as wire:
         wire.sendall(f"{request_line} HTTP/1.1\r\nHost: x\r\n{headers}Connection: close\r\n\r\n".encode())
         return b"".join(iter(lambda: wire.recv(65536), b"")) if "GET" in request_line else wire.recv(65536)
 

@@ -156,7 +156,7 @@ def test_where_the_kernel_leads_no_connections_what_is_lost_is_told(database: in
     # The kernel lets one program at a time be asked about a command's connections: here it is the outer one.
     ask = (
         "import socket, sys\n"
-        "try: socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=10)\n"
+        "try: socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=60)\n"
         "except OSError: print('no database')\n"
     )
     (folder / "ask.py").write_text(ask)
@@ -183,7 +183,7 @@ def test_wecom_sends_plain_http_on_to_https(folder: Path) -> None:
     program.write_text(
         "import http.client\n"
         "for host in ('qyapi.weixin.qq.com', 'api.weixin.qq.com'):\n"
-        "    connection = http.client.HTTPConnection(host, timeout=30)\n"
+        "    connection = http.client.HTTPConnection(host, timeout=60)\n"
         "    connection.request('GET', '/cgi-bin/gettoken?corpid=x')\n"
         "    answer = connection.getresponse()\n"
         "    print(host, answer.status, answer.headers.get('Location'))\n"

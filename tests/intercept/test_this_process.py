@@ -66,17 +66,17 @@ def query(mockwx: MockWx) -> dict[str, str]:
 
 
 def by_requests(query: dict[str, str]) -> Any:
-    return requests.get(URL, params=query, timeout=10).json()
+    return requests.get(URL, params=query, timeout=60).json()
 
 
 def by_requests_without_environment(query: dict[str, str]) -> Any:
     with requests.Session() as session:
         session.trust_env = False
-        return session.get(URL, params=query, timeout=10).json()
+        return session.get(URL, params=query, timeout=60).json()
 
 
 def by_requests_with_a_bundle_of_its_own(query: dict[str, str]) -> Any:
-    return requests.get(URL, params=query, timeout=10, verify=certifi.where()).json()
+    return requests.get(URL, params=query, timeout=60, verify=certifi.where()).json()
 
 
 def by_httpx(query: dict[str, str]) -> Any:
@@ -94,12 +94,12 @@ def by_httpx_with_a_context_of_its_own(query: dict[str, str]) -> Any:
 
 
 def by_urllib(query: dict[str, str]) -> Any:
-    with urllib.request.urlopen(f"{URL}?{urllib.parse.urlencode(query)}", timeout=10) as found:
+    with urllib.request.urlopen(f"{URL}?{urllib.parse.urlencode(query)}", timeout=60) as found:
         return json.loads(found.read())
 
 
 def by_http_client(query: dict[str, str]) -> Any:
-    connection = http.client.HTTPSConnection(HOST, timeout=10)
+    connection = http.client.HTTPSConnection(HOST, timeout=60)
     connection.request("GET", f"/sns/jscode2session?{urllib.parse.urlencode(query)}")
     with connection.getresponse() as found:
         text = found.read()
@@ -178,7 +178,7 @@ def test_the_marker_takes_a_scenario_beside_it(mockwx: MockWx, query: dict[str, 
 
 def test_clients_that_are_older_than_the_interception_arrive_too(mockwx: MockWx, query: dict[str, str]) -> None:
     with requests.Session() as session, httpx.Client() as client, mockwx.intercept():
-        assert "openid" in session.get(URL, params=query, timeout=10).json()
+        assert "openid" in session.get(URL, params=query, timeout=60).json()
         query["js_code"] = mockwx.login("bob")
         assert "openid" in client.get(URL, params=query).json()
 
@@ -248,7 +248,7 @@ def test_a_named_world_cannot_be_led_to(mockwx: MockWx) -> None:
 def test_other_hosts_are_none_of_its_business(led: MockWx) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        with socket.create_connection(("localhost", port), timeout=10) as wire:
+        with socket.create_connection(("localhost", port), timeout=60) as wire:
             assert wire.getpeername()[1] == port
 
 
@@ -285,7 +285,7 @@ def test_tls_for_wechat_over_a_connection_to_somebody_else_is_stopped_and_named(
 
 def test_a_certificate_of_anybody_elses_for_wechat_is_refused(mockwx: MockWx) -> None:
     """Should a connection really reach WeChat, no request goes out on it."""
-    with MockWx() as other, mockwx.intercept(), socket.create_connection(other.address, timeout=10) as wire:
+    with MockWx() as other, mockwx.intercept(), socket.create_connection(other.address, timeout=60) as wire:
         client = ByHand(wire, ssl.create_default_context())
         with pytest.raises(ssl.SSLCertVerificationError):
             client.handshake()

@@ -36,7 +36,7 @@ def wait_for(seen: Callable[[], object]) -> None:
 @pytest.mark.parametrize("tunnelled", [True, False])
 def test_a_client_that_checks_certificates_sends_nothing(served: Served, tunnelled: bool) -> None:
     assert show(served, "untrusted") == {"certificate": "untrusted"}
-    wire = served.tunnel() if tunnelled else socket.create_connection(served.address, timeout=10)
+    wire = served.tunnel() if tunnelled else socket.create_connection(served.address, timeout=60)
 
     with wire, pytest.raises(ssl.SSLCertVerificationError):
         served.secure(wire)
@@ -115,7 +115,7 @@ def test_in_python_it_lasts_as_long_as_the_block(mockwx: MockWx) -> None:
     def ask() -> bytes:
         trusting = ssl.create_default_context(cadata=mockwx.ca)
         with (
-            socket.create_connection((host, port), timeout=10) as plain,
+            socket.create_connection((host, port), timeout=60) as plain,
             trusting.wrap_socket(plain, server_hostname=WECHAT) as wire,
         ):
             wire.sendall(BAD_CODE)

@@ -37,7 +37,7 @@ def served() -> Iterator[dict[str, str]]:
     url = process.stdout.readline().removeprefix("mockwx listening on ").strip()
     yield {"MOCKWX_URL": url, "BACKEND_PORT": str(port)}
     process.terminate()
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def mockwx() -> Iterator[MockWx]:
 def wait_for(url: str) -> None:
     for _ in range(400):
         try:
-            requests.get(url, timeout=5)
+            requests.get(url, timeout=60)
         except requests.ConnectionError:
             time.sleep(0.05)
         else:

@@ -87,7 +87,7 @@ def test_a_person_fills_in_nickname_and_avatar(page: Page, mockwx: MockWx) -> No
     assert "blob:" in str(page.locator(".avatar").evaluate("image => image.style.backgroundImage"))
     width = page.locator(".avatar").evaluate("image => image.getBoundingClientRect().width")
     assert round(width) == 83  # 160rpx of a screen of 390 pixels
-    journal = requests.get(f"{mockwx.url}/_mockwx/journal?api=wx.request", timeout=10).json()["entries"]
+    journal = requests.get(f"{mockwx.url}/_mockwx/journal?api=wx.request", timeout=60).json()["entries"]
     assert journal[-1]["request"]["path"] == "/avatar"
 
 

@@ -67,4 +67,4 @@ def test_one_command_starts_the_example_whole() -> None:
             wait_for(f"http://127.0.0.1:{path}")
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        process.wait(timeout=60)

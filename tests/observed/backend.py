@@ -97,7 +97,7 @@ class Backend:
         chunked: bool = False,
     ) -> Answer:
         address = urlsplit(self.mockwx.url)
-        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=20)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
         target = f"{path}?{urlencode(query)}" if query else path
         try:
             if chunked:

@@ -21,7 +21,7 @@ ALLOWED = {"Content-Type", "Content-Length", "Date", "Connection", "X-Mockwx-Tra
 def raw(mockwx: MockWx, request: str) -> tuple[str, list[tuple[str, str]], bytes]:
     """Status line, headers as they came and body of one request, written byte for byte."""
     address = urlsplit(mockwx.url)
-    with socket.create_connection((address.hostname, address.port), timeout=20) as connection:
+    with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
         connection.sendall(request.replace("\n", "\r\n").encode())
         received = b""
         while b"\r\n\r\n" not in received:

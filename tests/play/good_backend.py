@@ -104,7 +104,7 @@ class Backend:
         url = f"{self.wechat}{path}" + (f"?{urlencode(query)}" if query else "")
         text = None if body is None else json.dumps(body).encode()
         try:
-            with urllib.request.urlopen(urllib.request.Request(url, text), timeout=5) as answer:
+            with urllib.request.urlopen(urllib.request.Request(url, text), timeout=60) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except (OSError, ValueError, HTTPException):

@@ -78,7 +78,7 @@ def test_no_answer_in_time_is_a_crash(one: One, backend: Backend) -> None:
     import threading
 
     release = threading.Event()
-    backend.routes["POST /login"] = lambda _: (200, {"in time": release.wait(10)})
+    backend.routes["POST /login"] = lambda _: (200, {"in time": release.wait(60)})
     said = {"timeout": "50ms", "actions": {"login": {"request": "POST /login", "json": {"code": "$code"}}}}
     try:
         found = wrong(one(LOGIN, said=said))[0]

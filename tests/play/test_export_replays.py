@@ -28,7 +28,7 @@ One = Callable[..., PlayResult]
 def post(url: str, body: dict[str, Any]) -> int:
     request = urllib.request.Request(url, json.dumps(body).encode(), method="POST")
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             status: int = answer.status
             return status
     except urllib.error.HTTPError as error:

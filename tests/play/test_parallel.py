@@ -33,7 +33,7 @@ def test_all_are_in_flight_before_the_first_is_answered(one: One, backend: Backe
     real, together = backend.login, threading.Barrier(n)
 
     def login(request: dict[str, Any]) -> Reply:
-        together.wait(20)  # breaks, and so crashes, unless all are here at the same time
+        together.wait(60)  # breaks, and so crashes, unless all are here at the same time
         return real(request)
 
     backend.routes["POST /login"] = login
@@ -106,7 +106,7 @@ def test_each_of_a_list_has_arguments_and_a_user_of_its_own_and_all_are_in_fligh
     real, together = backend.login, threading.Barrier(2)
 
     def login(request: dict[str, Any]) -> Reply:
-        together.wait(20)
+        together.wait(60)
         return real(request)
 
     backend.routes["POST /login"] = login

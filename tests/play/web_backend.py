@@ -49,7 +49,7 @@ class WebBackend:
 
     def openid(self, code: str) -> str | None:
         query = {"appid": APPID, "secret": SECRET, "code": code, "grant_type": "authorization_code"}
-        with urllib.request.urlopen(f"{self.wechat}/sns/oauth2/access_token?{urlencode(query)}", timeout=5) as answer:
+        with urllib.request.urlopen(f"{self.wechat}/sns/oauth2/access_token?{urlencode(query)}", timeout=60) as answer:
             openid = json.load(answer).get("openid")
         return None if openid is None else str(openid)
 

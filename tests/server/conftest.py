@@ -34,7 +34,7 @@ class Said(bytes):
 def talk(mockwx: MockWx) -> Talk:
     """Send bytes as they are; ``end``: close our side after them; ``until``: what is waited for, else the end."""
 
-    def send(data: bytes, *, end: bool = False, until: bytes = b"", timeout: float = 10) -> Said:
+    def send(data: bytes, *, end: bool = False, until: bytes = b"", timeout: float = 60) -> Said:
         address = urlsplit(mockwx.url)
         found = b""
         with socket.create_connection((address.hostname, address.port), timeout=timeout) as wire:
@@ -69,7 +69,7 @@ def exchange(mockwx: MockWx, web: requests.Session) -> Callable[..., dict[str, A
             "js_code": code,
             "grant_type": "authorization_code",
         }
-        answer = web.get(f"{base or mockwx.url}/sns/jscode2session", params=query, timeout=10)
+        answer = web.get(f"{base or mockwx.url}/sns/jscode2session", params=query, timeout=60)
         assert answer.status_code == 200
         return dict(answer.json())
 
@@ -85,7 +85,7 @@ def unharmed(
 ) -> Iterator[None]:
     """After each test the server is well, a correct login works, and nothing was logged as an error."""
     yield
-    assert web.get(f"{mockwx.url}/_mockwx/health", timeout=10).json()["status"] == "ok"
+    assert web.get(f"{mockwx.url}/_mockwx/health", timeout=60).json()["status"] == "ok"
     assert "openid" in exchange(mockwx.login("alice"))
     told = [each for when in ("setup", "call") for each in caplog.get_records(when)]  # type: ignore[arg-type]
     assert [each.getMessage() for each in told if each.exc_info or each.levelno >= logging.WARNING] == []

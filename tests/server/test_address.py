@@ -87,9 +87,9 @@ def test_every_way_to_name_the_api_logs_in(mockwx: MockWx, exchange: Callable[..
 
 def test_wechats_own_host_header_logs_in(mockwx: MockWx, web: requests.Session) -> None:
     query = {"appid": mockwx.app.appid, "secret": "s", "js_code": "x", "grant_type": "authorization_code"}
-    answer = web.get(f"{mockwx.url}{PATH}", params=query, headers={"Host": "api.weixin.qq.com"}, timeout=10)
+    answer = web.get(f"{mockwx.url}{PATH}", params=query, headers={"Host": "api.weixin.qq.com"}, timeout=60)
     assert answer.json()["errcode"] == 40029
-    elsewhere = web.get(f"{mockwx.url}{PATH}", params=query, headers={"Host": "qyapi.weixin.qq.com"}, timeout=10)
+    elsewhere = web.get(f"{mockwx.url}{PATH}", params=query, headers={"Host": "qyapi.weixin.qq.com"}, timeout=60)
     assert (elsewhere.status_code, elsewhere.content) == (404, b"")
 
 
@@ -121,10 +121,10 @@ def test_an_absolute_request_line_as_proxies_send_it_is_understood(mockwx: MockW
 
 
 def test_a_world_answers_below_its_name_and_an_unknown_one_is_404(mockwx: MockWx, web: requests.Session) -> None:
-    made = web.post(f"{mockwx.url}/_mockwx/worlds", json={"name": "w1"}, timeout=10).json()
+    made = web.post(f"{mockwx.url}/_mockwx/worlds", json={"name": "w1"}, timeout=60).json()
     assert urlsplit(made["base_url"]).path == "/~w1"
-    assert web.get(f"{made['base_url']}/sns/jscode2session", timeout=10).json()["errcode"] == 41002
+    assert web.get(f"{made['base_url']}/sns/jscode2session", timeout=60).json()["errcode"] == 41002
     for path in ("/~nowhere/sns/jscode2session", "/~nowhere/_mockwx/health", "/~nowhere", "/~"):
-        answer = web.get(f"{mockwx.url}{path}", timeout=10)
+        answer = web.get(f"{mockwx.url}{path}", timeout=60)
         assert (answer.status_code, path) == (404 if path != "/~" else 200, path)
-    assert "w1" in web.get(f"{mockwx.url}/~w2/", timeout=10).json()["error"]
+    assert "w1" in web.get(f"{mockwx.url}/~w2/", timeout=60).json()["error"]

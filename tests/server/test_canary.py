@@ -22,7 +22,7 @@ def entries(mockwx: MockWx) -> Callable[[], list[dict[str, Any]]]:
 def ask(method: str, url: str, **more: Any) -> requests.Response:
     with requests.Session() as session:
         session.trust_env = False
-        return session.request(method, url, timeout=10, **more)
+        return session.request(method, url, timeout=60, **more)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "PUT"])
@@ -78,7 +78,7 @@ def test_secrets_in_the_raw_query_are_masked_in_each_repetition(
 ) -> None:
     # Not by requests, which would spell the name as usual.
     urllib.request.urlopen(
-        f"{mockwx.url}/sns/jscode2session?{name}=mockwx-secret-shop&a=1&{name}=mockwx-secret-twice", timeout=10
+        f"{mockwx.url}/sns/jscode2session?{name}=mockwx-secret-shop&a=1&{name}=mockwx-secret-twice", timeout=60
     ).close()
 
     assert entries()[0]["request"]["raw_query"] == f"{name}=mockwx***&a=1&{name}=mockwx***"

@@ -159,7 +159,7 @@ def test_a_service_elsewhere_or_of_a_website_is_not_asked(mockwx: MockWx) -> Non
 )
 def test_a_page_of_another_port_does_not_reach_the_backend(mockwx: MockWx, verb: str, args: dict[str, str]) -> None:
     url, page = f"{mockwx.url}/_mockwx/phone/{verb}", {"Origin": "http://127.0.0.1:1"}
-    said = requests.post(url, json={"user": "alice", **args}, headers=page, timeout=10)
+    said = requests.post(url, json={"user": "alice", **args}, headers=page, timeout=60)
     assert (said.status_code, said.json()["where"]) == (403, "send")
-    own = requests.post(url, json={"user": "alice", **args}, headers={"Origin": mockwx.url}, timeout=10)
+    own = requests.post(url, json={"user": "alice", **args}, headers={"Origin": mockwx.url}, timeout=60)
     assert "may not let the phone" not in own.text

@@ -39,10 +39,10 @@ def club(mockwx: MockWx, callback: Callback, followers: list[str] | None = None,
 def qr(mockwx: MockWx, scene: str = "login-1") -> dict[str, Any]:
     app = mockwx.apps["club"]
     query = {"grant_type": "client_credential", "appid": app.appid, "secret": app.secret}
-    token = requests.get(f"{mockwx.url}/cgi-bin/token", query, timeout=10).json()["access_token"]
+    token = requests.get(f"{mockwx.url}/cgi-bin/token", query, timeout=60).json()["access_token"]
     body = {"expire_seconds": 600, "action_name": "QR_STR_SCENE", "action_info": {"scene": {"scene_str": scene}}}
     url = f"{mockwx.url}/cgi-bin/qrcode/create?access_token={token}"
-    return dict(requests.post(url, json=body, timeout=10).json())
+    return dict(requests.post(url, json=body, timeout=60).json())
 
 
 def opened(callback: Callback, got: Got) -> Any:
@@ -270,7 +270,7 @@ def test_a_ticket_is_no_secret_that_a_page_could_leak(mockwx: MockWx, callback: 
 def test_the_picture_is_scanned_as_it_is(mockwx: MockWx, callback: Callback) -> None:
     club(mockwx, callback)
     query = {"ticket": qr(mockwx)["ticket"]}
-    picture = requests.get(f"{mockwx.url}/mp.weixin.qq.com/cgi-bin/showqrcode", query, timeout=10)
+    picture = requests.get(f"{mockwx.url}/mp.weixin.qq.com/cgi-bin/showqrcode", query, timeout=60)
     assert picture.headers["Content-Type"] == "image/jpg"
     assert mockwx.user("alice").scan(picture.content).status == "followed"
     assert mockwx.user("bob").scan(picture.url).status == "followed"

@@ -166,7 +166,7 @@ def test_a_forged_ticket_is_none_of_wechats(mockwx: MockWx, callback: Callback) 
     body = {"component_appid": app.appid, "component_appsecret": app.secret, "component_verify_ticket": ticket}
     url = f"{mockwx.url}/cgi-bin/component/api_component_token"
     request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         assert json.loads(answer.read())["errcode"] == 61006
 
 

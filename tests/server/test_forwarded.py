@@ -23,6 +23,6 @@ SCRIPT = "/res.wx.qq.com/connect/zh_CN/htmledition/js/wxLogin.js"
 def test_scripts_name_the_address_by_which_the_browser_came(
     mockwx: MockWx, headers: dict[str, str], origin: str
 ) -> None:
-    script = requests.get(mockwx.url + SCRIPT, headers=headers, timeout=10).text
+    script = requests.get(mockwx.url + SCRIPT, headers=headers, timeout=60).text
     assert origin in script
     assert "alert(1)" not in script

@@ -46,7 +46,7 @@ class Stream:
 @contextmanager
 def watching(mockwx: MockWx, cursor: str | None = None) -> Iterator[Stream]:
     with requests.get(
-        f"{mockwx.url}/_mockwx/journal/stream", params={"cursor": cursor}, stream=True, timeout=30
+        f"{mockwx.url}/_mockwx/journal/stream", params={"cursor": cursor}, stream=True, timeout=60
     ) as response:
         assert response.headers["Content-Type"] == "text/event-stream; charset=utf-8"
         yield Stream(response)
@@ -55,7 +55,7 @@ def watching(mockwx: MockWx, cursor: str | None = None) -> Iterator[Stream]:
 def ask(mockwx: MockWx, code: str = "x") -> None:
     app = mockwx.app
     query = {"appid": app.appid, "secret": app.secret, "js_code": code, "grant_type": "authorization_code"}
-    requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=10)
+    requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=60)
 
 
 def test_what_was_there_comes_first_and_then_each_call_with_its_time(mockwx: MockWx) -> None:
@@ -82,11 +82,11 @@ def test_a_journal_that_was_cleared_or_begun_anew_is_told(mockwx: MockWx) -> Non
     with watching(mockwx) as stream:
         ask(mockwx)
         stream.calls()
-        requests.delete(f"{mockwx.url}/_mockwx/journal", timeout=10)
+        requests.delete(f"{mockwx.url}/_mockwx/journal", timeout=60)
         seen = [stream.next()[0]]
         while seen[-1] != "anew":
             seen.append(stream.next()[0])
-        requests.post(f"{mockwx.url}/_mockwx/reset", timeout=10)
+        requests.post(f"{mockwx.url}/_mockwx/reset", timeout=60)
         while stream.next()[0] != "anew":
             pass
         ask(mockwx)
@@ -95,7 +95,7 @@ def test_a_journal_that_was_cleared_or_begun_anew_is_told(mockwx: MockWx) -> Non
 
 def test_what_a_control_call_changes_is_told_without_saying_what(mockwx: MockWx) -> None:
     with watching(mockwx) as stream:
-        requests.post(f"{mockwx.url}/_mockwx/clock/advance", json={"by": "5m"}, timeout=10)
+        requests.post(f"{mockwx.url}/_mockwx/clock/advance", json={"by": "5m"}, timeout=60)
         assert stream.next() == ("changed", {})
 
 
@@ -111,23 +111,23 @@ def test_a_call_that_hangs_is_seen_while_it_hangs(mockwx: MockWx) -> None:
 
 
 def test_each_world_is_watched_alone(mockwx: MockWx) -> None:
-    requests.post(f"{mockwx.url}/_mockwx/worlds", json={"name": "job9"}, timeout=10)
+    requests.post(f"{mockwx.url}/_mockwx/worlds", json={"name": "job9"}, timeout=60)
     with watching(mockwx) as stream:
-        requests.get(f"{mockwx.url}/~job9/sns/jscode2session", timeout=10)
+        requests.get(f"{mockwx.url}/~job9/sns/jscode2session", timeout=60)
         ask(mockwx)
         (entry,) = stream.calls()
         assert entry["request"]["query"]["js_code"] == "x"
 
 
 def test_a_cursor_that_is_none_is_refused_and_so_is_an_unknown_world(mockwx: MockWx) -> None:
-    refused = requests.get(f"{mockwx.url}/_mockwx/journal/stream", params={"cursor": "yesterday"}, timeout=10)
+    refused = requests.get(f"{mockwx.url}/_mockwx/journal/stream", params={"cursor": "yesterday"}, timeout=60)
     assert (refused.status_code, refused.json()["where"]) == (422, "cursor")
-    assert requests.get(f"{mockwx.url}/~nowhere/_mockwx/journal/stream", timeout=10).status_code == 404
+    assert requests.get(f"{mockwx.url}/~nowhere/_mockwx/journal/stream", timeout=60).status_code == 404
 
 
 def test_a_page_of_another_site_gets_no_stream(mockwx: MockWx) -> None:
     refused = requests.get(
-        f"{mockwx.url}/_mockwx/journal/stream", headers={"Origin": "https://evil.example"}, timeout=10
+        f"{mockwx.url}/_mockwx/journal/stream", headers={"Origin": "https://evil.example"}, timeout=60
     )
     assert refused.status_code == 403
 

@@ -18,7 +18,7 @@ def calls_meanwhile(mockwx: MockWx, work: threading.Thread) -> int:
     answered = 0
     with requests.Session() as session:
         while work.is_alive():
-            session.get(f"{mockwx.url}/sns/jscode2session", timeout=30)
+            session.get(f"{mockwx.url}/sns/jscode2session", timeout=60)
             answered += 1
     work.join()
     return answered
@@ -53,7 +53,7 @@ def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(mockwx: M
 def test_many_who_wait_for_a_call_leave_room_and_all_see_it_come(mockwx: MockWx) -> None:
     with requests.Session() as session:
         for _ in range(2_000):
-            session.get(f"{mockwx.url}/sns/jscode2session", timeout=30)
+            session.get(f"{mockwx.url}/sns/jscode2session", timeout=60)
     statuses: list[int] = []
 
     def wait() -> None:
@@ -65,8 +65,8 @@ def test_many_who_wait_for_a_call_leave_room_and_all_see_it_come(mockwx: MockWx)
         thread.start()
     with requests.Session() as session:
         for _ in range(50):
-            session.get(f"{mockwx.url}/sns/auth", timeout=30)
-        session.get(f"{mockwx.url}/cgi-bin/token", timeout=30)
+            session.get(f"{mockwx.url}/sns/auth", timeout=60)
+        session.get(f"{mockwx.url}/cgi-bin/token", timeout=60)
     for thread in waiting:
         thread.join()
     assert statuses == [200] * 60
@@ -77,15 +77,15 @@ def test_calls_that_come_one_by_one_are_counted_together_but_not_what_was_cleare
     with requests.Session() as session, ThreadPoolExecutor(1) as waiting:
 
         def call() -> None:
-            session.get(f"{mockwx.url}/sns/auth", timeout=30)
+            session.get(f"{mockwx.url}/sns/auth", timeout=60)
 
         call()
         call()
         waited = waiting.submit(requests.get, wait, timeout=90)
         call_elsewhere = f"{mockwx.url}/cgi-bin/token"
         for _ in range(5):
-            session.get(call_elsewhere, timeout=30)
-        session.delete(f"{mockwx.url}/_mockwx/journal", timeout=30)
+            session.get(call_elsewhere, timeout=60)
+        session.delete(f"{mockwx.url}/_mockwx/journal", timeout=60)
         call()
         call()
         with pytest.raises(TimeoutError):
@@ -101,8 +101,8 @@ def test_three_hundred_who_wait_leave_room_and_all_see_it_come(mockwx: MockWx) -
         wire.sendall(asked)
     with requests.Session() as session:
         for _ in range(300):
-            session.get(f"{mockwx.url}/sns/auth", timeout=30)
-        session.get(f"{mockwx.url}/cgi-bin/token", timeout=30)
+            session.get(f"{mockwx.url}/sns/auth", timeout=60)
+        session.get(f"{mockwx.url}/cgi-bin/token", timeout=60)
     answers = []
     for wire in waiting:
         with wire:

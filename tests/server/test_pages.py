@@ -33,7 +33,7 @@ def site() -> Iterator[Any]:
             query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             given = {**self.server.app, "code": query.get("code", ""), "grant_type": "authorization_code"}  # type: ignore[attr-defined]
             url = f"{self.server.wechat}/sns/oauth2/access_token"  # type: ignore[attr-defined]
-            said = requests.get(url, params=given, timeout=10).json()
+            said = requests.get(url, params=given, timeout=60).json()
             self.server.got.append((query, said))  # type: ignore[attr-defined]
             self.send_response(302 if "openid" in said else 401)
             self.send_header("Location", "/home")
@@ -72,13 +72,13 @@ def link(mockwx: MockWx, site: Any, **changes: str) -> str:
 
 
 def test_a_person_in_a_browser_logs_in_by_the_form(club: MockWx, site: Any, web: requests.Session) -> None:
-    page = web.get(link(club, site), timeout=10)
+    page = web.get(link(club, site), timeout=60)
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "小明" in page.text
     fields = {"mockwx_user": "alice", "mockwx_decision": "allow"}
-    said = web.post(link(club, site), data=fields, timeout=10, allow_redirects=False)
+    said = web.post(link(club, site), data=fields, timeout=60, allow_redirects=False)
     assert said.status_code == 302
-    assert web.get(said.headers["Location"], timeout=10, allow_redirects=False).status_code == 302
+    assert web.get(said.headers["Location"], timeout=60, allow_redirects=False).status_code == 302
     ((query, tokens),) = site.got
     assert query["state"] == "st4te"
     assert tokens["openid"] == club.user("alice").openid("club")
@@ -86,7 +86,7 @@ def test_a_person_in_a_browser_logs_in_by_the_form(club: MockWx, site: Any, web:
 
 def test_a_link_of_a_named_world_stays_in_it(club: MockWx, site: Any, web: requests.Session) -> None:
     body = {"name": "job7", "scenario": {"mockwx": 1, **WORLD}}
-    base = web.post(f"{club.url}/_mockwx/worlds", json=body, timeout=10).json()["base_url"]
+    base = web.post(f"{club.url}/_mockwx/worlds", json=body, timeout=60).json()["base_url"]
     other = MockWx.connect(base)
     site.wechat = base
     assert other.user("bob").authorize(link(other, site), deliver="once").delivered[0]["status"] == 302
@@ -107,7 +107,7 @@ def test_a_phone_delivers_the_callback_once_or_twice(club: MockWx, site: Any, ov
     none = alice.authorize(link(mockwx, site))
     assert (none.delivered, len(site.got)) == ((), 3)
     assert none.url is not None
-    assert requests.get(none.url, timeout=10, allow_redirects=False).status_code == 302
+    assert requests.get(none.url, timeout=60, allow_redirects=False).status_code == 302
 
 
 def test_a_person_who_refuses_delivers_nothing(club: MockWx, site: Any) -> None:
@@ -191,12 +191,12 @@ def test_a_long_poll_is_held_until_there_is_news_and_journalled_once(
 ) -> None:
     url = f"{mockwx.url_for('lp.open.weixin.qq.com')}/connect/l/qrconnect?uuid=1"
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(web.get, url, timeout=30)
+        waiting = pool.submit(web.get, url, timeout=60)
         time.sleep(0.3)
         assert not waiting.done()
         assert mockwx.login("alice")  # the server goes on meanwhile
         poll.news = True
-        said = waiting.result(timeout=30)
+        said = waiting.result(timeout=60)
     assert said.text == "window.wx_errcode=404;window.wx_code='';"
     assert said.headers["Content-Type"].startswith("text/javascript")
     assert len(mockwx.calls("poll") if "poll" in catalog.BY_API else mockwx.calls()) == 1
@@ -205,23 +205,23 @@ def test_a_long_poll_is_held_until_there_is_news_and_journalled_once(
 def test_a_long_poll_ends_by_itself(mockwx: MockWx, web: requests.Session, poll: Poll) -> None:
     poll.patience = 100
     url = f"{mockwx.url_for('long.open.weixin.qq.com')}/connect/l/qrconnect"
-    assert "408" in web.get(url, timeout=30).text
+    assert "408" in web.get(url, timeout=60).text
 
 
 def test_a_server_that_stops_lets_a_long_poll_go(poll: Poll) -> None:
     mockwx = MockWx().start()
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(requests.get, f"{mockwx.url}/connect/l/qrconnect", timeout=30)
+        waiting = pool.submit(requests.get, f"{mockwx.url}/connect/l/qrconnect", timeout=60)
         time.sleep(0.3)
         mockwx.stop()
-        assert waiting.exception(timeout=30) is not None or waiting.result().status_code == 200
+        assert waiting.exception(timeout=60) is not None or waiting.result().status_code == 200
 
 
 def test_a_picture_is_told_by_its_size_in_the_journal(mockwx: MockWx, web: requests.Session, poll: Poll) -> None:
     poll.news, poll.run = True, lambda call: picture(b"\x89PNG\r\n" + bytes(20))  # type: ignore[method-assign]
     held = catalog.BY_HOST["open.weixin.qq.com"]["/connect/l/qrconnect"]
     catalog.BY_HOST["open.weixin.qq.com"]["/connect/l/qrconnect"] = replace(held, run=poll.run)  # type: ignore[index]
-    said = web.get(f"{mockwx.url}/connect/l/qrconnect", timeout=10)
+    said = web.get(f"{mockwx.url}/connect/l/qrconnect", timeout=60)
     assert (said.headers["Content-Type"], len(said.content)) == ("image/png", 26)
     assert mockwx.calls()[-1].answer == "(26 bytes of image/png)"
 
@@ -230,7 +230,7 @@ def test_a_page_whose_visitor_is_one_user_too_many_says_so(
     club: MockWx, site: Any, web: requests.Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(accounts, "MOST_USERS", 0)
-    full = web.get(f"{link(club, site).partition('#')[0]}&mockwx_user=frank&mockwx_decision=allow", timeout=10)
+    full = web.get(f"{link(club, site).partition('#')[0]}&mockwx_user=frank&mockwx_decision=allow", timeout=60)
     assert full.status_code == 409
     assert "users already" in full.json()["error"]
     assert "请新建 world" in full.json()["error"]

@@ -64,9 +64,9 @@ def test_a_platform_lives_from_ticket_to_login(
 
     # An administrator opens the link in a browser.
     link = platform.get_pre_auth_url(RETURN)
-    assert "club" in web.get(link, timeout=10).text
+    assert "club" in web.get(link, timeout=60).text
     choice = {"mockwx_app": "club", "mockwx_decision": "allow"}
-    back = web.post(link, data=choice, timeout=10, allow_redirects=False).headers["Location"]
+    back = web.post(link, data=choice, timeout=60, allow_redirects=False).headers["Location"]
     code = parse_qs(urlsplit(back).query)["auth_code"][0]
     info = platform.query_auth(code)["authorization_info"]
     assert info["authorizer_appid"] == mockwx.apps["club"].appid
@@ -122,10 +122,10 @@ def test_a_mini_program_logs_in_through_the_platform(
         "component_access_token": platform.access_token,
     }
     url = f"{mockwx.url}/sns/component/jscode2session?{urlencode(query)}"
-    refused = web.get(url, timeout=10).json()
+    refused = web.get(url, timeout=60).json()
     assert refused["errcode"] == 61003
     mockwx.authorize_app("shop")
-    said = web.get(url, timeout=10)
+    said = web.get(url, timeout=60)
     assert said.headers["Content-Type"] == "text/plain"
     assert said.json()["openid"] == mockwx.user("alice").openid("shop")
 
@@ -159,7 +159,7 @@ def test_a_rule_lets_an_administrator_withdraw_in_the_middle_of_a_login(mockwx: 
     app = mockwx.apps["platform"]
     ticket = mockwx.push("component_verify_ticket", send=False).ticket
     given = {"component_appid": app.appid, "component_appsecret": app.secret, "component_verify_ticket": ticket}
-    token = web.post(f"{mockwx.url}/cgi-bin/component/api_component_token", json=given, timeout=10).json()
+    token = web.post(f"{mockwx.url}/cgi-bin/component/api_component_token", json=given, timeout=60).json()
     mockwx.rule("component_jscode2session", call=2, do=["wechat.unauthorize_app"])
     said = []
     for _ in range(2):
@@ -170,5 +170,5 @@ def test_a_rule_lets_an_administrator_withdraw_in_the_middle_of_a_login(mockwx: 
             "component_appid": app.appid,
             "component_access_token": token["component_access_token"],
         }
-        said.append(web.get(f"{mockwx.url}/sns/component/jscode2session", params=query, timeout=10).json())
+        said.append(web.get(f"{mockwx.url}/sns/component/jscode2session", params=query, timeout=60).json())
     assert [each.get("errcode") for each in said] == [None, 61003]

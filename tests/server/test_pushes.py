@@ -79,13 +79,13 @@ def test_a_revoked_user_must_log_in_again(mockwx: MockWx, callback: Callback) ->
     def tokens(user: str) -> dict[str, Any]:
         code = mockwx.user(user).authorize(f"{LINK}&appid={app.appid}").code
         query = {"appid": app.appid, "secret": app.secret, "code": code, "grant_type": "authorization_code"}
-        return dict(requests.get(f"{mockwx.url}/sns/oauth2/access_token", query, timeout=10).json())
+        return dict(requests.get(f"{mockwx.url}/sns/oauth2/access_token", query, timeout=60).json())
 
     def asked(held: dict[str, Any]) -> list[int]:
         profile = {"access_token": held["access_token"], "openid": held["openid"]}
         refresh = {"appid": app.appid, "grant_type": "refresh_token", "refresh_token": held["refresh_token"]}
         calls = (("userinfo", profile), ("auth", profile), ("oauth2/refresh_token", refresh))
-        said = [requests.get(f"{mockwx.url}/sns/{path}", query, timeout=10).json() for path, query in calls]
+        said = [requests.get(f"{mockwx.url}/sns/{path}", query, timeout=60).json() for path, query in calls]
         return [each.get("errcode", 0) for each in said]
 
     alice, bob = tokens("alice"), tokens("bob")

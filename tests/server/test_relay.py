@@ -61,7 +61,7 @@ class Backend:
     def login(self, code: str) -> bytes:
         query = {"appid": "wx00000000mockshop", "secret": "mockwx-secret-shop", "js_code": code}
         query |= {"grant_type": "authorization_code"}
-        answer = requests.get(f"{self.wechat}/sns/jscode2session", query, timeout=10).json()
+        answer = requests.get(f"{self.wechat}/sns/jscode2session", query, timeout=60).json()
         return json.dumps({"openid": answer["openid"]}).encode()
 
     def close(self) -> None:
@@ -87,7 +87,7 @@ def relaying(backend: Backend) -> Iterator[MockWx]:
 
 def relay(mockwx: MockWx, url: str, body: bytes = b"", **more: Any) -> requests.Response:
     asked = {"url": url, "method": "POST", "body": b64encode(body).decode()} | more
-    return requests.post(f"{mockwx.url}/_mockwx/relay", json=asked, timeout=10)
+    return requests.post(f"{mockwx.url}/_mockwx/relay", json=asked, timeout=60)
 
 
 def test_a_mapped_host_gets_the_request_as_the_page_wrote_it(relaying: MockWx, backend: Backend) -> None:
@@ -160,7 +160,7 @@ def test_the_journal_holds_what_the_front_end_asked_before_what_the_backend_aske
     )
 
     assert json.loads(b64decode(answer.json()["body"]))["openid"] == relaying.user("alice").openid()
-    entries = requests.get(f"{relaying.url}/_mockwx/journal", timeout=10).json()["entries"]
+    entries = requests.get(f"{relaying.url}/_mockwx/journal", timeout=60).json()["entries"]
     assert [(entry["number"], entry["api"], entry["user"]) for entry in entries] == [
         (1, "wx.request", "alice"),
         (2, "code2session", "alice"),
@@ -168,14 +168,14 @@ def test_the_journal_holds_what_the_front_end_asked_before_what_the_backend_aske
     assert entries[0]["line"] == "#1 wx.request alice 0 (POST https://example.com/onLogin)"
     assert entries[0]["response"]["status"] == 200
     assert entries[0]["request"]["query"] == {"from": "index"}
-    only = requests.get(f"{relaying.url}/_mockwx/journal?api=wx.request", timeout=10).json()["entries"]
+    only = requests.get(f"{relaying.url}/_mockwx/journal?api=wx.request", timeout=60).json()["entries"]
     assert [entry["number"] for entry in only] == [1]
 
 
 def test_what_the_front_end_asked_is_no_call_of_wechat_in_an_exported_scenario(relaying: MockWx) -> None:
     relay(relaying, "https://example.com/echo")
 
-    exported = requests.get(f"{relaying.url}/_mockwx/export", timeout=10).text
+    exported = requests.get(f"{relaying.url}/_mockwx/export", timeout=60).text
     assert "wx.request" not in exported
 
 
@@ -184,7 +184,7 @@ def test_what_the_front_end_asked_is_no_call_of_wechat_in_an_exported_scenario(r
     [({}, "url"), ({"url": "https://example.com", "body": "?"}, "body"), ({"url": "https://example.com", "x": 1}, "x")],
 )
 def test_a_wrong_request_is_refused_with_its_place(relaying: MockWx, asked: dict[str, Any], where: str) -> None:
-    answer = requests.post(f"{relaying.url}/_mockwx/relay", json=asked, timeout=10)
+    answer = requests.post(f"{relaying.url}/_mockwx/relay", json=asked, timeout=60)
 
     assert answer.status_code == 422
     assert answer.json()["where"] == where
@@ -200,8 +200,8 @@ def test_worlds_that_many_servers_share_hold_what_the_front_end_asked(
     thread.start("127.0.0.1", 0)
     try:
         asked = {"url": "https://example.com/echo", "method": "POST", "user": "alice"}
-        assert requests.post(f"{server.url}/_mockwx/relay", json=asked, timeout=20).json()["status"] == 200
-        (entry,) = requests.get(f"{server.url}/_mockwx/journal", timeout=20).json()["entries"]
+        assert requests.post(f"{server.url}/_mockwx/relay", json=asked, timeout=60).json()["status"] == 200
+        (entry,) = requests.get(f"{server.url}/_mockwx/journal", timeout=60).json()["entries"]
     finally:
         thread.stop()
 

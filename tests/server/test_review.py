@@ -26,15 +26,15 @@ class Backend:
         self.url = mockwx.url
         app = mockwx.app
         query = {"grant_type": "client_credential", "appid": app.appid, "secret": app.secret}
-        self.token = requests.get(f"{self.url}/cgi-bin/token", query, timeout=10).json()["access_token"]
+        self.token = requests.get(f"{self.url}/cgi-bin/token", query, timeout=60).json()["access_token"]
         query = {"appid": app.appid, "secret": app.secret, "js_code": mockwx.login("alice")}
         query["grant_type"] = "authorization_code"
-        self.openid = requests.get(f"{self.url}/sns/jscode2session", query, timeout=10).json()["openid"]
+        self.openid = requests.get(f"{self.url}/sns/jscode2session", query, timeout=60).json()["openid"]
 
     def ask(self, api: str, **body: Any) -> dict[str, Any]:
         body = {"version": 2, "scene": 1, "openid": self.openid, **body}
         url = f"{self.url}/wxa/{api}?access_token={self.token}"
-        return dict(requests.post(url, json=body, timeout=10).json())
+        return dict(requests.post(url, json=body, timeout=60).json())
 
 
 def test_a_text_is_judged_as_wechat_was_told_and_its_errcode_is_0_either_way(mockwx: MockWx) -> None:
@@ -108,10 +108,10 @@ def test_the_users_of_a_former_account_are_found_in_the_new_one(mockwx: MockWx) 
     mockwx.load({"apps": {"shop": {}, "old": {"kind": "official"}, "new": {"kind": "official"}}})
     old, new = mockwx.apps["old"], mockwx.apps["new"]
     query = {"grant_type": "client_credential", "appid": new.appid, "secret": new.secret}
-    token = requests.get(f"{mockwx.url}/cgi-bin/token", query, timeout=10).json()["access_token"]
+    token = requests.get(f"{mockwx.url}/cgi-bin/token", query, timeout=60).json()["access_token"]
     openids = [mockwx.user("alice").openid("old"), mockwx.user("alice").openid("new"), "nobody's"]
     body = {"from_appid": old.appid, "openid_list": openids}
-    said = requests.post(f"{mockwx.url}/cgi-bin/changeopenid?access_token={token}", json=body, timeout=10).json()
+    said = requests.post(f"{mockwx.url}/cgi-bin/changeopenid?access_token={token}", json=body, timeout=60).json()
     wrong = [{"ori_openid": openid, "err_msg": "ori_openid error"} for openid in openids[1:]]
     assert said["result_list"] == [
         {"ori_openid": openids[0], "new_openid": mockwx.user("alice").openid("new"), "err_msg": "ok"},

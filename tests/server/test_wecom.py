@@ -30,7 +30,7 @@ def http() -> Iterator[requests.Session]:
 def gettoken(corp: MockWx, http: requests.Session, **changes: str) -> requests.Response:
     app = corp.apps["corp"]
     query = {"corpid": app.appid, "corpsecret": str(app.secret)} | changes
-    return http.get(f"{corp.url_for(QYAPI)}/cgi-bin/gettoken", params=query, timeout=10)
+    return http.get(f"{corp.url_for(QYAPI)}/cgi-bin/gettoken", params=query, timeout=60)
 
 
 def link(corp: MockWx, page: str) -> str:
@@ -48,7 +48,7 @@ def test_a_success_and_a_refusal_have_wecoms_headers(corp: MockWx, http: request
         assert said.headers["Error-Msg"] == answer["errmsg"]
         assert said.headers["Server"] == "nginx"
         assert said.headers["X-W-No"] in "4567"
-    wechat = http.get(f"{corp.url}/cgi-bin/token", timeout=10)
+    wechat = http.get(f"{corp.url}/cgi-bin/token", timeout=60)
     assert not {"Server", "Error-Code"} & set(wechat.headers)
 
 
@@ -68,7 +68,7 @@ def test_the_headers_still_tell_what_a_rule_drops_from_the_body(corp: MockWx, ht
 
 
 def test_an_unknown_path_is_404_without_a_body(corp: MockWx, http: requests.Session) -> None:
-    said = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/no_such_api", timeout=10)
+    said = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/no_such_api", timeout=60)
     assert (said.status_code, said.content) == (404, b"")
 
 
@@ -78,11 +78,11 @@ def test_the_callers_address_is_told(corp: MockWx, http: requests.Session) -> No
 
 def test_a_path_that_wechat_has_too_is_told_apart_by_the_host(corp: MockWx, http: requests.Session) -> None:
     query = {"access_token": gettoken(corp, http).json()["access_token"]}
-    by_segment = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/getcallbackip", params=query, timeout=10)
-    by_header = http.get(f"{corp.url}/cgi-bin/getcallbackip", params=query, headers={"Host": QYAPI}, timeout=10)
+    by_segment = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/getcallbackip", params=query, timeout=60)
+    by_header = http.get(f"{corp.url}/cgi-bin/getcallbackip", params=query, headers={"Host": QYAPI}, timeout=60)
     assert by_segment.json() == by_header.json()
     assert by_segment.json()["errcode"] == 0
-    assert http.get(f"{corp.url}/cgi-bin/getcallbackip", params=query, timeout=10).json()["errcode"] == 40001
+    assert http.get(f"{corp.url}/cgi-bin/getcallbackip", params=query, timeout=60).json()["errcode"] == 40001
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,14 @@ def test_a_path_that_wechat_has_too_is_told_apart_by_the_host(corp: MockWx, http
 def test_a_person_logs_in_by_each_page_in_a_browser(corp: MockWx, http: requests.Session, page: str) -> None:
     host, _, rest = page.removeprefix("https://").partition("/")
     url = link(corp, f"{corp.url_for(host)}/{rest}").replace("x=?", "")
-    shown = http.get(url, timeout=10)
+    shown = http.get(url, timeout=60)
     assert "alice" in shown.text
     fields = {"mockwx_user": "alice", "mockwx_decision": "allow"}
-    said = http.post(url, data=fields, timeout=10, allow_redirects=False)
+    said = http.post(url, data=fields, timeout=60, allow_redirects=False)
     assert said.status_code == 302
     brought = said.headers["Location"].partition("code=")[2].partition("&")[0]
     query = {"access_token": gettoken(corp, http).json()["access_token"], "code": brought}
-    who = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/auth/getuserinfo", params=query, timeout=10)
+    who = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/auth/getuserinfo", params=query, timeout=60)
     assert who.json()["userid"] == "alice"
 
 
@@ -131,10 +131,10 @@ def test_the_journal_masks_secrets_and_tickets(corp: MockWx, http: requests.Sess
     page = "https://open.weixin.qq.com/connect/oauth2/authorize?scope=snsapi_privateinfo&x="
     code = corp.user("alice").authorize(link(corp, page).replace("x=?", "")).code
     query = {"access_token": gettoken(corp, http).json()["access_token"], "code": str(code)}
-    ticket = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/auth/getuserinfo", params=query, timeout=10).json()["user_ticket"]
+    ticket = http.get(f"{corp.url_for(QYAPI)}/cgi-bin/auth/getuserinfo", params=query, timeout=60).json()["user_ticket"]
     body = {"user_ticket": ticket}
     detail = f"{corp.url_for(QYAPI)}/cgi-bin/auth/getuserdetail"
-    assert http.post(detail, params=query, json=body, timeout=10).json()["errcode"] == 0
+    assert http.post(detail, params=query, json=body, timeout=60).json()["errcode"] == 0
     shown = str(corp.client.call("GET", "journal"))
     for secret in (ticket, query["access_token"], str(corp.apps["corp"].secret)):
         assert secret not in shown

@@ -114,7 +114,7 @@ def test_a_name_that_was_allowed_is_answered_and_its_neighbour_is_not() -> None:
     with MockWx(allow_hosts=["wx.dev.example", ".test.example"]) as mockwx:
 
         def status(host: str) -> int:
-            return requests.get(f"{mockwx.url}/_mockwx/journal", headers={"Host": host}, timeout=10).status_code
+            return requests.get(f"{mockwx.url}/_mockwx/journal", headers={"Host": host}, timeout=60).status_code
 
         assert status("wx.dev.example") == status("WX.dev.example:8080") == status("a.b.test.example") == 200
         assert status("dev.example") == status("x.wx.dev.example") == status("test.example") == 403
@@ -129,11 +129,11 @@ def test_wechats_own_paths_are_answered_whatever_the_host(talk: Talk) -> None:
 def test_a_page_of_this_machine_may_use_the_phone_and_nothing_else(mockwx: MockWx, origin: str) -> None:
     headers = {"Origin": origin.format(port=mockwx.address[1]), "Sec-Fetch-Site": "cross-site"}
 
-    phone = requests.post(f"{mockwx.url}{LOGIN}", json={"user": "alice"}, headers=headers, timeout=10)
+    phone = requests.post(f"{mockwx.url}{LOGIN}", json={"user": "alice"}, headers=headers, timeout=60)
     assert phone.json()["errMsg"] == "login:ok"
     assert phone.headers["Access-Control-Allow-Origin"] == headers["Origin"]
     for path in ("journal", "apps", "snapshot", "rules"):
-        refused = requests.get(f"{mockwx.url}/_mockwx/{path}", headers=headers, timeout=10)
+        refused = requests.get(f"{mockwx.url}/_mockwx/{path}", headers=headers, timeout=60)
         assert refused.status_code == 403
         assert "Access-Control-Allow-Origin" not in refused.headers
 
@@ -152,7 +152,7 @@ def test_a_page_of_this_machine_lets_the_phone_ask_no_other_service_of_it(
         )
         body = spelt % f'"user": "alice", "url": "{link}&response_type=code&scope=snsapi_base#wechat_redirect"'
         url, headers = f"{mockwx.url}/_mockwx/phone/{call}", {"Origin": "http://localhost:5173"}
-        refused = requests.post(url, body, headers=headers, timeout=10)
+        refused = requests.post(url, body, headers=headers, timeout=60)
         assert (refused.status_code, refused.json()["where"]) == (403, "deliver")
         assert refused.headers["Access-Control-Allow-Origin"] == headers["Origin"]
         service.settimeout(0)
@@ -179,8 +179,8 @@ def test_a_page_of_this_machine_lets_the_phone_ask_no_other_service_of_it(
 @pytest.mark.parametrize("path", ["phone/login", "relay"])
 def test_an_origin_that_only_looks_like_this_machine_has_no_phone(mockwx: MockWx, origin: str, path: str) -> None:
     headers = {"Origin": origin}
-    asked = requests.post(f"{mockwx.url}/_mockwx/{path}", json={"user": "alice"}, headers=headers, timeout=10)
-    before = requests.options(f"{mockwx.url}/_mockwx/{path}", headers=headers, timeout=10)
+    asked = requests.post(f"{mockwx.url}/_mockwx/{path}", json={"user": "alice"}, headers=headers, timeout=60)
+    before = requests.options(f"{mockwx.url}/_mockwx/{path}", headers=headers, timeout=60)
     assert (asked.status_code, before.status_code) == (403, 403)
     assert "Access-Control-Allow-Origin" not in {**asked.headers, **before.headers}
 
@@ -197,7 +197,7 @@ def test_an_origin_that_only_looks_like_this_machine_has_no_phone(mockwx: MockWx
 )
 def test_a_browser_that_asks_before_it_sends_is_told(mockwx: MockWx, origin: str, path: str, status: int) -> None:
     asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
-    answer = requests.options(f"{mockwx.url}/_mockwx/{path}", headers=asked, timeout=10)
+    answer = requests.options(f"{mockwx.url}/_mockwx/{path}", headers=asked, timeout=60)
 
     assert answer.status_code == status
     if status == 204:
@@ -206,7 +206,7 @@ def test_a_browser_that_asks_before_it_sends_is_told(mockwx: MockWx, origin: str
 
 
 def test_the_script_for_pages_is_given_to_every_page(mockwx: MockWx) -> None:
-    answer = requests.get(f"{mockwx.url}/_mockwx/wx.js", headers={"Sec-Fetch-Site": "cross-site"}, timeout=10)
+    answer = requests.get(f"{mockwx.url}/_mockwx/wx.js", headers={"Sec-Fetch-Site": "cross-site"}, timeout=60)
 
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert "createWx" in answer.text

@@ -55,7 +55,7 @@ class Server:
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
         assert self.process is not None
         self.process.send_signal(sign)
-        _, said = self.process.communicate(timeout=30)
+        _, said = self.process.communicate(timeout=60)
         code, self.process = self.process.returncode, None
         return code, said
 
@@ -111,7 +111,7 @@ def successes(server: Server) -> list[str]:
     return [each["request"]["query"]["js_code"] for each in found]
 
 
-def soon(true: Any, seconds: float = 30) -> bool:
+def soon(true: Any, seconds: float = 60) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if true():

@@ -39,7 +39,7 @@ def stopped(process: int) -> Iterator[None]:
 
 
 def get(server: Server, path: str, **more: Any) -> requests.Response:
-    return requests.get(server.base + path, timeout=30, **more)
+    return requests.get(server.base + path, timeout=60, **more)
 
 
 def exchange(server: Server, code: str) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def test_without_redis_wechat_says_minus_1_in_the_dialect_of_the_path(
 def test_without_redis_a_control_call_is_503_in_both_languages(server: Server, own_redis: RedisServer) -> None:
     own_redis.kill()
     for method, path in (("GET", "health"), ("POST", "phone/login"), ("GET", "journal"), ("PUT", "scenario")):
-        answer = requests.request(method, f"{server.base}/_mockwx/{path}", json={"user": "alice"}, timeout=30)
+        answer = requests.request(method, f"{server.base}/_mockwx/{path}", json={"user": "alice"}, timeout=60)
         if path != "scenario":
             assert answer.status_code == 503, path
             assert answer.json()["where"] == "redis"

@@ -42,11 +42,11 @@ def test_a_world_goes_from_memory_to_redis_and_back_through_files(
     query = {"js_code": code, "grant_type": "authorization_code", "appid": "wx00000000mockshop", "secret": "x"}
     query["secret"] = "mockwx-secret-shop"
     asked = f"{server.base}/sns/jscode2session"
-    assert requests.get(asked, params=query, timeout=10).json()["errcode"] == -1
-    assert "openid" in requests.get(asked, params=query, timeout=10).json()
+    assert requests.get(asked, params=query, timeout=60).json()["errcode"] == -1
+    assert "openid" in requests.get(asked, params=query, timeout=60).json()
     assert run("snapshot", back, "--url", server.base, "--token", "mine").returncode == 0
     mockwx.restore(json.loads(back.read_text()))
-    assert requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=10).json()["errcode"] == 40163
+    assert requests.get(f"{mockwx.url}/sns/jscode2session", params=query, timeout=60).json()["errcode"] == 40163
     assert [each.errcode for each in mockwx.calls()] == [-1, 0, 40163]
 
 
@@ -56,7 +56,7 @@ def test_without_a_file_it_is_printed(mockwx: MockWx) -> None:
 
 
 def test_a_world_of_a_name_is_meant_where_one_is_named(mockwx: MockWx, tmp_path: Path) -> None:
-    requests.post(f"{mockwx.url}/_mockwx/worlds", json={"name": "job7"}, timeout=10)
+    requests.post(f"{mockwx.url}/_mockwx/worlds", json={"name": "job7"}, timeout=60)
     code = MockWx.connect(mockwx.url, world="job7").login("alice")
     file = tmp_path / "job7.json"
     assert run("snapshot", file, "--url", mockwx.url, "--world", "job7").returncode == 0
@@ -106,7 +106,7 @@ def test_a_snapshot_may_be_larger_than_other_bodies(mockwx: MockWx) -> None:
 
 def test_a_snapshot_wants_the_token(server: Server) -> None:
     for method in ("GET", "PUT"):
-        assert requests.request(method, f"{server.base}/_mockwx/snapshot", json={}, timeout=10).status_code == 401
+        assert requests.request(method, f"{server.base}/_mockwx/snapshot", json={}, timeout=60).status_code == 401
 
 
 def test_python_tells_what_is_no_snapshot(mockwx: MockWx) -> None:
@@ -120,7 +120,7 @@ def test_a_number_that_no_instant_and_no_count_can_be_is_told_and_nothing_change
     mockwx: MockWx, part: str, number: float
 ) -> None:
     code = mockwx.login("alice")
-    requests.get(f"{mockwx.url}/sns/jscode2session?js_code={code}", timeout=10)
+    requests.get(f"{mockwx.url}/sns/jscode2session?js_code={code}", timeout=60)
     snapshot = mockwx.snapshot()
     if part == "tables":
         snapshot["tables"]["codes"][0][2] = number
@@ -128,7 +128,7 @@ def test_a_number_that_no_instant_and_no_count_can_be_is_told_and_nothing_change
         snapshot["journal"][0]["at"] = number
     else:
         snapshot[part] = number
-    answer = requests.put(f"{mockwx.url}/_mockwx/snapshot", data=json.dumps(snapshot), timeout=10)
+    answer = requests.put(f"{mockwx.url}/_mockwx/snapshot", data=json.dumps(snapshot), timeout=60)
     assert answer.status_code in (400, 422)
     assert "Traceback" not in answer.text
-    assert len(requests.get(f"{mockwx.url}/_mockwx/journal", timeout=10).json()["entries"]) == 1
+    assert len(requests.get(f"{mockwx.url}/_mockwx/journal", timeout=60).json()["entries"]) == 1

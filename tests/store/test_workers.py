@@ -35,7 +35,7 @@ def answering(server: Server) -> set[int]:
     for _ in range(30):
         # Whoever waited to be let in by a worker that was killed is cut off with it.
         with suppress(requests.ConnectionError):
-            answer = requests.get(f"{server.base}/_mockwx/health", headers={"Connection": "close"}, timeout=30)
+            answer = requests.get(f"{server.base}/_mockwx/health", headers={"Connection": "close"}, timeout=60)
             found.add(answer.json()["pid"])
     return found
 
@@ -110,10 +110,10 @@ def test_port_0_the_ready_file_and_the_token_work(redis_server: RedisServer, tmp
         assert ready.read_text() == f"{url}\n"
         for _ in range(6):
             asked = f"{url}/_mockwx/journal"
-            assert requests.get(asked, timeout=30).status_code == 401
-            assert requests.get(asked, headers={"Authorization": "Bearer mine"}, timeout=30).status_code == 200
+            assert requests.get(asked, timeout=60).status_code == 401
+            assert requests.get(asked, headers={"Authorization": "Bearer mine"}, timeout=60).status_code == 200
         process.terminate()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=60) == 0
     assert not ready.exists()
 
 

@@ -52,7 +52,7 @@ def child() -> Iterator[str]:
         process.send_signal(signal.SIGTERM)
         began = time.monotonic()
         _, told = process.communicate(timeout=60)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 30
         assert process.returncode == 0
         assert "Traceback" not in told
 
@@ -364,7 +364,7 @@ def test_starting_and_stopping_twice_is_no_mistake() -> None:
 def test_stopping_waits_neither_for_idle_clients_nor_for_late_answers() -> None:
     with MockWx() as mockwx, requests.Session() as session:
         session.get(mockwx.url + PATH, timeout=60)
-        mockwx.rule("code2session", latency="30s")
+        mockwx.rule("code2session", latency="1h")
         address = urlsplit(mockwx.url)
         with socket.create_connection((address.hostname, address.port)) as waiting:
             waiting.sendall(f"GET {PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
@@ -372,7 +372,7 @@ def test_stopping_waits_neither_for_idle_clients_nor_for_late_answers() -> None:
                 time.sleep(0.01)
             began = time.monotonic()
             mockwx.stop()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30
 
 
 def test_stopping_leaves_no_socket_of_those_who_connect_at_that_very_moment() -> None:

@@ -16,7 +16,7 @@ from mockwx import MockWx
 from .conftest import Serve
 
 REQUEST = b"GET /sns/jscode2session HTTP/1.1\r\nHost: x\r\n\r\n"
-LATE = "60s"
+LATE = "1h"
 """Longer than ``stop`` waits: who waited for an answer that comes so late would fail."""
 
 

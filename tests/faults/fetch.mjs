@@ -1,10 +1,10 @@
-// One fetch after another, as a backend on Node writes them. In: {patience, urls: {name: url}} as the argument.
+// One fetch after another, as a backend on Node writes them. In: {patience: {name: milliseconds}, urls: {name: url}} as the argument.
 // Out: {name: what the caller got}: a session, or the error's name, with the code of its cause where there is one.
 const { patience, urls } = JSON.parse(process.argv[2]);
 const outcomes = {};
 for (const [name, url] of Object.entries(urls)) {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(patience) });
+    const answer = await fetch(url, { signal: AbortSignal.timeout(patience[name]) });
     const found = await answer.json();
     outcomes[name] = found.session_key === undefined ? "JSON without a session" : "a session";
   } catch (error) {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_every_fault_is_called_by_its_name(mockwx: MockWx, name: str, commit: bool) -> None:
     way: Way = WAYS[name]
     mockwx.rule("code2session", name="why", commit=commit or None, **way.then)
-    speak(mockwx, exchange_of(mockwx, mockwx.login("alice")), patience=0.1 if way.end == "silence" else 20)
+    speak(mockwx, exchange_of(mockwx, mockwx.login("alice")), silence=way.end == "silence")
     (entry,) = mockwx.calls("code2session")
     assert (entry.api, entry.app, entry.user, entry.rule) == ("code2session", "shop", "alice", "why")
     assert entry.trace == ("why: fired on call 1",)

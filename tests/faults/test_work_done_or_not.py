@@ -13,8 +13,6 @@ from .wire import speak
 if TYPE_CHECKING:
     from mockwx import MockWx
 
-SHORT = 0.4
-
 
 @pytest.mark.mockwx(FROZEN, fresh_tokens=True)
 @pytest.mark.parametrize("commit", [False, True], ids=["undone", "commit"])
@@ -25,7 +23,7 @@ def test_a_try_after_a_fault_meets_what_the_first_one_left(
 ) -> None:
     request = calling.request(mockwx)
     mockwx.rule(calling.api, call=1, commit=commit or None, **way.then)
-    assert speak(mockwx, request, patience=SHORT if way.end == "silence" else 20).end == way.end
+    assert speak(mockwx, request, silence=way.end == "silence").end == way.end
     assert calling.first(mockwx, request) is not (commit or way.whole)
 
 
@@ -42,8 +40,8 @@ def test_an_answer_that_is_only_late_is_an_answer(mockwx: MockWx, calling: Calli
 @pytest.mark.parametrize("calling", CALLS, ids=str)
 def test_who_gives_up_on_a_late_answer_does_not_undo_it(mockwx: MockWx, calling: Calling) -> None:
     request = calling.request(mockwx)
-    mockwx.rule(calling.api, call=1, latency="10s")
-    assert speak(mockwx, request, patience=SHORT).end == "silence"
+    mockwx.rule(calling.api, call=1, latency="1h")
+    assert speak(mockwx, request, silence=True).end == "silence"
     assert not calling.first(mockwx, request)
 
 

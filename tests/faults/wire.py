@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mockwx import MockWx
 
 PATIENCE = 60.0
+SHORT = 0.2
 """Seconds after which a test would rather fail than wait on."""
 
 
@@ -55,21 +56,30 @@ class Heard:
         return self.portions[-1][0]
 
 
-def speak(mockwx: MockWx, request: bytes, *, patience: float = PATIENCE) -> Heard:
+def speak(mockwx: MockWx, request: bytes, *, silence: bool = False) -> Heard:
+    """``silence``: it is expected in the end, so give up soon, but not before mockwx has got the request."""
     address = urlsplit(mockwx.url)
     received, end, portions = b"", "silence", []
-    with socket.create_connection((address.hostname, address.port), timeout=patience) as connection:
+    calls = len(mockwx.calls()) if silence else 0
+    arrived = not silence
+    with socket.create_connection((address.hostname, address.port), timeout=PATIENCE) as connection:
         connection.sendall(request)
         began = time.perf_counter()
-        try:
-            while portion := connection.recv(65536):
-                portions.append((time.perf_counter() - began, len(portion)))
-                received += portion
-            end = "FIN"
-        except TimeoutError:
-            end = "silence"
-        except ConnectionResetError:
-            end = "RST"
+        if silence:
+            connection.settimeout(SHORT)
+        while end == "silence":
+            try:
+                if portion := connection.recv(65536):
+                    portions.append((time.perf_counter() - began, len(portion)))
+                    received += portion
+                else:
+                    end = "FIN"
+            except TimeoutError:
+                if arrived:
+                    break
+                arrived = len(mockwx.calls()) > calls
+            except ConnectionResetError:
+                end = "RST"
     return Heard(received, end, tuple(portions))  # type: ignore[arg-type]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import redis
 import requests
+from eventually import once_in
 from free_ports import free_port
 from real_redis import RedisServer
 
@@ -107,7 +108,8 @@ async def test_redis_killed_in_mid_load_keeps_what_it_said_where_it_writes_all_t
 
     async def outages() -> None:
         for _ in range(3):
-            await asyncio.sleep(0.4)
+            goal = counted(outcomes, 0) + 100
+            await asyncio.to_thread(soon, lambda goal=goal: counted(outcomes, 0) >= goal)
             await asyncio.to_thread(own_redis.kill)
             await asyncio.sleep(0.2)
             await asyncio.to_thread(own_redis.start)
@@ -126,11 +128,13 @@ def test_a_redis_that_hangs_costs_a_call_no_more_than_the_time_out(server: Serve
     spent, fresh = server.logins(2)
     assert "openid" in exchange(server, spent)
     with stopped(own_redis.pid):
-        began = time.monotonic()
-        assert exchange(server, fresh)["errcode"] == -1
-        took = time.monotonic() - began
-    # Two seconds for an answer, and what a busy machine adds.
-    assert took < 6
+
+        def in_time() -> bool:
+            began = time.monotonic()
+            assert exchange(server, fresh)["errcode"] == -1
+            return time.monotonic() - began < 6  # two seconds for an answer, and what a busy machine adds
+
+        assert once_in(5, in_time)
     assert soon(lambda: exchange(server, spent)["errcode"] == 40163)
     assert "openid" in exchange(server, fresh)
 
@@ -139,9 +143,13 @@ def test_the_url_can_set_the_time_out(own_redis: RedisServer) -> None:
     server = Server(f"{own_redis.url()}?socket_timeout=0.2").start()
     try:
         with stopped(own_redis.pid):
-            began = time.monotonic()
-            assert exchange(server, "nothing")["errcode"] == -1
-            assert time.monotonic() - began < 2
+
+            def in_time() -> bool:
+                began = time.monotonic()
+                assert exchange(server, "nothing")["errcode"] == -1
+                return time.monotonic() - began < 1.9  # without it two seconds
+
+            assert once_in(10, in_time)
     finally:
         server.kill()
 
@@ -160,7 +168,7 @@ async def test_a_commit_whose_answer_is_lost_is_in_the_journal_if_the_code_is_sp
         client.close()
 
     async def hiccups() -> None:
-        await asyncio.sleep(0.05)
+        await asyncio.to_thread(soon, lambda: len(answers) >= 20)
         with stopped(own_redis.pid):
             await asyncio.sleep(2.5)
 

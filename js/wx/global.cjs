@@ -33,6 +33,14 @@
       options || {}
     );
   }
+  function forgettable(call) {
+    return (options) => {
+      const answer = call(options);
+      if (answer) answer.catch(() => {
+      });
+      return answer;
+    };
+  }
   function callbackOnly(perform) {
     return (options) => {
       const given = options || {};
@@ -159,6 +167,10 @@
     chooseAvatar: (phone) => phone.privacy.ask("chooseAvatar").then(() => chooseAvatar(phone)),
     openSetting: (phone) => phone.tap(() => openSetting(phone, {}))
   };
+  var OTHERS = /* @__PURE__ */ new Set([
+    ...["share", "contact", "feedback", "launchApp", "openGroupProfile", "openGuildProfile", "openPublicProfile"],
+    "liveActivity"
+  ]);
   function button(phone, openType, attributes) {
     const given = attributes || {};
     const types = openType.split("|");
@@ -166,6 +178,7 @@
     if (agrees) phone.privacy.agreeBy(given.id || "");
     const other = types.find((type2) => type2 !== "agreePrivacyAuthorization");
     if (!other) return Promise.resolve({ type: "agreeprivacyauthorization", detail: {} });
+    if (OTHERS.has(other)) return Promise.resolve(null);
     const perform = BUTTONS[other];
     if (!perform) {
       const known = Object.keys(BUTTONS).join(", ");
@@ -201,11 +214,49 @@
     return phone.ready().then(() => phone.decision("nickname", args)).then((decided) => phone.server.phone("nickname", Object.assign(phone.who(), args, decided))).then((answer) => ({ value: answer.value, review: answer.detail || null }));
   }
 
+  // wx/src/cloud.js
+  var ELSEWHERE = ["callFunction", "uploadFile", "downloadFile", "deleteFile", "getTempFileURL"];
+  function cloud(phone) {
+    const members = {
+      init() {
+      },
+      callContainer: asynchronous((options) => callContainer(phone, options)),
+      database() {
+        throw new Error("mockwx: there is no cloud database here: give wx.cloud.database | 这里没有云数据库，请自行提供");
+      }
+    };
+    for (const api of ELSEWHERE) {
+      const why = `mockwx: there is no cloud here: give wx.cloud.${api} | 这里没有云开发环境，请自行提供 wx.cloud.${api}`;
+      members[api] = asynchronous(() => Promise.reject(failure(`cloud.${api}`, why)));
+    }
+    return members;
+  }
+  function callContainer(phone, options) {
+    const { path, method, header, data, config, timeout } = options;
+    const args = { path, method, header, data, env: config && config.env };
+    for (const name of Object.keys(args)) if (args[name] === void 0) delete args[name];
+    return phone.ready().then(
+      () => phone.server.phone("callContainer", Object.assign(phone.who(), args), timeout).then(
+        (result2) => {
+          if (result2.errMsg !== "cloud.callContainer:ok") throw result2;
+          return result2;
+        },
+        (error) => {
+          throw failure("cloud.callContainer", `mockwx: ${error.message}`);
+        }
+      )
+    );
+  }
+
   // wx/src/feedback.js
   var SHOWN = [
     ...["showToast", "hideToast", "showLoading", "hideLoading", "setNavigationBarTitle", "setNavigationBarColor"],
     ...["showNavigationBarLoading", "hideNavigationBarLoading", "stopPullDownRefresh", "hideShareMenu", "showShareMenu"],
-    ...["vibrateShort", "pageScrollTo", "setTabBarItem", "showTabBar", "hideTabBar", "previewImage"]
+    ...["vibrateShort", "vibrateLong", "pageScrollTo", "setTabBarItem", "showTabBar", "hideTabBar", "previewImage"],
+    ...["setTabBarBadge", "removeTabBarBadge", "setTabBarStyle", "showTabBarRedDot", "hideTabBarRedDot"],
+    ...["setBackgroundColor", "setBackgroundTextStyle", "hideHomeButton", "setKeepScreenOn", "hideKeyboard"],
+    ...["startPullDownRefresh", "updateShareMenu", "makePhoneCall", "loadFontFace", "setEnableDebug"],
+    ...["enableAlertBeforeUnload", "disableAlertBeforeUnload", "exitMiniProgram", "preloadWebview"]
   ];
   function feedbackApis(phone) {
     const apis = {
@@ -871,6 +922,145 @@ Content-Type: ${file.type}\r
     return whole;
   }
 
+  // wx/src/little.js
+  var NETWORK2 = { networkType: "wifi", isConnected: true, signalStrength: 100, hasSystemProxy: false };
+  var CAPSULE = { width: 87, height: 32, left: 296, top: 51, right: 383, bottom: 83 };
+  var LOGS = ["debug", "info", "log", "warn", "error", "setFilterMsg", "addFilterMsg", "in"];
+  var REPORTS = ["reportEvent", "reportAnalytics", "reportMonitor", "reportPerformance"];
+  var MOVES = [
+    ...["matrix", "matrix3d", "rotate", "rotate3d", "rotateX", "rotateY", "rotateZ", "scale", "scale3d", "scaleX"],
+    ...["scaleY", "scaleZ", "skew", "skewX", "skewY", "translate", "translate3d", "translateX", "translateY"],
+    ...["translateZ", "opacity", "backgroundColor", "width", "height", "left", "right", "top", "bottom", "step"]
+  ];
+  function littleApis(phone, system) {
+    return {
+      getSystemInfo: () => phone.ready().then(() => Object.assign(system(), { errMsg: "getSystemInfo:ok" })),
+      getSystemInfoAsync: () => phone.ready().then(() => Object.assign(system(), { errMsg: "getSystemInfoAsync:ok" })),
+      getNetworkType: () => Object.assign({}, NETWORK2, { errMsg: "getNetworkType:ok" }),
+      getExtConfig: () => ({ extConfig: {}, errMsg: "getExtConfig:ok" }),
+      setClipboardData: ({ data }) => {
+        phone.clipboard = String(data);
+        return { data: "undefined", errMsg: "setClipboardData:ok" };
+      },
+      getClipboardData: () => ({ data: phone.clipboard, errMsg: "getClipboardData:ok" })
+    };
+  }
+  function littleSync() {
+    const apis = {
+      getMenuButtonBoundingClientRect: () => Object.assign({}, CAPSULE),
+      getExtConfigSync: () => ({}),
+      getLogManager: () => chained(LOGS, {}),
+      getRealtimeLogManager: () => chained(LOGS, {}),
+      // Nothing moves: the page shows its last state at once.
+      createAnimation: () => chained(MOVES, { export: () => ({ actions: [] }) }),
+      arrayBufferToBase64: (bytes) => toBase64(new Uint8Array(bytes)),
+      base64ToArrayBuffer: (text) => fromBase64(text)
+    };
+    for (const api of REPORTS) apis[api] = () => {
+    };
+    return apis;
+  }
+  function chained(names, object) {
+    for (const name of names) object[name] = () => object;
+    return object;
+  }
+
+  // wx/src/missing.js
+  var EVENTS = `
+  AccelerometerChange AfterPageLoad AfterPageUnload ApiCategoryChange AppHide AppRoute AppRouteDone AppShow
+  AudioInterruptionBegin AudioInterruptionEnd BLECharacteristicValueChange BLEConnectionStateChange BLEMTUChange
+  BLEPeripheralConnectionStateChanged BackgroundAudioPause BackgroundAudioPlay BackgroundAudioStop BackgroundFetchData
+  BatteryInfoChange BeaconServiceChange BeaconUpdate BeforeAppRoute BeforePageLoad BeforePageUnload
+  BluetoothAdapterStateChange BluetoothDeviceFound CompassChange CopyUrl DeviceMotionChange
+  EmbeddedMiniProgramHeightChange Error GeneratePoster GetWifiList GyroscopeChange HCEMessage KeyDown KeyUp
+  KeyboardHeightChange LazyLoadError LocalServiceDiscoveryStop LocalServiceFound LocalServiceLost
+  LocalServiceResolveFail LocationChange LocationChangeError MemoryWarning MenuButtonBoundingClientRectWeightChange
+  NetworkStatusChange NetworkWeakChange PageNotFound ParallelStateChange ScreenRecordingStateChanged SocketClose
+  SocketError SocketMessage SocketOpen ThemeChange UnhandledRejection UserCaptureScreen UserOffTranslation
+  UserTriggerTranslation VoIPChatInterrupted VoIPChatMembersChanged VoIPChatSpeakersChanged VoIPChatStateChanged
+  VoIPVideoMembersChanged WifiConnected WifiConnectedWithPartialInfo WindowResize WindowStateChange
+`;
+  var ASYNCHRONOUS = `
+  addCard addFileToFavorites addPaymentPassFinish addPaymentPassGetCertificateData addPhoneCalendar addPhoneContact
+  addPhoneRepeatCalendar addVideoToFavorites authPrivateMessage authorizeForMiniProgram batchGetStorage
+  batchSetStorage bindEmployeeRelation canAddSecureElementPass cancelIdleCallback canvasGetImageData
+  canvasPutImageData canvasToTempFilePath checkDeviceSupportHevc checkEmployeeRelation checkIsAddedToMyMiniProgram
+  checkIsOpenAccessibility checkIsSoterEnrolledInDevice checkIsSupportFacialRecognition
+  checkIsSupportSoterAuthentication checkTransitCardSupport chooseAddress chooseContact chooseImage chooseInvoice
+  chooseInvoiceTitle chooseLicensePlate chooseLocation chooseMedia chooseMessageFile choosePoi chooseVideo
+  closeBLEConnection closeBluetoothAdapter closeSocket compressImage compressVideo connectSocket connectWifi
+  createBLEConnection createBLEPeripheralServer cropImage deleteTransitCard editImage enterChatToolMode exitVoIPChat
+  faceDetect getAvailableAudioSources getBLEDeviceCharacteristics getBLEDeviceRSSI getBLEDeviceServices getBLEMTU
+  getBackgroundAudioPlayerState getBackgroundFetchData getBackgroundFetchToken getBatteryInfo getBeacons
+  getBluetoothAdapterState getBluetoothDevices getChannelsLiveInfo getChannelsLiveNoticeInfo getChannelsShareKey
+  getChatToolInfo getCommonConfig getConnectedBluetoothDevices getConnectedWifi getDeviceBenchmarkInfo
+  getDeviceVoIPList getFuzzyLocation getGroupEnterInfo getHCEState getImageInfo getInferenceEnvInfo getLocalIPAddress
+  getLocation getRandomValues getRendererUserAgent getScreenBrightness getScreenRecordingState getSecureElementPasses
+  getSelectedTextRange getShareInfo getShowSplashAdStatus getSkylineInfo getTransitCardCPLC getTransitCardInfo
+  getTransitCardList getVideoInfo getWeRunData getWifiList initFaceDetect isBluetoothDevicePaired issueTransitCard
+  join1v1Chat joinVoIPChat jumpToOfflinePay loadBuiltInFontFace makeBluetoothPair navigateBackMiniProgram
+  navigateToMiniProgram notifyBLECharacteristicValueChange notifyGroupMembers openAppAuthorizeSetting
+  openBluetoothAdapter openCard openChannelsActivity openChannelsEvent openChannelsLive openChannelsLiveNoticeInfo
+  openChannelsUserProfile openChatTool openCustomerServiceChat openDesignerProfile openDocument
+  openEmbeddedMiniProgram openHKOfflinePayView openInquiriesTopic openLocation openOfficialAccountArticle
+  openOfficialAccountChat openOfficialAccountProfile openSingleStickerView openStickerIPView openStickerSetView
+  openStoreCouponDetail openStoreOrderDetail openSystemBluetoothSetting openVideoEditor pauseBackgroundAudio
+  pauseVoice playBackgroundAudio playVoice postMessageToReferrerMiniProgram postMessageToReferrerPage
+  preDownloadSubpackage preloadAssets preloadSkylineView previewMedia readBLECharacteristicValue rechargeTransitCard
+  removeSecureElementPass requestAppleSubscribeSign requestCommonPayment requestDeviceVoIP requestFacialVerify
+  requestIdleCallback requestMerchantTransfer requestOrderPayment requestPayment requestPluginPayment
+  requestSubscribeDeviceMessage requestSubscribeEmployeeMessage requestSubscribeMessage requestVirtualPayment
+  reserveChannelsLive restartMiniProgram revokeBufferURL rewriteRoute saveFileToDisk saveImageToPhotosAlbum
+  saveVideoToPhotosAlbum scanCode seekBackgroundAudio selectGroupMembers sendHCEMessage sendSms sendSocketMessage
+  setBLEMTU setBackgroundFetchToken setEnable1v1Chat setInnerAudioOption setScreenBrightness setTopBarText
+  setVisualEffectOnCapture setWifiList setWindowSize shareAppMessageToGroup shareEmojiToGroup shareFileMessage
+  shareFileToGroup shareImageToGroup shareToOfficialAccount shareToWeRun shareVideoMessage shareVideoToGroup
+  showRedPackage showShareImageMenu startAccelerometer startBeaconDiscovery startBluetoothDevicesDiscovery
+  startCompass startDeviceMotionListening startGyroscope startHCE startLocalServiceDiscovery startLocationUpdate
+  startLocationUpdateBackground startRecord startSoterAuthentication startWifi stopAccelerometer stopBackgroundAudio
+  stopBeaconDiscovery stopBluetoothDevicesDiscovery stopCompass stopDeviceMotionListening stopFaceDetect stopGyroscope
+  stopHCE stopLocalServiceDiscovery stopLocationUpdate stopRecord stopVoice stopWifi subscribeVoIPVideoMembers
+  updateVoIPChatMuteConfig updateWeChatApp writeBLECharacteristicValue
+`;
+  var SYNCHRONOUS = `
+  batchGetStorageSync batchSetStorageSync checkIsPictureInPictureActive createAudioContext createBufferURL
+  createCacheManager createCameraContext createCanvasContext createGlobalPayment createInferenceSession
+  createInnerAudioContext createIntersectionObserver createInterstitialAd createLivePlayerContext
+  createLivePusherContext createMapContext createMediaAudioPlayer createMediaContainer createMediaRecorder
+  createOffscreenCanvas createRewardedVideoAd createSelectorQuery createTCPSocket createUDPSocket createVKSession
+  createVideoContext createVideoDecoder createWebAudioContext createWorker getApiCategory getBackgroundAudioManager
+  getBatteryInfoSync getExptInfoSync getFileSystemManager getNFCAdapter getPerformance getPluginUpdateManager
+  getRecorderManager getSkylineInfoSync getXrFrameSystem isVKSupport
+`;
+  var words = (text) => text.trim().split(/\s+/);
+  var MISSING = new Set(words(ASYNCHRONOUS).concat(words(SYNCHRONOUS)));
+  function missingApis(phone) {
+    const apis = {};
+    for (const event of words(EVENTS)) {
+      apis[`on${event}`] = () => {
+      };
+      apis[`off${event}`] = () => {
+      };
+    }
+    for (const api of words(ASYNCHRONOUS)) {
+      apis[api] = forgettable(asynchronous(() => Promise.reject(failure(api, noted(phone, api)))));
+    }
+    for (const api of words(SYNCHRONOUS)) {
+      apis[api] = () => {
+        throw new Error(`wx.${api}: ${noted(phone, api)}`);
+      };
+    }
+    return apis;
+  }
+  function noted(phone, api) {
+    const why = `mockwx does not have it: give wx.${api} | mockwx 没有此接口，请自行提供 wx.${api}`;
+    if (phone.missing.indexOf(api) < 0) {
+      phone.missing.push(api);
+      if (typeof console !== "undefined") console.warn(`wx.${api}: ${why}`);
+    }
+    return why;
+  }
+
   // wx/src/navigation.js
   var DEEPEST = 10;
   function navigationApis(phone) {
@@ -1086,6 +1276,8 @@ Content-Type: ${file.type}\r
       this.pages = [];
       this.navigate = null;
       this.files = /* @__PURE__ */ new Map();
+      this.clipboard = "";
+      this.missing = [];
       this._memories = /* @__PURE__ */ new Map();
       this._next = /* @__PURE__ */ new Map();
       this._tapping = 0;
@@ -1395,7 +1587,7 @@ Content-Type: ${file.type}\r
         SINCE2[schema]
       );
       if (since) return atLeast(phone.baseLibrary, since);
-      return !schema.includes(".") && typeof wx[schema] === "function";
+      return !schema.includes(".") && typeof wx[schema] === "function" && !MISSING.has(schema);
     };
   }
 
@@ -1414,23 +1606,26 @@ Content-Type: ${file.type}\r
   }
   function wxOf(phone) {
     const wx = {};
+    const system = systemApis(phone);
     const apis = Object.assign(
       {},
       loginApis(phone),
       settingApis(phone),
       storageApis(phone),
       feedbackApis(phone),
-      navigationApis(phone)
+      navigationApis(phone),
+      littleApis(phone, system.getSystemInfoSync)
     );
+    const forgotten = Object.assign({}, feedbackApis(phone), navigationApis(phone));
     for (const api of Object.keys(apis)) {
       const perform = spelling(phone, apis[api]);
-      const promised = asynchronous(perform);
+      const promised = api in forgotten ? forgettable(asynchronous(perform)) : asynchronous(perform);
       const silent = callbackOnly(perform);
       wx[api] = (given) => NEVER_PROMISED.has(api) || !phone.has(PROMISES) ? silent(given) : promised(given);
     }
     const privacy = privacyApis(phone);
     for (const api of Object.keys(privacy)) wx[api] = callbackOnly(spelling(phone, privacy[api]));
-    return Object.assign(wx, storageSync(phone), systemApis(phone), {
+    return Object.assign(wx, missingApis(phone), storageSync(phone), system, littleSync(), {
       onNeedPrivacyAuthorization(listener) {
         phone.privacy.listener = listener;
       },
@@ -1451,14 +1646,8 @@ Content-Type: ${file.type}\r
       }, onUpdateFailed() {
       }, applyUpdate() {
       } }),
-      onUnhandledRejection() {
-      },
-      onError() {
-      },
       env: { USER_DATA_PATH: "wxfile://usr" },
-      cloud: { init() {
-      } },
-      // login pages call it first thing; there is no cloud here
+      cloud: cloud(phone),
       $phone: Object.assign(phone, {
         button: (type, attributes) => button(phone, type, attributes),
         nickname: (value) => nickname(phone, value)

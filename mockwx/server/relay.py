@@ -154,7 +154,8 @@ def _headers(wanted: Any) -> CIMultiDict[str]:
     headers: CIMultiDict[str] = CIMultiDict()
     for name, value in mapping(wanted).items():
         if name.lower() not in _NOT_PASSED_ON:
-            headers[name] = text(value, f"headers.{name}")
+            # An empty one is sent too: a page that is not logged in yet sends its token so.
+            headers[name] = value if value == "" else text(value, f"headers.{name}")
     return headers
 
 

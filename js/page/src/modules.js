@@ -2,7 +2,7 @@
 
 /**
  * @param {{[path: string]: string}} scripts CommonJS by path, without an ending
- * @param {(path: string) => {[name: string]: any}} globals what a script sees beside its module, by its path
+ * @param {() => {[name: string]: any}} globals what a script sees beside its module
  * @returns {(path: string) => any} runs a script, unless it ran, and gives its exports
  */
 export function modules(scripts, globals) {
@@ -15,10 +15,14 @@ export function modules(scripts, globals) {
     if (known) return known.exports;
     const module = { exports: {} };
     ran.set(path, module);
-    const seen = { ...globals(path), module, exports: module.exports, require: (name) => run(resolve(path, name)) };
-    // As strict as WeChat runs it; the name is for stack traces and for a browser's list of sources.
-    const source = `'use strict';${scripts[path]}\n//# sourceURL=${path}.js`;
-    new Function(...Object.keys(seen), source)(...Object.values(seen));
+    /** @param {string} name */
+    const require = (name) => run(resolve(path, name));
+    require.async = async (/** @type {string} */ name) => require(name); // of another subpackage: all are here
+    const seen = globals();
+    // The names around the script are globals to it: it may have its own `const App`. As strict as WeChat runs it; the
+    // name is for stack traces and for a browser's list of sources.
+    const source = `return function (require, module, exports) {'use strict';${scripts[path]}\n}\n//# sourceURL=${path}.js`;
+    new Function(...Object.keys(seen), source)(...Object.values(seen))(require, module, module.exports);
     return module.exports;
   }
 
@@ -27,27 +31,42 @@ export function modules(scripts, globals) {
    * @param {string} name
    */
   function resolve(from, name) {
-    const isRelative = name.startsWith('.') || name.startsWith('/');
     const plain = name.replace(/\.(js|ts)$/, '');
-    const base = isRelative ? join(name.startsWith('/') ? '' : from.split('/').slice(0, -1).join('/'), plain) : null;
-    const places = base === null ? [join('miniprogram_npm', plain), join(from, '..', plain)] : [base];
-    for (const place of places) {
+    const near = name.startsWith('/') ? plain : `${folderOf(from)}/${plain}`;
+    const places = /^[./]/.test(name) ? [near] : [...npmPlaces(from, plain), near];
+    for (const place of places.map(plainPath)) {
       for (const path of [place, `${place}/index`]) if (scripts[path] !== undefined) return path;
     }
-    throw new Error(`${from}.js: there is no module '${name}' | 找不到模块 '${name}'`);
+    throw new Error(
+      `${from}.js: there is no module '${name}'; an npm package must be installed | ` +
+        `找不到模块 '${name}'；npm 包须先安装`
+    );
   }
 
   return run;
 }
 
+/** @param {string} path */
+export const folderOf = (path) => path.split('/').slice(0, -1).join('/');
+
 /**
- * @param {...string} parts
- * @returns {string} without `.` and `..`
+ * Where a package may be: below miniprogram_npm of the folder, or of one around it.
+ * @param {string} from
+ * @param {string} name
  */
-function join(...parts) {
+export function npmPlaces(from, name) {
+  const parts = from.split('/').slice(0, -1);
+  return [...parts, ''].map((_, up) => [...parts.slice(0, parts.length - up), 'miniprogram_npm', name].join('/'));
+}
+
+/**
+ * @param {string} path
+ * @returns {string} without `.`, `..` and a slash before it
+ */
+export function plainPath(path) {
   /** @type {string[]} */
   const whole = [];
-  for (const part of parts.join('/').split('/')) {
+  for (const part of path.split('/')) {
     if (part === '..') whole.pop();
     else if (part && part !== '.') whole.push(part);
   }

@@ -19,6 +19,8 @@ export class OpenPage {
     this.instance = root.get();
     this.instance.route = route;
     this.instance.options = query;
+    this._tabBar = runner.tabBar(route);
+    this.instance.getTabBar = () => this._tabBar && this._tabBar.get();
     const { ownerDocument } = runner.parent;
     this.element = ownerDocument.createElement('div');
     this.element.className = 'mockwx-page';
@@ -54,10 +56,13 @@ export class OpenPage {
   }
 
   load() {
-    const placeholder = this.element.ownerDocument.createElement('i');
-    this.element.appendChild(placeholder);
     this.runner.parent.appendChild(this.element);
-    this._root.attach(this.element, placeholder);
+    for (const root of [this._root, this._tabBar]) {
+      if (!root) continue;
+      const placeholder = this.element.ownerDocument.createElement('i');
+      this.element.appendChild(placeholder);
+      root.attach(this.element, placeholder);
+    }
     call(this.instance, 'onLoad', this.query);
     this.show();
     this._root.getComponent().triggerLifetime('ready', []);
@@ -79,6 +84,7 @@ export class OpenPage {
   unload() {
     call(this.instance, 'onUnload');
     this._root.release();
+    if (this._tabBar) this._tabBar.release();
     this.element.remove();
   }
 

@@ -3,18 +3,24 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import compiler from 'glass-easel-template-compiler';
+import { bundled, packages } from './npm.js';
+import { inJavaScript, runtime } from './wxs.js';
 
 /**
  * @typedef {object} Program
  * @property {any} app app.json
- * @property {{[path: string]: any}} configs the JSON of each page and component, by path without an ending
- * @property {string} templates an expression that gives all compiled templates by path
+ * @property {string[]} pages the paths of all pages, those of subpackages too
+ * @property {{[path: string]: any}} configs the JSON of each page and component, by path without an ending; an Error
+ *   where it is none
+ * @property {string} templates an expression that gives all compiled templates by path; its free names are WXS's own
  * @property {{[path: string]: string}} scripts CommonJS by path, without an ending
  * @property {{[path: string]: string}} styles WXSS by path, without an ending
  */
 
+const NPM = 'miniprogram_npm/';
 const SKIPPED = new Set(['node_modules', '.git']);
-const MODULE_SYNTAX = /^\s*(import|export)\b/m;
+const KINDS = new Set(['json', 'wxml', 'wxs', 'wxss', 'js', 'ts']);
+const MODULE_SYNTAX = /^\s*(import|export)\b|[;}](import|export)[\s{*"']/m;
 
 /**
  * @param {string} folder where app.json is, or project.config.json with a miniprogramRoot
@@ -23,30 +29,59 @@ const MODULE_SYNTAX = /^\s*(import|export)\b/m;
  */
 export async function read(folder) {
   const root = await rootOf(folder);
+  const own = await filesOf(root, '');
   /** @type {Program} */
-  const program = { app: undefined, configs: {}, templates: '', scripts: {}, styles: {} };
+  const program = { app: undefined, pages: [], configs: {}, templates: '', scripts: {}, styles: {} };
   const group = new compiler.TmplGroup();
   const problems = [];
-  for (const file of await files(root)) {
-    const at = relative(root, file).split(sep).join('/');
+  const { installed, bundles } = await npm(root, own);
+  for (const { at, file } of [...own, ...installed]) {
     const [, path, kind] = /^(.*)\.(\w+)$/.exec(at) || [];
-    if (!kind) continue;
-    const text = async () => (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
-    if (at === 'app.json') program.app = json(at, await text());
-    else if (kind === 'json') program.configs[path] = json(at, await text());
-    else if (kind === 'wxml') problems.push(...wrong(at, group.addTmpl(path, await text())));
-    else if (kind === 'wxs') group.addScript(path, await text());
-    else if (kind === 'wxss') program.styles[path] = await text();
-    else if ((kind === 'js' || kind === 'ts') && !at.endsWith('.d.ts'))
-      program.scripts[path] = await script(at, await text());
+    if (!KINDS.has(kind) || at.endsWith('.d.ts')) continue;
+    const text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
+    if (at === 'app.json') program.app = parsed(at, text);
+    else if (kind === 'json') program.configs[path] = configuration(at, text);
+    else if (kind === 'wxml') {
+      const said = group.addTmpl(path, text);
+      if (!at.startsWith(NPM)) problems.push(...wrong(at, said)); // a package is as its makers left it
+      for (const name of group.getInlineScriptModuleNames(path))
+        group.setInlineScript(path, name, inJavaScript(at, group.getInlineScript(path, name)));
+    } else if (kind === 'wxs') group.addScript(path, inJavaScript(at, text));
+    else if (kind === 'wxss') program.styles[path] = text;
+    else program.scripts[path] = await script(at, text);
   }
   if (!program.app || !Array.isArray(program.app.pages) || program.app.pages.length === 0) {
     throw new Error(`${root}: app.json names no pages | app.json 没有列出任何页面`);
   }
   if (problems.length) throw new Error(problems.join('\n'));
-  program.templates = group.getTmplGenObjectGroups();
+  program.pages = pagesOf(program.app);
+  const sources = Object.values(program.scripts).join('\n');
+  for (const bundle of bundles) {
+    const isAskedFor = [`'${bundle.name}'`, `"${bundle.name}"`].some((quoted) => sources.includes(quoted));
+    if (isAskedFor) program.scripts[`${NPM}${bundle.name}/index`] = await bundled(bundle);
+  }
+  program.templates = runtime(group.getTmplGenObjectGroups());
   group.free();
   return program;
+}
+
+/** @param {any} app app.json */
+function pagesOf({ pages, subpackages, subPackages }) {
+  const below = (subpackages || subPackages || []).map(({ root, pages: paths }) =>
+    (paths || []).map((path) => `${root.replace(/^\/|\/$/g, '')}/${path}`)
+  );
+  return [...pages, ...below.flat()];
+}
+
+/**
+ * What DevTools would build into miniprogram_npm/; where it did, the built one stands.
+ * @param {string} root
+ * @param {{at: string}[]} own
+ */
+async function npm(root, own) {
+  const wanted = (await packages(root)).filter(({ name }) => !own.some(({ at }) => at.startsWith(`${NPM}${name}/`)));
+  const installed = wanted.map(({ name, folder }) => (folder ? filesOf(folder, `${NPM}${name}/`) : []));
+  return { installed: (await Promise.all(installed)).flat(), bundles: wanted.filter(({ main }) => main) };
 }
 
 /**
@@ -54,7 +89,9 @@ export async function read(folder) {
  * @returns {Promise<string>} where app.json is
  */
 export async function rootOf(folder) {
-  for (const place of [folder, join(folder, 'miniprogram')]) {
+  const project = await readFile(join(folder, 'project.config.json'), 'utf8').catch(() => '{}');
+  const { miniprogramRoot = '' } = parsed('project.config.json', project);
+  for (const place of [join(folder, miniprogramRoot), folder, join(folder, 'miniprogram')]) {
     if (await readFile(join(place, 'app.json')).catch(() => null)) return place;
   }
   throw new Error(`${folder}: there is no app.json here, nor in miniprogram/ | 此处和 miniprogram/ 中都没有 app.json`);
@@ -73,10 +110,31 @@ async function files(folder) {
 }
 
 /**
+ * @param {string} folder
+ * @param {string} below where its files are in the mini program
+ */
+async function filesOf(folder, below) {
+  return (await files(folder)).map((file) => ({ at: below + relative(folder, file).split(sep).join('/'), file }));
+}
+
+/**
+ * A file may be another tool's: what is wrong with it matters where a page or a component has it.
  * @param {string} file
  * @param {string} text
  */
-function json(file, text) {
+function configuration(file, text) {
+  try {
+    return parsed(file, text);
+  } catch (error) {
+    return error;
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function parsed(file, text) {
   try {
     return JSON.parse(text);
   } catch (error) {

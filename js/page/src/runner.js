@@ -2,8 +2,10 @@
 
 import * as glassEasel from 'glass-easel';
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
-import { modules } from './modules.js';
+import { definitions } from './definitions.js';
+import { folderOf, modules, npmPlaces, plainPath } from './modules.js';
 import { OpenPage } from './page.js';
+import { NAMES } from './wxs.js';
 import { css } from './wxss.js';
 
 /**
@@ -29,13 +31,15 @@ export class Runner {
     this.app = {};
     /** @type {OpenPage[]} */
     this.stack = [];
-    this._groups = new Function(`return ${program.templates}`)();
+    this._groups = new Function(...Object.keys(NAMES), `return ${program.templates}`)(...Object.values(NAMES));
     this._env = new MiniProgramEnv();
     this._space = withPlainIds(this._env.createCodeSpace('', true));
     this._backend = this._env.associateBackend();
     this._loaded = new Set();
-    this._run = modules(program.scripts, (path) => this._globals(path));
+    this._loading = 'app';
+    this._run = modules(program.scripts, () => this._globals());
     wx.$phone.navigate = (api, pages) => this._navigate(api, pages);
+    wx.createSelectorQuery = () => this.top.instance.createSelectorQuery();
     this._addStyle('app');
   }
 
@@ -59,18 +63,21 @@ export class Runner {
     return this.stack[this.stack.length - 1];
   }
 
-  /** @param {string} path */
-  _globals(path) {
-    const define = this._space.componentEnv(path, (env) => env);
+  /** What a script sees. Page and Component declare what is being loaded, also from a module that it uses. */
+  _globals() {
+    const define = () => this._space.componentEnv(this._loading, (env) => env);
     return {
       wx: this.wx,
       App: (options) => {
         this.app = options;
       },
-      Page: define.Page,
-      Component: define.Component,
-      Behavior: define.Behavior,
+      ...definitions(define),
       getApp: () => this.app,
+      // Not documented, but read by published programs.
+      __wxConfig: { envVersion: 'develop', accountInfo: { appId: this.wx.$phone.appid }, ...this.program.app },
+      requirePlugin: (name) => {
+        throw new Error(`requirePlugin: plugins do not run here: '${name}' | 这里不运行插件 '${name}'`);
+      },
       getCurrentPages: () => this.stack.map((page) => page.instance),
     };
   }
@@ -82,9 +89,16 @@ export class Runner {
   _load(path) {
     if (this._loaded.has(path)) return;
     this._loaded.add(path);
-    const config = { ...(this.program.configs[path] || {}) };
-    const used = { ...this.program.app.usingComponents, ...config.usingComponents };
-    for (const name of Object.keys(used)) this._load(placeFrom(path, used[name]));
+    const config = this.program.configs[path] || {};
+    if (config instanceof Error) throw config;
+    /** @type {{[tag: string]: string}} */
+    const used = {};
+    for (const [tag, to] of Object.entries({ ...this.program.app.usingComponents, ...config.usingComponents })) {
+      if (to.startsWith('plugin://')) continue; // shown as an element that nobody knows
+      const component = this._component(path, tag, to);
+      this._load(component);
+      used[tag] = `/${component}`;
+    }
     this._space.addComponentStaticConfig(path, { ...config, usingComponents: used });
     const content = this._groups[path];
     if (!content || this.program.scripts[path] === undefined) {
@@ -92,7 +106,29 @@ export class Runner {
     }
     this._space.addCompiledTemplate(path, { groupList: this._groups, content, fallbackListenerOnNativeNode: true });
     this._addStyle(path);
+    this._loading = path;
     this._run(path);
+  }
+
+  /**
+   * @param {string} path of the page or component that uses it
+   * @param {string} tag
+   * @param {string} to as the JSON file says
+   * @returns {string} its path
+   */
+  _component(path, tag, to) {
+    const isAppWide = !(this.program.configs[path]?.usingComponents || {})[tag];
+    const from = isAppWide ? 'app' : path;
+    const places = to.startsWith('/') ? [to] : [`${folderOf(from)}/${to}`, ...npmPlaces(from, to)];
+    const known = places
+      .map(plainPath)
+      .flatMap((place) => [place, `${place}/index`])
+      .find((place) => this._groups[place]);
+    if (known) return known;
+    throw new Error(
+      `${from}.json: usingComponents: there is no component '${to}' for <${tag}>; is its npm package installed? | ` +
+        `找不到组件 '${to}'（<${tag}>），npm 包是否已安装？`
+    );
   }
 
   /** @param {string} path */
@@ -109,8 +145,8 @@ export class Runner {
    * @param {{[name: string]: string}} query
    */
   _push(path, query) {
-    if (!this.program.app.pages.includes(path)) {
-      const known = this.program.app.pages.join(', ');
+    if (!this.program.pages.includes(path)) {
+      const known = this.program.pages.join(', ');
       throw new Error(`app.json has no page '${path}'; known: ${known} | app.json 没有页面 '${path}'；可用：${known}`);
     }
     this._load(path);
@@ -123,6 +159,17 @@ export class Runner {
     return page;
   }
 
+  /**
+   * @param {string} path of a page
+   * @returns {any} the root of the app's own bar of tabs, where there is one and this page is one of its tabs
+   */
+  tabBar(path) {
+    const { tabBar } = this.program.app;
+    if (!tabBar?.custom || !tabBar.list.some(({ pagePath }) => plainPath(pagePath) === path)) return null;
+    this._load('custom-tab-bar/index');
+    return this._backend.createRoot('custom-tab-bar', this._space, 'custom-tab-bar/index');
+  }
+
   _pop() {
     this.stack.pop().unload();
   }
@@ -133,7 +180,7 @@ export class Runner {
    */
   _navigate(api, pages) {
     const last = pages[pages.length - 1];
-    if (!this.program.app.pages.includes(last.path)) {
+    if (!this.program.pages.includes(last.path)) {
       throw { errMsg: `${api}:fail page "${last.path}" is not found` };
     }
     const kept =
@@ -152,7 +199,7 @@ function withPlainIds(space) {
   const prepare = space.prepareComponentOptions.bind(space);
   space.prepareComponentOptions = (...args) => {
     const [options, isolation] = prepare(...args);
-    return [{ ...options, idPrefixGenerator: null, writeIdToDOM: true }, isolation];
+    return [{ ...options, idPrefixGenerator: null, writeIdToDOM: true, writeFieldsToNode: false }, isolation];
   };
   return space;
 }
@@ -164,17 +211,4 @@ function withPlainIds(space) {
  */
 export function call(object, method, ...args) {
   if (typeof object[method] === 'function') object[method](...args);
-}
-
-/**
- * @param {string} from
- * @param {string} to absolute, or relative to the folder of `from`
- */
-function placeFrom(from, to) {
-  const parts = to.startsWith('/') ? [] : from.split('/').slice(0, -1);
-  for (const part of to.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }

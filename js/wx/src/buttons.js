@@ -18,6 +18,12 @@ const BUTTONS = {
   openSetting: (phone) => phone.tap(() => openSetting(phone, {})),
 };
 
+/** What leads somewhere else, and gives a page that stays no event. */
+const OTHERS = new Set([
+  ...['share', 'contact', 'feedback', 'launchApp', 'openGroupProfile', 'openGuildProfile', 'openPublicProfile'],
+  'liveActivity',
+]);
+
 /**
  * Tap a button, also one with two types such as `getPhoneNumber|agreePrivacyAuthorization`.
  * @param {Phone} phone
@@ -32,6 +38,7 @@ export function button(phone, openType, attributes) {
   if (agrees) phone.privacy.agreeBy(given.id || '');
   const other = types.find((type) => type !== 'agreePrivacyAuthorization');
   if (!other) return Promise.resolve({ type: 'agreeprivacyauthorization', detail: {} });
+  if (OTHERS.has(other)) return Promise.resolve(null);
   const perform = BUTTONS[other];
   if (!perform) {
     const known = Object.keys(BUTTONS).join(', ');

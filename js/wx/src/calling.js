@@ -48,6 +48,19 @@ export function asynchronous(perform) {
 }
 
 /**
+ * What a page calls without asking how it ended, such as navigateBack on its first page: that shall not end Node.
+ * @param {(options?: any) => any} call
+ * @returns {(options?: any) => any}
+ */
+export function forgettable(call) {
+  return (options) => {
+    const answer = call(options);
+    if (answer) answer.catch(() => {});
+    return answer;
+  };
+}
+
+/**
  * An asynchronous API that never gives a promise.
  * @param {(options: Options) => Promise<Result> | Result} perform
  * @returns {(options?: Options) => void}

@@ -7,7 +7,11 @@ import { failure } from './calling.js';
 const SHOWN = [
   ...['showToast', 'hideToast', 'showLoading', 'hideLoading', 'setNavigationBarTitle', 'setNavigationBarColor'],
   ...['showNavigationBarLoading', 'hideNavigationBarLoading', 'stopPullDownRefresh', 'hideShareMenu', 'showShareMenu'],
-  ...['vibrateShort', 'pageScrollTo', 'setTabBarItem', 'showTabBar', 'hideTabBar', 'previewImage'],
+  ...['vibrateShort', 'vibrateLong', 'pageScrollTo', 'setTabBarItem', 'showTabBar', 'hideTabBar', 'previewImage'],
+  ...['setTabBarBadge', 'removeTabBarBadge', 'setTabBarStyle', 'showTabBarRedDot', 'hideTabBarRedDot'],
+  ...['setBackgroundColor', 'setBackgroundTextStyle', 'hideHomeButton', 'setKeepScreenOn', 'hideKeyboard'],
+  ...['startPullDownRefresh', 'updateShareMenu', 'makePhoneCall', 'loadFontFace', 'setEnableDebug'],
+  ...['enableAlertBeforeUnload', 'disableAlertBeforeUnload', 'exitMiniProgram', 'preloadWebview'],
 ];
 
 /**

@@ -56,6 +56,12 @@ export class Phone {
      * @type {Map<string, {name: string, type: string, bytes: ArrayBuffer}>}
      */
     this.files = new Map();
+    this.clipboard = '';
+    /**
+     * APIs that a page called and that a pretend phone does not have, each once.
+     * @type {string[]}
+     */
+    this.missing = [];
     /** @type {Map<string, Memory>} */
     this._memories = new Map();
     /** @type {Map<string, Decision[]>} */

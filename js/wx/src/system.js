@@ -1,5 +1,6 @@
 /** What a page may ask about its app, its phone and its base library, without waiting. */
 
+import { MISSING } from './missing.js';
 import { atLeast } from './versions.js';
 
 /** @typedef {import('./phone.js').Phone} Phone */
@@ -112,6 +113,6 @@ export function canIUse(phone, wx) {
   return (schema) => {
     const since = /** @type {{[schema: string]: string}} */ (SINCE)[schema];
     if (since) return atLeast(phone.baseLibrary, since);
-    return !schema.includes('.') && typeof wx[schema] === 'function';
+    return !schema.includes('.') && typeof wx[schema] === 'function' && !MISSING.has(schema);
   };
 }

@@ -1,10 +1,13 @@
 /** The wx object: one plain, writable member per API, so that a test may spy on it or replace it. */
 
 import { button, nickname } from './buttons.js';
-import { asynchronous, begin, callbackOnly } from './calling.js';
+import { asynchronous, begin, callbackOnly, forgettable } from './calling.js';
+import { cloud } from './cloud.js';
 import { feedbackApis, showModal } from './feedback.js';
 import { downloadFile, uploadFile } from './files.js';
+import { littleApis, littleSync } from './little.js';
 import { loginApis, userCryptoManager } from './login.js';
+import { missingApis } from './missing.js';
 import { navigationApis } from './navigation.js';
 import { settings } from './options.js';
 import { Phone } from './phone.js';
@@ -51,24 +54,27 @@ function spelling(phone, perform) {
 export function wxOf(phone) {
   /** @type {{[name: string]: any}} */
   const wx = {};
+  const system = systemApis(phone);
   const apis = Object.assign(
     {},
     loginApis(phone),
     settingApis(phone),
     storageApis(phone),
     feedbackApis(phone),
-    navigationApis(phone)
+    navigationApis(phone),
+    littleApis(phone, system.getSystemInfoSync)
   );
+  const forgotten = Object.assign({}, feedbackApis(phone), navigationApis(phone));
   for (const api of Object.keys(apis)) {
     const perform = spelling(phone, apis[api]);
-    const promised = asynchronous(perform);
+    const promised = api in forgotten ? forgettable(asynchronous(perform)) : asynchronous(perform);
     const silent = callbackOnly(perform);
     wx[api] = (/** @type {any} */ given) =>
       NEVER_PROMISED.has(api) || !phone.has(PROMISES) ? silent(given) : promised(given);
   }
   const privacy = privacyApis(phone);
   for (const api of Object.keys(privacy)) wx[api] = callbackOnly(spelling(phone, privacy[api]));
-  return Object.assign(wx, storageSync(phone), systemApis(phone), {
+  return Object.assign(wx, missingApis(phone), storageSync(phone), system, littleSync(), {
     onNeedPrivacyAuthorization(/** @type {any} */ listener) {
       phone.privacy.listener = listener;
     },
@@ -85,10 +91,8 @@ export function wxOf(phone) {
       Promise.resolve().then(run);
     },
     getUpdateManager: () => ({ onCheckForUpdate() {}, onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() {} }),
-    onUnhandledRejection() {},
-    onError() {},
     env: { USER_DATA_PATH: 'wxfile://usr' },
-    cloud: { init() {} }, // login pages call it first thing; there is no cloud here
+    cloud: cloud(phone),
     $phone: Object.assign(phone, {
       button: (/** @type {string} */ type, /** @type {any} */ attributes) => button(phone, type, attributes),
       nickname: (/** @type {string} */ value) => nickname(phone, value),

@@ -22,12 +22,13 @@ test('a page logs in at its own address, and the journal tells both sides in one
     url: 'https://example.com/onLogin',
     method: 'POST',
     data: { code },
-    header: { Cookie: 'old=1' },
+    header: { Cookie: 'old=1', 'X-Token': '' },
   });
 
   assert.equal(result.data.openid, (await call('GET', 'users/alice')).openids.shop);
   assert.deepEqual(result.cookies, ['session=1; HttpOnly', 'theme=dark']);
   assert.equal(asked[0].headers.cookie, 'old=1');
+  assert.equal(asked[0].headers['x-token'], '');
   assert.equal(asked[0].headers.referer, 'https://servicewechat.com/wx00000000mockshop/0/page-frame.html');
   const { entries } = await call('GET', 'journal');
   assert.deepEqual(

@@ -205,14 +205,20 @@ NOT_OF_A_MEMBER = {
 """Fields that stand in the place of a member's; test_wecom.py and test_suite.py have the answers with them."""
 ANSWERING = [each for each in ENDPOINTS if each.answer]
 """Those that answer with JSON."""
-SUCCESSES = {
-    **_successes_of_mini_programs(),
-    **_successes_of_web_logins(),
-    **_successes_of_followers(),
-    **_successes_at_wecom(),
-    **_successes_at_a_service_provider(),
-    **_successes_of_platforms(),
-}
+
+
+def successes() -> dict[str, dict[str, object]]:
+    return {
+        **_successes_of_mini_programs(),
+        **_successes_of_web_logins(),
+        **_successes_of_followers(),
+        **_successes_at_wecom(),
+        **_successes_at_a_service_provider(),
+        **_successes_of_platforms(),
+    }
+
+
+SUCCESSES = successes()
 
 
 def test_every_endpoint_has_a_success_here() -> None:

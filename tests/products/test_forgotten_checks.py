@@ -1,0 +1,145 @@
+"""What a declaration promises is done by its checks: a required parameter is demanded, a quota is counted.
+
+Each call that succeeds in test_answers.py is made before, in the same world, without one parameter, or with nothing
+left of its quota. Whoever forgot the check is told which file lacks it, and what to write there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from mockwx.core.tokens.quotas import Quota
+from mockwx.core.web.forms import parse_query
+from mockwx.core.wire import Request
+from mockwx.core.world import World
+from mockwx.products.catalog import ENDPOINTS, endpoint_of
+from mockwx.products.shared.endpoint import Endpoint
+from mockwx.store.memory.worlds import MemoryWorlds
+
+from . import test_answers as answers
+from .test_page_templates import OPENED
+
+REQUIRED = [(endpoint, param.name) for endpoint in ENDPOINTS for param in endpoint.params if param.required]
+LIMITED = [endpoint for endpoint in ENDPOINTS if endpoint.quotas]
+NOT_DEMANDED = {
+    ("changeopenid", "from_appid"): "makes each openid an error of its own, inside a good answer (assumed)",
+    ("media_check_async", "version"): "documented to be 2; what another one does was never published",
+    ("msg_sec_check", "version"): "without it, it is the first version of the api",
+    ("set_session_info", "session_info"): "a suite installs for good without it (assumed)",
+    ("api_get_authorizer_list", "offset"): "counts as 0 (assumed)",
+    ("api_get_authorizer_list", "count"): "counts as 500 (assumed)",
+}
+"""Documented as required, and WeChat is not known to refuse a call without it: why."""
+
+
+class Tried:
+    """What came of calls that lack something, by api and by what they lack."""
+
+    def __init__(self) -> None:
+        self.refused: dict[tuple[str, str], bool] = {}
+
+    def note(self, api: str, lacking: str, refused: bool) -> None:
+        self.refused[api, lacking] = refused and self.refused.get((api, lacking), True)
+
+
+def endpoint_here(worlds: MemoryWorlds, request: Request) -> Endpoint | None:
+    return worlds.run("", lambda world: endpoint_of(world.accounts, request), wall=0)
+
+
+def without(request: Request, name: str) -> Request | None:
+    """The same call without a parameter; None where it has none of that name."""
+    query = {key: value for key, value in request.query.items() if key != name}
+    body = without_in_body(request.body, name)
+    return None if (query, body) == (dict(request.query), request.body) else replace(request, query=query, body=body)
+
+
+def without_in_body(body: bytes, name: str) -> bytes:
+    try:
+        fields = json.loads(body)
+    except ValueError:
+        fields = parse_query(body.decode())
+        return b"" if name in fields else body
+    if not isinstance(fields, dict) or name not in fields:
+        return body
+    return json.dumps({key: value for key, value in fields.items() if key != name}).encode()
+
+
+def with_limits(worlds: MemoryWorlds, limits: Mapping[str, tuple[Quota, ...]]) -> Mapping[str, tuple[Quota, ...]]:
+    """The limits of before."""
+
+    def set_limits(world: World) -> Mapping[str, tuple[Quota, ...]]:
+        before = world.settings.limits
+        world.settings = replace(world.settings, limits=limits)
+        return before
+
+    return worlds.run("", set_limits, wall=0)
+
+
+@cache
+def tried() -> Tried:
+    """All successes once more, each call first with something lacking."""
+    tried = Tried()
+    handle = MemoryWorlds.handle
+
+    def handle_lacking_first(worlds: MemoryWorlds, name: str, request: Request, *args: Any, **more: Any) -> Any:
+        endpoint = endpoint_here(worlds, request)
+        lacking = {}
+        if endpoint is not None:
+            for param in endpoint.params:
+                if param.required and (less := without(request, param.name)) is not None:
+                    lacking[param.name] = handle(worlds, name, less, *args, **more)
+            if endpoint.quotas:
+                spent = Quota(0, "min", endpoint.quotas[-1].per)
+                before = with_limits(worlds, {endpoint.api: (spent,)})
+                lacking["quota"] = handle(worlds, name, request, *args, **more)
+                with_limits(worlds, before)
+        unlimited = lacking.get("quota")
+        # Where nobody counted, that was the call: what it spent is spent.
+        counted = unlimited is None or unlimited.errcode
+        good = handle(worlds, name, request, *args, **more) if counted else unlimited
+        if endpoint is not None and not (endpoint.answer and good.errcode):
+            for what, bad in lacking.items():
+                # A page or a picture is another one, mostly without an errcode.
+                other = not endpoint.answer and bad.response.body != good.response.body
+                tried.note(endpoint.api, what, bool(bad.errcode) or other)
+        return good
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MemoryWorlds, "handle", handle_lacking_first)
+        answers.successes()
+        for show in OPENED.values():
+            show()
+    return tried
+
+
+def file_of(endpoint: Endpoint) -> str:
+    return endpoint.run.__module__.replace(".", "/") + ".py"
+
+
+@pytest.mark.parametrize(("endpoint", "name"), REQUIRED, ids=lambda part: part if isinstance(part, str) else part.api)
+def test_a_call_without_a_required_parameter_is_refused(endpoint: Endpoint, name: str) -> None:
+    if endpoint.path_param == name:
+        return  # without it, it is another path
+    refused = tried().refused.get((endpoint.api, name), False)
+    if (endpoint.api, name) in NOT_DEMANDED:
+        assert not refused, f"{name} is demanded now: take it from NOT_DEMANDED"
+        return
+    assert refused, (
+        f"{file_of(endpoint)}: {name} is required, and a call without it succeeds, or none with it is tried. Add "
+        f"Present({name!r}, e.…) to the checks; or write Param({name!r}, …, required=False); or send it in the success "
+        "of tests/products/test_answers.py"
+    )
+
+
+@pytest.mark.parametrize("endpoint", LIMITED, ids=lambda endpoint: endpoint.api)
+def test_a_call_is_refused_once_its_quota_is_spent(endpoint: Endpoint) -> None:
+    assert tried().refused.get((endpoint.api, "quota"), False), (
+        f"{file_of(endpoint)}: it has quotas, and none of its checks counts them. Add WithinQuota() to the checks, "
+        "where WeChat asks it"
+    )

@@ -499,7 +499,7 @@ def names(thing: type) -> set[str]:
 def test_the_pytest_page_tells_all_that_mockwx_and_a_phone_can_do(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     untold = names(MockWx) | names(Phone) - {"name"}
-    assert {name for name in untold if not re.search(rf"`\.?{name}\b", text)} == set()
+    assert {name for name in untold if not re.search(rf"`\.?{name}\b", text)} == set(), f"{page}: tell of these methods"
 
 
 @in_both_languages("docs/http.md")
@@ -508,14 +508,14 @@ def test_the_http_page_tells_every_control_call(page: str) -> None:
     routes = {f"{method} {path.replace('*', 'NAME')}" for method, path in plane.ROUTES}
     routes -= {f"POST {group}/NAME" for group in ("phone", "wechat", "clock")}
     routes |= {f"POST {verb.replace('.', '/')}" for verb in VERBS if not verb.startswith("phone.")}
-    assert {route for route in routes if f"`{route}" not in text} == set()
+    assert {route for route in routes if f"`{route}" not in text} == set(), f"{page}: tell of these control calls"
 
 
 @in_both_languages("docs/phone.md")
 def test_the_phone_page_tells_every_verb_and_every_way_to_refuse(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     verbs = [verb for name, verb in VERBS.items() if name.startswith("phone.")]
-    assert [verb.name for verb in verbs if f"`{verb.name}`" not in text] == []
+    assert [verb.name for verb in verbs if f"`{verb.name}`" not in text] == [], f"{page}: tell of these verbs"
     ways = {way for verb in verbs for arg in verb.args if arg.type == "denial" for way in arg.choices}
     assert {way for way in ways if f"`{way}`" not in text} == set()
 

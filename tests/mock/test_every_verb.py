@@ -42,7 +42,10 @@ def snake(name: str) -> str:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_has_a_method(verb: str) -> None:
-    assert ways(verb), f"{verb} cannot be done in Python: give MockWx or Phone a method"
+    assert ways(verb), (
+        f"{verb} cannot be done in Python: give Phone (mockwx/mock/phone.py) or MockWx (mockwx/mock/mockwx.py) a "
+        f"method that does {verb!r}"
+    )
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -51,4 +54,4 @@ def test_a_verbs_methods_take_its_arguments(verb: str) -> None:
     for holder, method in ways(verb):
         taken |= inspect.signature(method).parameters.keys() | ({"user"} if holder is Phone else set())
     missing = {snake(arg.name) for arg in VERBS[verb].args} - taken
-    assert missing == set(), f"{verb} takes them, and no method does"
+    assert missing == set(), f"{verb} takes them, and none of its methods in mockwx/mock does: add parameters"

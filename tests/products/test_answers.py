@@ -222,7 +222,11 @@ SUCCESSES = successes()
 
 
 def test_every_endpoint_has_a_success_here() -> None:
-    assert SUCCESSES.keys() == {each.api for each in ANSWERING}
+    missing = [each.api for each in ANSWERING if each.api not in SUCCESSES]
+    assert missing == [], "tests/products/test_answers.py: add to the _successes_… of its product " + ", ".join(
+        f'"{api}": stage.… .json' for api in missing
+    )
+    assert SUCCESSES.keys() <= {each.api for each in ANSWERING}
 
 
 @pytest.mark.parametrize("each", ANSWERING, ids=lambda each: each.api)
@@ -230,7 +234,10 @@ def test_a_success_has_the_declared_keys_in_the_declared_order(each: object) -> 
     answer = SUCCESSES[each.api]
     assert answer.get("errcode", 0) == 0
     fields = [field for field in each.answer if field.name not in NOT_OF_A_MEMBER.get(each.api, ())]
-    assert list(answer) == [field.name for field in fields]
+    assert list(answer) == [field.name for field in fields], (
+        f"{each.run.__module__.replace('.', '/')}.py: answer=(…) names other keys, or another order, than what the "
+        "function returns (right: declared; left: returned)"
+    )
     kinds = {"string": str, "integer": int, "object": dict, "array": list, "boolean": bool}
     assert [type(answer[field.name]) for field in fields] == [kinds[field.type] for field in fields]
 

@@ -25,7 +25,12 @@ def test_an_api_is_in_the_file_of_its_name(each: object) -> None:
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_a_product_has_nothing_but_its_apis_and_what_they_share(product: str) -> None:
     apis = {each.api for each in ENDPOINTS if f".{product}." in each.run.__module__}
-    assert {path.stem for path in (FOLDER / product).glob("*.py")} - COMMON == apis
+    files = {path.stem for path in (FOLDER / product).glob("*.py")} - COMMON
+    assert files - apis == set(), (
+        f"mockwx/products/{product}: an endpoint is in ENDPOINTS of mockwx/products/{product}/__init__.py (and that in "
+        "mockwx/products/catalog.py); what several of them share is in checks.py or shared.py"
+    )
+    assert apis - files == set(), f"mockwx/products/{product}: an api is in the file of its name"
 
 
 def test_a_check_of_one_product_alone_is_in_its_own_checks() -> None:

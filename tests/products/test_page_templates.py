@@ -47,7 +47,12 @@ def test_frame_and_scripts_have_the_fields_that_they_are_filled_with() -> None:
 
 
 def test_every_template_is_of_a_declared_page() -> None:
-    assert {path.name for path in FOLDER.glob("*.html")} == {f"{page.name}.html" for page in PAGES} | {"frame.html"}
+    templates = {path.stem for path in FOLDER.glob("*.html")} - {"frame"}
+    declared = {page.name for page in PAGES}
+    assert templates == declared, (
+        f"mockwx/products/shared/pages/__init__.py: PAGES lists a Page for each template; without one: "
+        f"{sorted(templates - declared)}; without a template: {sorted(declared - templates)}"
+    )
 
 
 @pytest.mark.parametrize("fields", [{"text": "so it is"}, {"text": "so it is", "mark": "ok", "mood": "good"}])
@@ -144,7 +149,12 @@ SHOWN: dict[str, Callable[[], Said]] = {
 
 
 def test_every_api_that_answers_with_a_page_is_opened_here() -> None:
-    assert {each.api for each in ENDPOINTS if not each.answer} == OPENED.keys()
+    apis = {each.api for each in ENDPOINTS if not each.answer}
+    assert apis - OPENED.keys() == set(), (
+        "tests/products/test_page_templates.py: OPENED needs a way to open them; an api that answers with JSON says "
+        "with answer=(Field(…), …) which keys"
+    )
+    assert OPENED.keys() <= apis
 
 
 @pytest.mark.parametrize("api", OPENED)
@@ -156,7 +166,11 @@ def test_an_api_that_answers_with_a_page_shows_one(api: str) -> None:
 
 
 def test_every_page_is_shown_here() -> None:
-    assert {page.name for page in PAGES} == SHOWN.keys()
+    pages_shown = SHOWN.keys()
+    assert {page.name for page in PAGES} - pages_shown == set(), (
+        "tests/products/test_page_templates.py: SHOWN needs a way to see the page"
+    )
+    assert pages_shown <= {page.name for page in PAGES}
 
 
 @pytest.mark.parametrize("name", SHOWN)

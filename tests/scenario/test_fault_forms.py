@@ -11,7 +11,7 @@ import pytest
 from mockwx.core.errcodes import lookup
 from mockwx.core.rules import faults
 from mockwx.core.rules.rules import Latency
-from mockwx.core.wire import BrokenWire
+from mockwx.core.wire import BrokenWire, Response
 from mockwx.scenario.language.fault_kinds import BODY_EXAMPLES, BODY_WAYS, FAULT_KINDS
 from mockwx.scenario.language.fault_models import BodyEntry
 from mockwx.scenario.language.names import Names
@@ -128,31 +128,62 @@ def test_the_short_form_of_python_and_yaml_say_the_same(then: dict[str, Any]) ->
 
 
 def test_every_fault_of_the_engine_has_a_form() -> None:
-    said = {type(fault) for _, fault in FORMS}
-    assert said == set(faults.Fault.__args__)
+    without_form = set(faults.Fault.__args__) - {type(fault) for _, fault in FORMS}
+    assert without_form == set(), (
+        "tests/scenario/test_fault_forms.py: add to FORMS what a rule says, and the fault that it is. The key is "
+        "declared in ThenEntry of mockwx/scenario/language/rule_models.py, or BodyEntry of fault_models.py, and both "
+        "ways in fault_kinds.py beside it"
+    )
 
 
 def test_every_fault_is_a_member_of_the_union() -> None:
     classes = {kind for kind in vars(faults).values() if isinstance(kind, type) and hasattr(kind, "replaces")}
-    assert classes - set(faults.Fault.__args__) == set()
+    assert classes - set(faults.Fault.__args__) == set(), "mockwx/core/rules/faults.py: add it to Fault = … | …"
+
+
+@pytest.mark.parametrize("fault", [fault for _, fault in FORMS], ids=str)
+def test_a_fault_is_whole_exactly_where_the_answer_is_wechats_own(fault: faults.Fault) -> None:
+    answer = {"openid": "oMOCK", "session_key": "k", "expires_in": 7200}
+    response = Response(json.dumps(answer).encode(), "text/plain")
+    if isinstance(fault, faults.Refuse):
+        is_wechats_own = False
+    elif isinstance(fault, faults.Fields):
+        is_wechats_own = fault.bend_answer(answer) == answer
+    else:
+        fault.bend(response)
+        # How it is labelled, and how fast it comes, changes nothing in what was said.
+        arrived = (response.body, response.status, response.net, response.cut)
+        is_wechats_own = arrived == (json.dumps(answer).encode(), 200, None, None)
+    assert fault.whole == is_wechats_own, (
+        f"mockwx/core/rules/faults.py: {type(fault).__name__} bends the answer so that it "
+        f"{'is still' if is_wechats_own else 'is no longer'} WeChat's own: write whole: ClassVar[bool] = "
+        f"{is_wechats_own}"
+    )
 
 
 def test_every_fault_is_tried_on_a_real_wire() -> None:
     # The two where no connection comes to be are tried in tests/faults/test_no_connection.py.
     tried = {type(parse_rule(rule_with(way.then)).fault) for way in WAYS.values()}
-    assert set(faults.Fault.__args__) - tried == {faults.Unreachable}
+    untried = set(faults.Fault.__args__) - tried - {faults.Unreachable}
+    assert untried == set(), "tests/faults/table.py: add a Way to WAYS, with what the journal calls it"
 
 
 def test_every_key_of_then_is_a_kind_of_fault_or_goes_beside_one() -> None:
     kinds = {kind.key for kind in FAULT_KINDS}
     beside = {key for kind in FAULT_KINDS for key in kind.beside} | {"latency", "hold", "commit"}
-    assert kinds | beside == set(ThenEntry.model_fields)
+    assert kinds | beside == set(ThenEntry.model_fields), (
+        "mockwx/scenario/language: a key of ThenEntry (rule_models.py) is a FaultKind of FAULT_KINDS (fault_kinds.py), "
+        "or stands beside one"
+    )
 
 
 def test_every_key_of_a_body_belongs_to_one_way_of_bending_it() -> None:
     keys = [key for way in BODY_WAYS for key in way.keys]
-    assert sorted(keys) == sorted(BodyEntry.model_fields)
-    assert {key for then, _ in FORMS for key in _body_keys(then)} == set(keys)
+    assert sorted(keys) == sorted(BodyEntry.model_fields), (
+        "mockwx/scenario/language: each key of BodyEntry (fault_models.py) is in one way of BODY_WAYS (fault_kinds.py)"
+    )
+    without_form = set(keys) - {key for then, _ in FORMS for key in _body_keys(then)}
+    assert without_form == set(), "tests/scenario/test_fault_forms.py: add a form with the key to FORMS"
 
 
 def test_every_example_of_a_way_is_a_rule() -> None:
@@ -165,14 +196,15 @@ def test_every_example_of_a_way_is_a_rule() -> None:
 def test_the_page_about_scenarios_tells_every_fault_in_its_table(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     rows = "\n".join(line for line in text.splitlines() if line.startswith("| `"))
-    assert {wire for wire in get_args(BrokenWire) if f"`net: {wire}`" not in rows} == set()
-    assert {kind.key for kind in FAULT_KINDS if f"`{kind.key}: " not in rows} == set()
-    assert {key for key in BodyEntry.model_fields if f"{key}: " not in rows and f"`{key}`" not in rows} == set()
+    untold = [f"net: {wire}" for wire in get_args(BrokenWire) if f"`net: {wire}`" not in rows]
+    untold += [kind.key for kind in FAULT_KINDS if f"`{kind.key}: " not in rows]
+    untold += [key for key in BodyEntry.model_fields if f"{key}: " not in rows and f"`{key}`" not in rows]
+    assert untold == [], f"docs/{page}: add a row to the table of faults for each of {untold}"
 
 
 def test_every_way_in_which_the_wire_breaks_is_tried_on_a_real_one() -> None:
     tried = {way.then["net"] for way in WAYS.values() if "net" in way.then}
-    assert tried == set(get_args(BrokenWire))
+    assert tried == set(get_args(BrokenWire)), "tests/faults/table.py: add a Way with net: to WAYS"
 
 
 def _body_keys(then: dict[str, Any]) -> list[str]:

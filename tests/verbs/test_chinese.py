@@ -16,7 +16,7 @@ TEXTS = sorted({text for verb in VERBS.values() for text in (verb.en, *(arg.en f
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_has_its_chinese(text: str) -> None:
-    assert text in CHINESE, f"give {text!r} its Chinese in verbs/chinese.py"
+    assert text in CHINESE, f"mockwx/verbs/chinese.py: give {text!r} its Chinese in CHINESE"
     # Words that are the same in both languages stay: an instant as an example, a name of WeChat's.
     assert re.search("[\u4e00-\u9fff]", verb_text(text).zh)
 

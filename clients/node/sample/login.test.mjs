@@ -4,21 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MockWx } from 'mockwx';
 
-/** A login as a backend does it; where WeChat is comes from its settings. */
-function backend(wechat, { appid, secret }) {
-  return async (code) => {
-    const query = new URLSearchParams({ appid, secret, js_code: code, grant_type: 'authorization_code' });
-    let answer;
-    try {
-      answer = await (await fetch(`${wechat}/sns/jscode2session?${query}`)).json();
-    } catch {
-      return [503, 'try again later'];
-    }
-    if (!answer.errcode) return [200, answer.openid];
-    return [40029, 40163].includes(answer.errcode) ? [401, 'log in again'] : [503, 'try again later'];
-  };
-}
-
+/** A world for this test alone, and your backend's login, which is told where WeChat is. */
 async function world(t) {
   const mockwx = await MockWx.create();
   t.after(() => mockwx.close());
@@ -67,3 +53,18 @@ test('eight at once, in worlds of their own', { concurrency: 8 }, async (t) => {
   );
   await Promise.all(tests);
 });
+
+/** A login as a backend does it; where WeChat is comes from its settings. */
+function backend(wechat, { appid, secret }) {
+  return async (code) => {
+    const query = new URLSearchParams({ appid, secret, js_code: code, grant_type: 'authorization_code' });
+    let answer;
+    try {
+      answer = await (await fetch(`${wechat}/sns/jscode2session?${query}`)).json();
+    } catch {
+      return [503, 'try again later'];
+    }
+    if (!answer.errcode) return [200, answer.openid];
+    return [40029, 40163].includes(answer.errcode) ? [401, 'log in again'] : [503, 'try again later'];
+  };
+}

@@ -10,33 +10,16 @@ import pytest
 from mockwx_lite import MockWx
 
 
-class Backend:
-    """A login as a backend does it; where WeChat is comes from its settings."""
-
-    def __init__(self, wechat, appid, secret):
-        self.wechat, self.appid, self.secret = wechat, appid, secret
-
-    def login(self, code):
-        query = {"appid": self.appid, "secret": self.secret, "js_code": code, "grant_type": "authorization_code"}
-        try:
-            with urllib.request.urlopen(f"{self.wechat}/sns/jscode2session?{urlencode(query)}", timeout=5) as response:
-                answer = json.load(response)
-        except OSError:
-            return 503, "try again later"
-        errcode = answer.get("errcode", 0)
-        if errcode == 0:
-            return 200, answer["openid"]
-        return (401, "log in again") if errcode in (40029, 40163) else (503, "try again later")
-
-
 @pytest.fixture
 def mockwx():
+    """A world for this test alone."""
     with MockWx() as mockwx:
         yield mockwx
 
 
 @pytest.fixture
 def backend(mockwx):
+    """Yours, which is told where WeChat is."""
     return Backend(mockwx.url, mockwx.app["appid"], mockwx.app["secret"])
 
 
@@ -75,3 +58,22 @@ def test_eight_at_once_in_worlds_of_their_own():
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(play, range(1, 9))) == [[503] * number + [200] for number in range(1, 9)]
+
+
+class Backend:
+    """A login as a backend does it; where WeChat is comes from its settings."""
+
+    def __init__(self, wechat, appid, secret):
+        self.wechat, self.appid, self.secret = wechat, appid, secret
+
+    def login(self, code):
+        query = {"appid": self.appid, "secret": self.secret, "js_code": code, "grant_type": "authorization_code"}
+        try:
+            with urllib.request.urlopen(f"{self.wechat}/sns/jscode2session?{urlencode(query)}", timeout=5) as response:
+                answer = json.load(response)
+        except OSError:
+            return 503, "try again later"
+        errcode = answer.get("errcode", 0)
+        if errcode == 0:
+            return 200, answer["openid"]
+        return (401, "log in again") if errcode in (40029, 40163) else (503, "try again later")

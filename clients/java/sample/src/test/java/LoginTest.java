@@ -17,25 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A login backend and what WeChat does to it, without an AppID, a phone or the network. */
 @Mockwx
 class LoginTest {
-  /** A login as a backend does it; where WeChat is comes from its settings. */
-  static String login(MockWx mockwx, String code) throws InterruptedException {
-    String query = "appid=%s&secret=%s&js_code=%s&grant_type=authorization_code";
-    String url = mockwx.url() + "/sns/jscode2session?";
-    URI uri = URI.create(url + String.format(query, mockwx.app().appid(), mockwx.app().secret(), code));
-    String answer;
-    try {
-      HttpRequest request = HttpRequest.newBuilder(uri).build();
-      answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-    } catch (IOException lost) {
-      return "503";
-    }
-    Matcher openid = Pattern.compile("\"openid\":\"([^\"]+)").matcher(answer);
-    if (openid.find()) {
-      return "200 " + openid.group(1);
-    }
-    return answer.contains("40029") || answer.contains("40163") ? "401" : "503";
-  }
-
   @Test
   void aliceLogsIn(MockWx mockwx) throws Exception {
     assertEquals("200 " + mockwx.user("alice").openid(), login(mockwx, mockwx.login("alice")));
@@ -76,5 +57,24 @@ class LoginTest {
     }
     assertEquals("200", login(mockwx, code).substring(0, 3));
     mockwx.verify("code2session", number + 1);
+  }
+
+  /** A login as a backend does it; where WeChat is comes from its settings. */
+  static String login(MockWx mockwx, String code) throws InterruptedException {
+    String query = "appid=%s&secret=%s&js_code=%s&grant_type=authorization_code";
+    String url = mockwx.url() + "/sns/jscode2session?";
+    URI uri = URI.create(url + String.format(query, mockwx.app().appid(), mockwx.app().secret(), code));
+    String answer;
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).build();
+      answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException lost) {
+      return "503";
+    }
+    Matcher openid = Pattern.compile("\"openid\":\"([^\"]+)").matcher(answer);
+    if (openid.find()) {
+      return "200 " + openid.group(1);
+    }
+    return answer.contains("40029") || answer.contains("40163") ? "401" : "503";
   }
 }

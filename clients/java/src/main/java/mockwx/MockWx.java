@@ -61,7 +61,12 @@ public final class MockWx implements AutoCloseable {
 
   /** A world of a server that runs already. */
   public static MockWx at(String server) {
-    return new MockWx(server.replaceAll("/+$", ""), null);
+    return at(server, null);
+  }
+
+  /** The same, which begins with a scenario. */
+  public static MockWx at(String server, Object scenario) {
+    return new MockWx(server.replaceAll("/+$", ""), scenario);
   }
 
   /** Forget the world. */

@@ -126,6 +126,13 @@ class ClientTest {
   }
 
   @Test
+  void aContainerIsMadeWithTheTokenThatWorldsAreAskedForWith() {
+    MockWxContainer container = new MockWxContainer();
+    assertEquals(Map.of("MOCKWX_TOKEN", "none"), container.getEnvMap());
+    assertEquals(List.of(8780), container.getExposedPorts());
+  }
+
+  @Test
   void whoHasNoMockwxIsToldWhatToDo() {
     MockWxException error = assertThrows(MockWxException.class, () -> Server.find("no-such-mockwx"));
     assertTrue(error.getMessage().contains("`no-such-mockwx`; install it"), error.getMessage());

@@ -91,7 +91,9 @@ class Engine:
         results = {check.id: CheckResult(check.id, State.NOT_TESTED, untested) for check in self._checks}
         check = next(check for check in self._checks if check.id == stop.check)
         seen = () if stop.seen is None else (stop.seen,)
-        finding = AuditFinding(check.id, "good-login", check.severity, check.proof[0], stop.why, seen)
+        finding = AuditFinding(
+            check.id, "good-login", check.severity, check.proof[0], stop.why, seen, scenario=_GOOD_LOGIN
+        )
         results[check.id] = CheckResult(check.id, State.FAIL, findings=(finding,))
         return list(results.values())
 
@@ -232,6 +234,13 @@ def _longest(backend: Backend) -> int:
     return max((len(action.requests) for action in backend.actions.values()), default=1)
 
 
+_GOOD_LOGIN = {
+    "name": "a good login succeeds",
+    "steps": [
+        {"phone.login": {"user": "alice", "as": "code"}},
+        {"backend.login": {"user": "alice", "code": "$code"}, "expect": {"outcome": "ok"}},
+    ],
+}
 _ALL_OK = Text(
     "a refused login is ok as well by HTTP's status; say under outcomes how this backend refuses",
     "按 HTTP 状态码，被拒绝的登录也是 ok；请在 outcomes 里写明后端如何表示拒绝",

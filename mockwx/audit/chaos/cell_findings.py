@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mockwx.audit.chaos.cells import DRIVEN_BY
+from mockwx.audit.chaos.cells import DRIVEN_BY, TOKEN_APIS
 from mockwx.audit.check import Severity
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab
@@ -58,8 +58,8 @@ def findings_from(
 
 
 def scenario_of(seen_cell: CellSeen) -> Mapping[str, Any] | None:
-    """That plays the cell; None for apis that need more than a login."""
-    if seen_cell.cell.api not in ("code2session", "getuserphonenumber"):
+    """That plays the cell; None for apis that need more than a login and a phone number."""
+    if seen_cell.cell.api not in DRIVEN_BY:
         return None
     expect = {"outcome": list(seen_cell.cell.right)}
     steps: list[dict[str, Any]] = [{"phone.login": {"user": "alice", "as": "code"}}]
@@ -69,6 +69,7 @@ def scenario_of(seen_cell: CellSeen) -> Mapping[str, Any] | None:
         steps += [
             {"backend.login": {"code": "$code"}},
             {"phone.getPhoneNumber": {"user": "alice", "as": "number"}},
+            *([{"wechat.revoke_token": {}}] if seen_cell.cell.api in TOKEN_APIS else []),
             {"backend.phone": {"code": "$number.code"}, "expect": expect},
         ]
     rule: dict[str, Any] = {"when": {"api": seen_cell.cell.api}, "then": dict(seen_cell.then)}

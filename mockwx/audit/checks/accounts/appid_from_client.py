@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
-from mockwx.audit.checks.accounts.two_apps import app_logins, log_in
+from mockwx.audit.checks.accounts.two_apps import AppLogin, app_logins, log_in
+from mockwx.audit.checks.scenario_steps import REFUSED, logs_in, played
 from mockwx.audit.lab import Extra, Lab
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, passed
@@ -25,11 +28,11 @@ async def _probe(lab: Lab) -> ProbeResult:
         for extra in (Extra(body=fields), Extra(query=fields)):
             seen = await log_in(lab, there, await lab.person(), code_of=other.app, extra=extra)
             if seen.ok and seen.succeeded():
-                crossed.append((there, other, seen))
+                crossed.append((there, other, seen, extra))
                 break
     if not crossed:
         return passed(Text("each login is of its own app", "每个登录只属于自己的应用"))
-    there, other, seen = crossed[0]
+    there, other, seen, extra = crossed[0]
     title = Text("another app's code, with its appid beside it", "另一个应用的 code，并附上其 appid")
     return failed(
         [
@@ -41,11 +44,19 @@ async def _probe(lab: Lab) -> ProbeResult:
                 ),
                 lab.observation(title, seen),
                 action=there.action,
+                scenario=_scenario(there, other, extra),
                 seen=len(crossed),
                 tried=2,
             )
         ]
     )
+
+
+def _scenario(there: AppLogin, other: AppLogin, extra: Extra) -> dict[str, Any]:
+    said = {"query": dict(extra.query)} if extra.query else {"json": dict(extra.body)}
+    steps = logs_in("alice", action=there.action, app=other.app, extra=said, expect=REFUSED)
+    apps: dict[str, Any] = {login.app: {} for login in (there, other)}
+    return played("the request does not say which app it is", steps, apps=apps)
 
 
 CHECK = AuditCheck(

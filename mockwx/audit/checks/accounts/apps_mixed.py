@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
-from mockwx.audit.checks.accounts.two_apps import app_logins, log_in, uid_of
+from mockwx.audit.checks.accounts.two_apps import AppLogin, app_logins, log_in, uid_of
 from mockwx.audit.checks.references import UNIONID
+from mockwx.audit.checks.scenario_steps import VICTIM, logs_in, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
@@ -38,6 +41,7 @@ async def _same_openid(lab: Lab) -> list[AuditFinding]:
             ),
             *(lab.observation(title, login) for login in seen),
             action=second.action,
+            scenario=_scenario(lab, first, second, apart=True),
         )
     ]
 
@@ -64,8 +68,33 @@ async def _same_unionid(lab: Lab) -> list[AuditFinding]:
             *(lab.observation(title, login) for login in seen),
             severity=Severity.MEDIUM,
             action=second.action,
+            scenario=_scenario(lab, first, second, apart=False),
         )
     ]
+
+
+def _scenario(lab: Lab, first: AppLogin, second: AppLogin, *, apart: bool) -> dict[str, Any] | None:
+    """None where the answer to a login does not say who somebody is."""
+    if any("uid" not in lab.backend.actions[login.action].saves for login in (first, second)):
+        return None
+    uid = {"uid": f"${VICTIM}.uid"}
+    apps: dict[str, Any] = {login.app: {} for login in (first, second)}
+    if not apart:
+        steps = [
+            *logs_in(VICTIM, action=first.action, app=first.app, **{"as": VICTIM}),
+            *logs_in(VICTIM, action=second.action, app=second.app, expect={"same": uid}),
+        ]
+        return played("one person of two apps is one account", steps, apps=apps)
+    openid = "oMOCK-the-same-in-two-apps"
+    users = {
+        VICTIM: {"openids": {first.app: openid}, "unionid": "oMOCK-union-of-bob"},
+        "alice": {"openids": {second.app: openid}, "unionid": "oMOCK-union-of-alice"},
+    }
+    steps = [
+        *logs_in(VICTIM, action=first.action, app=first.app, **{"as": VICTIM}),
+        *logs_in("alice", action=second.action, app=second.app, expect={"differs": uid}),
+    ]
+    return played("the same openid of two apps is two people", steps, users=users, apps=apps)
 
 
 CHECK = AuditCheck(

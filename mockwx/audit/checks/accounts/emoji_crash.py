@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
-from mockwx.audit.checks.accounts.nicknames import NO_WAY, named, way_of
+from mockwx.audit.checks.accounts.nicknames import NO_WAY, PROFILE, named, way_of
+from mockwx.audit.checks.scenario_steps import logs_in, opens, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
@@ -56,11 +60,20 @@ async def _probe(lab: Lab) -> ProbeResult:
                     *(lab.observation(title, answer) for title, answer in seen[:2]),
                     severity=severity,
                     action=plain.action,
+                    scenario=_scenario([title for title, _ in seen]) if (way, cause) == (PROFILE, "crash") else None,
                     seen=len(seen),
                     tried=len(_NICKNAMES),
                 )
             )
     return failed(findings) if findings else passed(Text("all nicknames were kept", "昵称都原样保存"))
+
+
+def _scenario(crashing: Sequence[Text]) -> dict[str, Any]:
+    steps: list[dict[str, Any]] = logs_in("alice")
+    for nickname, title in _NICKNAMES:
+        if title in crashing:
+            steps += opens(PROFILE, "alice", sent={"nickname": nickname}, expect={"outcome": "ok"})
+    return played("nicknames as people have them are taken", steps)
 
 
 def _shown(seen: ActionSeen) -> str:

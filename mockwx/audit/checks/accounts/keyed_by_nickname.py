@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
-from mockwx.audit.checks.accounts.nicknames import named, way_of
+from mockwx.audit.checks.accounts.nicknames import PROFILE, WEB, named, way_of
 from mockwx.audit.checks.references import LOGIN
+from mockwx.audit.checks.scenario_steps import VICTIM, Steps, is_known, is_not, logs_in, opens, played
 from mockwx.audit.lab import Lab, LoginSeen
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, passed
@@ -31,6 +34,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                             f"两个昵称为{nickname}的人是同一个账号",
                         ),
                         *(lab.observation(title, login) for login in twins),
+                        scenario=_scenario(lab, way, nickname),
                     )
                 ]
             )
@@ -47,6 +51,17 @@ async def _twins(lab: Lab, nickname: str, way: str | None) -> list[LoginSeen]:
         else:
             people.append((await named(lab, way, nickname)).person)
     return [await lab.login(person) for person in people]
+
+
+def _scenario(lab: Lab, way: str | None, nickname: str) -> dict[str, Any] | None:
+    if way == WEB:
+        return None
+    users = {name: {"nickname": nickname, "phone": f"1700123000{last}"} for last, name in enumerate((VICTIM, "alice"))}
+    told: dict[str, Steps] = {name: [] for name in users}
+    if way == PROFILE:
+        told = {name: [*logs_in(name), *opens(PROFILE, name, sent={"nickname": nickname})] for name in users}
+    steps = [*told[VICTIM], *is_known(lab, VICTIM), *told["alice"], *is_not(lab, "alice", VICTIM)]
+    return played("people of one nickname are two people", steps, users=users)
 
 
 CHECK = AuditCheck(

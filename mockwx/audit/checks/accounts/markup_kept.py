@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
-from mockwx.audit.checks.accounts.nicknames import NO_WAY, named, way_of
+from mockwx.audit.checks.accounts.nicknames import NO_WAY, PROFILE, named, way_of
 from mockwx.audit.checks.references import cve
+from mockwx.audit.checks.scenario_steps import logs_in, opens, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
@@ -37,8 +39,18 @@ async def _probe(lab: Lab) -> ProbeResult:
         if wrong is not None:
             (cause, what), seen = wrong
             title = Text(f"the nickname {nickname}", f"昵称 {nickname}")
-            findings.append(lab.finding(cause, what, lab.observation(title, seen), action=answer.action))
+            scenario = _scenario(lab, nickname) if way == PROFILE and cause != "html" else None
+            seen_here = lab.observation(title, seen)
+            findings.append(lab.finding(cause, what, seen_here, action=answer.action, scenario=scenario))
     return failed(findings) if findings else passed(Text("nicknames are texts", "昵称只是文本"))
+
+
+def _scenario(lab: Lab, nickname: str) -> dict[str, Any]:
+    taken = {"outcome": ["ok", "refused"], "never_contains": [SOLVED]}
+    steps = [*logs_in("alice"), *opens(PROFILE, "alice", sent={"nickname": nickname}, expect=taken)]
+    if "me" in lab.backend.actions:
+        steps.append({"backend.me": {"user": "alice"}, "expect": {"outcome": "ok", "never_contains": [SOLVED]}})
+    return played("a nickname is a text", steps)
 
 
 def _taken_for(seen: ActionSeen) -> tuple[str, Text] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.checks.scenario_steps import VICTIM, is_known, is_not, played
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, passed
@@ -28,9 +31,19 @@ async def _probe(lab: Lab) -> ProbeResult:
                 "folded",
                 Text("openids that differ in case are one account", "仅大小写不同的 openid 是同一个账号"),
                 *(lab.observation(title, login) for login in logins),
+                scenario=_scenario(lab, app),
             )
         ]
     )
+
+
+def _scenario(lab: Lab, app: str) -> dict[str, Any]:
+    users = {
+        VICTIM: {"openids": {app: "oMOCK-aBc-of-the-audit"}, "unionid": "oMOCK-union-of-bob"},
+        "alice": {"openids": {app: "oMOCK-AbC-of-the-audit"}, "unionid": "oMOCK-union-of-alice"},
+    }
+    steps = [*is_known(lab, VICTIM), *is_not(lab, "alice", VICTIM)]
+    return played("openids that differ in case are two people", steps, users=users)
 
 
 CHECK = AuditCheck(

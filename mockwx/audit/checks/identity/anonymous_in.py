@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import API2, GUIDE
+from mockwx.audit.checks.scenario_steps import REFUSED, STRANGER, logs_in, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Extra, Lab, LabPerson, session_names
 from mockwx.audit.needs import Need
@@ -35,11 +39,19 @@ async def _probe(lab: Lab) -> ProbeResult:
                     Text(f"me shows an account to a client with {title}", f"me 向 {title} 的客户端显示账号"),
                     lab.observation(Text.alike(title), seen),
                     action="me",
+                    scenario=_scenario(extra, args),
                 )
             )
     if not findings:
         return passed(Text(f"{len(tries)} strangers were refused", f"{len(tries)} 个陌生客户端都被拒绝"))
     return failed(findings[:1])  # whoever needs no session needs no good one either
+
+
+def _scenario(extra: Extra, session: Mapping[str, str]) -> dict[str, Any]:
+    asked: dict[str, Any] = {"backend.me": {"user": STRANGER, **session}, "expect": REFUSED}
+    if not session:
+        asked["extra"] = {"without": list(extra.without)}
+    return played("who has not logged in is nobody", [*logs_in("alice"), asked])
 
 
 def _is_somebody(seen: ActionSeen, alice: LabPerson, uid: object) -> bool:

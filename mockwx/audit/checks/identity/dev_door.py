@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from typing import Any
 from urllib.parse import urlsplit
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import API2
+from mockwx.audit.checks.scenario_steps import OPENID, REFUSED, STRANGER, VICTIM, is_known, played, victim_in
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
@@ -44,11 +46,24 @@ async def _probe(lab: Lab) -> ProbeResult:
                     Text(f"{method} {path} logs in without WeChat", f"{method} {path} 不经微信即可登录"),
                     lab.observation(Text.alike(f"{method} {path}"), seen),
                     session_tried=lab.learnt.me,
+                    scenario=_scenario(lab, method, path, claims=bool(body)),
                 )
             )
             break
     return (
         failed(findings) if findings else passed(Text(f"{len(paths)} routes were tried", f"尝试了 {len(paths)} 个路径"))
+    )
+
+
+def _scenario(lab: Lab, method: str, path: str, *, claims: bool) -> dict[str, Any]:
+    uid = f"${VICTIM}.uid"
+    body = {"openid": OPENID, "openId": OPENID, "userId": uid, "uid": uid} if claims else {}
+    knock = {"backend.door": {"user": STRANGER}, "extra": {"json": body}, "expect": REFUSED}
+    return played(
+        "no other route logs in",
+        [*is_known(lab, VICTIM), knock],
+        users=victim_in(lab),
+        backend={"actions": {"door": {"request": f"{method} {path}", "json": {}}}},
     )
 
 

@@ -7,6 +7,18 @@ from typing import Any
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import CLOUDRUN, GUIDE, OAUTH_DEMYSTIFIED, cve
+from mockwx.audit.checks.scenario_steps import (
+    NUMBER,
+    OPENID,
+    REFUSED,
+    STRANGER,
+    UNIONID,
+    VICTIM,
+    is_known,
+    is_not,
+    played,
+    victim_in,
+)
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Extra, Lab, LabPerson, LoginSeen
 from mockwx.audit.needs import Need
@@ -85,7 +97,6 @@ async def _is_bob(lab: Lab, extra: Extra, known: LoginSeen) -> LoginSeen | None:
 def _finding(lab: Lab, place: str, name: str, login: LoginSeen, *, with_code: bool) -> AuditFinding:
     beside = ("beside another's good code", "与他人的有效 code 一起") if with_code else ("without a code", "不带 code")
     cloud = place == "cloud header"
-    scenario: dict[str, Any] | None = None
     return lab.finding(
         f"{place} {name}",
         Text(
@@ -95,7 +106,7 @@ def _finding(lab: Lab, place: str, name: str, login: LoginSeen, *, with_code: bo
         lab.observation(Text(f"bob's value as {name} in the {place}", f"在 {place} 中以 {name} 传入 bob 的值"), login),
         severity=Severity.MEDIUM if cloud else None,
         session_tried=login.session_tried,
-        scenario=scenario,
+        scenario=_scenario(lab, place, name, with_code=with_code),
         hint=Text(
             "behind callContainer with public access closed this is right: say audit.cloudrun: true in the file",
             "若只能通过 callContainer 访问且已关闭公网，则这是正确的：请在文件里写 audit.cloudrun: true",
@@ -103,6 +114,26 @@ def _finding(lab: Lab, place: str, name: str, login: LoginSeen, *, with_code: bo
         if cloud
         else None,
     )
+
+
+def _scenario(lab: Lab, place: str, name: str, *, with_code: bool) -> dict[str, Any]:
+    part = {"body": "json", "query": "query", "cookie": "cookies"}.get(place, "headers")
+    claims: dict[str, Any] = {part: {name: _claimed(name)}}
+    if with_code:
+        steps = is_not(lab, STRANGER, VICTIM, extra=claims)
+    else:
+        claims["without"] = ["code"]
+        steps = [{"backend.login": {"user": STRANGER}, "extra": claims, "expect": REFUSED}]
+    users = victim_in(lab)
+    return played("nobody becomes somebody else by saying so", [*is_known(lab, VICTIM), *steps], users=users)
+
+
+def _claimed(name: str) -> str:
+    if name in UIDS:
+        return f"${VICTIM}.uid"
+    if name in PHONES:
+        return NUMBER
+    return UNIONID if "union" in name.lower() else OPENID
 
 
 CHECK = AuditCheck(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import GUIDE, cve
+from mockwx.audit.checks.scenario_steps import NUMBER, OPENID, VICTIM, Steps, is_known, logs_in, played, taps, victim_in
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Extra, Lab, LabPerson, LoginSeen
 from mockwx.audit.needs import Need
@@ -41,10 +44,25 @@ async def _probe(lab: Lab) -> ProbeResult:
                         ),
                         lab.observation(Text(f"alice's ids in the {place}", f"{place} 中带 alice 的标识"), seen),
                         action=action,
+                        scenario=_scenario(lab, action, place),
                     )
                 )
                 break
     return failed(findings) if findings else passed(Text("nobody saw another's data", "没有人看到别人的数据"))
+
+
+def _scenario(lab: Lab, action: str, place: str) -> dict[str, Any] | None:
+    if action not in ("me", "phone"):
+        return None
+    fields = {**dict.fromkeys(OPENIDS, OPENID), **dict.fromkeys(UIDS, f"${VICTIM}.uid")}
+    asked: Steps = taps("alice") if action == "phone" else [{"backend.me": {"user": "alice"}}]
+    asked[-1] |= {
+        "extra": {"query" if place == "query" else "json": fields},
+        "expect": {"never_contains": [NUMBER], "differs": {"uid": f"${VICTIM}.uid"}},
+    }
+    numbers = taps(VICTIM) if "phone" in lab.backend.actions else []
+    steps = [*is_known(lab, VICTIM), *numbers, *logs_in("alice"), *asked]
+    return played("a session shows nobody else's data", steps, users={"alice": {}, **victim_in(lab)})
 
 
 def _is_alices(seen: ActionSeen, alice: LabPerson, known: LoginSeen) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import GUIDE, SESSION_KEY_CLASS
+from mockwx.audit.checks.scenario_steps import NUMBER, REFUSED, STRANGER, VICTIM, logs_in, played, taps, victim_in
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import FRESH, Extra, Lab
 from mockwx.audit.needs import Need
@@ -12,6 +15,7 @@ from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 from mockwx.play.variables import UnknownVariable
 
+INVENTED = "0a1NobodysPhoneMadeThisCode00000"
 NAMES = ("phone", "mobile", "phoneNumber", "purePhoneNumber", "tel")
 
 
@@ -39,6 +43,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                     ),
                     lab.observation(title, login),
                     session_tried=login.session_tried,
+                    scenario=_login_scenario(lab, with_number=has_phone, with_code=code is not None),
                 )
             )
             break
@@ -70,8 +75,31 @@ async def _bound(lab: Lab) -> AuditFinding | None:
                 Text("a phone number in clear is bound to an account", "明文手机号被绑定到账号"),
                 lab.observation(Text("a number that WeChat never told", "微信从未提供过的手机号"), seen),
                 action="phone",
+                scenario=_bound_scenario(lab, with_code=code is not None),
             )
     return None
+
+
+def _login_scenario(lab: Lab, *, with_number: bool, with_code: bool) -> dict[str, Any]:
+    number = taps(VICTIM) if with_number else []
+    asked = _claiming("login", with_code=with_code)
+    users = victim_in(lab)
+    return played("a phone number in clear logs nobody in", [*logs_in(VICTIM), *number, asked], users=users)
+
+
+def _bound_scenario(lab: Lab, *, with_code: bool) -> dict[str, Any]:
+    steps = [*logs_in(STRANGER), _claiming("phone", with_code=with_code)]
+    if "me" in lab.backend.actions:
+        steps.append({"backend.me": {"user": STRANGER}, "expect": {"never_contains": [NUMBER]}})
+    return played("a phone number in clear is bound to nobody", steps, users=victim_in(lab))
+
+
+def _claiming(action: str, *, with_code: bool) -> dict[str, Any]:
+    code = {"code": INVENTED} if with_code else {}
+    extra: dict[str, Any] = {"json": dict.fromkeys(NAMES, NUMBER)}
+    if not with_code:
+        extra["without"] = ["code"]
+    return {f"backend.{action}": {"user": STRANGER, **code}, "extra": extra, "expect": REFUSED}
 
 
 CHECK = AuditCheck(

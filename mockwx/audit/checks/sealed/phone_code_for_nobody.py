@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import PHONE_NUMBER
+from mockwx.audit.checks.scenario_steps import REFUSED, STRANGER, played, taps
 from mockwx.audit.lab import Extra, Lab, session_names
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, passed
@@ -32,9 +35,17 @@ async def _probe(lab: Lab) -> ProbeResult:
                 ),
                 lab.observation(title, seen),
                 action="phone",
+                scenario=_scenario(without),
             )
         ]
     )
+
+
+def _scenario(without: Extra) -> dict[str, Any]:
+    steps = taps(STRANGER)
+    steps[-1] |= {"extra": {"without": list(dict.fromkeys(without.without))}, "expect": REFUSED}
+    calls = [{"api": API, "count": 0}]
+    return played("nobody's phone code is traded without a session", steps, expect={"calls": calls})
 
 
 CHECK = AuditCheck(

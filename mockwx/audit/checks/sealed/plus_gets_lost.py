@@ -7,6 +7,7 @@ from typing import Any
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import SIGNATURE
+from mockwx.audit.checks.scenario_steps import opens, played
 from mockwx.audit.checks.sealed.sealed_data import logged_in, sealed
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
@@ -42,6 +43,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                 ),
                 *(lab.observation(title, seen) for seen in lost[:2]),
                 action=action,
+                scenario=_scenario(action),
                 seen=len(lost),
                 tried=PEOPLE,
             )
@@ -57,6 +59,18 @@ async def _sent(lab: Lab, action: str, *, plus: bool) -> ActionSeen | None:
         if plus == _has_plus(data):
             return await lab.usual(action, person, **data)
     return None
+
+
+def _scenario(action: str) -> dict[str, Any]:
+    """Several times, for it is chance whether iv or data hold one, too."""
+    steps: list[dict[str, Any]] = []
+    for number in range(PEOPLE):
+        user = f"user{number + 1}"
+        steps.append({"phone.login": {"user": user, "key_holds": "+/", "as": f"{user}_code"}})
+        steps.append({"backend.login": {"user": user, "code": f"${user}_code"}})
+        for _ in range(PEOPLE):
+            steps += opens(action, user, expect={"outcome": "ok"})
+    return played("data with a + in it is opened like any other", steps)
 
 
 def _has_plus(data: dict[str, Any]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import SIGNATURE
+from mockwx.audit.checks.scenario_steps import logs_in, opens, played
 from mockwx.audit.checks.sealed.sealed_data import PROFILE, logged_in
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
@@ -41,9 +43,23 @@ async def _probe(lab: Lab) -> ProbeResult:
                 Text("a nickname that WeChat never signed was kept", "保存了微信没有签名的昵称"),
                 *observations,
                 action=PROFILE,
+                scenario=_scenario(lab),
             )
         ]
     )
+
+
+def _scenario(lab: Lab) -> dict[str, Any]:
+    invented = "a nickname that WeChat never signed"
+    sent = {"nickname": "", "avatarUrl": "", "rawData": json.dumps({"nickName": invented})}
+    answers = {"outcome": ["ok", "refused", "unavailable"]}
+    steps = [*logs_in("alice"), *opens(PROFILE, "alice", sent=sent, expect=answers)]
+    shown = {"never_contains": [invented]}
+    if "me" in lab.backend.actions:
+        steps.append({"backend.me": {"user": "alice"}, "expect": shown})
+    else:
+        steps[-1]["expect"] = answers | shown
+    return played("a profile that WeChat did not sign is not kept", steps)
 
 
 CHECK = AuditCheck(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.checks.scenario_steps import STRANGER, logs_in, played, taps
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
@@ -35,11 +37,20 @@ async def _probe(lab: Lab) -> ProbeResult:
                     urlsplit(page).path,
                     Text(f"{page} shows the {names} to everybody", f"任何人访问 {page} 都能看到 {names}"),
                     lab.observation(Text.alike(page), seen),
+                    scenario=_scenario(lab, page),
                 )
             )
     return (
         failed(findings) if findings else passed(Text(f"{len(PAGES)} pages were asked", f"请求了 {len(PAGES)} 个页面"))
     )
+
+
+def _scenario(lab: Lab, page: str) -> dict[str, Any]:
+    """Whatever such a page answers, none of WeChat's secrets may be in it."""
+    number = taps("alice") if "phone" in lab.backend.actions else []
+    asked = {"backend.page": {"user": STRANGER}, "expect": {"outcome": ["ok", "refused", "unavailable"]}}
+    page_action = {"page": {"request": f"GET {page}"}}
+    return played(f"{page} tells no secrets", [*logs_in("alice"), *number, asked], backend={"actions": page_action})
 
 
 CHECK = AuditCheck(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import LOGIN, SESSION_KEY_CLASS
+from mockwx.audit.checks.scenario_steps import REFUSED, STRANGER, logs_in, opens, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Extra, Lab
 from mockwx.audit.needs import Need
@@ -74,7 +76,16 @@ async def _opened_with_own_key(lab: Lab, action: str) -> AuditFinding | None:
         ),
         lab.observation(Text("data sealed with an invented key, and that key", "用编造的密钥加密的数据及该密钥"), seen),
         action=action,
+        scenario=_scenario(action),
     )
+
+
+def _scenario(action: str) -> dict[str, Any]:
+    key = b64encode(b"a client's key..").decode()
+    nothing_typed = {"nickname": "", "avatarUrl": ""} if action == "profile" else {}
+    extra = {"json": dict.fromkeys(KEYS, key)}
+    asked = opens(action, STRANGER, seal={"key": key}, sent=nothing_typed, extra=extra, expect=REFUSED)
+    return played("data sealed with a client's own key is refused", [*logs_in(STRANGER), *asked])
 
 
 CHECK = AuditCheck(

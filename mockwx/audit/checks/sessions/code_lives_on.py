@@ -6,6 +6,7 @@ import asyncio
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.checks.scenario_steps import REFUSED, logs_in, played
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, passed
@@ -13,6 +14,15 @@ from mockwx.core.text.bilingual import Text
 
 LATER = 2.0
 """Seconds. Within one or two, and to the same client, the same answer again is good idempotency."""
+
+
+SCENARIO = played(
+    "a spent code logs in no other client",
+    [
+        *logs_in("alice"),
+        {"backend.login": {"user": "alice", "browser": "another", "code": "$alice_code"}, "expect": REFUSED},
+    ],
+)
 
 
 async def _probe(lab: Lab) -> ProbeResult:
@@ -36,6 +46,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                 lab.observation(Text("the code for the first time", "第一次使用 code"), first),
                 lab.observation(Text("the same code from another client", "另一个客户端使用同一个 code"), again),
                 session_tried=again.session_tried,
+                scenario=SCENARIO,
             )
         ]
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from yarl import URL
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import API2
-from mockwx.audit.checks.web_flow import ACTION, REQUESTS, flow_of
+from mockwx.audit.checks.scenario_steps import REFUSED, STRANGER, played, web_login
+from mockwx.audit.checks.web_flow import ACTION, REQUESTS, WebFlow, flow_of
 from mockwx.audit.lab import Extra, Lab, LabPerson, session_names
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, not_applicable, not_tested, passed
@@ -47,8 +50,18 @@ async def _probe(lab: Lab) -> ProbeResult:
                 lab.observation(Text("a login with a planted cookie", "带有植入 cookie 的登录"), login),
                 lab.observation(Text("me, with nothing but that cookie", "仅用该 cookie 请求 me"), seen),
                 action=ACTION,
+                scenario=_scenario(lab, flow, names),
             )
         ]
+    )
+
+
+def _scenario(lab: Lab, flow: WebFlow, names: list[str]) -> dict[str, Any]:
+    planted = {"cookies": dict.fromkeys(names, "a-cookie-that-mallory-planted")}
+    without = list(dict.fromkeys(("session", *session_names(lab.backend))))
+    asked = {"backend.me": {"user": STRANGER}, "extra": {**planted, "without": without}, "expect": REFUSED}
+    return played(
+        "a cookie of before the login is no session", [*web_login("alice", flow.suffix, extra=planted), asked]
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import API2, GUIDE
-from mockwx.audit.checks.sessions.session_values import ENOUGH_BITS, bits_at_most, counts, how_guessable
+from mockwx.audit.checks.scenario_steps import OPENID, REFUSED, STRANGER, UNIONID, VICTIM, is_known, played, victim_in
+from mockwx.audit.checks.sessions.session_values import ENOUGH_BITS, bits_at_most, counts, how_guessable, spellings
 from mockwx.audit.finding import AuditFinding, Observation
 from mockwx.audit.lab import Lab, LoginSeen, session_names
 from mockwx.audit.needs import Need
@@ -29,7 +31,10 @@ async def _probe(lab: Lab) -> ProbeResult:
     how = next((how for login in logins if (how := how_guessable(_value(login), _public(lab, login)))), None)
     if how is not None:
         used = await _used_by_another(lab)
-        return failed([_finding(lab, "derived", Text(f"the session is {how}", f"会话就是 {how}"), logins, used)])
+        what = Text(f"the session is {how}", f"会话就是 {how}")
+        return failed(
+            [_finding(lab, "derived", what, logins, used, scenario=_scenario(lab, logins[0]) if used else None)]
+        )
     if counts(sessions):
         return failed([_finding(lab, "counts", Text("the session counts up", "会话逐个递增"), logins)])
     if any(session.count(".") == 2 for session in sessions):
@@ -54,6 +59,23 @@ async def _used_by_another(lab: Lab) -> list[Observation]:
     if not seen.ok or seen.saved.get("uid") != (theirs.me or theirs).saved.get("uid"):
         return []
     return [lab.observation(Text("me, asked with a computed session of another", "用推算出的他人会话请求 me"), seen)]
+
+
+def _scenario(lab: Lab, login: LoginSeen) -> dict[str, Any] | None:
+    """None where the session follows from more than a scenario can name."""
+    public, session = _public(lab, login), _value(login)
+    known = {"openid": OPENID, "unionid": UNIONID}
+    computed = (
+        of_victim
+        for name, value in known.items()
+        for (_, text), (_, of_victim) in zip(spellings(public[name]), spellings(value), strict=True)
+        if text == session
+    )
+    victims = f"${VICTIM}.uid" if session == public["uid"] else next(computed, None)
+    if victims is None:
+        return None
+    asked = {"backend.me": {"user": STRANGER, session_names(lab.backend)[0]: victims}, "expect": REFUSED}
+    return played("a session cannot be computed", [*is_known(lab, VICTIM), asked], users=victim_in(lab))
 
 
 def _value(login: LoginSeen) -> str:
@@ -85,6 +107,7 @@ def _finding(
     used: list[Observation] | None = None,
     *,
     severity: Severity | None = None,
+    scenario: Mapping[str, Any] | None = None,
 ) -> AuditFinding:
     title = Text("a login, and the session that it gives", "一次登录及其会话")
     return lab.finding(
@@ -93,6 +116,7 @@ def _finding(
         *(lab.observation(title, login) for login in logins[:2]),
         *(used or []),
         severity=severity,
+        scenario=scenario,
         session_tried=bool(used) or logins[0].session_tried,
     )
 

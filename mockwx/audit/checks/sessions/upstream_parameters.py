@@ -8,6 +8,7 @@ from typing import Any
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import CODE2SESSION
+from mockwx.audit.checks.scenario_steps import REFUSED, played
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
@@ -20,6 +21,15 @@ _BEHIND = (
     (f"\r\nX-{CANARY}: 1", Text("a header behind the code", "code 后面跟着请求头")),
     (f" HTTP/1.1\r\nX-{CANARY}: 1\r\n", Text("the end of the request line", "请求行提前结束")),
     ("/../", Text("a path behind the code", "code 后面跟着路径")),
+)
+
+
+SCENARIO = played(
+    "a code with a parameter behind it is no code",
+    [
+        {"phone.login": {"user": "alice", "as": "code"}},
+        {"backend.login": {"user": "alice", "code": f"$code&{CANARY}=1"}, "expect": REFUSED},
+    ],
 )
 
 
@@ -43,6 +53,7 @@ async def _probe(lab: Lab) -> ProbeResult:
                     f"客户端改变了后端对微信的调用（{'、'.join(how for *_, how in seen)}）",
                 ),
                 *(lab.observation(title, login) for title, login, _ in seen[:3]),
+                scenario=SCENARIO if any(how == "parameter" and login.ok for _, login, how in seen) else None,
                 seen=len(seen),
                 tried=len(_BEHIND),
             )

@@ -7,6 +7,7 @@ from typing import Any
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import GUIDE
+from mockwx.audit.checks.scenario_steps import logs_in, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab, LabPerson
 from mockwx.audit.needs import Need
@@ -16,6 +17,8 @@ from mockwx.core.text.bilingual import Text
 PEOPLE = 20
 LONGEST = 300
 """Milliseconds by which WeChat's answer to the last of them is late; the first answer is for who asked last."""
+FEW = 6
+"""In a scenario."""
 MOST_ROUNDS = 10
 AGAIN = 3
 """Requests for each person and round: the login, ``me``, the same person alone."""
@@ -74,9 +77,27 @@ def _finding(lab: Lab, mixed: list[tuple[ActionSeen, Any]], rounds: int) -> Audi
             )
             for login, owner in mixed[:3]
         ),
+        scenario=_scenario(lab),
         seen=len(mixed),
         tried=PEOPLE * rounds,
     )
+
+
+def _scenario(lab: Lab) -> dict[str, Any] | None:
+    """None where ``me`` does not say who somebody is: of several answers at once only one would be compared."""
+    me = lab.backend.actions.get("me")
+    if me is None or "uid" not in me.saves:
+        return None
+    users = [f"user{number + 1}" for number in range(FEW)]
+    alone = [step for user in users for step in (*logs_in(user), {"backend.me": {"user": user, "as": user}})]
+    codes = [{"phone.login": {"user": user, "as": f"{user}_code"}} for user in users]
+    together = {"backend.login": {}, "parallel": [{"user": user, "code": f"${user}_code"} for user in users]}
+    after = [{"backend.me": {"user": user}, "expect": {"same": {"uid": f"${user}.uid"}}} for user in users]
+    # The first calls are those of people alone; all the others are answered at one moment.
+    rules = [{"when": {"api": "code2session", "call": f"{FEW + 1}.."}, "then": {"hold": FEW}}]
+    steps = [*alone, *codes, together, *after]
+    people: dict[str, Any] = {user: {} for user in users}
+    return played("people who log in at once stay who they are", steps, users=people, rules=rules)
 
 
 CHECK = AuditCheck(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockwx.audit.lab import ActionOrder, ActionSeen, Lab, LabPerson
@@ -56,3 +56,18 @@ def phone_steps(user: str) -> list[dict[str, Any]]:
 
 def sends_code(user: str, outcome: str) -> dict[str, Any]:
     return {"backend.phone": {"user": user, "code": f"${user}_tap.code"}, "expect": {"outcome": outcome}}
+
+
+def at_once(many: int) -> list[dict[str, Any]]:
+    """So many people who have tapped the phone button."""
+    return [step for number in range(many) for step in phone_steps(f"user{number + 1}")]
+
+
+def together(many: int, expect: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Their codes at the same moment."""
+    users = [f"user{number + 1}" for number in range(many)]
+    step: dict[str, Any] = {
+        "backend.phone": {},
+        "parallel": [{"user": user, "code": f"${user}_tap.code"} for user in users],
+    }
+    return step if expect is None else {**step, "expect": dict(expect)}

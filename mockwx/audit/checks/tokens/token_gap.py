@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import ACCESS_TOKEN
-from mockwx.audit.checks.tokens.token_calls import TOKEN_APIS, people_with_codes, revoke
+from mockwx.audit.checks.scenario_steps import played
+from mockwx.audit.checks.tokens.token_calls import TOKEN_APIS, at_once, people_with_codes, revoke, together
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, passed
@@ -36,11 +39,18 @@ async def _probe(lab: Lab) -> ProbeResult:
                 ),
                 *(lab.observation(title, answer) for answer in refused[:2]),
                 action="phone",
+                scenario=_scenario(),
                 seen=len(refused),
                 tried=PEOPLE,
             )
         ]
     )
+
+
+def _scenario() -> dict[str, Any]:
+    steps = [*at_once(PEOPLE), {"wechat.revoke_token": {}}, together(PEOPLE, {"outcomes": {"ok": PEOPLE}})]
+    rules = [{"when": {"api": api}, "then": {"latency": SLOW}} for api in TOKEN_APIS]
+    return played("everybody waits for the new token", steps, rules=rules)
 
 
 CHECK = AuditCheck(

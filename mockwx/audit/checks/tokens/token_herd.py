@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import ACCESS_TOKEN
-from mockwx.audit.checks.tokens.token_calls import people_with_codes, revoke, token_calls
+from mockwx.audit.checks.scenario_steps import played
+from mockwx.audit.checks.tokens.token_calls import (
+    at_once,
+    people_with_codes,
+    phone_steps,
+    revoke,
+    sends_code,
+    together,
+    token_calls,
+)
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, passed
@@ -40,12 +51,20 @@ async def _probe(lab: Lab) -> ProbeResult:
                         ),
                         *(lab.observation(title, answer) for answer in (refused or seen)[:2]),
                         action="phone",
+                        scenario=_scenario(str(fetched[0].api)),
                         seen=len(fetched),
                         tried=PEOPLE,
                     )
                 ]
             )
     return passed(Text(f"at most {most} token for {PEOPLE} at once", f"{PEOPLE} 人同时请求最多取 {most} 次"))
+
+
+def _scenario(api: str) -> dict[str, Any]:
+    once = [*phone_steps("alice"), sends_code("alice", "ok")]  # so that there is a token to revoke
+    steps = [*once, *at_once(PEOPLE), {"wechat.revoke_token": {}}, together(PEOPLE)]
+    calls = [{"api": api, "count": f"..{MOST + 1}"}]
+    return played("ten people at once fetch one token", steps, expect={"calls": calls})
 
 
 CHECK = AuditCheck(

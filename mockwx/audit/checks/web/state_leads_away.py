@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import RFC9700, cve
+from mockwx.audit.checks.scenario_steps import played, web_login
 from mockwx.audit.checks.web_flow import ACTION, WebFlow, flow_of, with_query
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab, LabPerson, session_names
@@ -83,9 +84,25 @@ async def _finding(flow: WebFlow, cause: str, target: str, seen: ActionSeen, tri
         flow.lab.observation(Text("where the answer leads", "应答跳往哪里"), seen),
         severity=Severity.CRITICAL if carries else Severity.HIGH,
         action=ACTION,
+        scenario=_scenario(flow, cause, target),
         seen=1,
         tried=tried,
     )
+
+
+def _scenario(flow: WebFlow, cause: str, target: str) -> dict[str, Any] | None:
+    """Of a state that is a URL there is none: where it leads is decided in a callback that WeChat did not write."""
+    if cause == "state" or flow.polls:
+        return None
+    start, *others = web_login("alice", flow.suffix)
+    start |= {
+        "extra": {"query": dict.fromkeys(NAMES, target)},
+        "expect": {"never_contains": [f" {target}", f'"{target}']},
+    }
+    if cause == "start":
+        return played("a login begins at WeChat", [start])
+    others[-1] |= {"expect": {"never_contains": [HOST]}}
+    return played("a login ends on this site", [start, *others])
 
 
 async def _carries_session(lab: Lab, seen: ActionSeen, stranger: LabPerson) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import WECOM_LOGIN
-from mockwx.audit.checks.web_flow import ACTION, REQUESTS, corp_flows
+from mockwx.audit.checks.scenario_steps import played, web_login
+from mockwx.audit.checks.web_flow import ACTION, REQUESTS, WebFlow, corp_flows
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.audit.states import ProbeResult, failed, not_tested, passed
@@ -31,7 +34,17 @@ async def _probe(lab: Lab) -> ProbeResult:
     )
     titles = [Text(f"the userid logs in at {name}", f"该 userid 在 {name} 登录") for name in names]
     seen = [lab.observation(title, login) for title, login in zip(titles, logins, strict=True)]
-    return failed([lab.finding("same-userid", what, *seen, action=ACTION)])
+    scenario = None if any(flow.polls for flow in (first, second)) else _scenario(first, second)
+    return failed([lab.finding("same-userid", what, *seen, action=ACTION, scenario=scenario)])
+
+
+def _scenario(first: WebFlow, second: WebFlow) -> dict[str, Any]:
+    differs = {"differs": {"uid": "$first.uid"}}
+    steps = [
+        *web_login("alice", first.suffix, keep="first"),
+        *web_login("alice", second.suffix, expect=differs),
+    ]
+    return played("one userid of two corps is two people", steps)
 
 
 CHECK = AuditCheck(

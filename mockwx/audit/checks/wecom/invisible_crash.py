@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import WECOM_LOGIN
-from mockwx.audit.checks.web_flow import ACTION, REQUESTS, corp_flows
+from mockwx.audit.checks.scenario_steps import played, web_login
+from mockwx.audit.checks.web_flow import ACTION, REQUESTS, WebFlow, corp_flows
 from mockwx.audit.checks.wecom.outsider_in import corp_with
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
@@ -30,7 +33,15 @@ async def _probe(lab: Lab) -> ProbeResult:
         "应用可见范围之外的成员登录时崩溃",
     )
     seen = lab.observation(Text("an invisible member logs in", "不可见成员登录"), login)
-    return failed([lab.finding("crashed", what, seen, action=ACTION)])
+    scenario = None if flow.polls else _scenario(flow)
+    return failed([lab.finding("crashed", what, seen, action=ACTION, scenario=scenario)])
+
+
+def _scenario(flow: WebFlow) -> dict[str, Any]:
+    answers = {"outcome": ["ok", "refused", "unavailable"]}
+    corp = {"kind": "wecom", "visible": ["bob"]}
+    steps = web_login("alice", flow.suffix, expect=answers)
+    return played("a member outside the visible range is no crash", steps, apps={str(flow.login.app): corp})
 
 
 CHECK = AuditCheck(

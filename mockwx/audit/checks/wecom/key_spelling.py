@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import WECOM_LOGIN
+from mockwx.audit.checks.scenario_steps import played, web_login
 from mockwx.audit.checks.web_flow import ACTION, REQUESTS, corp_flows
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
@@ -42,9 +45,14 @@ async def _probe(lab: Lab) -> ProbeResult:
                 lab.observation(Text("as WeCom answers", "按企业微信的应答"), login),
                 lab.observation(Text(f"with {wrong} as well", f"额外带上 {wrong}"), other),
                 action=ACTION,
+                scenario=None if flow.polls else played("a member is logged in", _member(flow.suffix)),
             )
         ]
     )
+
+
+def _member(suffix: str) -> list[dict[str, Any]]:
+    return web_login("alice", suffix, expect={"outcome": "ok"})
 
 
 CHECK = AuditCheck(

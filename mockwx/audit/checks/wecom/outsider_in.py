@@ -10,6 +10,7 @@ from typing import Any
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.checks.references import WECOM_LOGIN
+from mockwx.audit.checks.scenario_steps import REFUSED, played, web_login
 from mockwx.audit.checks.web_flow import ACTION, REQUESTS, WebFlow, corp_flows
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab, LabPerson
@@ -61,7 +62,18 @@ async def _judged(flow: WebFlow, person: LabPerson, cause: str, who: Text) -> Au
         flow.lab.observation(who, login),
         action=ACTION,
         session_tried=login.session_tried,
+        scenario=_scenario(flow, cause),
     )
+
+
+def _scenario(flow: WebFlow, cause: str) -> dict[str, Any] | None:
+    if flow.polls:
+        return None
+    corp: dict[str, Any] = {"kind": "wecom", "members": ["alice"]}
+    if cause == "customer":
+        corp["customers"] = ["bob"]
+    steps = web_login("bob", flow.suffix, expect=REFUSED)
+    return played("who is no member is not logged in", steps, apps={str(flow.login.app): corp})
 
 
 CHECK = AuditCheck(

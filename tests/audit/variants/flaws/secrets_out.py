@@ -115,9 +115,8 @@ class PlainHttp(Wechat):
     @property
     def http(self) -> aiohttp.ClientSession:
         if self._http is None:
-            self._http = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, force_close=True), trust_env=True
-            )
+            connector = aiohttp.TCPConnector(limit=0, force_close=True)
+            self._http = aiohttp.ClientSession(connector=connector, middlewares=[once], trust_env=True)
         return self._http
 
 

@@ -140,5 +140,7 @@ class AuditCheck(Struct, frozen=True):
     """Without it there is no grade."""
     swallowed_by: tuple[str, ...] = ()
     """Ids of checks of which this one's failure is a mere consequence: only those are told where both fail."""
+    swallowed_causes: tuple[tuple[str, str], ...] = ()
+    """The like for single causes of its findings: the cause, and the id of the check that it follows from."""
     after: tuple[str, ...] = ()
     """Ids of checks that must be tried before; where one of them fails, this one is its consequence and not tried."""

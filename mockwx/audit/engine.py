@@ -284,9 +284,12 @@ def _without_consequences(check: AuditCheck, results: dict[str, CheckResult]) ->
     result = results[check.id]
     if result.state is not State.FAIL:
         return result
+    causes = {cause: check_id for cause, check_id in check.swallowed_causes if _fails(results.get(check_id))}
+    own = tuple(finding for finding in result.findings if finding.cause not in causes)
     cause = next((name for name in check.swallowed_by if _fails(results.get(name))), None)
-    if cause is None:
-        return result
+    if cause is None and own:
+        return replace(result, findings=own)
+    cause = cause or next(iter(causes.values()))
     return CheckResult(check.id, State.NOT_TESTED, _consequence(cause), consequence_of=cause, seconds=result.seconds)
 
 

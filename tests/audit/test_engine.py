@@ -123,6 +123,18 @@ def test_a_finding_is_swallowed_by_its_cause_and_told_where_there_is_none(tried:
     assert [each.check for each in tried(check("first", passing), swallowed).findings] == ["second"]
 
 
+def test_one_cause_of_several_can_be_swallowed_and_the_others_are_told(tried: Tried) -> None:
+    async def two(lab: Lab) -> ProbeResult:
+        return failed([lab.finding("push", TEXT), lab.finding("logout", TEXT)])
+
+    causes = (("push", "first"),)
+    both = check("second", two, swallowed_causes=causes)
+    assert [each.cause for each in tried(check("first", failing()), both).findings] == ["cause", "logout"]
+    assert [each.cause for each in tried(check("first", passing), both).findings] == ["push", "logout"]
+    alone = check("second", failing("push"), swallowed_causes=causes)
+    assert tried(check("first", failing()), alone).results[1].consequence_of == "first"
+
+
 def test_no_more_requests_are_sent_than_were_announced(tried: Tried) -> None:
     async def greedy(lab: Lab) -> ProbeResult:
         for _ in range(500):

@@ -57,6 +57,12 @@ def test_a_flaw_fails_its_check_and_no_other(audited: Audited, variant: str) -> 
     assert not_passed(audited(variant, PUSHES)) == {variant.partition("--")[0]: "fail"}
 
 
+def test_who_is_not_forgotten_since_another_was_is_no_second_flaw(audited: Audited) -> None:
+    results = audited("push-wrong-person", "push-wrong-person", "session-survives")
+    assert not_passed(results) == {"push-wrong-person": "fail"}
+    assert results["session-survives"].consequence_of == "push-wrong-person"
+
+
 def test_what_is_answered_success_and_does_nothing_is_no_flaw(audited: Audited) -> None:
     results = audited("session-survives--push", PUSHES)
     assert "fail" not in not_passed(results).values()

@@ -146,4 +146,5 @@ CHECK = AuditCheck(
     owasp="API2",
     references=(API2,),
     after=("any-code", "null-account", "anonymous-in"),
+    swallowed_causes=(("push", "push-wrong-person"),),
 )

@@ -19,6 +19,8 @@ class TellsTheUrl(Wechat):
         try:
             return await super().ask(method, path, query, body)
         except Unavailable:
+            if "access_token" in query:  # another secret, and token-out's
+                raise
             url = self.http._build_url(self.base_url + path).with_query(query)
             raise Unavailable(f"{method} {url} failed") from None
 

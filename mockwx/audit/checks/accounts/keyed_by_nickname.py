@@ -57,10 +57,10 @@ def _scenario(lab: Lab, way: str | None, nickname: str) -> dict[str, Any] | None
     if way == WEB:
         return None
     users = {name: {"nickname": nickname, "phone": f"1700123000{last}"} for last, name in enumerate((VICTIM, "alice"))}
-    told: dict[str, Steps] = {name: [] for name in users}
+    profiles: dict[str, Steps] = {name: [] for name in users}
     if way == PROFILE:
-        told = {name: [*logs_in(name), *opens(PROFILE, name, sent={"nickname": nickname})] for name in users}
-    steps = [*told[VICTIM], *is_known(lab, VICTIM), *told["alice"], *is_not(lab, "alice", VICTIM)]
+        profiles = {name: [*logs_in(name), *opens(PROFILE, name, sent={"nickname": nickname})] for name in users}
+    steps = [*profiles[VICTIM], *is_known(lab, VICTIM), *profiles["alice"], *is_not(lab, "alice", VICTIM)]
     return played("people of one nickname are two people", steps, users=users)
 
 

@@ -6,6 +6,8 @@ READY  := $(VENV)/.ready
 ARGS   ?=
 # How tests are run; .ci/run gives those that fail a second look.
 PYTEST ?= -m pytest
+# Tests that share a server or a browser stay together, until a worker has nothing else to do.
+PARALLEL := -n auto --dist worksteal
 
 NODE   := $(shell command -v node)
 
@@ -15,11 +17,11 @@ serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
 
 test: $(READY)
-	$(BIN)/python $(PYTEST) -n auto $(ARGS)
+	$(BIN)/python $(PYTEST) $(PARALLEL) $(ARGS)
 
 # Other examples than last time; a find is told with what brings it back, and becomes an @example.
 test-random: $(READY)
-	$(BIN)/python $(PYTEST) -n auto -m hypothesis --hypothesis-profile=random $(ARGS)
+	$(BIN)/python $(PYTEST) $(PARALLEL) -m hypothesis --hypothesis-profile=random $(ARGS)
 
 check: $(READY) format lint types layers js reference-check test
 
@@ -32,13 +34,13 @@ LOWEST_TESTS := tests/test_engine.py tests/test_mock.py tests/test_verify.py tes
                 tests/core tests/control tests/client tests/scenario tests/verbs tests/cli/test_commands.py
 
 lowest: $(LOWEST)/.ready
-	$(LOWEST)/bin/python $(PYTEST) -n auto $(LOWEST_TESTS) $(ARGS)
+	$(LOWEST)/bin/python $(PYTEST) $(PARALLEL) $(LOWEST_TESTS) $(ARGS)
 
 # The same part of the suite on other versions of Python, each in an environment of its own.
 PYTHONS ?= python3.12 python3.13
 
 pythons: $(PYTHONS:%=.venv-%/.ready)
-	set -e; for python in $(PYTHONS); do .venv-$$python/bin/python -m pytest -n auto $(LOWEST_TESTS) $(ARGS); done
+	set -e; for python in $(PYTHONS); do .venv-$$python/bin/python -m pytest $(PARALLEL) $(LOWEST_TESTS) $(ARGS); done
 
 .venv-python%/.ready: pyproject.toml constraints.txt
 	python$* -m venv .venv-python$*

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Private by name, but the standard library's own and documented.
 FOREIGN = {"_exit"}
 NAMES_OF_NOTHING = {"each", "found", "told", "given"}
+
+
+@cache
+def parse(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def room(module: Path) -> str:
@@ -57,7 +63,7 @@ def private_uses(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 def private_names_of_other_rooms(modules: dict[Path, str]) -> dict[tuple[str, str], str]:
     """Which room uses which private name that it does not define itself, with a place where."""
-    trees = {path: ast.parse(text) for path, text in modules.items()}
+    trees = {path: parse(text) for path, text in modules.items()}
     own: dict[str, set[str]] = defaultdict(set)
     for path, tree in trees.items():
         own[room(path)].update(private_definitions(tree))
@@ -72,7 +78,7 @@ def private_names_of_other_rooms(modules: dict[Path, str]) -> dict[tuple[str, st
 def classes_by_name(modules: dict[Path, str]) -> dict[str, list[str]]:
     places: dict[str, list[str]] = defaultdict(list)
     for path, text in modules.items():
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parse(text)):
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{path.relative_to(ROOT)}:{node.lineno}")
     return places
@@ -82,7 +88,7 @@ def names_of_nothing(modules: dict[Path, str]) -> list[str]:
     """Variables that are called after their having been found, not after the thing; a field of a class may be."""
     places = []
     for path, text in modules.items():
-        tree = ast.parse(text)
+        tree = parse(text)
         fields = {id(node.target) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)}
         for node in ast.walk(tree):
             match node:
@@ -92,6 +98,7 @@ def names_of_nothing(modules: dict[Path, str]) -> list[str]:
     return places
 
 
+@cache
 def sources() -> dict[Path, str]:
     return {path: path.read_text(encoding="utf-8") for path in MODULES}
 
@@ -117,7 +124,7 @@ def test_variables_are_called_after_the_thing() -> None:
 
 
 def test_every_module_begins_with_a_sentence_that_says_what_it_is() -> None:
-    plates = {path: ast.get_docstring(ast.parse(text)) or "" for path, text in sources().items()}
+    plates = {path: ast.get_docstring(parse(text)) or "" for path, text in sources().items()}
     sentence = re.compile(r"\S.*[.:;]", re.DOTALL)
     wrong = {
         str(path.relative_to(ROOT)): plate

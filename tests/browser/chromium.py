@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -28,6 +28,7 @@ def find() -> str:
 def chromium(*, direct: bool = True) -> Iterator[Browser]:
     """Without a sandbox, as CI runs as root. ``direct``: whatever the environment says, no proxy is asked."""
     path = find()
+    expect.set_options(timeout=60_000)  # a busy machine may draw late
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", *(["--no-proxy-server"] if direct else [])]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)

@@ -51,7 +51,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 def _context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     context = browser.new_context(locale="zh-CN", **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     wrong: list[str] = []
     context.on("weberror", lambda each: wrong.append(str(each.error)))
     context.on("dialog", lambda each: (wrong.append(f"dialog: {each.message}"), each.dismiss()))

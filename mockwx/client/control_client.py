@@ -12,7 +12,7 @@ from msgspec import convert
 from mockwx.client.errors import MockWxError
 from mockwx.client.records import AppCredentials, JournalEntry, Pushed, UnmetCalls
 from mockwx.client.scenarios import as_document
-from mockwx.client.transport import InProcess, OverHttp, Transport
+from mockwx.client.transport import InProcess, Transport
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.scenario import Scenario
 
@@ -47,6 +47,9 @@ class ControlClient:
 
         :raises MockWxError: nothing answers there, or something that is no mockwx.
         """
+        # Loaded on first use: a test with a server of its own speaks no HTTP with it.
+        from mockwx.client.over_http import OverHttp
+
         server, _, named = url.rstrip("/").partition("/~")
         client = cls(OverHttp(server, token, world or named))
         health = client.call("GET", "health")

@@ -11,7 +11,7 @@ from mockwx import verify as verifying
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.known_names import check_app, check_user
 from mockwx.control.shape import api, is_whole, mapping, text, whole
-from mockwx.core import canaries, errcodes
+from mockwx.core import errcodes
 from mockwx.core.journal.entries import JournalFilter, entry
 from mockwx.core.journal.journal import why_dropped
 from mockwx.core.text.bilingual import both
@@ -20,6 +20,7 @@ from mockwx.core.text.spans import Span, parse_span
 
 if TYPE_CHECKING:
     from mockwx.control.call import ControlCall
+    from mockwx.core.canaries import Leak
     from mockwx.core.journal.journal import Exchange
     from mockwx.core.world import World
 
@@ -139,11 +140,14 @@ def leaks(call: ControlCall) -> JsonObject:
     """Which of the world's secrets stand, however spelt, in a text from elsewhere: an answer of the backend, a log."""
     foreign = text(mapping(call.body, "text").get("text"), "text")
     # The world is lent for a look at its secrets only: a long text takes a while.
+    # Loaded on first use: only who looks for leaks needs its expressions.
+    from mockwx.core import canaries
+
     searched = canaries.search(call.run(canaries.secrets_of), foreign)
     return {"leaks": [_leak(leak) for leak in searched.leaks], "complete": searched.complete}
 
 
-def _leak(leak: canaries.Leak) -> JsonObject:
+def _leak(leak: Leak) -> JsonObject:
     """Whose it is, how it was spelt and where; never the secret itself."""
     secret = leak.secret
     return {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import requests
 
+NOT_FOR_A_LIST = {"yaml", "pydantic", "aiohttp", "faker", "rich", "asyncio", "cryptography", "mockwx.products.catalog"}
 OTHERS = re.compile(r"mockwx\.products\.(catalog|oauth|wecom|component)\b|aiohttp\.web$")
 
 
@@ -28,3 +29,11 @@ def test_a_mini_programs_login_loads_no_other_product_and_no_web_framework(tmp_p
     loaded = re.findall(r"^import time:.*\|\s+(\S+)$", told.read_text(encoding="utf-8"), re.MULTILINE)
     assert {"mockwx.products.miniprogram.code2session", "mockwx.verbs.login", "aiohttp.web_server"} <= set(loaded)
     assert [each for each in loaded if OTHERS.match(each)] == []
+
+
+def test_the_list_of_ready_scenarios_loads_no_yaml_no_models_and_no_server() -> None:
+    listed = [sys.executable, "-X", "importtime", "-m", "mockwx", "scenarios"]
+    told = subprocess.run(listed, capture_output=True, text=True, check=True)
+    loaded = re.findall(r"^import time:.*\|\s+(\S+)$", told.stderr, re.MULTILINE)
+    assert "mockwx.scenario.compiled" in loaded
+    assert NOT_FOR_A_LIST & set(loaded) == set()

@@ -10,8 +10,9 @@ import requests
 
 from mockwx import MockWx, MockWxError
 from mockwx.client import ControlClient
+from mockwx.client.over_http import OverHttp
 from mockwx.client.rule_words import RuleWords
-from mockwx.client.transport import OverHttp, Transport
+from mockwx.client.transport import Transport
 from mockwx.control.plane import ROUTES
 from mockwx.scenario.language.rule_models import RuleEntry, ThenEntry, WhenEntry
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from xml.etree.ElementTree import ParseError, fromstring
 
 from msgspec import Struct
 
@@ -63,6 +62,7 @@ def _fields(text: str) -> dict[str, str]:
             raise ValueError(f"it is no JSON: {error}") from None
         return {name: str(value) for name, value in reply.items()}
     # Loaded on first use: a server that pushes nothing starts without it.
+    from xml.etree.ElementTree import ParseError, fromstring
 
     if "<!" in text.replace("<![CDATA[", ""):
         raise ValueError("it is no plain XML: it declares or comments something")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from codecs import lookup
+from email.message import Message
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -36,9 +38,28 @@ class BackendAnswer(Struct, frozen=True, dict=True):
     def json(self) -> Any:
         """The body as JSON, or ``NOTHING``."""
         try:
-            return json.loads(self.body)
+            return json.loads(self.body if self._charset is None else self.decoded)
         except (ValueError, RecursionError):
             return NOTHING
+
+    @cached_property
+    def decoded(self) -> str:
+        """The body as the label says that it is encoded, by default in UTF-8."""
+        return self.body.decode(self._charset or "utf-8", "replace")
+
+    @cached_property
+    def _charset(self) -> str | None:
+        """Where the label names another one than UTF-8, such as GBK; None: it does not, or nobody knows it."""
+        label = next((value for name, value in self.headers if name.lower() == "content-type"), "")
+        message = Message()
+        message["content-type"] = label
+        charset = str(message.get_param("charset") or "utf-8")
+        try:
+            "a".encode(charset)  # lookup alone also knows codecs that are none of texts
+            name = lookup(charset).name
+        except (LookupError, ValueError):
+            return None
+        return None if name == "utf-8" else name
 
     @property
     def cookies(self) -> tuple[tuple[str, str], ...]:
@@ -58,9 +79,10 @@ class BackendAnswer(Struct, frozen=True, dict=True):
         if self.status is None:
             return self.error  # which quotes what is no HTTP
         lines = [f"{name}: {value}" for name, value in self.headers]
-        lines.append(self.body.decode("utf-8", "replace"))
+        lines.append(self.decoded)
         if self.json is not NOTHING:
-            lines.append(json.dumps(self.json, ensure_ascii=False))
+            # Half an emoji, as a client may send it and be answered with it, can be sent on by nobody.
+            lines.append(json.dumps(self.json, ensure_ascii=False).encode("utf-8", "replace").decode())
         elif not self._is_text:
             lines.append(b64encode(self.body).decode("ascii"))
         return "\n".join(lines)
@@ -68,7 +90,7 @@ class BackendAnswer(Struct, frozen=True, dict=True):
     @property
     def _is_text(self) -> bool:
         try:
-            self.body.decode()
+            self.body.decode(self._charset or "utf-8")
         except UnicodeDecodeError:
             return False
         return True
@@ -77,7 +99,7 @@ class BackendAnswer(Struct, frozen=True, dict=True):
         """On one line, with secrets masked."""
         if self.status is None:
             return f"no answer: {_harmless(shown_text(self.error))}"
-        text = _harmless(shown_body(self.body))
+        text = _harmless(shown_body(self.body if self._charset is None else self.decoded.encode()))
         return f"HTTP {self.status} {cut(text, ANSWER_CHARACTERS)}".rstrip()
 
 

@@ -22,7 +22,7 @@ from .callback import AES_KEY, TOKEN, Callback, Got, serving
 
 SAFE = {"mode": "safe", "aes_key": AES_KEY}
 REVOKE = "user_authorization_revoke"
-OF_SAFE_MODE = ("plain", "other_receiver")
+OF_SAFE_MODE = ("no_msg_signature", "plain", "other_receiver")
 
 
 @pytest.fixture
@@ -99,6 +99,14 @@ def test_without_a_signature_there_is_none_of_either_kind(
 
     assert not {"signature", "msg_signature"} & query.keys()
     assert {"timestamp", "nonce"} <= query.keys()
+
+
+def test_without_a_signature_of_the_body_that_of_the_url_is_good(mockwx: MockWx, callback: Callback) -> None:
+    got = received(mockwx, callback, "no_msg_signature", **SAFE)
+
+    check_signature(TOKEN, got.query["signature"], got.query["timestamp"], got.query["nonce"])
+    assert "msg_signature" not in got.query
+    assert "<Encrypt>" in got.body
 
 
 def test_a_wrong_signature_is_one_in_form(mockwx: MockWx, callback: Callback, mode: dict[str, str]) -> None:

@@ -17,17 +17,25 @@ from mockwx.core.pushes.requests import Message, Posting, PushRequest, PushStamp
 from mockwx.core.text.bilingual import both
 
 Forgery = Literal[
-    "no_signature", "wrong_signature", "empty_token", "plain", "other_receiver", "replay", "external_entity"
+    "no_signature",
+    "no_msg_signature",
+    "wrong_signature",
+    "empty_token",
+    "plain",
+    "other_receiver",
+    "replay",
+    "external_entity",
 ]
 FORGERIES: tuple[Forgery, ...] = get_args(Forgery)
 _SIGNATURES = re.compile(r"(?<=[?&])(?:msg_)?signature=[0-9a-f]{40}&?")
+_OF_THE_BODY = re.compile(r"(?<=[?&])msg_signature=[0-9a-f]{40}&?")
 _FIRST = re.compile(r"<xml><([\w ]+)>")
 OTHER_RECEIVER = appid_for("other")
 
 
 def why_not(forge: Forgery, callback: Callback) -> str | None:
     """Why the callback is none for such a forgery."""
-    if forge in ("plain", "other_receiver") and callback.mode != "safe":
+    if forge in ("no_msg_signature", "plain", "other_receiver") and callback.mode != "safe":
         return both(
             f"{forge} is for callbacks in mode: safe; this one's is {callback.mode}",
             f"{forge} 只适用于 mode: safe 的 callback；当前为 {callback.mode}",
@@ -60,7 +68,8 @@ def forged(
     request = post(callback, stamps, message, receiver)
     if forge == "external_entity":
         return replace(request, body=_with_entity(request.body, _FIRST.findall(request.body)[0], canary))
-    return replace(request, url=_SIGNATURES.sub("", request.url).rstrip("?&"))
+    signatures = _OF_THE_BODY if forge == "no_msg_signature" else _SIGNATURES
+    return replace(request, url=signatures.sub("", request.url).rstrip("?&"))
 
 
 def _with_entity(body: str, name: str, canary: str) -> str:

@@ -38,6 +38,7 @@ apps:
 FLAWS = [
     "push-unsigned",
     "push-unsigned--empty-token",
+    "push-unsigned--url-only",
     "push-downgraded",
     "push-replayed",
     "push-other-app",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -143,8 +144,14 @@ def target_of(lab: Lab, *, safe: bool = False, xml: bool = False) -> PushTarget 
     return None
 
 
-async def judged(lab: Lab, forgeries: dict[str, Text], *, safe: bool = False) -> ProbeResult:
-    """Each of the forgeries for a person of its own; a finding for each that had the effect of a genuine push."""
+async def judged(
+    lab: Lab, forgeries: Mapping[str, Text], *, of_safe_mode: Mapping[str, Text] | None = None, safe: bool = False
+) -> ProbeResult:
+    """Each of the forgeries for a person of its own; a finding for each that had the effect of a genuine push.
+
+    :param of_safe_mode: forgeries that only a callback in safe mode can meet.
+    :param safe: nothing else is looked at.
+    """
     target = target_of(lab, safe=safe)
     if target is None:
         return not_applicable(_NO_SAFE_MODE) if safe else not_tested(Need.CALLBACK.missing)
@@ -152,7 +159,7 @@ async def judged(lab: Lab, forgeries: dict[str, Text], *, safe: bool = False) ->
     if control.why_untested is not None:
         return not_tested(control.why_untested)
     findings: list[AuditFinding] = []
-    for forge, title in forgeries.items():
+    for forge, title in {**forgeries, **((of_safe_mode or {}) if target.is_safe else {})}.items():
         seen = await target.seen(await lab.person(), forge=forge, wait=2 * control.seconds if control.effect else 0.0)
         if seen.effect or (seen.accepted and not control.effect):
             findings.append(_finding(target, forge, title, seen))

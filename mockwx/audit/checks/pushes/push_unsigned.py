@@ -16,10 +16,13 @@ FORGERIES = {
     "wrong_signature": Text("a signature of another token", "用别的 token 签名"),
     "empty_token": Text("a signature of the empty token", "用空 token 签名"),
 }
+OF_SAFE_MODE = {
+    "no_msg_signature": Text("the URL's signature and none of the body", "只有 URL 的签名、没有请求体的签名")
+}
 
 
 async def _probe(lab: Lab) -> ProbeResult:
-    return await judged(lab, FORGERIES)
+    return await judged(lab, FORGERIES, of_safe_mode=OF_SAFE_MODE)
 
 
 CHECK = AuditCheck(
@@ -40,10 +43,10 @@ CHECK = AuditCheck(
     ),
     explanation=Text(
         "Somebody logs in; then a cancellation of that person's account comes without a signature, with one of another "
-        "token, and with one of the empty token. The proof is that me no longer knows the session, as after a "
-        "genuine push.",
-        "先登录，再发来该用户的账号注销推送：没有签名、用别的 token 签名、用空 token 签名。证据是 me 不再承认该会话，"
-        "与正常推送之后一样。",
+        "token, with one of the empty token, and in safe mode with a good signature but no msg_signature. The proof is "
+        "that me no longer knows the session, as after a genuine push.",
+        "先登录，再发来该用户的账号注销推送：没有签名、用别的 token 签名、用空 token 签名，安全模式下还有只带正确 "
+        "signature 而没有 msg_signature 的。证据是 me 不再承认该会话，与正常推送之后一样。",
     ),
     advice=Text(
         "Compare signature (in safe mode msg_signature) with sha1 of the sorted token, timestamp, nonce (and "
@@ -54,7 +57,7 @@ CHECK = AuditCheck(
         "sha1 做常量时间比较；token 为空时拒绝启动。SDK 往往要显式调用才会检查。",
     ),
     probe=_probe,
-    requests=4 * (REQUESTS + 11),
+    requests=5 * (REQUESTS + 11),
     no_flaw_if=Text(
         "It answers success to everything and does nothing: without an effect it is told as a note at most.",
         "对一切都回答 success 但什么也不做：没有效果时最多作为提示。",

@@ -59,7 +59,8 @@ async def _probe(lab: Lab) -> ProbeResult:
 def _told(seen: ActionSeen) -> list[str]:
     text = seen.text
     names = [name for name, pattern in _INSIDES.items() if pattern.search(text)]
-    if parse_error(text) is not None:
+    # Who sent no JSON may be told so; the words are of the inside where WeChat's answer could not be read.
+    if seen.calls and parse_error(text) is not None:
         names.append("parser")
     # One answer with a stack holds the rest as well, and is mended at one place.
     return names[:1]

@@ -10,7 +10,7 @@ from aiohttp import web
 from apps import PUSH_TOKEN, App
 from envelope import is_signed, parsed, unsealed
 from flaw import flaw
-from good import Good
+from good import SAFE, Good
 
 
 @flaw("push-unsigned")
@@ -25,6 +25,20 @@ class PushWithEmptyToken(Good):
 
     def is_signed(self, signature: str, *parts: str) -> bool:
         return any(is_signed(signature, *parts, token=token) for token in ("", PUSH_TOKEN))
+
+
+@flaw("push-unsigned--url-only")
+class PushSignedByTheUrl(Good):
+    """Where there is no signature of the body, the URL's will do."""
+
+    def event_in(self, app: App, query: dict[str, str], text: str) -> dict[str, Any]:
+        if "msg_signature" in query or app.name not in SAFE:
+            return super().event_in(app, query, text)
+        if not self.is_signed(query.get("signature", ""), query.get("timestamp", ""), query.get("nonce", "")):
+            raise ValueError("signature")
+        message = self.message(text)
+        self.is_sealed(app, message)
+        return self.message(self.unsealed_push(str(message["Encrypt"]), app))
 
 
 @flaw("push-downgraded")

@@ -10,7 +10,8 @@ from aiohttp import hdrs
 
 from mockwx.core.web.address import CONTROL
 from mockwx.server.browsers import FAVICON
-from mockwx.server.reply import Headers, Reply
+from mockwx.server.reply import Reply
+from mockwx.server.spelling import Headers
 
 if TYPE_CHECKING:
     from mockwx.core.web.address import Address

@@ -17,7 +17,8 @@ from mockwx.core.web.scene_qrcodes import is_scene
 from mockwx.server import cors, waiting
 from mockwx.server.bodies import MOST_BODY_BYTES, MOST_RELAYED_BYTES, MOST_SNAPSHOT_BYTES, read_body
 from mockwx.server.outgoing import send_outgoing
-from mockwx.server.reply import Headers, Reply
+from mockwx.server.reply import Reply
+from mockwx.server.spelling import Headers
 from mockwx.server.store_calls import without_waiting
 from mockwx.verbs import VERBS
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx import engine
-from mockwx.core.web.forms import plain
-from mockwx.core.wire import Request
 from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, whole
@@ -23,26 +21,20 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from mockwx.core.web.address import Address
+    from mockwx.core.wire import Request
     from mockwx.server.call_log import CallLog
+    from mockwx.server.callers import Caller
     from mockwx.server.held_answers import HeldAnswers
     from mockwx.store.port import Store
 
 
-PLAIN_PORT = 80
 POLL_SECONDS = 0.05
 """Between two looks for news while a long poll is held."""
 
 
-def _at_its_own_port(request: web.BaseRequest, address: Address) -> bool:
-    """Whether a client asked a host of WeChat's over plain HTTP where it takes that host to be: hosts are led here, and
-    so is port 80. A base URL has another port, even under the host's name."""
-    if request.secure or address.host is None or address.root or request.transport is None:
-        return False
-    return bool(request.transport.get_extra_info("sockname")[1] == PLAIN_PORT)
-
-
 async def answer(
     request: web.BaseRequest,
+    caller: Caller,
     address: Address,
     worlds: Store,
     log: CallLog,
@@ -53,23 +45,8 @@ async def answer(
         has_body = request.body_exists
         body = await read_body(request) if has_body else b""
         began = monotonic()
-        asked = Request(
-            request.method,
-            address.host,
-            address.path,
-            address.query,
-            body or b"",
-            content_length=request.content_length if has_body else 0,
-            client_ip=request.remote or "127.0.0.1",
-            too_large=body is None,
-            root=address.root,
-            user_agent=plain(request.headers.get(hdrs.USER_AGENT, "")),
-            origin=address.origin,
-            raw_query=address.raw_query,
-            untrusted=address.untrusted,
-            secure=request.secure,
-            plain_http=address.plain_proxied or _at_its_own_port(request, address),
-        )
+        user_agent = request.headers.get(hdrs.USER_AGENT, "")
+        asked = caller.request(address, request.method, user_agent, body, request.content_length if has_body else 0)
         if address.path in LONG_POLLS:
             await _wait_for_news(address.world, asked, worlds, closing)
         if worlds.remote:

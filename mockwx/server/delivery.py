@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from aiohttp import hdrs
 
 from mockwx.core.wire import Response
 from mockwx.server.broken_wire import break_wire
 from mockwx.server.pause import pause
-from mockwx.server.reply import TRACE, Reply, Trickle
+from mockwx.server.reply import Reply, Trickle
+from mockwx.server.spelling import TRACE, trace_of
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -39,12 +39,11 @@ async def deliver(request: web.BaseRequest, response: Response, closing: asyncio
 
 def whole(response: Response) -> Reply:
     headers = tuple(response.headers.items()) if response.headers else ()
-    trace = str(response.number) if response.rule is None else _trace(response)
-    return Reply(response.body, response.content_type, response.status, trace, headers)
+    return Reply(response.body, response.content_type, response.status, trace_of(response), headers)
 
 
 async def _begin(request: web.BaseRequest, response: Response) -> web.StreamResponse:
-    headers = {hdrs.CONTENT_TYPE: response.content_type, TRACE: _trace(response), **response.headers}
+    headers = {hdrs.CONTENT_TYPE: response.content_type, TRACE: trace_of(response), **response.headers}
     sent = Trickle(status=response.status, headers=headers)
     if response.chunked:
         sent.enable_chunked_encoding()
@@ -69,10 +68,3 @@ async def _body(sent: web.StreamResponse, response: Response, closing: asyncio.E
         await pause(max(TICK, 1 / response.pace), closing)
         if closing.is_set():
             return
-
-
-def _trace(response: Response) -> str:
-    if response.rule is None:
-        return str(response.number)
-    # Header values are ASCII; a rule may be called anything.
-    return f"{response.number}; rule={quote(response.rule, safe=' #()')}"

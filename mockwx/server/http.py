@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
-
-# aiohttp's server alone: aiohttp.web would load a framework of routes, files and command lines.
-from aiohttp.http_exceptions import HttpProcessingError
-from aiohttp.web_server import Server
-from msgspec.structs import replace
 
 from mockwx.core.web import address as addresses
 from mockwx.intercept.sniffer import Sniffers
@@ -21,6 +15,8 @@ from mockwx.server import data_plane
 from mockwx.server.allowed_hosts import AllowedHosts
 from mockwx.server.browsers import CONSOLE, DOORS, DOORS_OF_CONTROL, is_browser
 from mockwx.server.call_log import CallLog
+from mockwx.server.callers import Caller
+from mockwx.server.connections import Connections, Handler, Place
 from mockwx.server.failures import FAILURES, failed
 from mockwx.server.held_answers import HeldAnswers
 from mockwx.server.interception import Interception
@@ -47,17 +43,6 @@ TEND_SECONDS = 10
 """Between two looks at what has expired in a store that does not see by itself."""
 
 
-class _Log(logging.LoggerAdapter[logging.Logger]):
-    """Without a traceback for every client that does not speak HTTP: it got its 400."""
-
-    def exception(self, msg: object, *args: object, exc_info: Any = True, **more: Any) -> None:
-        if not isinstance(exc_info, HttpProcessingError):
-            super().exception(msg, *args, exc_info=exc_info, **more)
-
-
-_LOG = _Log(logging.getLogger("mockwx.server"))
-
-
 def url_of(host: str, port: int) -> str:
     """Where this machine reaches what listens on ``host``."""
     host = _REACHED_AT.get(host, host)
@@ -79,9 +64,10 @@ class HttpServer:
         allow_hosts: Collection[str] = (),
         relays: Mapping[str, str] = MappingProxyType({}),
         on_call: OnCall | None = None,
+        short_way: bool = True,
     ) -> None:
         """``token`` None: control calls are answered without one, but to no web page of another site. ``relays``:
-        where pages' requests to a host go."""
+        where pages' requests to a host go. ``short_way`` False: aiohttp answers every call, which takes longer."""
         self.host = ""
         self.port = 0
         self._plane: Plane | None = None
@@ -91,8 +77,9 @@ class HttpServer:
         self._callback_hosts = callback_hosts
         self._relays = relays
         self._log = CallLog(log, on_call)
+        self._connections = Connections(self._handler, worlds, self._log, short_way=short_way)
         self.interception = Interception(
-            worlds, self._log, self._serve, ca_dir=ca_dir, passthrough=passthrough, token=token
+            worlds, self._log, self._connections, ca_dir=ca_dir, passthrough=passthrough, token=token
         )
         self._sniffers = Sniffers(self.interception)
         self._listening: list[asyncio.Server] = []
@@ -169,7 +156,7 @@ class HttpServer:
                 listener.close()
             self._listening.clear()
             await self._sniffers.close()
-            await self.interception.end(SHUTDOWN_SECONDS)
+            await self._connections.end(SHUTDOWN_SECONDS)
             self._sniffers.abort()
             # An aborted connection closes its socket one round later.
             await asyncio.sleep(0)
@@ -183,53 +170,40 @@ class HttpServer:
             await asyncio.to_thread(self._worlds.tend, wall=wall())
             await asyncio.sleep(TEND_SECONDS)
 
-    def _serve(self, world: str, scheme: str, untrusted: bool) -> Server:
-        # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
-        return Server(
-            partial(self._handle, world, scheme, untrusted=untrusted),
-            handler_cancellation=True,
-            access_log=None,
-            auto_decompress=False,
-            logger=_LOG,
-        )
+    def _handler(self, place: Place) -> Handler:
+        return partial(self._handle, place)
 
-    def _handle(
-        self, world: str, scheme: str, request: web.BaseRequest, *, ours: bool = False, untrusted: bool = False
-    ) -> Awaitable[web.StreamResponse]:
+    def _handle(self, place: Place, request: web.BaseRequest, *, ours: bool = False) -> Awaitable[web.StreamResponse]:
         """No coroutine itself, but the one that answers: one more took 2.5 µs of 61, with server and client of a login
         over HTTP in one process.
 
-        ``ours``: it is for WeChat or mockwx, though it was asked of a proxy. ``untrusted``: over a certificate of a CA
-        that nobody was told to trust.
+        ``ours``: it is for WeChat or mockwx, though it was asked of a proxy.
         """
         target = request.raw_path
         if target[:1] != "/" and not ours:
-            return self._proxied(scheme, request)
+            return self._proxied(place, request)
         headers = request.headers
-        address = addresses.read(
+        caller = Caller.of(*place, request.transport)
+        address = caller.address(
             target,
             headers.get(hdrs.HOST, ""),
-            scheme,
             headers.get(hdrs.X_FORWARDED_HOST, ""),
             headers.get(hdrs.X_FORWARDED_PROTO, ""),
         )
-        if world and not address.world:
-            address = replace(address, world=world)
-        if untrusted:
-            address = replace(address, untrusted=True)
         if address.path.startswith(addresses.CANARIES):
             return self._canary(request, address)
         if address.path.startswith(addresses.CONTROL):
             return self._control(request, address)
         if address.path in DOORS and address.host is None and is_browser(request, address.path):
             return self._console(request, address)
-        return data_plane.answer(request, address, self._worlds, self._log, self._closing, self._held_answers)
+        return data_plane.answer(request, caller, address, self._worlds, self._log, self._closing, self._held_answers)
 
-    async def _proxied(self, scheme: str, request: web.BaseRequest) -> web.StreamResponse:
+    async def _proxied(self, place: Place, request: web.BaseRequest) -> web.StreamResponse:
         """What a client asks of its proxy."""
         if (answer := await self.interception.elsewhere(request)) is not None:
             return answer
-        return await self._handle(self.interception.world_of(request), scheme, request, ours=True)
+        _, scheme, _ = place
+        return await self._handle((self.interception.world_of(request), scheme, False), request, ours=True)
 
     async def _canary(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
         from mockwx.server import canary

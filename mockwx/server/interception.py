@@ -7,7 +7,7 @@ import hmac
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
 
@@ -21,7 +21,8 @@ from mockwx.intercept.hosts import is_here, is_wechat_host
 from mockwx.intercept.passthrough import NotPassed, Passthrough
 from mockwx.intercept.refusals import TOKEN_WANTED, why_not_passed, why_passed
 from mockwx.server.outside_apis import journal_outside_apis
-from mockwx.server.reply import Headers, Reply
+from mockwx.server.reply import Reply
+from mockwx.server.spelling import Headers
 from mockwx.server.store_calls import without_waiting
 from mockwx.server.wall import wall
 from mockwx.store.port import NoSuchWorld, StoreUnavailable
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
     from mockwx.intercept.certificate_authority import Authority
     from mockwx.intercept.tls import Tls
     from mockwx.server.call_log import CallLog
+    from mockwx.server.connections import Connections
     from mockwx.store.port import Store
 
 
 class Interception:
-    """``serve``: aiohttp's server for connections that are about one world, whatever their requests say.
+    """``connections``: who speaks HTTP where nothing else is wanted.
 
     ``token``: what passing through to hosts that are not WeChat's must bring; None: nothing.
     """
@@ -49,7 +51,7 @@ class Interception:
         self,
         worlds: Store,
         log: CallLog,
-        serve: Callable[[str, str, bool], web.Server],
+        connections: Connections,
         *,
         ca_dir: Path | None = None,
         passthrough: str | tuple[str, ...] = (),
@@ -67,8 +69,7 @@ class Interception:
         self.shows_untrusted = False
         """New connections get a certificate of a CA that no client was told to trust."""
         self._lock = threading.Lock()
-        self._serve = serve
-        self._servers: dict[tuple[str, str, bool], web.Server] = {}
+        self._connections = connections
 
     @property
     def authority(self) -> Authority:
@@ -109,17 +110,8 @@ class Interception:
         # A store that is far away is not asked before there is a call; that will tell.
         return not world or self._worlds.remote or world in self._worlds.names()
 
-    def http(self, world: str, scheme: str, *, untrusted: bool = False) -> Any:
-        server = self._servers.get((world, scheme, untrusted))
-        if server is None:
-            server = self._servers[world, scheme, untrusted] = self._serve(world, scheme, untrusted)
-        return server()
-
-    async def end(self, grace: float) -> None:
-        for server in self._servers.values():
-            server.pre_shutdown()
-        await asyncio.gather(*(server.shutdown(grace) for server in self._servers.values()))
-        self._servers.clear()
+    def http(self, world: str, scheme: str, *, untrusted: bool = False) -> asyncio.Protocol:
+        return self._connections.protocol((world, scheme, untrusted))
 
     # What reaches no endpoint
 

@@ -92,6 +92,10 @@ class Store(Protocol):
 
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange: ...
 
+    def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
+        """As ``handle``, where the answer is certain to go out at once and whole. None: it may not be, or it cannot be
+        had without waiting, or there is no such world; nothing was done then."""
+
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
         """As ``handle``, for a server that must not wait.
 

@@ -167,6 +167,11 @@ class MemoryWorlds:
                 kept.tables.sweep(exchange.at)
             return exchange
 
+    def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
+        with self._lock:
+            kept = self._worlds.get(name)
+            return None if kept is None or kept.world.rules.all() else self.handle(name, request, wall=wall)
+
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
         return self.handle(name, request, wall=wall)
 

@@ -155,6 +155,10 @@ class RedisWorlds:
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange:
         return self._do(name, _call(request, wall))  # type: ignore[no-any-return]
 
+    def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
+        """Never here: Redis must be waited for."""
+        return None
+
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
         if self._async is None:
             self._async = AsyncConnection(self._url)

@@ -1,0 +1,205 @@
+"""The short way: an ordinary call of WeChat's own paths is answered as soon as its last byte is there, in one write.
+
+What is more than ordinary goes to aiohttp's server with the bytes as they came, before anything of it was answered, and
+so does all that follows on that connection: the control plane and pages, chunked bodies, long polls, worlds with rules,
+stores that must be waited for, and whatever is not understood here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from mockwx.core.people.accounts import TooManyUsers, UnfitName
+from mockwx.core.web.address import CONTROL
+from mockwx.products.routes import LONG_POLLS
+from mockwx.server.bodies import MOST_BODY_BYTES
+from mockwx.server.browsers import DOORS
+from mockwx.server.call_log import CallLog
+from mockwx.server.callers import NO_BODY, Caller
+from mockwx.server.heads import MOST_HEAD_BYTES, Head, read_head
+from mockwx.server.spelling import HTTP_1_1, spell_response
+from mockwx.server.wall import monotonic, wall
+from mockwx.store.port import Store
+
+IDLE_SECONDS = 3630.0
+"""As aiohttp's: longer than a reverse proxy keeps a connection."""
+HALF_SENT_SECONDS = 1.0
+"""So long the rest of a call is waited for here at most."""
+CALLS_PER_TURN = 16
+"""Of one connection, before others have their turn."""
+_METHODS = {b"GET": "GET", b"POST": "POST"}
+_ELSEWHERE = frozenset((*DOORS, *LONG_POLLS))
+
+
+class ShortWay(asyncio.Protocol):
+    """One connection; ``otherwise`` makes the protocol that takes what is not ordinary."""
+
+    def __init__(
+        self,
+        place: tuple[str, str, bool],
+        worlds: Store,
+        log: CallLog,
+        open_connections: set[ShortWay],
+        otherwise: Callable[[], asyncio.Protocol],
+    ) -> None:
+        """``place``: the connection's world, scheme, and whether nobody was told to trust its certificate."""
+        self._place = place
+        self._worlds = worlds
+        self._log = log
+        self._open = open_connections
+        self._otherwise = otherwise
+        self._seen = b""
+        """What came and was not answered yet."""
+        self._answered = 0
+        self._is_full = False
+        """The client leaves too many answers unread."""
+        self._awaits_turn = False
+        self._transport: asyncio.Transport
+        self._caller: Caller
+        self._idle: asyncio.TimerHandle
+        self._half_sent: asyncio.TimerHandle | None = None
+
+    # What the connection does
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]  # a stream's is one
+        self._caller = Caller.of(*self._place, transport)
+        self._open.add(self)
+        self._watch_idle()
+
+    def data_received(self, data: bytes) -> None:
+        self._seen = self._seen + data if self._seen else data
+        self._go_on()
+
+    def connection_lost(self, _: BaseException | None) -> None:
+        self._leave()
+
+    def pause_writing(self) -> None:
+        self._is_full = True
+        self._transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        self._is_full = False
+        self._resume()
+
+    def close(self) -> None:
+        self._transport.close()
+
+    def _leave(self) -> None:
+        self._open.discard(self)
+        self._seen = b""
+        self._idle.cancel()
+        if self._half_sent is not None:
+            self._half_sent.cancel()
+
+    # What it takes
+
+    def _go_on(self) -> None:
+        for _ in range(CALLS_PER_TURN):
+            if not self._seen or self._is_full or self._awaits_turn or not self._take():
+                return
+        if self._seen and not self._is_full:
+            self._awaits_turn = True
+            self._transport.pause_reading()
+            asyncio.get_running_loop().call_soon(self._take_turn)
+
+    def _take_turn(self) -> None:
+        self._awaits_turn = False
+        self._resume()
+
+    def _resume(self) -> None:
+        self._go_on()
+        if self in self._open and not self._is_full and not self._awaits_turn:
+            self._transport.resume_reading()
+
+    def _take(self) -> bool:
+        """Whether one more call is answered."""
+        seen = self._seen
+        if self._transport.is_closing():
+            return False
+        end = seen.find(b"\r\n\r\n") + 4
+        if end < 4:
+            return self._wait_for_rest() if len(seen) < MOST_HEAD_BYTES else self._hand_over()
+        line, _, lines = seen[:end].partition(b"\r\n")
+        head = read_head(lines)
+        words = line.split(b" ")
+        if head is None or end > MOST_HEAD_BYTES or len(words) != 3 or head.body_bytes > MOST_BODY_BYTES:
+            return self._hand_over()
+        method, target, version = words
+        if method not in _METHODS or version != b"HTTP/1.1" or not target.isascii():
+            return self._hand_over()
+        size = end + head.body_bytes
+        if len(seen) < size:
+            return self._wait_for_rest()
+        answer = self._answer(_METHODS[method], target.decode(), head, seen[end:size] if size > end else NO_BODY)
+        if answer is None:
+            return self._hand_over()
+        self._seen = seen[size:]
+        self._answered += 1
+        self._transport.write(answer)
+        if head.is_last:
+            self._transport.close()
+        return True
+
+    def _answer(self, method: str, target: str, head: Head, body: bytes) -> bytes | None:
+        """None: nothing was done."""
+        if target[:1] != "/" or target[:2] == "//" or "#" in target or not target.isprintable():
+            return None
+        address = self._caller.address(target, head.host, head.forwarded_host, head.forwarded_scheme)
+        if address.path.startswith(CONTROL) or address.path in _ELSEWHERE:
+            return None
+        began = monotonic()
+        request = self._caller.request(address, method, head.user_agent, body, head.body_bytes)
+        try:
+            exchange = self._worlds.handle_if_no_rules(address.world, request, wall=wall())
+        except (TooManyUsers, UnfitName) as error:
+            from mockwx.server.failures import failed
+
+            return failed(error).spelled(HTTP_1_1, keep_alive=not head.is_last)
+        except Exception:
+            # A bug, which aiohttp's server tells as it tells all.
+            return None
+        if exchange is None:
+            return None
+        answer = spell_response(exchange.response, keep_alive=not head.is_last)
+        exchange.took = (monotonic() - began) * 1000
+        if self._log.writes:
+            self._log.note(address.world, exchange)
+        return answer
+
+    # What it leaves to others
+
+    def _hand_over(self) -> bool:
+        transport, seen = self._transport, self._seen
+        self._leave()
+        transport.resume_reading()
+        handler = self._otherwise()
+        transport.set_protocol(handler)
+        handler.connection_made(transport)
+        handler.data_received(seen)
+        return False
+
+    def _wait_for_rest(self) -> bool:
+        if self._half_sent is None:
+            loop = asyncio.get_running_loop()
+            self._half_sent = loop.call_later(HALF_SENT_SECONDS, self._look_for_rest, self._answered)
+        return False
+
+    def _look_for_rest(self, answered: int) -> None:
+        """How long a half call may stay one is for aiohttp to say."""
+        self._half_sent = None
+        if self._seen and not self._is_full and not self._awaits_turn:
+            if answered == self._answered:
+                self._hand_over()
+            else:
+                self._wait_for_rest()
+
+    def _watch_idle(self) -> None:
+        self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._close_if_idle, self._answered)
+
+    def _close_if_idle(self, answered: int) -> None:
+        if answered == self._answered:
+            self._transport.close()
+        else:
+            self._watch_idle()

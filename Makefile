@@ -11,7 +11,7 @@ PARALLEL := -n auto --dist worksteal
 
 NODE   := $(shell command -v node)
 
-.PHONY: pictures serve test test-random check format lint types layers js reference reference-check lowest pythons clients lowest-clients architecture mutants bench dist clean
+.PHONY: pictures serve test test-random fuzz check format lint types layers js reference reference-check lowest pythons clients lowest-clients architecture mutants bench dist clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -22,6 +22,10 @@ test: $(READY)
 # Other examples than last time; a find is told with what brings it back, and becomes an @example.
 test-random: $(READY)
 	$(BIN)/python $(PYTEST) $(PARALLEL) -m hypothesis --hypothesis-profile=random $(ARGS)
+
+# Ten thousand random streams of bytes, each to a server with the short way and to one without.
+fuzz: $(READY)
+	$(BIN)/python $(PYTEST) -n auto --hypothesis-profile=many tests/server/test_short_way.py $(ARGS)
 
 check: $(READY) format lint types layers js reference-check test
 

@@ -12,6 +12,7 @@ from real_redis import RedisServer
 # new ones; what it finds becomes an @example.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("random", derandomize=False, deadline=None, print_blob=True)
+settings.register_profile("many", derandomize=False, deadline=None, print_blob=True, max_examples=10_000)
 settings.load_profile("steady")
 
 

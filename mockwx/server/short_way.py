@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable
 
 from mockwx.core.people.accounts import TooManyUsers, UnfitName
-from mockwx.core.web.address import CONTROL
+from mockwx.core.web.address import CONTROL, Address
 from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import MOST_BODY_BYTES
 from mockwx.server.browsers import DOORS
@@ -28,7 +28,8 @@ HALF_SENT_SECONDS = 1.0
 """So long the rest of a call is waited for here at most."""
 CALLS_PER_TURN = 16
 """Of one connection, before others have their turn."""
-_METHODS = {b"GET": "GET", b"POST": "POST"}
+_METHODS = (b"GET", b"POST")
+_BEGINNINGS = frozenset(line[:size] for line in (b"GET /", b"POST /") for size in range(1, 6))
 _ELSEWHERE = frozenset((*DOORS, *LONG_POLLS))
 
 
@@ -50,7 +51,8 @@ class ShortWay(asyncio.Protocol):
         self._open = open_connections
         self._otherwise = otherwise
         self._seen = b""
-        """What came and was not answered yet."""
+        self._at = 0
+        """Where in it the first call begins that was not answered yet."""
         self._answered = 0
         self._is_full = False
         """The client leaves too many answers unread."""
@@ -69,7 +71,7 @@ class ShortWay(asyncio.Protocol):
         self._watch_idle()
 
     def data_received(self, data: bytes) -> None:
-        self._seen = self._seen + data if self._seen else data
+        self._seen, self._at = self._seen[self._at :] + data if self._seen else data, 0
         self._go_on()
 
     def connection_lost(self, _: BaseException | None) -> None:
@@ -115,40 +117,49 @@ class ShortWay(asyncio.Protocol):
 
     def _take(self) -> bool:
         """Whether one more call is answered."""
-        seen = self._seen
+        seen, at = self._seen, self._at
         if self._transport.is_closing():
             return False
-        end = seen.find(b"\r\n\r\n") + 4
+        end = seen.find(b"\r\n\r\n", at) + 4
         if end < 4:
-            return self._wait_for_rest() if len(seen) < MOST_HEAD_BYTES else self._hand_over()
-        line, _, lines = seen[:end].partition(b"\r\n")
-        head = read_head(lines)
-        words = line.split(b" ")
-        if head is None or end > MOST_HEAD_BYTES or len(words) != 3 or head.body_bytes > MOST_BODY_BYTES:
+            is_promising = len(seen) - at < MOST_HEAD_BYTES and seen[at : at + 5] in _BEGINNINGS
+            return self._wait_for_rest() if is_promising else self._hand_over()
+        line, _, lines = seen[at:end].partition(b"\r\n")
+        head, address = read_head(lines), None
+        if head is not None and end - at <= MOST_HEAD_BYTES and head.body_bytes <= MOST_BODY_BYTES:
+            address = self._address(line, head)
+        if head is None or address is None:
             return self._hand_over()
-        method, target, version = words
-        if method not in _METHODS or version != b"HTTP/1.1" or not target.isascii():
-            return self._hand_over()
-        size = end + head.body_bytes
-        if len(seen) < size:
+        after = end + head.body_bytes
+        if len(seen) < after:
             return self._wait_for_rest()
-        answer = self._answer(_METHODS[method], target.decode(), head, seen[end:size] if size > end else NO_BODY)
+        method = "GET" if line[:1] == b"G" else "POST"
+        answer = self._answer(method, address, head, seen[end:after] if head.body_bytes else NO_BODY)
         if answer is None:
-            return self._hand_over()
-        self._seen = seen[size:]
+            return self._hand_over(after - at)
+        if after == len(seen):
+            self._seen, self._at = b"", 0
+        else:
+            self._at = after
         self._answered += 1
         self._transport.write(answer)
         if head.is_last:
             self._transport.close()
         return True
 
-    def _answer(self, method: str, target: str, head: Head, body: bytes) -> bytes | None:
-        """None: nothing was done."""
+    def _address(self, line: bytes, head: Head) -> Address | None:
+        """None: it is no ordinary call to WeChat."""
+        words = line.split(b" ")
+        if len(words) != 3 or words[0] not in _METHODS or words[2] != b"HTTP/1.1" or not line.isascii():
+            return None
+        target = words[1].decode()
         if target[:1] != "/" or target[:2] == "//" or "#" in target or not target.isprintable():
             return None
         address = self._caller.address(target, head.host, head.forwarded_host, head.forwarded_scheme)
-        if address.path.startswith(CONTROL) or address.path in _ELSEWHERE:
-            return None
+        return None if address.path.startswith(CONTROL) or address.path in _ELSEWHERE else address
+
+    def _answer(self, method: str, address: Address, head: Head, body: bytes) -> bytes | None:
+        """None: nothing was done."""
         began = monotonic()
         request = self._caller.request(address, method, head.user_agent, body, head.body_bytes)
         try:
@@ -170,14 +181,18 @@ class ShortWay(asyncio.Protocol):
 
     # What it leaves to others
 
-    def _hand_over(self) -> bool:
-        transport, seen = self._transport, self._seen
+    def _hand_over(self, size: int = 0) -> bool:
+        """``size``: of the call that comes first, where it is known: aiohttp forgets a call with whatever is wrong with
+        the bytes that come after it in one read."""
+        transport, seen = self._transport, self._seen[self._at :]
         self._leave()
         transport.resume_reading()
         handler = self._otherwise()
         transport.set_protocol(handler)
         handler.connection_made(transport)
-        handler.data_received(seen)
+        for data in (seen[:size], seen[size:]):
+            if data:
+                handler.data_received(data)
         return False
 
     def _wait_for_rest(self) -> bool:

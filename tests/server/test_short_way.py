@@ -1,0 +1,239 @@
+"""The short way answers as aiohttp's server does, byte by byte, and leaves to it what it does not understand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from mockwx import MockWx
+from mockwx.server import short_way
+
+from .both_ways import APP, CODES, FULL, STILL, BothWays, Outcome, stands_still
+
+PATHS = (
+    *("/sns/jscode2session", "/api.weixin.qq.com/sns/jscode2session", "/~other/sns/jscode2session"),
+    *("/~nowhere/sns/jscode2session", "/cgi-bin/token", "/cgi-bin/stable_token", "/wxa/business/getuserphonenumber"),
+    *(
+        "/sns/oauth2/access_token",
+        "/connect/oauth2/authorize",
+        "/qyapi.weixin.qq.com/cgi-bin/gettoken",
+        "/wxa/checksession",
+    ),
+    *("/nowhere", "/", "/favicon.ico", "//sns/jscode2session", "/sns/%6ascode2session", "/_mockwx/health", "/_mockwx/"),
+    *(
+        "/_mockwx/phone/login",
+        "/_mockwx/canary/x",
+        "/sns/jscode2session#x",
+        "http://api.weixin.qq.com/sns/jscode2session",
+    ),
+)
+HEADERS = (
+    *("User-Agent: MicroMessenger/8.0", "user-agent:python-requests/2.34", "Accept: text/html", "Accept: */*"),
+    *("Connection: keep-alive", "connection: Keep-Alive", "Connection: close", "Connection: upgrade, close"),
+    *("Expect: 100-continue", "Upgrade: websocket", "X-Forwarded-Host: example.com", "X-Forwarded-Proto: https"),
+    *("X-Forwarded-Host: ,", "Content-Type: application/json", "Content-Encoding: gzip", "X-Long: " + "x" * 9000),
+    *("Origin: https://example.com", "Sec-Fetch-Site: cross-site", "Proxy-Authorization: Basic b3RoZXI6"),
+    *("X-Tab:\ta\t", "X-Space:  a  ", "X-Empty:", "X-Name: 小程序", "Bad Name: x", "No-Colon", "X: \x01", " folded: x"),
+    *("Host: qyapi.weixin.qq.com", "Content-Length: 3", "X-Forwarded-Proto: http", "Traceparent: 00-1-2-01"),
+)
+HOSTS = ("127.0.0.1:8780", "api.weixin.qq.com", "QYAPI.weixin.qq.com:443", "open.weixin.qq.com", "evil.example", "")
+Call = Callable[[list[str]], bytes]
+steady = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@pytest.fixture
+def both_ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[BothWays]:
+    # Half a call goes to aiohttp as soon as nothing follows.
+    monkeypatch.setattr(short_way, "HALF_SENT_SECONDS", 0.0)
+    with asyncio.Runner() as runner:
+        yield BothWays(runner)
+
+
+def query(code: str) -> str:
+    return f"{APP}&js_code={code}&grant_type=authorization_code"
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> Call:
+    method = draw(st.sampled_from(("GET", "POST", "GET", "POST", "HEAD", "PUT", "OPTIONS")))
+    path = draw(st.sampled_from(PATHS))
+    nth = draw(st.none() | st.integers(0, 2))
+    extra = draw(st.sampled_from(("", "&js_code=again", "&x=%e4%bd%a0+%", "&redirect_uri=http://x&response_type=code")))
+    host = draw(st.sampled_from(HOSTS))
+    headers = draw(st.lists(st.sampled_from(HEADERS), max_size=3))
+    body = draw(st.sampled_from((b"", b"{}", b'{"code":"x"}', b"\x00\xff" * 40, b"a=b")))
+    framing = draw(st.sampled_from(("length", "length", "length", "chunked", "nothing")))
+    version = draw(st.sampled_from(("1.1", "1.1", "1.1", "1.0")))
+
+    def spell(codes: list[str]) -> bytes:
+        said = query("unknown" if nth is None else codes[nth]) + extra
+        lines = [f"{method} {path}?{said} HTTP/{version}", *([f"Host: {host}"] if host else []), *headers]
+        content = body
+        if framing == "length" and (body or method == "POST"):
+            lines.append(f"Content-Length: {len(body)}")
+        elif framing == "chunked":
+            lines.append("Transfer-Encoding: chunked")
+            content = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if body else b"0\r\n\r\n"
+        elif framing == "nothing":
+            content = b""
+        return "\r\n".join([*lines, "", ""]).encode() + content
+
+    return spell
+
+
+def cut(stream: bytes, places: Sequence[int]) -> list[bytes]:
+    ends = sorted({place % (len(stream) + 1) for place in places} | {0, len(stream)})
+    return [stream[start:end] for start, end in pairwise(ends)]
+
+
+def agree(short: Outcome, long: Outcome) -> None:
+    """aiohttp forgets the answers to whole calls where broken bytes come in the same read, be it after a call that says
+    ``Connection: close``. The short way gives them."""
+    if short != long:
+        assert long.statuses[-1:] == [400]
+        was_last = b"\r\nConnection: close\r\n" in short.answers and 400 not in short.statuses
+        assert was_last or short.answers.endswith(long.answers)
+        assert (short.was_closed, long.was_closed) == (True, True)
+        assert set(map(str, long.journal)) <= set(map(str, short.journal))
+
+
+RULED = stands_still(
+    rules=[
+        {"name": "busy", "when": {"api": "code2session", "call": 1}, "then": {"errcode": -1}},
+        {"name": "cut", "when": {"api": "code2session", "call": 2}, "then": {"body": {"truncate": 20}}},
+        {"name": "none", "when": {"api": "code2session", "call": 3}, "then": {"net": "empty"}},
+    ]
+)
+
+
+@steady
+@given(
+    stream=st.lists(calls(), min_size=1, max_size=5),
+    places=st.lists(st.integers(0, 3000), max_size=4),
+    turns=st.integers(0, 2),
+    has_rules=st.booleans(),
+    reads=st.booleans(),
+)
+def test_random_calls_are_answered_and_journalled_alike_on_both_ways(
+    both_ways: BothWays,
+    stream: list[Call],
+    places: list[int],
+    turns: int,
+    has_rules: bool,
+    reads: bool,
+) -> None:
+    def send(codes: list[str]) -> list[bytes]:
+        return cut(b"".join(call(codes) for call in stream), places)
+
+    agree(*both_ways(send, RULED if has_rules else STILL, turns=turns, reads=reads))
+
+
+@steady
+@given(
+    call=calls(),
+    changes=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 3), st.binary(max_size=6)), max_size=4),
+    places=st.lists(st.integers(0, 3000), max_size=2),
+)
+@example(call=lambda _: b"", changes=[(0, 0, b"\x00\r\n\r\n")], places=[])
+@example(call=lambda _: b"GET / HTTP/1.1\r\n\r\n", changes=[], places=[3])
+def test_random_bytes_bring_no_500_and_no_difference(
+    both_ways: BothWays,
+    caplog: pytest.LogCaptureFixture,
+    call: Call,
+    changes: list[tuple[int, int, bytes]],
+    places: list[int],
+) -> None:
+    def send(codes: list[str]) -> list[bytes]:
+        stream = call(codes)
+        for place, gone, new in changes:
+            at = place % (len(stream) + 1)
+            stream = stream[:at] + new + stream[at + gone :]
+        return cut(stream, places)
+
+    short, long = both_ways(send)
+    agree(short, long)
+    assert 500 not in short.statuses
+    assert [record.getMessage() for record in caplog.records if record.levelname != "DEBUG"] == []
+
+
+def login(code: str, *headers: str) -> bytes:
+    lines = [f"GET /sns/jscode2session?{query(code)} HTTP/1.1", "Host: 127.0.0.1", *headers, "", ""]
+    return "\r\n".join(lines).encode()
+
+
+LAST = "Connection: close"
+
+
+def test_pipelined_calls_are_answered_in_order(mockwx: MockWx) -> None:
+    codes = [mockwx.login("alice") for _ in range(3)]
+    sent = b"".join(login(code) for code in codes) + login("unknown") * 3000 + login("unknown", LAST)
+    address = urlsplit(mockwx.url)
+    with socket.create_connection((address.hostname, address.port), timeout=60) as client:
+        sending = threading.Thread(target=client.sendall, args=(sent,))
+        sending.start()
+        received = b"".join(iter(lambda: client.recv(1 << 16), b""))
+        sending.join(60)
+    bodies = re.findall(rb"\r\n\r\n(\{[^}]*\})", received)
+    assert [b"openid" in body for body in bodies[:4]] == [True, True, True, False]
+    assert len(bodies) == 3004
+    numbers = [int(number) for number in re.findall(rb"X-Mockwx-Trace: (\d+)", received)]
+    assert numbers == list(range(1, 3005))
+
+
+def test_a_client_that_reads_late_gets_all_answers_in_order(both_ways: BothWays) -> None:
+    short, long = both_ways(lambda codes: [b"".join(map(login, codes)) + login("unknown") * 1000], reads=False)
+    assert len(short.answers) > 2 * FULL
+    assert short == long
+    assert len(short.statuses) == CODES + 1000
+
+
+def test_a_client_that_has_closed_its_half_is_answered_all_the_same(mockwx: MockWx, talk: Any) -> None:
+    assert b'"openid"' in talk(login(mockwx.login("alice")), end=True)
+
+
+@pytest.mark.parametrize("pause", ["before the rest of the head", "before the body"])
+def test_a_call_in_two_parts_is_answered_once_it_is_whole(mockwx: MockWx, pause: str) -> None:
+    head = b"POST /cgi-bin/stable_token HTTP/1.1\r\nHost: x\r\n"
+    body = json.dumps({"grant_type": "client_credential", "appid": mockwx.app.appid, "secret": mockwx.app.secret})
+    rest = f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+    first, second = (head, rest + body.encode()) if "head" in pause else (head + rest, body.encode())
+    address = urlsplit(mockwx.url)
+    with socket.create_connection((address.hostname, address.port), timeout=60) as client:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client.sendall(first)
+        # Another connection's call is answered after the first part came.
+        assert requests.get(f"{mockwx.url}/sns/jscode2session", timeout=60).status_code == 200
+        client.sendall(second)
+        assert b'"access_token"' in b"".join(iter(lambda: client.recv(1 << 16), b""))
+
+
+def test_a_connection_on_which_nothing_more_is_asked_is_closed(
+    mockwx: MockWx, talk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(short_way, "IDLE_SECONDS", 0.2)
+    assert b"keep-alive" in talk(login("unknown"), timeout=60)
+
+
+def test_half_a_call_is_left_to_aiohttp_after_a_while(both_ways: BothWays) -> None:
+    short, long = both_ways(lambda codes: [login(codes[0])[:-9]])
+    assert (short, long) == (Outcome(b"", False, []), Outcome(b"", False, []))
+
+
+def test_a_user_who_cannot_be_is_refused_alike_and_the_numbers_go_on(both_ways: BothWays) -> None:
+    name = "x" * 500
+    path = f"/connect/oauth2/authorize?appid=wx0000000000mockoa&redirect_uri=http://x&response_type=code&user={name}"
+    call = f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    short, long = both_ways(lambda codes: [call, login(codes[0])])
+    assert short == long

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft4Validator
 from msgspec.structs import replace
 
 from mockwx.audit.reports.sarif import sarif
@@ -46,6 +48,16 @@ def test_all_that_github_requires_of_a_file_is_there(language: Language) -> None
         region = location["physicalLocation"]["region"]
         assert list(region) == ["startLine", "startColumn", "endLine", "endColumn"]
         assert all(isinstance(number, int) and number >= 1 for number in region.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_as_the_schema_of_the_standard_demands(language: Language) -> None:
+    schema = json.loads((Path(__file__).parent / "schemas" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+    validator = Draft4Validator(schema, format_checker=Draft4Validator.FORMAT_CHECKER)
+    assert [(list(error.absolute_path), error.message) for error in validator.iter_errors(written(language))] == []
+    broken = written(language)
+    broken["runs"][0]["results"][0]["level"] = "fatal"
+    assert [list(error.absolute_path)[-1] for error in validator.iter_errors(broken)] == ["level"]
 
 
 def every_value(value: Any, path: str = "$") -> list[tuple[str, Any]]:

@@ -451,7 +451,7 @@ class Good:
 
     def take_event(self, app: App, event: dict[str, Any]) -> None:
         openid = self.person_of(event)
-        account = self.accounts.get(self.keys_of(app, Identity(openid))[0])
+        account = self.account_known_as(app, openid)
         if account is None:
             return
         if event.get("Event") in ("user_authorization_revoke", "user_authorization_cancellation"):
@@ -459,6 +459,9 @@ class Good:
             self.end_sessions(account)
         if event.get("Event") == "user_authorization_cancellation":
             self.accounts = {key: kept for key, kept in self.accounts.items() if kept is not account}
+
+    def account_known_as(self, app: App, openid: str) -> Account | None:
+        return self.accounts.get(self.keys_of(app, Identity(openid))[0])
 
     def person_of(self, event: dict[str, Any]) -> str:
         """Not FromUserName, which is WeChat's own account."""

@@ -30,6 +30,9 @@ class UnionidSplits(Good):
     def keys_of(self, app: App, identity: Identity) -> list[tuple[str, ...]]:
         return super().keys_of(app, identity)[-1:]
 
+    def account_known_as(self, app: App, openid: str) -> Account | None:
+        return next((session.account for session in self.sessions.values() if session.openid == openid), None)
+
 
 @flaw("apps-mixed")
 class AppsMixed(Good):

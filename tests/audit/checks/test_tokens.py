@@ -23,7 +23,7 @@ FLAWS = [
 ]
 
 
-@pytest.mark.parametrize("variant", ["good", "good--old-token", "good--token-first"])
+@pytest.mark.parametrize("variant", ["good", "good--old-token", "good--token-first", "good--two-processes"])
 def test_good_ones_pass(audited: Audited, variant: str) -> None:
     results = audited(variant, TOKENS)
     assert not_passed(results) == {}

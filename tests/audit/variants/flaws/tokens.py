@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from answers import DeadToken, Unavailable
@@ -46,6 +47,28 @@ class TokenHerd(OldTokenEndpoint):
 @flaw("token-herd")
 class TokenHerdBackend(Good):
     wechat_class = TokenHerd
+
+
+class TwoProcesses(Wechat):
+    """Each keeps an access_token of its own, and requests go to them in turn."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__(base_url)
+        self.processes = [Wechat(base_url), Wechat(base_url)]
+        self.turns = itertools.cycle(self.processes)
+
+    async def close(self) -> None:
+        for process in self.processes:
+            await process.close()
+        await super().close()
+
+    async def with_token(self, app: App, ask: Any) -> Answer:
+        return await next(self.turns).with_token(app, ask)
+
+
+@flaw("good--two-processes")
+class GoodInTwoProcesses(Good):
+    wechat_class = TwoProcesses
 
 
 @flaw("good--old-token")

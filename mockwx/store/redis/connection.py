@@ -128,6 +128,7 @@ class AsyncConnection:
     async def _connected(self) -> PipelinedProtocol:
         async with self._connecting:
             if self._protocol is None or self._protocol.lost:
+                await self.close()
                 connection = self._connection_class(**self._options)
                 await connection.connect()
                 self._protocol = PipelinedProtocol(connection)
@@ -150,3 +151,4 @@ class AsyncConnection:
     async def close(self) -> None:
         if self._protocol is not None:
             await self._protocol.close()
+            self._protocol = None

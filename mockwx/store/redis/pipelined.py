@@ -52,9 +52,10 @@ class PipelinedProtocol(asyncio.Protocol):
         """
         if self.lost:
             raise Disconnected("the connection was lost")
+        packed = hiredis.pack_command(command)
         answer = self._loop.create_future()
         self._waiting.append((answer, self._loop.time() + (self._timeout or 0)))
-        self._transport.write(hiredis.pack_command(command))
+        self._transport.write(packed)
         if self._watch is None and self._timeout:
             self._watch = self._loop.call_later(self._timeout, self._look)
         return await answer

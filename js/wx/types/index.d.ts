@@ -116,6 +116,8 @@ export interface Phone {
   ready(): Promise<void>;
   /** What the page showed: toasts, dialogs, titles, in order. */
   readonly shown: { api: string; options: any }[];
+  /** APIs that a page called and that a pretend phone does not have. */
+  readonly missing: string[];
   readonly pages: { path: string; query: Record<string, string> }[];
   readonly privacy: { required: boolean; contract: string; readonly needed: boolean };
 }

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from js import node
 from release.build import build_wheel_and_sdist, differences, wheel_of_sdist
 from release.single_file import PYTHONS, pack
 from release.trial import serves
@@ -166,3 +168,22 @@ def test_a_release_needs_a_tag_that_is_the_version() -> None:
     assert [json.loads((ROOT / path / "package.json").read_text(encoding="utf-8"))["version"] for path in packages] == [
         version
     ] * len(packages)
+
+
+def files_named(value: Any) -> Iterator[str]:
+    """Every path in an ``exports`` or ``bin`` of a package.json, and the like."""
+    if isinstance(value, str):
+        yield value.removeprefix("./")
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from files_named(part)
+
+
+@pytest.mark.parametrize("package", ["js/wx", "js/page", "clients/node"])
+def test_a_package_for_npm_has_every_file_that_it_says_it_has(package: str) -> None:
+    command = [node.program("npm"), "pack", "--dry-run", "--json", "--ignore-scripts"]
+    listed = subprocess.run(command, cwd=ROOT / package, capture_output=True, text=True, check=True).stdout
+    packed = {file["path"] for file in json.loads(listed)[0]["files"]}
+    says = json.loads((ROOT / package / "package.json").read_text(encoding="utf-8"))
+    named = {path for key in ("main", "module", "types", "exports", "bin") for path in files_named(says.get(key))}
+    assert named - packed == set()

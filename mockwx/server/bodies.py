@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs
-
 if TYPE_CHECKING:
     from aiohttp import web
 
@@ -24,7 +22,7 @@ async def read_body(request: web.BaseRequest, largest: int = MOST_BODY_BYTES) ->
         return b""
     if (request.content_length or 0) > largest:
         return None
-    if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue":
+    if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
     chunks, size = [], 0
     async for chunk in request.content.iter_any():

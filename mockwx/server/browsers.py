@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs
-
 if TYPE_CHECKING:
     from aiohttp import web
 
@@ -23,7 +21,7 @@ def is_browser(request: web.BaseRequest, path: str = ROOT) -> bool:
     """Whether a browser asks for a page; of the favicon, for a picture."""
     if request.method not in ("GET", "HEAD"):
         return False
-    wanted = request.headers.get(hdrs.ACCEPT, "")
+    wanted = request.headers.get("Accept", "")
     if path == FAVICON:
         return wanted.startswith("image/") or request.headers.get("Sec-Fetch-Dest") == "image"
     return "text/html" in wanted

@@ -1,38 +1,28 @@
-"""The HTTP server: one handler that tells control calls from WeChat's own, and its life on a socket."""
+"""The HTTP server: what it is made of, and its life on sockets."""
 
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs
-
-from mockwx.core.web import address as addresses
 from mockwx.intercept.sniffer import Sniffers
-from mockwx.server import data_plane
 from mockwx.server.allowed_hosts import AllowedHosts
-from mockwx.server.browsers import CONSOLE, DOORS, DOORS_OF_CONTROL, is_browser
 from mockwx.server.call_log import CallLog
-from mockwx.server.callers import Caller
-from mockwx.server.connections import Connections, Handler, Place
-from mockwx.server.failures import FAILURES, failed
-from mockwx.server.held_answers import HeldAnswers
+from mockwx.server.connections import Connections, Place
 from mockwx.server.interception import Interception
 from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Awaitable, Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
-    from aiohttp import web
+    from aiohttp.web_server import Server
 
     from mockwx.control.plane import Plane
-    from mockwx.core.web.address import Address
+    from mockwx.server.aiohttp_handler import AiohttpHandler
     from mockwx.server.call_log import OnCall
-    from mockwx.server.journal_stream import Watching
     from mockwx.store.port import Store
 
 SHUTDOWN_SECONDS = 0.5
@@ -77,15 +67,14 @@ class HttpServer:
         self._callback_hosts = callback_hosts
         self._relays = relays
         self._log = CallLog(log, on_call)
-        self._connections = Connections(self._handler, worlds, self._log, short_way=short_way)
+        self._connections = Connections(self._aiohttp_server, worlds, self._log, short_way=short_way)
         self.interception = Interception(
             worlds, self._log, self._connections, ca_dir=ca_dir, passthrough=passthrough, token=token
         )
         self._sniffers = Sniffers(self.interception)
         self._listening: list[asyncio.Server] = []
         self._closing = asyncio.Event()
-        self._watching: Watching | None = None
-        self._held_answers = HeldAnswers(worlds, self._log, self._closing)
+        self._aiohttp: AiohttpHandler | None = None
         self._tending: asyncio.Task[None] | None = None
 
     @property
@@ -104,15 +93,6 @@ class HttpServer:
                 self.interception,
             )
         return self._plane
-
-    @property
-    def watching(self) -> Watching:
-        """Made when first asked for, as the plane is."""
-        if self._watching is None:
-            from mockwx.server.journal_stream import Watching
-
-            self._watching = Watching(self._worlds, self._log, self._closing)
-        return self._watching
 
     @property
     def url(self) -> str:
@@ -170,63 +150,18 @@ class HttpServer:
             await asyncio.to_thread(self._worlds.tend, wall=wall())
             await asyncio.sleep(TEND_SECONDS)
 
-    def _handler(self, place: Place) -> Handler:
-        return partial(self._handle, place)
+    def _aiohttp_server(self, place: Place) -> Server:
+        if self._aiohttp is None:
+            # Loaded when there is something for it to do, which is said there.
+            from mockwx.server.aiohttp_handler import AiohttpHandler
 
-    def _handle(self, place: Place, request: web.BaseRequest, *, ours: bool = False) -> Awaitable[web.StreamResponse]:
-        """No coroutine itself, but the one that answers: one more took 2.5 µs of 61, with server and client of a login
-        over HTTP in one process.
-
-        ``ours``: it is for WeChat or mockwx, though it was asked of a proxy.
-        """
-        target = request.raw_path
-        if target[:1] != "/" and not ours:
-            return self._proxied(place, request)
-        headers = request.headers
-        caller = Caller.of(*place, request.transport)
-        address = caller.address(
-            target,
-            headers.get(hdrs.HOST, ""),
-            headers.get(hdrs.X_FORWARDED_HOST, ""),
-            headers.get(hdrs.X_FORWARDED_PROTO, ""),
-        )
-        if address.path.startswith(addresses.CANARIES):
-            return self._canary(request, address)
-        if address.path.startswith(addresses.CONTROL):
-            return self._control(request, address)
-        if address.path in DOORS and address.host is None and is_browser(request, address.path):
-            return self._console(request, address)
-        return data_plane.answer(request, caller, address, self._worlds, self._log, self._closing, self._held_answers)
-
-    async def _proxied(self, place: Place, request: web.BaseRequest) -> web.StreamResponse:
-        """What a client asks of its proxy."""
-        if (answer := await self.interception.elsewhere(request)) is not None:
-            return answer
-        _, scheme, _ = place
-        return await self._handle((self.interception.world_of(request), scheme, False), request, ours=True)
-
-    async def _canary(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
-        from mockwx.server import canary
-
-        try:
-            return await canary.answer(request, address, self._worlds, self._log)
-        except FAILURES as error:
-            return failed(error)
-
-    async def _console(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
-        from mockwx.server import console
-
-        return console.answer(address)
-
-    async def _control(self, request: web.BaseRequest, address: Address) -> web.StreamResponse:
-        from mockwx.server import control_plane
-
-        path = address.path[len(addresses.CONTROL) :]
-        if (path in DOORS_OF_CONTROL and is_browser(request)) or path.startswith(CONSOLE):
-            return await self._console(request, address)
-        try:
-            return await control_plane.answer(
-                request, address, path, self.plane, self._token, self._allowed, self.watching
+            self._aiohttp = AiohttpHandler(
+                self._worlds,
+                self._log,
+                self._closing,
+                self.interception,
+                lambda: self.plane,
+                token=self._token,
+                allowed=self._allowed,
             )
-        except FAILURES as error:
-            return failed(error)
+        return self._aiohttp.server(place)

@@ -9,28 +9,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs
-
 from mockwx import engine
-from mockwx.core.text.bilingual import both
-from mockwx.core.web.authority import parse_http_url
 from mockwx.core.web.hosts import HOSTS
 from mockwx.core.wire import NoConnection, Request
-from mockwx.intercept.connect import read_credentials
-from mockwx.intercept.hosts import is_here, is_wechat_host
-from mockwx.intercept.passthrough import NotPassed, Passthrough
-from mockwx.intercept.refusals import TOKEN_WANTED, why_not_passed, why_passed
+from mockwx.intercept.passthrough import Passthrough
 from mockwx.server.outside_apis import journal_outside_apis
-from mockwx.server.reply import Reply
-from mockwx.server.spelling import Headers
 from mockwx.server.store_calls import without_waiting
 from mockwx.server.wall import wall
 from mockwx.store.port import NoSuchWorld, StoreUnavailable
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from aiohttp import web
 
     from mockwx.core.journal.journal import Exchange
     from mockwx.core.world import World
@@ -149,45 +138,5 @@ class Interception:
         except (NoSuchWorld, StoreUnavailable):
             return None  # it ended while its tunnel was open
 
-    def world_of(self, request: web.BaseRequest) -> str:
-        return read_credentials(request.headers.get(hdrs.PROXY_AUTHORIZATION, "")).world
-
-    async def elsewhere(self, request: web.BaseRequest) -> web.StreamResponse | None:
-        """The answer to a request to a proxy that is not for WeChat and not for mockwx; None where it is for one."""
-        if request.method == "CONNECT":
-            return _plain(405, both("CONNECT comes first on its connection", "CONNECT 须是连接的首个请求"))
-        try:
-            url = parse_http_url(request.raw_path)
-        except ValueError:
-            return None
-        if is_wechat_host(url.host) or is_here(url.host, url.port, self.own):
-            return None
-        world, token = read_credentials(request.headers.get(hdrs.PROXY_AUTHORIZATION, ""))
-        target = request.raw_path.partition("?")[0]
-
-        def refuse(status: int, reason: str) -> Reply:
-            self.note(world, request.method, target, status, "refused", reason)
-            return _plain(status, f"mockwx: {reason}")
-
-        if not self.passthrough.allows(url.host):
-            return refuse(403, why_not_passed(url.host))
-        if not self.may_pass(token):
-            return refuse(407, TOKEN_WANTED)
-        from mockwx.server.plain_proxy import forward, unreachable
-
-        try:
-            addresses = await self.passthrough.addresses(url.host, url.port)
-        except NotPassed as why:
-            return refuse(403, str(why))
-        except OSError as error:
-            return unreachable(error)
-        self.note(world, request.method, target, 200, "passed through", why_passed(url.host))
-        return await forward(request, url, addresses)
-
     def may_pass(self, token: str) -> bool:
         return self._token is None or hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode())
-
-
-def _plain(status: int, text: str) -> Reply:
-    headers: Headers = ((hdrs.PROXY_AUTHENTICATE, 'Basic realm="mockwx"'),) if status == 407 else ()
-    return Reply(f"{text}\n".encode(), "text/plain; charset=utf-8", status, headers=headers)

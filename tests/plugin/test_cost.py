@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 HEAVY = ("aiohttp", "pydantic", "faker", "yaml", "click", "cryptography", "mockwx.mock", "mockwx.engine")
 NOT_FOR_A_CODE = (
     *("faker", "yaml", "pydantic", "click", "rich", "cryptography", "segno", "redis", "xml.etree.ElementTree"),
-    *("mockwx.client.over_http", "mockwx.server.outgoing", "mockwx.core.canaries"),
+    *(
+        "aiohttp",
+        "http.client",
+        "urllib.request",
+        "mockwx.client.over_http",
+        "mockwx.server.outgoing",
+        "mockwx.core.canaries",
+    ),
     *("mockwx.scenario.loader", "mockwx.products.catalog", "mockwx.intercept.certificate_authority"),
 )
 TELL = f"print('loaded:', [name for name in {HEAVY!r} if name in sys.modules])"

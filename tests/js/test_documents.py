@@ -61,7 +61,12 @@ def test_the_example_passes_its_own_tests(project: Path, mockwx: MockWx) -> None
 def test_one_command_starts_the_example_whole() -> None:
     node.install()
     ports = {name: str(free_port()) for name in ("WECHAT_PORT", "BACKEND_PORT", "PAGE_PORT")}
-    process = subprocess.Popen([sys.executable, str(EXAMPLE / "start.py")], env=os.environ | ports)
+    process = subprocess.Popen(
+        [sys.executable, str(EXAMPLE / "start.py")],
+        env=os.environ | ports,
+        # In the background a shell lets SIGINT be ignored from the beginning.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     try:
         for path in (f"{ports['WECHAT_PORT']}/_mockwx/health", f"{ports['BACKEND_PORT']}/docs", ports["PAGE_PORT"]):
             wait_for(f"http://127.0.0.1:{path}")

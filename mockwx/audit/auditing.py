@@ -12,11 +12,11 @@ from msgspec import Struct
 from mockwx.audit.audit_report import ActionLine, AuditReport
 from mockwx.audit.catalogue import BY_ID, CATALOGUE
 from mockwx.audit.check import AuditCheck
-from mockwx.audit.engine import AuditProgress, Engine, chosen, most_requests
 from mockwx.audit.grade import grade
 from mockwx.audit.lab import AuditedProcess, AuditRun
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
+from mockwx.audit.probing import AuditProgress, Engine, chosen, most_requests
 from mockwx.client import ControlClient
 from mockwx.core.ids import draw
 from mockwx.play.backend import Backend, BackendSettings

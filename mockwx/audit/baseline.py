@@ -22,8 +22,8 @@ from mockwx.scenario.audit_settings import Acceptance
 from mockwx.scenario.language.audit_models import AcceptedEntry
 from mockwx.scenario.language.base_entry import BaseEntry, required
 from mockwx.scenario.language.names import ANYBODY
-from mockwx.scenario.language.sentences import check
-from mockwx.scenario.language.typed import VersionOne
+from mockwx.scenario.language.pydantic_errors import check
+from mockwx.scenario.language.value_types import VersionOne
 from mockwx.scenario.reading.bases import read_file
 from mockwx.scenario.reading.problems import ScenarioError
 

@@ -21,15 +21,15 @@ from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
 from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both, unknown
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mockwx.audit.audit_report import AuditReport
     from mockwx.audit.auditing import AuditedBackend
-    from mockwx.audit.engine import AuditProgress
     from mockwx.audit.options import AuditOptions
+    from mockwx.audit.probing import AuditProgress
     from mockwx.core.text.bilingual import Language
     from mockwx.intercept.prepare import Via
     from mockwx.intercept.prepared_command import PreparedCommand

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mockwx.cli.client import ask_server, running
+from mockwx.cli.login_advance import ask_server, running
 
 
 @click.command()

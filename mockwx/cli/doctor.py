@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from mockwx.cli.client import running
 from mockwx.cli.diagnosis import Diagnosis, Verdict, problem
 from mockwx.cli.language import language_option
+from mockwx.cli.login_advance import running
 from mockwx.core.text.bilingual import Language, Text, both
 from mockwx.core.text.printable import printable
 

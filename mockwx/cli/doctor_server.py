@@ -11,7 +11,7 @@ from mockwx.cli.diagnosis import Diagnosis, note, problem, well
 from mockwx.client import ControlClient, MockWxError
 from mockwx.core.text.bilingual import Text
 from mockwx.core.text.durations import spell_duration
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 
 _WITHIN = 300_000
 """Milliseconds by which two clocks may differ unnoticed: a code's life."""

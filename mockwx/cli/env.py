@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from mockwx.cli.client import ask_server, running
+from mockwx.cli.login_advance import ask_server, running
 from mockwx.core.text.bilingual import both
 
 _LANGUAGES = ("python", "node", "java", "go", "php", "ruby", "curl", "all", "docker", "github")

@@ -14,7 +14,7 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.text.printable import printable
 from mockwx.files import write_private
 from mockwx.server.http import url_of
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from mockwx.core.people.accounts import App
 from mockwx.core.text.bilingual import both
 from mockwx.files import NotWritten, write_private
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 from mockwx.store.port import Store
 
 

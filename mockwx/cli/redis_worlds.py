@@ -10,7 +10,7 @@ import click
 
 from mockwx.cli.served_worlds import series
 from mockwx.core.text.bilingual import both
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.printable import printable
 from mockwx.files import FOR_ALL, write_first
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 
 if TYPE_CHECKING:
     from mockwx.core.text.bilingual import Language

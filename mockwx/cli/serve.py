@@ -31,8 +31,8 @@ from mockwx.cli.serve_options import (
 from mockwx.cli.served_worlds import put, watch_scenarios
 from mockwx.cli.serving import Service, allow_many_connections, refuse_unusable_ca, serve_many, serve_until_stopped
 from mockwx.scenario.scenario import Scenario
+from mockwx.server.event_loop import run
 from mockwx.server.http import HttpServer
-from mockwx.server.loop import run
 from mockwx.store.memory.worlds import MemoryWorlds
 
 if TYPE_CHECKING:

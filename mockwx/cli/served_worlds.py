@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mockwx.cli.output import to_stderr
 from mockwx.core.text.bilingual import both
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:

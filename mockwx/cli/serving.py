@@ -14,7 +14,7 @@ import click
 from mockwx.cli.output import flush
 from mockwx.core.text.bilingual import both
 from mockwx.files import NotWritten
-from mockwx.server.loop import run
+from mockwx.server.event_loop import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mockwx.cli.client import ask_server, running
+from mockwx.cli.login_advance import ask_server, running
 from mockwx.core.text.bilingual import both
 from mockwx.files import NotWritten, write_private
 

@@ -251,7 +251,7 @@ class ControlClient:
         try:
             answer = self.call("GET", "journal/wait", query=query)
             # A server that is reached over HTTP has waited already.
-            from mockwx.server.wall import monotonic
+            from mockwx.server.real_clock import monotonic
 
             until = monotonic() + answer["timeout_ms"] / 1000
             while not answer["enough"] and monotonic() < until:

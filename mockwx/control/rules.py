@@ -73,7 +73,7 @@ def remove_rules(call: ControlCall) -> JsonObject:
 
 def _hidden(world: World, *names: str) -> list[str]:
     """A sentence for each rule, of those named or of all, that can never fire."""
-    from mockwx.scenario.hidden import hidden_rules
+    from mockwx.scenario.hidden_rules import hidden_rules
 
     rules = dict(enumerate(world.rules.all()))
     hidden = [(rules[index], above) for index, above in hidden_rules(rules)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.call_log import OnCall
     from mockwx.server.http import HttpServer
-    from mockwx.server.thread import ServerThread
+    from mockwx.server.server_thread import ServerThread
 
 
 class OwnServer:
@@ -57,8 +57,8 @@ class OwnServer:
         """:raises OSError: the address is taken or not this machine's."""
         # Imported here: `import mockwx` and a test run that starts no server must not pay for aiohttp.
         from mockwx.server.http import HttpServer
-        from mockwx.server.thread import ServerThread
-        from mockwx.server.wall import wall
+        from mockwx.server.real_clock import wall
+        from mockwx.server.server_thread import ServerThread
         from mockwx.store.memory.worlds import MemoryWorlds
 
         worlds = MemoryWorlds(journal_size=self._journal_size)

@@ -19,12 +19,12 @@ from mockwx.scenario.backend_description import BackendDescription, BackendStart
 from mockwx.scenario.backend_parsing import action_of, description_of
 from mockwx.scenario.language.backend_models import ActionEntry, BackendDocument, BackendFile
 from mockwx.scenario.language.names import ANYBODY
-from mockwx.scenario.language.sentences import check
+from mockwx.scenario.language.pydantic_errors import check
 from mockwx.scenario.plays import Action, AnswerPattern, AnswerPatterns
 from mockwx.scenario.reading.bases import read_file
 from mockwx.scenario.reading.places import Place, SourceDocument
-from mockwx.scenario.reading.plain import plain
 from mockwx.scenario.reading.problems import ScenarioError
+from mockwx.scenario.reading.python_values import plain
 from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.web_actions import OPEN, OPENING, web_actions
 

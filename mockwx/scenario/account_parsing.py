@@ -27,10 +27,10 @@ from mockwx.scenario.language.apps.component_entry import changed_component, com
 from mockwx.scenario.language.apps.suite_entry import changed_suite, suite_of
 from mockwx.scenario.language.apps.wecom_entry import changed_corp, corp_of
 from mockwx.scenario.language.names import ANYBODY
-from mockwx.scenario.language.sentences import check
+from mockwx.scenario.language.pydantic_errors import check
 from mockwx.scenario.language.user_models import UserEntry
-from mockwx.scenario.reading.plain import plain
 from mockwx.scenario.reading.problems import Problem, ScenarioError, spell_path
+from mockwx.scenario.reading.python_values import plain
 
 E = TypeVar("E", bound=BaseModel)
 

@@ -12,14 +12,14 @@ from mockwx.core.rules.rules import Rule, When
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
 from mockwx.products.catalog import BY_API
-from mockwx.scenario.hidden import hidden_rules
+from mockwx.scenario.hidden_rules import hidden_rules
 from mockwx.scenario.language import fault_kinds
 from mockwx.scenario.language.call_numbers import spell_calls
 from mockwx.scenario.language.names import ANYBODY, Names
+from mockwx.scenario.language.pydantic_errors import Spelled, check, not_spelled
 from mockwx.scenario.language.rule_models import RuleEntry, ThenEntry, WhenEntry
-from mockwx.scenario.language.sentences import Spelled, check, not_spelled
-from mockwx.scenario.reading.plain import plain
 from mockwx.scenario.reading.problems import Finding, Path, RuleError
+from mockwx.scenario.reading.python_values import plain
 
 OUTSIDE = ("name", "times")
 """Keys of a rule beside when and then."""

@@ -21,7 +21,7 @@ from mockwx.scenario.language.about_models import AboutEntry, AboutTextEntry
 from mockwx.scenario.language.apps import MiniEntry
 from mockwx.scenario.language.file_models import File, SessionKeyEntry, WechatEntry
 from mockwx.scenario.language.names import Names
-from mockwx.scenario.language.sentences import Spelled, check, not_spelled
+from mockwx.scenario.language.pydantic_errors import Spelled, check, not_spelled
 from mockwx.scenario.language.user_models import UserEntry
 from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Finding, Path

@@ -10,7 +10,7 @@ from mockwx.scenario.language.base_entry import one_or_many
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, ExtraEntry, StepExpectEntry
 from mockwx.scenario.language.play_values import variable_name, variables, with_variables
-from mockwx.scenario.language.sentences import Spelled, check
+from mockwx.scenario.language.pydantic_errors import Spelled, check
 from mockwx.scenario.language.step_checks import BESIDE, arguments, check_verb, verb_of, without_required
 from mockwx.scenario.plays import CallExpectation, Expectation, Extra, Step, StepExpectation
 from mockwx.scenario.reading.problems import Finding, Path, Wrong

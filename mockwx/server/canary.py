@@ -14,9 +14,9 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.web.forms import plain
 from mockwx.core.wire import Request, Response
 from mockwx.server.bodies import read_body
+from mockwx.server.real_clock import wall
 from mockwx.server.reply import Reply
 from mockwx.server.store_calls import run_in_world
-from mockwx.server.wall import wall
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -13,8 +13,8 @@ from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, whole
 from mockwx.server.failures import FAILURES, failed
 from mockwx.server.pause import pause
+from mockwx.server.real_clock import monotonic, wall
 from mockwx.server.store_calls import without_waiting
-from mockwx.server.wall import monotonic, wall
 from mockwx.store.port import StoreUnavailable
 
 if TYPE_CHECKING:

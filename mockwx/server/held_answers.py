@@ -12,8 +12,8 @@ from mockwx.core.text.durations import spell_duration
 from mockwx.core.wire import Held
 from mockwx.server.outside_apis import journal_outside_apis
 from mockwx.server.pause import pause
+from mockwx.server.real_clock import monotonic
 from mockwx.server.store_calls import run_in_world
-from mockwx.server.wall import monotonic
 from mockwx.store.port import NoSuchWorld, Store, StoreUnavailable
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from mockwx.server.allowed_hosts import AllowedHosts
 from mockwx.server.call_log import CallLog
 from mockwx.server.connections import Connections, Place
 from mockwx.server.interception import Interception
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 
 if TYPE_CHECKING:
     import socket

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request, Response
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 
 if TYPE_CHECKING:
     from mockwx.core.world import World

@@ -25,8 +25,8 @@ from mockwx.core.web.authority import parse_http_url
 from mockwx.core.web.forms import parse_query
 from mockwx.core.wire import Request, Response
 from mockwx.server.plain_proxy import HOP
+from mockwx.server.real_clock import wall
 from mockwx.server.store_calls import run_in_world
-from mockwx.server.wall import wall
 from mockwx.store.port import NoSuchWorld
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from mockwx.server.browsers import DOORS
 from mockwx.server.call_log import CallLog
 from mockwx.server.callers import NO_BODY, Caller
 from mockwx.server.heads import MOST_HEAD_BYTES, Head, read_head
+from mockwx.server.real_clock import monotonic, wall
 from mockwx.server.spelling import HTTP_1_1, spell_response
-from mockwx.server.wall import monotonic, wall
 from mockwx.store.port import Store
 
 IDLE_SECONDS = 3630.0

@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 
 if TYPE_CHECKING:
     from collections.abc import Callable

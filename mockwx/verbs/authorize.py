@@ -6,8 +6,8 @@ from typing import Any
 
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.text.bilingual import both
-from mockwx.core.web.client import DECISION, SNAPSHOT
 from mockwx.core.web.oauth import Granted, scopes_of
+from mockwx.core.web.wechat_client import DECISION, SNAPSHOT
 from mockwx.verbs.verb import USER, Arg, Verb, VerbContext
 from mockwx.verbs.visit import DELIVER, URL, led_on, visit
 

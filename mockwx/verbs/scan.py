@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from mockwx.core.text.bilingual import both
 from mockwx.core.web import address
-from mockwx.core.web.client import DECISION
 from mockwx.core.web.mini_links import is_mini_link
 from mockwx.core.web.pictures import text_in_data_url
 from mockwx.core.web.qrcodes import QrCode, QrStatus
 from mockwx.core.web.redirects import appended
 from mockwx.core.web.scene_qrcodes import is_scene
+from mockwx.core.web.wechat_client import DECISION
 from mockwx.verbs.followers import scan_scene
 from mockwx.verbs.push import SEND, TIMEOUT, TRIES
 from mockwx.verbs.verb import USER, Arg, Verb, VerbContext, VerbError

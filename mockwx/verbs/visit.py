@@ -10,9 +10,9 @@ from msgspec import Struct
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.web import address
-from mockwx.core.web.client import USER, USER_AGENT
 from mockwx.core.web.hosts import HOSTS
 from mockwx.core.web.redirects import with_params
+from mockwx.core.web.wechat_client import USER, USER_AGENT
 from mockwx.core.wire import OutgoingRequest, Request
 from mockwx.verbs.verb import Arg, VerbContext, VerbError
 

@@ -16,8 +16,8 @@ from mockwx import MockWx
 from mockwx.scenario import ready_scenarios
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
-from mockwx.server.thread import ServerThread
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
+from mockwx.server.server_thread import ServerThread
 from mockwx.store.memory.worlds import MemoryWorlds
 
 YAML = """

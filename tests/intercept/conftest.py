@@ -18,7 +18,7 @@ from mockwx.control.plane import Plane
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
-from mockwx.server.wall import wall
+from mockwx.server.real_clock import wall
 from mockwx.store.memory.worlds import MemoryWorlds
 
 WECHAT = "api.weixin.qq.com"

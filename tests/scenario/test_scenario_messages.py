@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockwx.core.text import bilingual
-from mockwx.scenario.language.sentences import MOST_EXPLAINED
+from mockwx.scenario.language.pydantic_errors import MOST_EXPLAINED
 from mockwx.scenario.loader import ScenarioError, parse
 
 

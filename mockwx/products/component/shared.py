@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mockwx.core import errcodes as e
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.platforms import AUTHORIZATION_CODE_LIFE, Authorization, open_appid_of
-from mockwx.core.web.client import APP, DECISION
+from mockwx.core.web.wechat_client import APP, DECISION
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back

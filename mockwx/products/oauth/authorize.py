@@ -5,9 +5,9 @@ from __future__ import annotations
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
-from mockwx.core.web.client import DECISION, SNAPSHOT, USER
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.web.oauth import Granted
+from mockwx.core.web.wechat_client import DECISION, SNAPSHOT, USER
 from mockwx.core.wire import Document
 from mockwx.products.oauth.checks import PROFILE, SILENT, Follows, InOrder, NotTooOften, OfKind, StateFits
 from mockwx.products.shared.call import Call

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.accounts import Kind
-from mockwx.core.web.client import USER
 from mockwx.core.web.oauth import UserToken
+from mockwx.core.web.wechat_client import USER
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks.quota import counted_for, quotas_of, spent_quota

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mockwx.core.errcodes import Evidence
-from mockwx.core.web.client import DECISION, USER
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.web.qrcodes import QrCode, QrStatus
+from mockwx.core.web.wechat_client import DECISION, USER
 from mockwx.core.wire import Document
 from mockwx.products.qrconnect.checks import OfQrCode, qrcode_of
 from mockwx.products.shared.call import Call

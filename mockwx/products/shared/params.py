@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwx.core.web.client import DECISION
+from mockwx.core.web.wechat_client import DECISION
 from mockwx.products.shared.endpoint import Param
 
 ACCESS_TOKEN = Param(

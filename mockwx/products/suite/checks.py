@@ -9,8 +9,8 @@ from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.suites import SuiteCredential, SuiteUserTicket
-from mockwx.core.web.client import USER
 from mockwx.core.web.redirects import site_of
+from mockwx.core.web.wechat_client import USER
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import LiveCode, Present

@@ -8,7 +8,7 @@ from mockwx.core import errcodes as e
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.suites import Suite, SuiteLogin
-from mockwx.core.web.client import APP, DECISION, USER
+from mockwx.core.web.wechat_client import APP, DECISION, USER
 from mockwx.core.wecom import Corp
 from mockwx.core.wire import Document
 from mockwx.made_up_people import person

@@ -9,8 +9,8 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.suites import AUTH_CODE_LIFE
-from mockwx.core.web.client import APP, DECISION, USER
 from mockwx.core.web.hosts import WECOM_OPEN_HOST
+from mockwx.core.web.wechat_client import APP, DECISION, USER
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present, ShortState

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.suites import AUTH_CODE_LIFE
-from mockwx.core.web.client import DECISION
 from mockwx.core.web.hosts import WECOM_OPEN_HOST
+from mockwx.core.web.wechat_client import DECISION
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present, ShortState

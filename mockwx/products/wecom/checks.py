@@ -10,9 +10,9 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.tokens.life import expiry
 from mockwx.core.tokens.quotas import Quota
-from mockwx.core.web.client import USER
 from mockwx.core.web.qrcodes import QrCode
 from mockwx.core.web.redirects import site_of
+from mockwx.core.web.wechat_client import USER
 from mockwx.core.wecom import Agent, AgentToken, UserTicket
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check

@@ -10,9 +10,9 @@ from mockwx.core import errcodes as e
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.suites import Suite
 from mockwx.core.tokens.quotas import Quota
-from mockwx.core.web.client import DECISION, USER
 from mockwx.core.web.hosts import WECOM_OPEN_HOST
 from mockwx.core.web.redirects import site_of
+from mockwx.core.web.wechat_client import DECISION, USER
 from mockwx.core.wecom import Agent, Corp, CorpLogin
 from mockwx.core.wire import Document
 from mockwx.made_up_people import Person, person

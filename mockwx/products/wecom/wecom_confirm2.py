@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mockwx.core.errcodes import Evidence
-from mockwx.core.web.client import DECISION, USER
 from mockwx.core.web.hosts import WECOM_OPEN_HOST
 from mockwx.core.web.qrcodes import QrStatus
 from mockwx.core.web.redirects import site_of
+from mockwx.core.web.wechat_client import DECISION, USER
 from mockwx.core.wecom import CorpLogin
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mockwx.core.errcodes import Evidence
-from mockwx.core.web.client import DECISION
 from mockwx.core.web.hosts import WECOM_OPEN_HOST
+from mockwx.core.web.wechat_client import DECISION
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.dialect import PAGE

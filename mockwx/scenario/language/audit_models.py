@@ -11,7 +11,7 @@ from mockwx.scenario.language import backend_values
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.play_models import RealTime
 from mockwx.scenario.language.request_models import RequestLine, ShortRequest
-from mockwx.scenario.language.typed import Sentence
+from mockwx.scenario.language.value_types import Sentence
 
 Day = Annotated[str, PlainValidator(backend_values.day), WithJsonSchema({"type": "string", "format": "date"})]
 SettingValue = Annotated[

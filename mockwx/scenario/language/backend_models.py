@@ -21,7 +21,7 @@ from mockwx.scenario.language.request_models import (
     ShortRequest,
 )
 from mockwx.scenario.language.step_checks import before_step
-from mockwx.scenario.language.typed import NewName, Sentence, Url, VersionOne
+from mockwx.scenario.language.value_types import NewName, Sentence, Url, VersionOne
 from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Wrong
 

@@ -18,7 +18,7 @@ from mockwx.core.rules.faults import TEMPLATES
 from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.fault_kinds import ways_said
-from mockwx.scenario.language.typed import ContentType, names
+from mockwx.scenario.language.value_types import ContentType, names
 from mockwx.scenario.language.values import matching
 from mockwx.scenario.reading.problems import Wrong
 from mockwx.verbs import VERBS, VerbError

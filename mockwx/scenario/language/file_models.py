@@ -13,7 +13,8 @@ from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_o
 from mockwx.scenario.language.play_models import ExpectEntry
 from mockwx.scenario.language.rule_models import RuleEntry
 from mockwx.scenario.language.step_models import StepEntry
-from mockwx.scenario.language.typed import (
+from mockwx.scenario.language.user_models import PeopleEntry, UserEntry
+from mockwx.scenario.language.value_types import (
     ApiName,
     AsOf,
     ContentType,
@@ -25,7 +26,6 @@ from mockwx.scenario.language.typed import (
     Sentence,
     VersionOne,
 )
-from mockwx.scenario.language.user_models import PeopleEntry, UserEntry
 
 
 class ClockEntry(BaseEntry):

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 from mockwx.core.text.spans import Span
 from mockwx.scenario.language import play_values, values
 from mockwx.scenario.language.base_entry import BaseEntry, key
-from mockwx.scenario.language.typed import ApiName, AppName, UserName
+from mockwx.scenario.language.value_types import ApiName, AppName, UserName
 from mockwx.scenario.plays import OUTCOMES, JsonPath, Outcome, Statuses
 
 _COUNT: dict[str, Any] = {"type": ["integer", "string"], "examples": [4, "1..3", "2.."]}

@@ -10,7 +10,7 @@ from mockwx.core.wire import BrokenWire, NoConnection
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.fault_kinds import BODY_EXAMPLES, fit_schema
 from mockwx.scenario.language.fault_models import BodyValue, WechatVerb
-from mockwx.scenario.language.typed import (
+from mockwx.scenario.language.value_types import (
     ApiName,
     AppName,
     Between,

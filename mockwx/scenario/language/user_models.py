@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
-from mockwx.scenario.language.typed import AppName, Digits, Identifier, Version
+from mockwx.scenario.language.value_types import AppName, Digits, Identifier, Version
 
 
 class UserEntry(BaseEntry):

@@ -11,7 +11,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.scenario.reading import yaml12
 from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.problems import Problem, ScenarioError, Wrong
-from mockwx.scenario.reading.syntax import position_of
+from mockwx.scenario.reading.yaml_errors import position_of
 
 MAX_BASES = 20
 

@@ -14,7 +14,7 @@ import yaml
 from msgspec import Struct
 
 from mockwx.core.text.bilingual import both
-from mockwx.scenario.reading import syntax
+from mockwx.scenario.reading import yaml_errors
 from mockwx.scenario.reading.full_width import full_width_key, full_width_text
 from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.problems import Path, Problem, Wrong, spell_path
@@ -43,7 +43,7 @@ def read(text: str, file: str) -> SourceDocument:
     except _ReadingAborted:
         return SourceDocument(None, Place(file), tuple(reading.problems), broken=True)
     except yaml.YAMLError as error:
-        problem = Problem(file, *syntax.position(error, text), "", syntax.sentence(error, text))
+        problem = Problem(file, *yaml_errors.position(error, text), "", yaml_errors.sentence(error, text))
     except (ValueError, ArithmeticError, LookupError):
         # PyYAML forgets to wrap a few of its own: "\UFFFFFFFF", a %YAML directive with a huge number.
         mark = loader.get_mark() if loader is not None else None

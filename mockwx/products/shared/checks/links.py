@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
-from mockwx.core.web.client import USER
+from mockwx.core.web.wechat_client import USER
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal

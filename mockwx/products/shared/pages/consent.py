@@ -7,7 +7,7 @@ from html import escape
 from itertools import islice
 
 from mockwx.core.ids import draw
-from mockwx.core.web.client import DECISION, USER, is_wechat_browser
+from mockwx.core.web.wechat_client import DECISION, USER, is_wechat_browser
 from mockwx.core.wire import Document
 from mockwx.core.world import World
 from mockwx.made_up_people import person

@@ -10,7 +10,16 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from mockwx.core.people.accounts import Kind
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
-from mockwx.scenario.language.typed import AesKey, ApiName, Identifier, Network, NewName, StandingValue, Token, Url
+from mockwx.scenario.language.value_types import (
+    AesKey,
+    ApiName,
+    Identifier,
+    Network,
+    NewName,
+    StandingValue,
+    Token,
+    Url,
+)
 from mockwx.scenario.reading.problems import Wrong
 
 _REAL_SECRET = re.compile("[0-9a-f]{32}")

@@ -11,7 +11,7 @@ from mockwx.core.people.accounts import App, Kind
 from mockwx.core.platforms import Component
 from mockwx.scenario.language.apps.app_entry import AppEntry
 from mockwx.scenario.language.base_entry import key, required
-from mockwx.scenario.language.typed import KIND, AppName, Host, kinds
+from mockwx.scenario.language.value_types import KIND, AppName, Host, kinds
 
 
 class ComponentEntry(AppEntry):

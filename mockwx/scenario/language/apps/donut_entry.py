@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from mockwx.core.people.accounts import Kind
 from mockwx.scenario.language.apps.app_entry import AppEntry
 from mockwx.scenario.language.base_entry import required
-from mockwx.scenario.language.typed import KIND, kinds
+from mockwx.scenario.language.value_types import KIND, kinds
 
 
 class DonutEntry(AppEntry):

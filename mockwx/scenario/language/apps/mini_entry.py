@@ -10,7 +10,7 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.people.privacy import PrivacyKind
 from mockwx.scenario.language.apps.app_entry import AppEntry
 from mockwx.scenario.language.base_entry import key
-from mockwx.scenario.language.typed import KIND, PagePath, kinds
+from mockwx.scenario.language.value_types import KIND, PagePath, kinds
 
 
 class MiniEntry(AppEntry):

@@ -9,7 +9,7 @@ from pydantic import Field
 from mockwx.core.people.accounts import Kind
 from mockwx.scenario.language.apps.app_entry import AppEntry
 from mockwx.scenario.language.base_entry import key, required
-from mockwx.scenario.language.typed import KIND, Host, Scope, UserName, kinds
+from mockwx.scenario.language.value_types import KIND, Host, Scope, UserName, kinds
 
 
 class WebEntry(AppEntry):

@@ -15,7 +15,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.wecom import FIRST_AGENT, Agent, Corp
 from mockwx.scenario.language.apps.app_entry import AppEntry
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
-from mockwx.scenario.language.typed import KIND, AgentId, ApiName, Network, NewName, Site, UserId, UserName, kinds
+from mockwx.scenario.language.value_types import KIND, AgentId, ApiName, Network, NewName, Site, UserId, UserName, kinds
 from mockwx.scenario.reading.problems import Wrong
 
 _REAL_SECRET = re.compile("[A-Za-z0-9_-]{43}")

@@ -1,4 +1,4 @@
-"""The engine: which checks are tried, in which order, with controls around each, and what became of them."""
+"""Probing: which checks are tried, in which order, with controls around each, and what became of them."""
 
 from __future__ import annotations
 

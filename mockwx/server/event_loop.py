@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from mockwx.intercept.descriptors import EXHAUSTED, Descriptors
-from mockwx.server.wall import monotonic
+from mockwx.server.real_clock import monotonic
 
 T = TypeVar("T")
 

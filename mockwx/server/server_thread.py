@@ -6,8 +6,8 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
+from mockwx.server.event_loop import run_beside_tests
 from mockwx.server.http import HttpServer
-from mockwx.server.loop import run_beside_tests
 
 if TYPE_CHECKING:
     import socket

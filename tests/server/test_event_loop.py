@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from mockwx.server.loop import run_beside_tests
+from mockwx.server.event_loop import run_beside_tests
 
 
 def test_a_listener_closed_before_asyncio_accepts_again_is_no_error(caplog: pytest.LogCaptureFixture) -> None:

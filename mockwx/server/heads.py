@@ -34,8 +34,8 @@ class Head(Struct, frozen=True):
 def read_head(lines: bytes) -> Head | None:
     """What follows a request line, up to and with the empty line; None: it is not ordinary.
 
-    A backend sends the same lines with each of its calls. Kept, they and the request line take 1.5 µs, where httptools
-    takes 3.5 and aiohttp's parser 12.
+    A backend sends the same lines with each of its calls. Kept, they and the request line take about as long as
+    httptools does without keeping them, and a third of what aiohttp's parser takes.
     """
     bare = lines.replace(b"\r\n", b"")
     if len(lines) > MOST_HEAD_BYTES or not bare.isascii() or not bare.decode().isprintable():

@@ -87,6 +87,9 @@ OPTIONS: Mapping[str, str] = {
     "Write the default world to FILE in the end, with its secrets.": "结束时把默认 world 连同其密钥写入 FILE。",
     "As an HTTP archive (HAR 1.2) instead of a scenario.": "写成 HTTP 归档（HAR 1.2），而不是场景。",
     "As JSON.": "输出 JSON。",
+    "The backend itself: alice logs in there, and her call is looked for.": (
+        "后端本身：alice 在其上登录，再查找她的调用。"
+    ),
     "The backend's variables as lines NAME=VALUE, beside those of this shell.": (
         "后端的环境变量文件，每行 NAME=VALUE；与当前 shell 的变量一起检查。"
     ),

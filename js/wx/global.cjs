@@ -1657,4 +1657,8 @@ Content-Type: ${file.type}\r
 
   // wx/src/global.js
   globals.wx = createWx();
+  if (!globals.getCurrentPages) {
+    globals.getCurrentPages = () => globals.wx.$phone.pages.map(({ path, query }) => ({ route: path, options: query }));
+  }
+  if (!globals.getApp) globals.getApp = () => void 0;
 })();

@@ -4,3 +4,10 @@ import { globals } from './globals.js';
 import { createWx } from './wx.js';
 
 globals.wx = createWx();
+
+// WeChat has them everywhere, and frameworks ask for them while they are loaded.
+if (!globals.getCurrentPages) {
+  globals.getCurrentPages = () =>
+    globals.wx.$phone.pages.map((/** @type {any} */ { path, query }) => ({ route: path, options: query }));
+}
+if (!globals.getApp) globals.getApp = () => undefined;

@@ -93,6 +93,9 @@ for (const environment of ['node', 'jsdom']) {
          expect(spy).toHaveBeenCalledTimes(2);
          wx.setStorageSync('bytes', 1);
          expect(await wx.checkSession()).toEqual({ errMsg: 'checkSession:ok' });
+         await wx.navigateTo({ url: '/pages/form/form?from=1' });
+         expect(getCurrentPages().pop()).toEqual({ route: 'pages/form/form', options: { from: '1' } });
+         expect(getApp()).toBe(undefined);
        });`
     );
     const jest = join(PACKAGE, '..', 'node_modules', 'jest', 'bin', 'jest.js');

@@ -1,4 +1,4 @@
-"""``@pytest.mark.mockwx(…)`` becomes a world: what a test begins with and must end with, by marker or settings."""
+"""What a test wants of its world: ``@pytest.mark.mockwx(…)`` and settings, of which ``pytest_plugin`` makes it."""
 
 from __future__ import annotations
 

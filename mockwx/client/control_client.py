@@ -1,4 +1,4 @@
-"""ControlClient: every control call and every verb of one world, in process or over HTTP."""
+"""ControlClient: every control call of one world, in process or over HTTP; ``do`` sends any verb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A control call as a value: of which server, about which world, and what it brings."""
+"""A control call as a value: of which server, what it brings, and how its world is lent to what it asks for."""
 
 from __future__ import annotations
 

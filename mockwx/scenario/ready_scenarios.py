@@ -1,4 +1,4 @@
-"""The ready scenarios that come with mockwx, by name."""
+"""Which file a scenario's name means: a person's own, or one of the ready scenarios that come with mockwx."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults: what a rule does to an answer. Each is a value; the engine bends the answer, the server obeys.
+"""Faults: what a rule does to an answer. Each is a value that bends the response by itself; the server obeys.
 
 Two kinds. A fault that ``replaces`` the answer needs none of WeChat's own; one that does not bends it. A fault that
 keeps the answer whole (late, slow, wrongly labelled) leaves WeChat's work done; with the others ``commit`` decides

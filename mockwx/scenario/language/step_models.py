@@ -1,4 +1,4 @@
-"""The shape of a step in a scenario file: one verb, and what stands beside it."""
+"""The schema of a step in a scenario file: one verb, and what stands beside it. ``step_parsing`` reads them."""
 
 from __future__ import annotations
 

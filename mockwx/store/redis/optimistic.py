@@ -1,4 +1,4 @@
-"""Optimistic commits: transactions run on what is cached, and are kept only if all that they read is still so."""
+"""Optimistic commits: a transaction runs on what is cached; it is kept if all it read is still so, else run again."""
 
 from __future__ import annotations
 

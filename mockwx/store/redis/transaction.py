@@ -1,4 +1,4 @@
-"""Transaction: pure work on a world, which is run again until nothing came between."""
+"""Transaction: one piece of pure work on a world and how it ended; ``optimistic`` runs it, again if need be."""
 
 from __future__ import annotations
 

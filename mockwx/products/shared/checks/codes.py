@@ -1,4 +1,4 @@
-"""Checks of a code: is it of the right kind, can it be spent, and may its user log in."""
+"""Checks of a code: of the right kind and alive (40029), not spent (40163), and may its user log in (40226)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""WeChat's pages, as templates of HTML: plainly marked as mockwx; all but the QR code's work without JavaScript.
+"""WeChat's pages: a template of HTML here and a ``Page`` in ``PAGES`` below each, shown by an endpoint.
 
-To add one: a template here, its ``Page`` below, and an endpoint that answers with it. A page is declared with the
-fields that its template must have, and filled with just these.
+Plainly marked as mockwx; all but the QR code's work without JavaScript. To add one: a template, its ``Page``, an
+endpoint that answers with it, and how it is opened in tests/products/test_page_templates.py. A page is declared with
+the fields that its template must have, and filled with just these.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ import os
 import signal
 import threading
 
+from mockwx.cli.stopping_signals import block_signals
+
 
 def stop_at_end_of_input() -> None:
     """SIGTERM for this process once standard input ends, also when who holds its other end is killed."""
@@ -13,10 +15,11 @@ def stop_at_end_of_input() -> None:
 
 
 def _wait() -> None:
+    block_signals()
     # Not sys.stdin: a daemon thread that holds its lock would keep the interpreter from ending.
     try:
         while os.read(0, 65536):
             pass
     except OSError:  # there is none
         pass
-    signal.raise_signal(signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGTERM)

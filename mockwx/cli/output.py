@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from typing import Any, NoReturn
 
+from mockwx.cli.stopping_signals import block_signals
 from mockwx.core.text.bilingual import both
 
 ROOM = 4 * 1024 * 1024
@@ -98,6 +99,7 @@ class BackgroundWriter:
             self._changed.wait_for(lambda: self._size == 0 or self._closed, patience)
 
     def _work(self) -> None:
+        block_signals()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: bool(self._waiting))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from mockwx.cli.output import flush
+from mockwx.cli.stopping_signals import call_at_signal, ignore_signals
 from mockwx.core.text.bilingual import both
 from mockwx.files import NotWritten
 from mockwx.server.event_loop import run
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from mockwx.cli.greeting import Greeting
     from mockwx.server.http import HttpServer
     from mockwx.store.port import Store
-
-_STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class ParentPipes(NamedTuple):
@@ -86,11 +84,12 @@ async def serve_until_stopped(
     server = service.make(worlds)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in _STOPPING_SIGNALS:
-        try:
-            loop.add_signal_handler(sign, stopping.set)
-        except NotImplementedError:  # Windows
-            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stopping.set))
+
+    def stop() -> None:
+        with contextlib.suppress(RuntimeError):  # it has stopped for another reason
+            loop.call_soon_threadsafe(stopping.set)
+
+    call_at_signal(stop)
     try:
         await server.start(service.host, service.port, shared=parent is not None)
     except OSError as error:
@@ -113,21 +112,8 @@ async def serve_until_stopped(
         if greeting is not None:
             greeting.end()
         await asyncio.to_thread(flush)
-        _ignore_signals(loop)
+        ignore_signals()
     return 0
-
-
-def _ignore_signals(loop: asyncio.AbstractEventLoop) -> None:
-    """The process has stopped but for leaving: a second Ctrl-C must not make an error of that."""
-    if hasattr(signal, "pthread_sigmask"):
-        # The loop puts back what kills; until that is replaced, signals wait.
-        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING_SIGNALS)
-    for sign in _STOPPING_SIGNALS:
-        with contextlib.suppress(NotImplementedError):  # Windows
-            loop.remove_signal_handler(sign)
-        signal.signal(sign, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING_SIGNALS)
 
 
 def _greeted(greeting: Greeting, port: int, worlds: Store) -> bool:

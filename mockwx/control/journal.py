@@ -139,10 +139,10 @@ def verify(call: ControlCall) -> JsonObject | ControlAnswer:
 def leaks(call: ControlCall) -> JsonObject:
     """Which of the world's secrets stand, however spelt, in a text from elsewhere: an answer of the backend, a log."""
     foreign = text(mapping(call.body, "text").get("text"), "text")
-    # The world is lent for a look at its secrets only: a long text takes a while.
     # Loaded on first use: only who looks for leaks needs its expressions.
     from mockwx.core import canaries
 
+    # The world is lent for a look at its secrets only: a long text takes a while.
     searched = canaries.search(call.run(canaries.secrets_of), foreign)
     return {"leaks": [_leak(leak) for leak in searched.leaks], "complete": searched.complete}
 

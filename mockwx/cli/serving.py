@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from mockwx.cli.output import flush
-from mockwx.cli.stopping_signals import call_at_signal, ignore_signals
+from mockwx.cli.stopping_signals import call_at_signal
 from mockwx.core.text.bilingual import both
 from mockwx.files import NotWritten
 from mockwx.server.event_loop import run
@@ -112,7 +112,6 @@ async def serve_until_stopped(
         if greeting is not None:
             greeting.end()
         await asyncio.to_thread(flush)
-        ignore_signals()
     return 0
 
 

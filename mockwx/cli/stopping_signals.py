@@ -34,11 +34,3 @@ def block_signals() -> None:
     """In this thread, and in those that it starts."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING_SIGNALS)
-
-
-def ignore_signals() -> None:
-    """The process has stopped but for leaving: a second Ctrl-C must not make an error of that."""
-    for sign in STOPPING_SIGNALS:
-        signal.signal(sign, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING_SIGNALS)

@@ -9,6 +9,9 @@ PYTEST ?= -m pytest
 # Tests that share a server or a browser stay together, until a worker has nothing else to do.
 PARALLEL := -n auto --dist worksteal
 
+# Hundreds of tests start Python: each module is compiled once, not by each of them.
+unexport PYTHONDONTWRITEBYTECODE
+
 NODE   := $(shell command -v node)
 
 .PHONY: pictures serve test test-random fuzz check format lint types layers js reference reference-check lowest pythons clients lowest-clients architecture mutants bench dist clean

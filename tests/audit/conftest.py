@@ -44,9 +44,9 @@ def wechat_of(wechat_of_variants: MockWx) -> Callable[[str], ControlClient]:
 
     def client(name: str) -> ControlClient:
         if name not in made:
-            wechat_of_variants.client.call("POST", "worlds", {"name": name})
+            wechat_of_variants.client.make_world(name)
             made.add(name)
-        return ControlClient.connect(wechat_of_variants.url, world=name)
+        return wechat_of_variants.client.in_world(name)
 
     return client
 

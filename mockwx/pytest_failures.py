@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockwx.core.text.bilingual import both
 from mockwx.mock import MockWx, MockWxError
-from mockwx.scenario.plays import Expectation
+from mockwx.scenario.steps import Expectation
 
 REPORTED = 50
 """Journal lines in a failing test's report."""

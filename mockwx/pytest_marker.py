@@ -13,9 +13,9 @@ from mockwx.client import read_scenario
 from mockwx.client.scenarios import as_document
 from mockwx.core.people.accounts import app_called
 from mockwx.core.text.bilingual import both
-from mockwx.scenario.plays import Expectation
 from mockwx.scenario.ready_scenarios import is_ready
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.steps import Expectation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mockwx.mock import MockWx
-    from mockwx.scenario.plays import Expectation
+    from mockwx.scenario.steps import Expectation
 
 EXPECTED: pytest.StashKey[Expectation] = pytest.StashKey()
 """What must be true at the end of a test."""

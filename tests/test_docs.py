@@ -38,7 +38,7 @@ from real_redis import RedisServer
 from mockwx.cli import main
 from mockwx.cli.run import run
 from mockwx.cli.serve import serve
-from mockwx.control import plane
+from mockwx.control import control_routes
 from mockwx.core.rules.rules import When
 from mockwx.mock import MockWx, Phone
 from mockwx.scenario import loader, ready_scenarios
@@ -505,7 +505,7 @@ def test_the_pytest_page_tells_all_that_mockwx_and_a_phone_can_do(page: str) -> 
 @in_both_languages("docs/http.md")
 def test_the_http_page_tells_every_control_call(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    routes = {f"{method} {path.replace('*', 'NAME')}" for method, path in plane.ROUTES}
+    routes = {f"{method} {path.replace('*', 'NAME')}" for method, path in control_routes.ROUTES}
     routes -= {f"POST {group}/NAME" for group in ("phone", "wechat", "clock")}
     routes |= {f"POST {verb.replace('.', '/')}" for verb in VERBS if not verb.startswith("phone.")}
     assert {route for route in routes if f"`{route}" not in text} == set(), f"{page}: tell of these control calls"

@@ -19,8 +19,8 @@ from mockwx.products import catalog, routes
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import SecretMatches
 from mockwx.products.shared.refusal import Refusal
-from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.world_build import build
 from mockwx.store.memory.tables import MemoryTables
 from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.verbs import VERBS

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from mockwx.audit.chaos_matrix import Cell
 from mockwx.audit.check import Severity
+from mockwx.audit.check_results import CheckResult, State
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.grade import Grade
-from mockwx.audit.matrix import Cell
-from mockwx.audit.states import CheckResult, State
 from mockwx.core.text.bilingual import Text
 from mockwx.core.version import VERSION
 

@@ -12,15 +12,15 @@ from msgspec import Struct
 from mockwx.audit.audit_report import ActionLine, AuditReport
 from mockwx.audit.catalogue import BY_ID, CATALOGUE
 from mockwx.audit.check import AuditCheck
+from mockwx.audit.check_runner import AuditProgress, CheckRunner, chosen, most_requests
 from mockwx.audit.grade import grade
-from mockwx.audit.lab import AuditedProcess, AuditRun
+from mockwx.audit.lab import AuditedProcess, AuditState
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
-from mockwx.audit.probing import AuditProgress, Engine, chosen, most_requests
 from mockwx.client import ControlClient
 from mockwx.core.ids import draw
 from mockwx.play.backend import Backend, BackendSettings
-from mockwx.scenario.reading.bases import read_file
+from mockwx.scenario.reading.use_merging import read_file
 from mockwx.scenario.scenario import Scenario
 
 MODES = (
@@ -85,15 +85,15 @@ async def audit(
     :param process: of a backend that is started here.
     :raises AuditStopped: nothing can be judged, and why.
     """
-    shared = AuditRun(client, audited.settings, audited.backend, options, log)
+    shared = AuditState(client, audited.settings, audited.backend, options, log)
     shared.gives |= _given(audited, options)
     shared.gives |= {Need.COMMAND} if command else set()
     shared.gives |= {Need.TLS} if speaks_tls and command else set()
     shared.modes = {name: os.environ[name] for name in MODES if os.environ.get(name)}
-    engine = Engine(shared, checks, tell=tell, process=process)
+    runner = CheckRunner(shared, checks, tell=tell, process=process)
     clock = asyncio.get_running_loop().time
     began = clock()
-    results = await engine.audit()
+    results = await runner.audit()
     return AuditReport(
         backend=audited.backend.url,
         backend_file=audited.file,
@@ -113,7 +113,7 @@ async def audit(
         grade=grade(results, BY_ID | {check.id: check for check in checks}),
         results=tuple(results),
         cells=tuple(shared.cells),
-        remarks=(*shared.remarks, *engine.remarks),
+        remarks=(*shared.remarks, *runner.remarks),
     )
 
 

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from pydantic import Field
 
 from mockwx.audit.audit_report import AuditReport
+from mockwx.audit.check_results import AcceptedFinding, CheckResult, State
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.grade import grade
 from mockwx.audit.reports.words import Checks
-from mockwx.audit.states import AcceptedFinding, CheckResult, State
 from mockwx.core.text.bilingual import Text, both
 from mockwx.scenario.audit_settings import Acceptance
 from mockwx.scenario.language.audit_models import AcceptedEntry
@@ -24,8 +24,8 @@ from mockwx.scenario.language.base_entry import BaseEntry, required
 from mockwx.scenario.language.names import ANYBODY
 from mockwx.scenario.language.pydantic_errors import check
 from mockwx.scenario.language.value_types import VersionOne
-from mockwx.scenario.reading.bases import read_file
 from mockwx.scenario.reading.problems import ScenarioError
+from mockwx.scenario.reading.use_merging import read_file
 
 WRITTEN_FOR = timedelta(days=90)
 """How long what ``--write-baseline`` writes is accepted: until then somebody must have looked."""

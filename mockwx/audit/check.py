@@ -13,8 +13,8 @@ from mockwx.audit.needs import Need
 from mockwx.core.text.bilingual import Text
 
 if TYPE_CHECKING:
+    from mockwx.audit.check_results import ProbeResult
     from mockwx.audit.lab import Lab
-    from mockwx.audit.states import ProbeResult
     from mockwx.scenario.audit_settings import AuditSettings
 
 

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, passed
 from mockwx.audit.finding import Observation
-from mockwx.audit.lab import ActionSeen, AuditRun, Extra, Lab, LabPerson, LoginSeen
-from mockwx.audit.states import ProbeResult, passed
+from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginSeen
 from mockwx.core.text.bilingual import Text
 from mockwx.play.causes import how_to_reach
 from mockwx.play.json_paths import NOTHING
@@ -52,7 +52,7 @@ CONTROL = AuditCheck(
 """No check of the catalogue: it gives the people of good logins their name."""
 
 
-async def why_no_login(shared: AuditRun) -> LoginSeen | None:
+async def why_no_login(shared: AuditState) -> LoginSeen | None:
     """A good login of somebody new, WeChat being well; None where it is one, else how it was not."""
     async with Lab(shared, CONTROL) as lab:
         seen = await lab.login(await lab.person())
@@ -61,7 +61,7 @@ async def why_no_login(shared: AuditRun) -> LoginSeen | None:
     return None if is_good and seen.exchanged else seen
 
 
-async def learn(shared: AuditRun) -> None:
+async def learn(shared: AuditState) -> None:
     """Logs people in, and notes in ``shared.learnt`` what can be relied on.
 
     :raises AuditStopped: nobody gets in, or WeChat is not asked, or good and bad logins are told alike.
@@ -95,7 +95,7 @@ async def learn(shared: AuditRun) -> None:
             raise AuditStopped(_ALIKE)
 
 
-async def _forget_what_is_not_there(shared: AuditRun) -> None:
+async def _forget_what_is_not_there(shared: AuditState) -> None:
     """A login must be judged without a ``me`` that accepts nobody who has just logged in: of a bare URL it is guessed,
     and a file may be wrong."""
     if "me" not in shared.backend.actions:
@@ -121,7 +121,7 @@ async def _forget_what_is_not_there(shared: AuditRun) -> None:
         )
 
 
-def _stop_if_unreached(shared: AuditRun, first: LoginSeen) -> None:
+def _stop_if_unreached(shared: AuditState, first: LoginSeen) -> None:
     if first.status is None and not first.calls:
         raise AuditStopped(
             Text(

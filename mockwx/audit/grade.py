@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Severity
+from mockwx.audit.check_results import CheckResult, State
 from mockwx.audit.finding import AuditFinding
-from mockwx.audit.states import CheckResult, State
 
 RUBRIC = 1
 LETTERS = ("A+", "A", "B", "C", "D", "F")

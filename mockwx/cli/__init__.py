@@ -69,7 +69,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from mockwx.core.text.bilingual import unknown
+            from mockwx.core.text.did_you_mean import unknown
 
             ctx.fail(unknown("command", "命令", args[0], _COMMANDS))
         return super().resolve_command(ctx, args)

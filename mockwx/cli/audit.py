@@ -16,11 +16,12 @@ import click
 from msgspec.structs import replace
 
 from mockwx.cli.backend_under_test import NothingToPlay, environment_of, mockwx_to_ask, patience_of, with_backend
-from mockwx.cli.command import COMMAND, WithCommand
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
+from mockwx.cli.wrapped_command import COMMAND, WithCommand
 from mockwx.core.clock import spell_instant
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.server.real_clock import wall
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from mockwx.audit.audit_report import AuditReport
     from mockwx.audit.auditing import AuditedBackend
+    from mockwx.audit.check_runner import AuditProgress
     from mockwx.audit.options import AuditOptions
-    from mockwx.audit.probing import AuditProgress
     from mockwx.core.text.bilingual import Language
     from mockwx.intercept.prepare import Via
     from mockwx.intercept.prepared_command import PreparedCommand
@@ -183,7 +184,7 @@ def audit(
             Progress() as progress,
         ):
             from mockwx.audit.auditing import audit as run_audit
-            from mockwx.cli.verdicts import leave_audit
+            from mockwx.cli.leave_verdict import leave_audit
             from mockwx.intercept.prepare import prepared
 
             output = Path(folder) / "output"
@@ -268,7 +269,7 @@ class _StartedBackend:
 def exit_code(report: AuditReport, fail_on: str) -> int:
     """0: nothing at or above ``fail_on``; 1: something; 2: an error of the audit's own, or its core was not tested."""
     from mockwx.audit.check import Severity
-    from mockwx.audit.states import State
+    from mockwx.audit.check_results import State
 
     if fail_on != "never" and report.worst_at_least(Severity(fail_on)):
         return FOUND

@@ -9,7 +9,8 @@ from mockwx.audit.catalogue import BY_ID, CATALOGUE
 from mockwx.audit.reports import words
 from mockwx.audit.reports.checks_page import checks_page
 from mockwx.audit.reports.explanation import explained, needed
-from mockwx.core.text.bilingual import Language, unknown
+from mockwx.core.text.bilingual import Language
+from mockwx.core.text.did_you_mean import unknown
 
 NO_SUCH_CHECK = 2
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from mockwx.cli.command import RunningElsewhere, joined
 from mockwx.cli.progress import Progress
+from mockwx.cli.wrapped_command import RunningElsewhere, joined
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.backend_description import BackendStart
 

@@ -15,7 +15,7 @@ from mockwx.cli.diagnosis import Diagnosis, Verdict, problem
 from mockwx.cli.language import language_option
 from mockwx.cli.login_advance import running
 from mockwx.core.text.bilingual import Language, Text, both
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 
 if TYPE_CHECKING:
     from mockwx.client import ControlClient

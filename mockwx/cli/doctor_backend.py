@@ -18,8 +18,8 @@ from mockwx.play.clients import UserClients
 from mockwx.play.results import ShownAnswer
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
 from mockwx.play.wechat_side import WechatSide
-from mockwx.scenario.plays import Expectation, Step
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.steps import Expectation, Step
 
 _LOGIN = Scenario(
     name="a login",

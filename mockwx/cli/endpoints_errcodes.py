@@ -9,7 +9,8 @@ import click
 from mockwx.cli import completion
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 
 
 @click.command()

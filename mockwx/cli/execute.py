@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockwx.cli import completion
-from mockwx.cli.command import COMMAND, RunningElsewhere, WithCommand, joined
+from mockwx.cli.wrapped_command import COMMAND, RunningElsewhere, WithCommand, joined
 from mockwx.core.text.bilingual import both
 from mockwx.intercept.summary import Summary
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from mockwx.cli.output import flush, to_stdout
 from mockwx.core.people.accounts import Kind
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 from mockwx.files import write_private
 from mockwx.server.http import url_of
 from mockwx.server.real_clock import wall

@@ -7,7 +7,7 @@ import sys
 from types import TracebackType
 
 from mockwx.core.text.bilingual import both
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 
 _CLEAR = "\r\x1b[K"
 

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from mockwx.cli import completion
 from mockwx.cli.backend_under_test import NothingToPlay, environment_of, mockwx_to_ask, patience_of, with_backend
-from mockwx.cli.command import COMMAND, WithCommand
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
+from mockwx.cli.wrapped_command import COMMAND, WithCommand
 from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 from mockwx.files import FOR_ALL, write_first
 from mockwx.server.real_clock import wall
 
@@ -103,8 +103,8 @@ def run(
                 "请给出场景，例如 happy；--ready 运行全部内置场景",
             )
         )
+    from mockwx.cli.leave_verdict import leave_run
     from mockwx.cli.reports import tell, write
-    from mockwx.cli.verdicts import leave_run
     from mockwx.intercept.prepare import prepared
     from mockwx.play.flaws import FlawKind
     from mockwx.play.report import Report

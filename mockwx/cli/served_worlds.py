@@ -40,7 +40,7 @@ def _begin_anew(worlds: Store, name: str, scenario: Scenario) -> None:
 async def watch_scenarios(worlds: Store, loaded: dict[str, Scenario], complete: Callable[[Scenario], Scenario]) -> None:
     """Twice a second; a file with problems is told about, and the world stays as it was."""
     from mockwx.mock import MockWxError, read_scenario
-    from mockwx.scenario.reading.bases import files_of
+    from mockwx.scenario.reading.use_merging import files_of
 
     def stamp(path: str) -> tuple[tuple[Path, int], ...]:
         """Of the file and of those that it builds on."""

@@ -3,7 +3,7 @@
 from mockwx.client.control_client import ControlClient
 from mockwx.client.errors import MockWxError, MockWxWarning
 from mockwx.client.records import AppCredentials, Authorized, ContainerAnswer, Installed, JournalEntry, Pushed, Scanned
-from mockwx.client.rule_words import RuleWords
+from mockwx.client.rule_keywords import RuleWords
 from mockwx.client.scenarios import read_scenario
 
 __all__ = [

@@ -18,7 +18,7 @@ from mockwx.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from mockwx.client.scenarios import AnyScenario
-    from mockwx.control.plane import Plane
+    from mockwx.control.control_routes import Plane
 
 POLL_SECONDS = 0.01
 """Seconds between two looks at the journal of a server in this process."""

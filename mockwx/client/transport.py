@@ -14,7 +14,7 @@ from mockwx.client.errors import MockWxError
 from mockwx.control.answer import ControlError
 
 if TYPE_CHECKING:
-    from mockwx.control.plane import Plane
+    from mockwx.control.control_routes import Plane
 
 
 class Transport(Protocol):

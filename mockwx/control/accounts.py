@@ -14,7 +14,8 @@ from mockwx.control.shape import mapping
 from mockwx.core.people.accounts import App, User, app_called
 from mockwx.core.platforms import Component
 from mockwx.core.suites import Suite
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.wecom import Corp
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 from mockwx.core.wire import OutgoingRequest
 
 JsonObject: TypeAlias = dict[str, Any]

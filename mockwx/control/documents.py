@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.core.text.bilingual import both
-from mockwx.verbs.form import picture_number
+from mockwx.verbs.avatar_nickname import picture_number
 
 if TYPE_CHECKING:
     from mockwx.control.answer import JsonObject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mockwx.control.answer import ControlError
-from mockwx.core.text.bilingual import unknown
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.world import World
 
 MOST_NAMES = 1000

@@ -11,7 +11,7 @@ from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import CANARY
 from mockwx.core.journal.shown import shown_message
 from mockwx.core.pushes.events import ALL_EVENTS
-from mockwx.core.text.bilingual import unknown
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.web.address import CANARIES
 from mockwx.verbs.push import canary_of
 

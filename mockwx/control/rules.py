@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mockwx.control.answer import ControlError, JsonObject
 from mockwx.control.shape import mapping
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 
 if TYPE_CHECKING:
     from mockwx.control.call import ControlCall

@@ -9,7 +9,8 @@ from typing import Any
 
 from mockwx.control.answer import ControlError
 from mockwx.core.journal.journal import CANARY, FRONT_END
-from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import did_you_mean, nearest, unknown
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 

@@ -11,7 +11,7 @@ from mockwx import engine
 from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.shape import mapping
 from mockwx.core.clock import BeyondTime
-from mockwx.core.text.bilingual import unknown
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.products import routes
 from mockwx.verbs import VERBS, Network, Verb
 

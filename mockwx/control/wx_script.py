@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.control.shape import mapping, text
 from mockwx.core.people.accounts import Kind, User
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 
 if TYPE_CHECKING:
     from mockwx.control.answer import JsonObject

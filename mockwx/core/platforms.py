@@ -16,7 +16,7 @@ from mockwx.core.ids import Ids, appid_for
 from mockwx.core.people.accounts import App
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable, Table
-from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, expiry
+from mockwx.core.tokens.token_life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, expiry
 
 VERIFY_TICKET_LIFE = 12 * HOUR
 PRE_AUTH_CODE_LIFE = 30 * MINUTE

@@ -20,7 +20,7 @@ from mockwx.core.people.accounts import App, Kind
 from mockwx.core.people.codes import CODE_LIFE, CodeKind, Codes
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable, Table
-from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, expiry
+from mockwx.core.tokens.token_life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, expiry
 from mockwx.core.wecom import USER_TICKET_LIFE, Agent, Corp, Corps
 
 SUITE_TICKET_LIFE = 30 * MINUTE

@@ -19,7 +19,7 @@ from mockwx.core.people.codes import CODE_LIFE, CodeKind, Codes
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.tokens.access_tokens import Token
-from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE
+from mockwx.core.tokens.token_life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE
 
 USER_TICKET_LIFE = 30 * MINUTE
 FIRST_AGENT = "1000002"

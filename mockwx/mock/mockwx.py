@@ -23,7 +23,7 @@ from mockwx.client import (
     read_scenario,
 )
 from mockwx.client.durations import spelled
-from mockwx.client.rule_words import as_rule
+from mockwx.client.rule_keywords import as_rule
 from mockwx.core.text.bilingual import both
 from mockwx.mock.own_server import OwnServer
 from mockwx.mock.phone import ContainerCall, Phone

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import socket
 
-    from mockwx.control.plane import Plane
+    from mockwx.control.control_routes import Plane
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.call_log import OnCall
     from mockwx.server.http import HttpServer

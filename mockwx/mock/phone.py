@@ -11,7 +11,7 @@ from mockwx.client.records import Authorized, ContainerAnswer, Pushed, Scanned
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mockwx.client.seal_words import SealWords
+    from mockwx.client.seal_keywords import SealWords
     from mockwx.core.donut import DonutLoginType
     from mockwx.core.people.sessions import KeyHolds
     from mockwx.mock.mockwx import MockWx

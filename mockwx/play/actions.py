@@ -17,7 +17,7 @@ from mockwx.play.backend import Backend
 from mockwx.play.clients import FilledRequest, Gate, UserClient, UserClients, send
 from mockwx.play.json_paths import NOTHING
 from mockwx.play.variables import Scope
-from mockwx.scenario.plays import ActionRequest
+from mockwx.scenario.backend_actions import ActionRequest
 
 
 class ActionCall(Struct, frozen=True):

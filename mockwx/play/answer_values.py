@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from mockwx.play.json_paths import NOTHING, look, same
 from mockwx.play.login_links import login_link
+from mockwx.scenario.backend_actions import AnswerPath, SavedValue, ValuePattern
 from mockwx.scenario.language.patterns import finds
-from mockwx.scenario.plays import AnswerPath, SavedValue, ValuePattern
 
 if TYPE_CHECKING:
     from mockwx.play.answers import BackendAnswer

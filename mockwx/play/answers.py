@@ -13,10 +13,16 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.core.journal.shown import shown_body, shown_text
-from mockwx.core.text.printable import cut, printable
+from mockwx.core.text.output_escaping import cut, printable
 from mockwx.play.answer_values import fits
 from mockwx.play.json_paths import NOTHING, look
-from mockwx.scenario.plays import ANYTHING_ELSE, OR, AnswerPattern, AnswerPatterns, outcomes_in
+from mockwx.scenario.backend_actions import (
+    ANYTHING_ELSE,
+    OR,
+    AnswerPattern,
+    AnswerPatterns,
+    outcomes_in,
+)
 
 UNCLEAR = "unclear"
 """Neither the backend's own words nor its status say what the answer means; no expectation accepts it."""

@@ -11,20 +11,21 @@ from msgspec import Struct, field
 
 from mockwx.core.ids import appid_for
 from mockwx.core.people.accounts import app_called
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.web.hosts import API_HOST
 from mockwx.play.run_state import RunState
 from mockwx.scenario.audit_settings import AuditSettings
+from mockwx.scenario.backend_actions import Action, AnswerPattern, AnswerPatterns
 from mockwx.scenario.backend_description import BackendDescription, BackendStart, WebLogin
 from mockwx.scenario.backend_parsing import action_of, description_of
 from mockwx.scenario.language.backend_models import ActionEntry, BackendDocument, BackendFile
 from mockwx.scenario.language.names import ANYBODY
 from mockwx.scenario.language.pydantic_errors import check
-from mockwx.scenario.plays import Action, AnswerPattern, AnswerPatterns
-from mockwx.scenario.reading.bases import read_file
 from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.problems import ScenarioError
 from mockwx.scenario.reading.python_values import plain
+from mockwx.scenario.reading.use_merging import read_file
 from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.web_actions import OPEN, OPENING, web_actions
 

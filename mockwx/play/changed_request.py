@@ -8,8 +8,9 @@ from typing import Any
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from mockwx.scenario.backend_actions import Action, ActionRequest
 from mockwx.scenario.language.play_values import VARIABLE
-from mockwx.scenario.plays import Action, ActionRequest, Extra
+from mockwx.scenario.steps import Extra
 
 
 def with_extra(action: Action, extra: Extra) -> Action:

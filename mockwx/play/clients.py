@@ -16,7 +16,7 @@ from mockwx.play.backend import Backend
 from mockwx.play.opened_urls import path_and_query
 from mockwx.play.run_state import RunState
 from mockwx.play.variables import Scope, UnknownVariable, plain
-from mockwx.scenario.plays import ActionRequest
+from mockwx.scenario.backend_actions import ActionRequest
 
 MAX_BODY = 4 << 20
 

@@ -12,7 +12,7 @@ from mockwx.play.expected_calls import came, expected_calls, explained, flaw_of_
 from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.results import Difference, StepResult
 from mockwx.play.wechat_side import WechatSide
-from mockwx.scenario.plays import Expectation, Step
+from mockwx.scenario.steps import Expectation, Step
 
 MAKES_CODES = ("phone.login", "phone.pluginLogin", "phone.getPhoneNumber")
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from mockwx.core.journal.shown import shown_json
 from mockwx.core.text.bilingual import Text
 from mockwx.core.text.durations import spell_duration
-from mockwx.core.text.printable import cut, printable
+from mockwx.core.text.output_escaping import cut, printable
 from mockwx.play.answers import UNCLEAR, BackendAnswer
 from mockwx.play.clients import KnownAnswer
 from mockwx.play.expected_calls import span_in_chinese
@@ -22,8 +22,9 @@ from mockwx.play.raw_errors import parse_error, shows_page
 from mockwx.play.results import Difference, ShownAnswer
 from mockwx.play.variables import Scope, plain
 from mockwx.play.wechat_side import AnswerLeak
+from mockwx.scenario.backend_actions import outcomes_in
 from mockwx.scenario.language.play_values import SECRETS
-from mockwx.scenario.plays import JsonPath, StepExpectation, outcomes_in
+from mockwx.scenario.steps import JsonPath, StepExpectation
 
 VALUE_CHARACTERS = 200
 HIDDEN = Text("(hidden)", "（已隐藏）")

@@ -9,7 +9,7 @@ from mockwx.client.records import UnmetCalls
 from mockwx.core.text.bilingual import Text
 from mockwx.core.text.spans import Span
 from mockwx.play.flaws import Flaw, FlawKind
-from mockwx.scenario.plays import CallExpectation
+from mockwx.scenario.steps import CallExpectation
 from mockwx.verify import NO_CALL, WrongCount
 
 TAKES_A_CODE = ("code2session", "oauth2_access_token", "getuserphonenumber")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mockwx.scenario.plays import AnswerPath, JsonPath
+from mockwx.scenario.backend_actions import AnswerPath
+from mockwx.scenario.steps import JsonPath
 
 
 class _Nothing:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mockwx.core.text.bilingual import both
-from mockwx.scenario.plays import Action
+from mockwx.scenario.backend_actions import Action
 
 
 class OpensNothing(Exception):

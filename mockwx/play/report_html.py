@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape as escaped
 
 from mockwx.core.text.bilingual import Language, Text
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 from mockwx.play.causes import Cause
 from mockwx.play.report import Report
 from mockwx.play.report_text import languages, summary

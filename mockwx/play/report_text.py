@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mockwx.core.text.bilingual import Language, Text
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 from mockwx.play.report import Report
 from mockwx.play.results import Difference, PlayResult, StepResult, counts
 

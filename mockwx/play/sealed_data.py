@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec.structs import replace
 
 from mockwx.scenario.language.play_values import variables
-from mockwx.scenario.plays import Step
+from mockwx.scenario.steps import Step
 
 DECRYPT = "decrypt"
 SEALED_BY = {"phone_sealed": "phone.getPhoneNumber", "profile": "phone.getUserInfo"}

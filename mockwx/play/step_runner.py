@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from mockwx.client import JournalEntry, MockWxError
 from mockwx.core.journal.shown import shown_json, shown_value
 from mockwx.core.text.bilingual import Text, both
-from mockwx.core.text.printable import cut
+from mockwx.core.text.output_escaping import cut
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
@@ -26,8 +26,9 @@ from mockwx.play.results import Difference, ShownAnswer, StepResult
 from mockwx.play.run_state import UidCheck
 from mockwx.play.variables import Scope, UnknownVariable, plain
 from mockwx.play.wechat_side import WechatSide
+from mockwx.scenario.backend_actions import Action
 from mockwx.scenario.language.play_values import variables
-from mockwx.scenario.plays import Action, Expectation, Extra, Step
+from mockwx.scenario.steps import Expectation, Extra, Step
 
 STEP_CHARACTERS = 300
 STRANGER = "stranger"

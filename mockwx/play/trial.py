@@ -8,15 +8,16 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.core.text.bilingual import Language, Text
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 from mockwx.play.backend import BackendSettings
 from mockwx.play.causes import how_to_reach
 from mockwx.play.clients import UserClients
 from mockwx.play.results import Difference, ShownAnswer
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
 from mockwx.play.wechat_side import WechatSide
-from mockwx.scenario.plays import Expectation, Step, outcomes_in
+from mockwx.scenario.backend_actions import outcomes_in
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.steps import Expectation, Step
 
 BAD_CODE = "0a1mockwxNoPhoneMadeThisCode0000"
 TRIED = Scenario(

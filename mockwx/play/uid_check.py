@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockwx.core.text.bilingual import Text
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 from mockwx.play.backend import Backend
 from mockwx.play.clients import UserClients
 from mockwx.play.flaws import Flaw, FlawKind
@@ -14,7 +14,7 @@ from mockwx.play.results import Difference
 from mockwx.play.run_state import RunState, UidCheck
 from mockwx.play.step_runner import CannotBePlayed, StepRunner
 from mockwx.play.wechat_side import WechatSide
-from mockwx.scenario.plays import Expectation, Step
+from mockwx.scenario.steps import Expectation, Step
 
 UID = "uid"
 ADVICE = Text(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from mockwx.core.people.accounts import Accounts
-from mockwx.core.text.bilingual import did_you_mean, nearest
+from mockwx.core.text.did_you_mean import did_you_mean, nearest
 from mockwx.core.web.hosts import API_HOST
 from mockwx.core.wire import Request
 from mockwx.products import credential, miniprogram

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-from mockwx.scenario.plays import ActionRequest
+from mockwx.scenario.backend_actions import ActionRequest
 
 SettingName = Literal["url", "appid", "secret", "token", "aes_key"]
 SETTING_NAMES = get_args(SettingName)

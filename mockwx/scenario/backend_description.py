@@ -8,7 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.scenario.audit_settings import AuditSettings
-from mockwx.scenario.plays import Action, ActionRequest, AnswerPattern, AnswerPatterns
+from mockwx.scenario.backend_actions import (
+    Action,
+    ActionRequest,
+    AnswerPattern,
+    AnswerPatterns,
+)
 
 
 class BackendStart(Struct, frozen=True):

@@ -8,6 +8,12 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from mockwx.scenario.audit_settings import Acceptance, AuditSettings
+from mockwx.scenario.backend_actions import (
+    Action,
+    ActionRequest,
+    AnswerPattern,
+    AnswerPatterns,
+)
 from mockwx.scenario.backend_description import BackendDescription, BackendStart, WebLogin
 from mockwx.scenario.language.audit_models import AuditEntry
 from mockwx.scenario.language.backend_models import (
@@ -18,7 +24,6 @@ from mockwx.scenario.language.backend_models import (
     requests_of,
 )
 from mockwx.scenario.language.request_models import AnswerEntry, AnythingElseEntry, RequestEntry
-from mockwx.scenario.plays import Action, ActionRequest, AnswerPattern, AnswerPatterns
 
 
 def description_of(entry: BackendEntry | None) -> BackendDescription:

@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mockwx.scenario.reading import yaml12
-from mockwx.scenario.reading.bases import read_file, with_bases
 from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.problems import Finding, Problem, ScenarioError
 from mockwx.scenario.reading.python_values import plain
+from mockwx.scenario.reading.use_merging import read_file, with_bases
 from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.scenario_parsing import parse_scenario
 

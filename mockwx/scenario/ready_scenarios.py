@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mockwx.core.text.bilingual import unknown
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.scenario.reading.problems import Problem, ScenarioError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockwx.core.errcodes import Errcode
 from mockwx.core.rules.faults import Refuse
-from mockwx.core.rules.hold import LIMIT
+from mockwx.core.rules.hold_count import LIMIT
 from mockwx.core.rules.rules import Rule, When
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration

@@ -14,7 +14,7 @@ from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import KindDetails, Wechat
 from mockwx.scenario.about import About
 from mockwx.scenario.backend_description import BackendDescription
-from mockwx.scenario.plays import Expectation, Step
+from mockwx.scenario.steps import Expectation, Step
 
 DEFAULT_SEED = "20260101"
 DEFAULT_APPS = (app_called("shop", owner="acme"),)

@@ -23,11 +23,11 @@ from mockwx.scenario.language.file_models import File, SessionKeyEntry, WechatEn
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.language.pydantic_errors import Spelled, check, not_spelled
 from mockwx.scenario.language.user_models import UserEntry
-from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Finding, Path
 from mockwx.scenario.rule_parsing import check_rules, unanswered
 from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_SEED, DEFAULT_USERS, Scenario
 from mockwx.scenario.step_parsing import expectation_of, parse_steps
+from mockwx.scenario.steps import Step
 
 
 class Parsed(Struct, frozen=True):

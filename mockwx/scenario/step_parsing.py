@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import nearest, unknown
 from mockwx.scenario.language.base_entry import one_or_many
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.language.play_models import BesideEntry, ExpectEntry, ExtraEntry, StepExpectEntry
 from mockwx.scenario.language.play_values import variable_name, variables, with_variables
 from mockwx.scenario.language.pydantic_errors import Spelled, check
 from mockwx.scenario.language.step_checks import BESIDE, arguments, check_verb, verb_of, without_required
-from mockwx.scenario.plays import CallExpectation, Expectation, Extra, Step, StepExpectation
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
+from mockwx.scenario.steps import (
+    CallExpectation,
+    Expectation,
+    Extra,
+    Step,
+    StepExpectation,
+)
 from mockwx.scenario.web_actions import ALWAYS_SAVED, WEB_ACTIONS
 from mockwx.verbs import VERBS
 from mockwx.verbs.chinese import verb_text

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from mockwx.scenario.backend_description import WebLogin
-from mockwx.scenario.plays import (
+from mockwx.scenario.backend_actions import (
     Action,
     ActionRequest,
     AnswerPath,
     AnswerPattern,
     AnswerPatterns,
     SavedValue,
-    Statuses,
     ValuePattern,
 )
+from mockwx.scenario.backend_description import WebLogin
+from mockwx.scenario.steps import Statuses
 
 START = "web_start"
 CALLBACK = "web_callback"

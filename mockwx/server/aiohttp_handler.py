@@ -21,8 +21,8 @@ from mockwx.core.web import address as addresses
 from mockwx.server import data_plane, proxy_calls
 from mockwx.server.browsers import CONSOLE, DOORS, DOORS_OF_CONTROL, is_browser
 from mockwx.server.callers import Caller
-from mockwx.server.failures import FAILURES, failed
-from mockwx.server.held_answers import HeldAnswers
+from mockwx.server.error_answers import FAILURES, failed
+from mockwx.server.hold_waiting import HeldAnswers
 
 if TYPE_CHECKING:
     import asyncio
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from mockwx.control.plane import Plane
+    from mockwx.control.control_routes import Plane
     from mockwx.core.web.address import Address
     from mockwx.server.allowed_hosts import AllowedHosts
     from mockwx.server.call_log import CallLog

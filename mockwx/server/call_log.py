@@ -9,7 +9,7 @@ from typing import Any
 from mockwx.core.journal.entries import entry, line
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 
 WRITE_SECONDS = 0.05
 MOST_LINES = 200

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx.core.web.address import CONTROL
+from mockwx.server.answer_bytes import Headers
 from mockwx.server.browsers import FAVICON
 from mockwx.server.reply import Reply
-from mockwx.server.spelling import Headers
 
 if TYPE_CHECKING:
     from mockwx.core.web.address import Address

@@ -14,11 +14,11 @@ from mockwx.control.answer import ControlAnswer, ControlError
 from mockwx.control.shape import read_json
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.scene_qrcodes import is_scene
-from mockwx.server import cors, waiting
+from mockwx.server import cors, journal_wait
+from mockwx.server.answer_bytes import Headers
 from mockwx.server.bodies import MOST_BODY_BYTES, MOST_RELAYED_BYTES, MOST_SNAPSHOT_BYTES, read_body
 from mockwx.server.outgoing import send_outgoing
 from mockwx.server.reply import Reply
-from mockwx.server.spelling import Headers
 from mockwx.server.store_calls import without_waiting
 from mockwx.verbs import VERBS
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from mockwx.control.plane import Plane
+    from mockwx.control.control_routes import Plane
     from mockwx.core.web.address import Address
     from mockwx.server.allowed_hosts import AllowedHosts
     from mockwx.server.journal_stream import Watching
@@ -83,11 +83,11 @@ async def answer(
         takes_long = _takes_long(path.strip("/"), text)
         control_answer = await _ask_plane(plane, partial(call, text=text), takes_long=takes_long)
         if path.strip("/") == "journal/wait":
-            control_answer = await waiting.until_enough(
+            control_answer = await journal_wait.until_enough(
                 control_answer,
                 address.query,
                 lambda query: _ask_plane(plane, partial(call, query=query)),
-                lambda: waiting.state_of(plane, address.world),
+                lambda: journal_wait.state_of(plane, address.world),
             )
         if control_answer.outgoing:
             # In a thread: the backend will ask this very server before it answers.

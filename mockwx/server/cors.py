@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx.core.web.authority import is_this_machine, parse_http_url
+from mockwx.server.answer_bytes import Headers
 from mockwx.server.reply import Reply
-from mockwx.server.spelling import Headers
 
 if TYPE_CHECKING:
     from aiohttp import web

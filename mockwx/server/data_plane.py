@@ -11,7 +11,7 @@ from mockwx import engine
 from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, whole
-from mockwx.server.failures import FAILURES, failed
+from mockwx.server.error_answers import FAILURES, failed
 from mockwx.server.pause import pause
 from mockwx.server.real_clock import monotonic, wall
 from mockwx.server.store_calls import without_waiting
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mockwx.core.wire import Request
     from mockwx.server.call_log import CallLog
     from mockwx.server.callers import Caller
-    from mockwx.server.held_answers import HeldAnswers
+    from mockwx.server.hold_waiting import HeldAnswers
     from mockwx.store.port import Store
 
 
@@ -39,7 +39,7 @@ async def answer(
     worlds: Store,
     log: CallLog,
     closing: asyncio.Event,
-    held_answers: HeldAnswers,
+    hold_waiting: HeldAnswers,
 ) -> web.StreamResponse:
     try:
         has_body = request.body_exists
@@ -58,7 +58,7 @@ async def answer(
             if response.rule is None:
                 return whole(response)
             if response.held is not None:
-                await held_answers.wait(address.world, response.held, exchange)
+                await hold_waiting.wait(address.world, response.held, exchange)
             return await deliver(request, response, closing)
         finally:
             # Also where the client gave up waiting.

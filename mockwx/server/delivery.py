@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx.core.wire import Response
+from mockwx.server.answer_bytes import TRACE, trace_of
 from mockwx.server.broken_wire import break_wire
 from mockwx.server.pause import pause
 from mockwx.server.reply import Reply, Trickle
-from mockwx.server.spelling import TRACE, trace_of
 
 if TYPE_CHECKING:
     from aiohttp import web

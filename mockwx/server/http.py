@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from aiohttp.web_server import Server
 
-    from mockwx.control.plane import Plane
+    from mockwx.control.control_routes import Plane
     from mockwx.server.aiohttp_handler import AiohttpHandler
     from mockwx.server.call_log import OnCall
     from mockwx.store.port import Store
@@ -81,7 +81,7 @@ class HttpServer:
     def plane(self) -> Plane:
         """Made when first asked for: the first call of WeChat's own paths must not wait for its loading."""
         if self._plane is None:
-            from mockwx.control.plane import Plane
+            from mockwx.control.control_routes import Plane
 
             self._plane = Plane(
                 self._worlds,

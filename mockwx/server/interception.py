@@ -13,7 +13,7 @@ from mockwx import engine
 from mockwx.core.web.hosts import HOSTS
 from mockwx.core.wire import NoConnection, Request
 from mockwx.intercept.passthrough import Passthrough
-from mockwx.server.outside_apis import journal_outside_apis
+from mockwx.server.journal_outside_apis import journal_outside_apis
 from mockwx.server.real_clock import wall
 from mockwx.server.store_calls import without_waiting
 from mockwx.store.port import NoSuchWorld, StoreUnavailable

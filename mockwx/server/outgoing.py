@@ -18,7 +18,7 @@ from mockwx.core.wire import OutgoingRequest
 
 if TYPE_CHECKING:
     from mockwx.control.answer import ControlAnswer
-    from mockwx.control.plane import Plane
+    from mockwx.control.control_routes import Plane
 
 TOLD_BYTES = 64 * 1024
 """Of an answer; the rest is not told."""

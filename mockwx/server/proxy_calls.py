@@ -12,8 +12,8 @@ from mockwx.intercept.connect import read_credentials
 from mockwx.intercept.hosts import is_here, is_wechat_host
 from mockwx.intercept.passthrough import NotPassed
 from mockwx.intercept.refusals import TOKEN_WANTED, why_not_passed, why_passed
+from mockwx.server.answer_bytes import Headers
 from mockwx.server.reply import Reply
-from mockwx.server.spelling import Headers
 
 if TYPE_CHECKING:
     from aiohttp import web

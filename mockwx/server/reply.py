@@ -9,7 +9,7 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import SERVER_SOFTWARE
 from aiohttp.web_response import StreamResponse
 
-from mockwx.server.spelling import Headers, spell
+from mockwx.server.answer_bytes import Headers, spell
 
 if TYPE_CHECKING:
     from aiohttp import web

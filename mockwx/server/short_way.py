@@ -13,13 +13,13 @@ from collections.abc import Callable
 from mockwx.core.people.accounts import TooManyUsers, UnfitName
 from mockwx.core.web.address import CONTROL, Address
 from mockwx.products.routes import LONG_POLLS
+from mockwx.server.answer_bytes import HTTP_1_1, spell_response
 from mockwx.server.bodies import MOST_BODY_BYTES
 from mockwx.server.browsers import DOORS
 from mockwx.server.call_log import CallLog
 from mockwx.server.callers import NO_BODY, Caller
 from mockwx.server.heads import MOST_HEAD_BYTES, Head, read_head
 from mockwx.server.real_clock import monotonic, wall
-from mockwx.server.spelling import HTTP_1_1, spell_response
 from mockwx.store.port import Store
 
 IDLE_SECONDS = 3630.0
@@ -165,7 +165,7 @@ class ShortWay(asyncio.Protocol):
         try:
             exchange = self._worlds.handle_if_no_rules(address.world, request, wall=wall())
         except (TooManyUsers, UnfitName) as error:
-            from mockwx.server.failures import failed
+            from mockwx.server.error_answers import failed
 
             return failed(error).spelled(HTTP_1_1, keep_alive=not head.is_last)
         except Exception:

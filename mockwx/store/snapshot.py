@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from mockwx.core.clock import LATEST, spell_instant
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.tables.table import Table
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.version import VERSION
 from mockwx.core.world import Settings, World
 from mockwx.store import origin as origins

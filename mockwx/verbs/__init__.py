@@ -26,12 +26,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
+from mockwx.verbs.avatar_nickname import CHOOSE_AVATAR, NICKNAME
 from mockwx.verbs.clock import CLOCK
 from mockwx.verbs.container import CALL_CONTAINER
 from mockwx.verbs.donut_login import DONUT_LOGIN
 from mockwx.verbs.event_push import EVENT_PUSH
 from mockwx.verbs.followers import FOLLOWERS
-from mockwx.verbs.form import CHOOSE_AVATAR, GET_LATEST_USER_KEY, NICKNAME
 from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
 from mockwx.verbs.phone_number import GET_PHONE_NUMBER, GET_REALTIME_PHONE_NUMBER
 from mockwx.verbs.platform import PLATFORM
@@ -42,6 +42,7 @@ from mockwx.verbs.qy_login import QY_LOGIN
 from mockwx.verbs.scan import SCAN
 from mockwx.verbs.settings import SETTINGS
 from mockwx.verbs.suite import SUITE
+from mockwx.verbs.user_encrypt_key import GET_LATEST_USER_KEY
 from mockwx.verbs.verb import Network, Verb, VerbError
 from mockwx.verbs.wechat import WECHAT
 

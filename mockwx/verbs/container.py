@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.pushes.reach import is_allowed, why_not
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.web.container import ENV, SOURCES, forged_headers, gateway_headers, passed_on
 from mockwx.core.wire import OutgoingRequest
 from mockwx.verbs.verb import USER, Arg, Verb, VerbContext, VerbError

@@ -15,7 +15,8 @@ from mockwx.core.pushes.events import (
     media_check_event,
     user_event,
 )
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.web.scene_qrcodes import SceneQrCode
 from mockwx.verbs import followers
 from mockwx.verbs.push import (

@@ -6,7 +6,8 @@ from typing import Any
 
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.pushes.events import SuiteEvent, suite_event
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.verbs.push import SEND, TIMEOUT, TRIES, reach, send
 from mockwx.verbs.verb import Arg, Verb, VerbContext, VerbError
 

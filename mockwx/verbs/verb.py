@@ -11,7 +11,8 @@ from mockwx.core.clock import parse_instant
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.people.accounts import App, Kind, User
 from mockwx.core.people.wrong_seals import parse_wrong_seal
-from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import did_you_mean, nearest, unknown
 from mockwx.core.text.durations import parse_duration
 from mockwx.core.wire import OutgoingRequest, Request
 from mockwx.core.world import World

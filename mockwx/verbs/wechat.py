@@ -6,7 +6,8 @@ from typing import Any
 
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.reviews import LABELS, ReviewFinding
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.tokens.quotas import day_number
 from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext, VerbError
 

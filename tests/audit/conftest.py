@@ -12,8 +12,8 @@ import requests
 
 from mockwx import MockWx
 from mockwx.audit.auditing import AuditedBackend, audit
+from mockwx.audit.check_results import CheckResult
 from mockwx.audit.options import AuditOptions
-from mockwx.audit.states import CheckResult
 from mockwx.client import ControlClient
 
 from .variants.running import variant_file, variants_started

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.audit_report import ActionLine, AuditReport
+from mockwx.audit.chaos_matrix import Cell
 from mockwx.audit.check import AuditCheck, Phase, Proof, Reference, Severity
+from mockwx.audit.check_results import AcceptedFinding, CheckResult, ProbeResult, State, passed
 from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
 from mockwx.audit.grade import grade
 from mockwx.audit.lab import Lab
-from mockwx.audit.matrix import Cell
 from mockwx.audit.needs import Need
-from mockwx.audit.states import AcceptedFinding, CheckResult, ProbeResult, State, passed
 from mockwx.core.text.bilingual import Text
 
 HOSTILE = (

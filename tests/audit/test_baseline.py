@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from mockwx.audit.baseline import UNREASONED, baseline_of, read_baseline, sifted, told_of_ended, with_baseline
 from mockwx.audit.check import Severity
+from mockwx.audit.check_results import CheckResult, State
 from mockwx.audit.grade import grade
-from mockwx.audit.states import CheckResult, State
 from mockwx.scenario.audit_settings import Acceptance
 from mockwx.scenario.reading.problems import ScenarioError
 

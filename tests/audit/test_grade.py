@@ -6,10 +6,10 @@ import pytest
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import AcceptedFinding, CheckResult, ProbeResult, State, passed
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.grade import Coverage, grade
 from mockwx.audit.lab import Lab
-from mockwx.audit.states import AcceptedFinding, CheckResult, ProbeResult, State, passed
 from mockwx.core.text.bilingual import Text
 
 TEXT = Text.alike("…")

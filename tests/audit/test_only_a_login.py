@@ -10,8 +10,8 @@ import pytest
 import requests
 
 from mockwx.audit.auditing import AuditedBackend, audit
+from mockwx.audit.check_results import State
 from mockwx.audit.options import AuditOptions
-from mockwx.audit.states import State
 from mockwx.client import ControlClient
 
 ONLY_LOGIN = """

@@ -11,9 +11,9 @@ import requests
 from mockwx import MockWx, MockWxError
 from mockwx.client import ControlClient
 from mockwx.client.over_http import OverHttp
-from mockwx.client.rule_words import RuleWords
+from mockwx.client.rule_keywords import RuleWords
 from mockwx.client.transport import Transport
-from mockwx.control.plane import ROUTES
+from mockwx.control.control_routes import ROUTES
 from mockwx.scenario.language.rule_models import RuleEntry, ThenEntry, WhenEntry
 
 TOKEN = "/cgi-bin/token?grant_type=client_credential&appid=wx00000000mockshop&secret=mockwx-secret-shop"

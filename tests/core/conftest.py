@@ -10,8 +10,8 @@ import pytest
 from mockwx.core.journal.journal import RingJournal
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.world import World
-from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.world_build import build
 from mockwx.store.memory.tables import MemoryTables
 
 EIGHT = 1_767_225_600_000

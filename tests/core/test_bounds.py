@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mockwx.control.answer import ControlError
-from mockwx.control.plane import Plane
+from mockwx.control.control_routes import Plane
 from mockwx.core.clock import DAY, HOUR, MINUTE
 from mockwx.core.people import accounts
 from mockwx.core.people.callback import Callback

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.text.bilingual import both, nearest, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import nearest, unknown
 
 
 @pytest.mark.parametrize(

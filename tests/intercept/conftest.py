@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from mockwx.control.plane import Plane
+from mockwx.control.control_routes import Plane
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer

@@ -9,8 +9,8 @@ import pytest
 from mockwx.play.backend import BackendSettings
 from mockwx.scenario.audit_settings import Acceptance, AuditSettings, Setting
 from mockwx.scenario.loader import ScenarioError, parse
-from mockwx.scenario.plays import Statuses
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.steps import Statuses
 
 EVERYTHING = """\
 mockwx: 1

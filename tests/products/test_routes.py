@@ -9,8 +9,8 @@ from mockwx.core.people.accounts import App, Kind
 from mockwx.core.web.hosts import HOST_ORDER
 from mockwx.core.wire import Request
 from mockwx.products import catalog, credential, miniprogram, routes
-from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.world_build import build
 from mockwx.store.memory.tables import MemoryTables
 
 PATHS = sorted({each.path.replace("{uuid}", "0123456789abcdef") for each in catalog.ENDPOINTS} | {"/", "/sns/nothing"})

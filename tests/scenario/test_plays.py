@@ -7,20 +7,22 @@ import sys
 
 from mockwx.core.text.spans import Span, parse_span, spell_span
 from mockwx.core.world import Settings
-from mockwx.scenario.backend_description import BackendDescription
-from mockwx.scenario.loader import parse
-from mockwx.scenario.plays import (
+from mockwx.scenario.backend_actions import (
     Action,
     ActionRequest,
     AnswerPath,
     AnswerPattern,
+    SavedValue,
+    ValuePattern,
+)
+from mockwx.scenario.backend_description import BackendDescription
+from mockwx.scenario.loader import parse
+from mockwx.scenario.steps import (
     CallExpectation,
     JsonPath,
-    SavedValue,
     Statuses,
     Step,
     StepExpectation,
-    ValuePattern,
 )
 from mockwx.store import origin as origins
 

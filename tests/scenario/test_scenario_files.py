@@ -14,9 +14,15 @@ from mockwx.core.people.sessions import KeyPolicy
 from mockwx.core.text.spans import Span
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
+from mockwx.scenario.backend_actions import Action, ActionRequest
 from mockwx.scenario.loader import ScenarioError, from_mapping, load, merged, parse
-from mockwx.scenario.plays import Action, ActionRequest, CallExpectation, Expectation, Step, StepExpectation
 from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_USERS, Scenario
+from mockwx.scenario.steps import (
+    CallExpectation,
+    Expectation,
+    Step,
+    StepExpectation,
+)
 
 
 def lines(text: str) -> list[str]:
@@ -243,7 +249,7 @@ def test_a_file_goes_to_a_server_that_does_not_see_it_as_one_value(tmp_path: Pat
 
 def test_a_start_without_files_loads_neither_pydantic_nor_yaml() -> None:
     program = (
-        "import sys, mockwx.scenario.scenario, mockwx.scenario.build, mockwx.scenario.ready_scenarios;"
+        "import sys, mockwx.scenario.scenario, mockwx.scenario.world_build, mockwx.scenario.ready_scenarios;"
         "print(*{'pydantic', 'yaml'} & set(sys.modules))"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

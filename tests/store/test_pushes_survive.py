@@ -10,8 +10,8 @@ from mockwx.core.people.accounts import Kind, app_called
 from mockwx.core.people.callback import Callback
 from mockwx.core.platforms import Component
 from mockwx.core.pushes.deliveries import Attempt
-from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.world_build import build
 from mockwx.verbs import VERBS, Network
 
 from .test_values_survive import WrittenTables

@@ -13,8 +13,8 @@ from mockwx.core.platforms import Component
 from mockwx.core.wecom import Corp
 from mockwx.core.wire import Request
 from mockwx.core.world import World
-from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.world_build import build
 from mockwx.store.codec import codec
 from mockwx.store.memory.tables import MemoryTable, MemoryTables
 from mockwx.verbs import VERBS, Network

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from mockwx.audit.chaos.fault_table import ChaosFault, faults_of, faults_that_hang
 from mockwx.audit.chaos.right_outcomes import judged, right_in
+from mockwx.audit.chaos_matrix import Cell
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.lab.cell_seen import CellSeen
-from mockwx.audit.matrix import Cell
 from mockwx.core.text.bilingual import Text
 
 AT_ONCE = 8

@@ -6,7 +6,7 @@ from mockwx.audit.chaos.fault_table import ChaosFault, ChaosKind, FaultClass
 from mockwx.audit.check import Severity
 from mockwx.audit.lab import ActionSeen, LoginSeen
 from mockwx.play.answers import UNCLEAR
-from mockwx.scenario.plays import outcomes_in
+from mockwx.scenario.backend_actions import outcomes_in
 
 RIGHT: dict[FaultClass, tuple[str, ...]] = {
     FaultClass.PERSON: ("refused",),

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from mockwx.audit.lab import ActionSeen, AuditRun, Extra, Lab, LabPerson, LoginSeen
+from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginSeen
 from mockwx.core.text.bilingual import Text
 from mockwx.core.web.redirects import with_params
 from mockwx.scenario.backend_description import WebLogin
@@ -20,7 +20,7 @@ ACTION = "web"
 REQUESTS = 4
 """Of one whole login: start, callback, ``me``, and one to spare."""
 _SCANNED = "/connect/qrconnect"
-_CONTROLS: WeakKeyDictionary[AuditRun, dict[str, Text | None]] = WeakKeyDictionary()
+_CONTROLS: WeakKeyDictionary[AuditState, dict[str, Text | None]] = WeakKeyDictionary()
 
 
 class StartSeen(Struct, frozen=True):

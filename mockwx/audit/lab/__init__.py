@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mockwx.audit.lab.audit_run import LIMIT, AuditBudgetSpent, AuditedProcess, AuditRun, Learnt, SecretSeen
+from mockwx.audit.lab.audit_state import LIMIT, AuditBudgetSpent, AuditedProcess, AuditState, Learnt, SecretSeen
 from mockwx.audit.lab.lab import FRESH, ActionOrder, Lab, session_names, why_missing
 from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
-from mockwx.scenario.plays import Extra
+from mockwx.scenario.steps import Extra
 
 __all__ = [
     "FRESH",
@@ -14,7 +14,7 @@ __all__ = [
     "ActionOrder",
     "ActionSeen",
     "AuditBudgetSpent",
-    "AuditRun",
+    "AuditState",
     "AuditedProcess",
     "Extra",
     "Lab",

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from mockwx.audit.chaos_matrix import Cell
 from mockwx.audit.lab.seen import ActionSeen
-from mockwx.audit.matrix import Cell
 
 
 class CellSeen(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from mockwx.audit.check import AuditCheck, Proof, Severity
 from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
-from mockwx.audit.lab.audit_run import AuditRun, Learnt
+from mockwx.audit.lab.audit_state import AuditState, Learnt
 from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
 from mockwx.audit.lab.shown import as_curl, shown_request
@@ -31,7 +31,7 @@ from mockwx.play.sealed_data import SEALED_BY
 from mockwx.play.variables import Scope
 from mockwx.scenario.audit_settings import AuditSettings
 from mockwx.scenario.language.play_values import variables
-from mockwx.scenario.plays import Extra
+from mockwx.scenario.steps import Extra
 
 FRESH: Final = object()
 """A code that the person's phone makes for this login."""
@@ -59,7 +59,7 @@ class Lab:
     makes of it.
     """
 
-    def __init__(self, shared: AuditRun, check: AuditCheck) -> None:
+    def __init__(self, shared: AuditState, check: AuditCheck) -> None:
         self._shared = shared
         self._check = check
         self._backend = replace(shared.backend, timeout=min(shared.limit, shared.backend.timeout))
@@ -99,7 +99,7 @@ class Lab:
         return self._shared.learnt
 
     @property
-    def shared(self) -> AuditRun:
+    def shared(self) -> AuditState:
         """What all probes of this audit share: for checks of the phase WHOLE."""
         return self._shared
 
@@ -482,7 +482,7 @@ def session_names(backend: Backend) -> list[str]:
     return [name for name in ("session", "token", "access_token", "sid") if name in saves]
 
 
-def why_missing(need: Need, shared: AuditRun) -> Text | None:
+def why_missing(need: Need, shared: AuditState) -> Text | None:
     """None where the backend, its file or the command line gives it."""
     actions, learnt, options = shared.backend.actions, shared.learnt, shared.options
     match need:

@@ -11,7 +11,7 @@ from mockwx.client import JournalEntry
 from mockwx.play.actions import ActionAnswer
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.clients import FilledRequest
-from mockwx.scenario.plays import outcomes_in
+from mockwx.scenario.backend_actions import outcomes_in
 
 
 class ActionSeen(Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mockwx.core.journal.shown import shown_text, shown_value
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 from mockwx.play.clients import FilledRequest
 
 SHOWN = 600

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from mockwx.audit.areas import Area
 from mockwx.audit.audit_report import AuditReport
+from mockwx.audit.check_results import CheckResult, State
 from mockwx.audit.reports import words
 from mockwx.audit.reports.words import Checks
-from mockwx.audit.states import CheckResult, State
 from mockwx.core.text.bilingual import Language, Text
 from mockwx.play.report_junit import xml_attribute, xml_text
 

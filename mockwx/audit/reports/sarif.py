@@ -14,7 +14,7 @@ from mockwx.audit.reports import words
 from mockwx.audit.reports.explanation import explained, markdown
 from mockwx.audit.reports.words import Checks
 from mockwx.core.text.bilingual import Language
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LONGEST_DESCRIPTION = 1024

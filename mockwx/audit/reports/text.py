@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from mockwx.audit.audit_report import AuditReport
 from mockwx.audit.check import Proof
+from mockwx.audit.check_results import State
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.reports import words
 from mockwx.audit.reports.words import Checks
-from mockwx.audit.states import State
 from mockwx.core.text.bilingual import Language, Text
-from mockwx.core.text.printable import printable
+from mockwx.core.text.output_escaping import printable
 
 LONGEST = 160
 """Of a request or an answer; the page has the whole."""

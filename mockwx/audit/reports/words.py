@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mockwx.audit.audit_report import AuditReport
 from mockwx.audit.check import AuditCheck, Severity
+from mockwx.audit.check_results import State
 from mockwx.audit.finding import AuditFinding, FoundSecret
-from mockwx.audit.states import State
 from mockwx.core.text.bilingual import Language, Text
 
 Checks = Mapping[str, AuditCheck]

@@ -12,7 +12,7 @@ from mockwx.core.people.callback import Callback
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.bilingual import both
-from mockwx.core.text.printable import is_fit
+from mockwx.core.text.output_escaping import is_fit
 
 MOST_MADE_APPS = 10_000
 """So many appids that nobody declared are kept where any is welcome, those that were asked for last."""

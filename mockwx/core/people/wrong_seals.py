@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from mockwx.core.text.bilingual import both, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.text.durations import parse_duration
 
 KEYS = ("appid", "key", "timestamp", "flip", "add", "drop")

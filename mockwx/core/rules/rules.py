@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from mockwx.core.ids import fraction
 from mockwx.core.rules.faults import Fault, Unreachable
-from mockwx.core.rules.hold import Gatherings, Hold
+from mockwx.core.rules.hold_count import Gatherings, Hold
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
 from mockwx.core.wire import Held, RuleTrace

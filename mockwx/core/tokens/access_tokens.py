@@ -16,7 +16,7 @@ from mockwx.core.clock import MINUTE
 from mockwx.core.ids import Ids
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
-from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, Death, expiry
+from mockwx.core.tokens.token_life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, Death, expiry
 
 GRACE = 5 * MINUTE
 """How long a replaced token of /cgi-bin/token still works, and how long two stable tokens overlap (documented)."""

@@ -24,7 +24,7 @@ from mockwx.core.people.codes import CODE_LIFE, CodeKind, Codes
 from mockwx.core.tables.counts import Counts
 from mockwx.core.tables.table import OpenTable
 from mockwx.core.text.durations import spell_duration
-from mockwx.core.tokens.life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, Death, expiry
+from mockwx.core.tokens.token_life import DEAD_TOKEN_REMEMBERED, TOKEN_LIFE, Death, expiry
 
 REFRESH_LIFE = 30 * DAY
 REFRESH_LIFE_MOBILE = 180 * DAY

@@ -7,7 +7,7 @@ from typing import Any
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.platforms import Components
-from mockwx.core.tokens.life import TOKEN_LIFE
+from mockwx.core.tokens.token_life import TOKEN_LIFE
 from mockwx.products.component.checks import KnownPlatform, LiveLent
 from mockwx.products.component.shared import COMPONENT_APPID
 from mockwx.products.shared.call import Call

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.core.people.accounts import Kind
-from mockwx.core.tokens.life import TOKEN_LIFE
+from mockwx.core.tokens.token_life import TOKEN_LIFE
 from mockwx.core.web.oauth import REFRESH_LIFE, REFRESH_LIFE_MOBILE, RefreshToken
 from mockwx.core.world import Wechat
 from mockwx.products.shared.call import Call

@@ -8,8 +8,8 @@ from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.codes import CodeKind
-from mockwx.core.tokens.life import expiry
 from mockwx.core.tokens.quotas import Quota
+from mockwx.core.tokens.token_life import expiry
 from mockwx.core.web.qrcodes import QrCode
 from mockwx.core.web.redirects import site_of
 from mockwx.core.web.wechat_client import USER

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler
 
 from mockwx.core.text.bilingual import both
-from mockwx.core.text.printable import is_fit
+from mockwx.core.text.output_escaping import is_fit
 from mockwx.scenario.language.base_entry import BaseEntry, key
 from mockwx.scenario.language.value_types import Sentence
 from mockwx.scenario.reading.problems import Wrong

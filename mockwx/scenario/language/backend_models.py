@@ -22,8 +22,8 @@ from mockwx.scenario.language.request_models import (
 )
 from mockwx.scenario.language.step_checks import before_step
 from mockwx.scenario.language.value_types import NewName, Sentence, Url, VersionOne
-from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Wrong
+from mockwx.scenario.steps import Step
 
 BeforeStep = Annotated[
     Step,

@@ -9,11 +9,19 @@ from typing import Any, get_args
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.hosts import HOSTS
 from mockwx.scenario.audit_settings import SETTING_NAMES, Setting
+from mockwx.scenario.backend_actions import (
+    ANYTHING_ELSE,
+    OR,
+    AnswerPath,
+    Place,
+    SavedValue,
+    ValuePattern,
+)
 from mockwx.scenario.language.names import no_such
 from mockwx.scenario.language.patterns import why_unsound
 from mockwx.scenario.language.play_values import json_path, path_keys, variable_name
-from mockwx.scenario.plays import ANYTHING_ELSE, OR, OUTCOMES, AnswerPath, Outcome, Place, SavedValue, ValuePattern
 from mockwx.scenario.reading.problems import Wrong
+from mockwx.scenario.steps import OUTCOMES, Outcome
 
 _PLACE = re.compile(r"\$(?P<place>[a-z]+)(?P<rest>.*)", re.DOTALL)
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")  # RFC 9110, a token

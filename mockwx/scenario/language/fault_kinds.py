@@ -1,7 +1,7 @@
 """The kinds of fault that a rule can hold: the one list of the keys of ``then``, and of the ways to bend a body.
 
 To add one: its value in ``core.rules.faults``, a line to ``FAULT_KINDS`` or ``BODY_WAYS``, a type for its key in
-``rule_models`` or ``fault_models``, a case in ``as_mapping``, the key in ``client.rule_words``, a row in
+``rule_models`` or ``fault_models``, a case in ``as_mapping``, the key in ``client.rule_keywords``, a row in
 docs/scenarios.md; for a new way to break the wire ``core.wire`` and ``server.broken_wire``. Tests name what is missing.
 """
 

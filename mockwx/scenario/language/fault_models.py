@@ -15,7 +15,8 @@ from pydantic import (
 )
 
 from mockwx.core.rules.faults import TEMPLATES
-from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import did_you_mean, nearest, unknown
 from mockwx.scenario.language.base_entry import BaseEntry, key, required
 from mockwx.scenario.language.fault_kinds import ways_said
 from mockwx.scenario.language.value_types import ContentType, names

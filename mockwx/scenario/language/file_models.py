@@ -12,7 +12,7 @@ from mockwx.scenario.language.backend_models import BackendEntry
 from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.language.play_models import ExpectEntry
 from mockwx.scenario.language.rule_models import RuleEntry
-from mockwx.scenario.language.step_models import StepEntry
+from mockwx.scenario.language.step_schema import StepEntry
 from mockwx.scenario.language.user_models import PeopleEntry, UserEntry
 from mockwx.scenario.language.value_types import (
     ApiName,

@@ -10,7 +10,12 @@ from mockwx.core.text.spans import Span
 from mockwx.scenario.language import play_values, values
 from mockwx.scenario.language.base_entry import BaseEntry, key
 from mockwx.scenario.language.value_types import ApiName, AppName, UserName
-from mockwx.scenario.plays import OUTCOMES, JsonPath, Outcome, Statuses
+from mockwx.scenario.steps import (
+    OUTCOMES,
+    JsonPath,
+    Outcome,
+    Statuses,
+)
 
 _COUNT: dict[str, Any] = {"type": ["integer", "string"], "examples": [4, "1..3", "2.."]}
 _STATUS: dict[str, Any] = {"type": ["integer", "string", "array"], "examples": [200, "4xx", "400..499"]}

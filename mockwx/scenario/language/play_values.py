@@ -9,8 +9,8 @@ from typing import Any
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.spans import Span, parse_span
 from mockwx.scenario.language.names import errcode_of, no_such
-from mockwx.scenario.plays import OUTCOMES, JsonPath, Statuses
 from mockwx.scenario.reading.problems import Path, Wrong
+from mockwx.scenario.steps import OUTCOMES, JsonPath, Statuses
 
 SECRETS = ("session_key", "secret", "access_token")
 """In ``never_contains`` these mean the world's real ones."""

@@ -10,8 +10,9 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Discriminator, Tag, ValidationError
 
-from mockwx.core.text.bilingual import both, did_you_mean, nearest, unknown
-from mockwx.core.text.printable import cut
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import did_you_mean, nearest, unknown
+from mockwx.core.text.output_escaping import cut
 from mockwx.scenario.language.base_entry import BaseEntry
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.reading.problems import MOST_TOLD, Finding, Path, Wrong

@@ -17,11 +17,12 @@ from pydantic import (
 )
 
 from mockwx.core.text.bilingual import both
+from mockwx.scenario.backend_actions import ANYTHING_ELSE, SavedValue, ValuePattern
 from mockwx.scenario.language import backend_values, play_values
 from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
 from mockwx.scenario.language.play_models import Filled, Name, PathValue, StatusesValue
-from mockwx.scenario.plays import ANYTHING_ELSE, OUTCOMES, Outcome, SavedValue, ValuePattern
 from mockwx.scenario.reading.problems import Wrong
+from mockwx.scenario.steps import OUTCOMES, Outcome
 
 RequestLine = Annotated[
     tuple[str, str],

@@ -12,11 +12,12 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic import ValidationInfo
 
-from mockwx.core.text.bilingual import both, did_you_mean, nearest
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import did_you_mean, nearest
 from mockwx.scenario.language.names import ANYBODY, Names, no_such
 from mockwx.scenario.language.play_values import has_variables, variable_name, with_variables
-from mockwx.scenario.plays import Step
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
+from mockwx.scenario.steps import Step
 from mockwx.verbs import VERBS, Verb, VerbError
 
 BESIDE = ("as", "parallel", "extra", "expect")

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, PlainValidator, ValidationInfo, WithJsonSch
 
 from mockwx.core.errcodes import ALL, BY_NAME, Errcode
 from mockwx.core.people.accounts import Kind, Standing
-from mockwx.core.rules.hold import MOST_HELD, Hold
+from mockwx.core.rules.hold_count import MOST_HELD, Hold
 from mockwx.core.rules.rules import Calls, Latency
 from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import Window

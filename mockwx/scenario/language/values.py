@@ -10,11 +10,11 @@ from ipaddress import ip_network
 from typing import TypeVar
 
 from mockwx.core.clock import parse_instant
-from mockwx.core.rules.hold import LIMIT, LONGEST, MOST_HELD, Hold
+from mockwx.core.rules.hold_count import LIMIT, LONGEST, MOST_HELD, Hold
 from mockwx.core.rules.rules import Latency
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import parse_duration, spell_duration
-from mockwx.core.text.printable import cut
+from mockwx.core.text.output_escaping import cut
 from mockwx.core.tokens.quotas import Window, parse_rate
 from mockwx.scenario.language.names import no_such
 from mockwx.scenario.reading.problems import Wrong

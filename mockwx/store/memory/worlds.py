@@ -11,8 +11,8 @@ from mockwx.core.clock import DAY, HOUR, MINUTE
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.wire import Request
 from mockwx.core.world import World
-from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.world_build import build
 from mockwx.store import port as store
 from mockwx.store.carry_over import carry_over
 from mockwx.store.memory.tables import MemoryTables

@@ -14,8 +14,8 @@ from mockwx.store import origin as origins
 from mockwx.store.codec import exchanges
 from mockwx.store.redis import keys
 from mockwx.store.redis.prefetch import Prefetch
-from mockwx.store.redis.spoilt import StoreSpoilt, reading
 from mockwx.store.redis.tracked import InsertionOrder, StoredValue, TrackedWorld
+from mockwx.store.redis.unreadable_values import StoreUnreadable, reading
 
 
 class ScriptCall(NamedTuple):
@@ -86,7 +86,7 @@ class CachedWorld:
                 for table, flat in zip(keys.SLOW, tables, strict=True)
             }
         if not slow["clock"]:
-            raise StoreSpoilt("t:clock")
+            raise StoreUnreadable("t:clock")
         self.tracked = TrackedWorld(self.origin.settings, slow, self.order)
 
     def ask(self, script: str, *args: Any) -> Generator[ScriptCall | Backoff, Any, Any]:

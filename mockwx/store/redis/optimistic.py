@@ -11,9 +11,9 @@ from mockwx.store.memory.tables import MOST_FADING
 from mockwx.store.redis import keys
 from mockwx.store.redis.cached_world import Backoff, CachedWorld, ScriptCalls, Stale, by_number, pairs
 from mockwx.store.redis.prefetch import PREFETCH_AFTER
-from mockwx.store.redis.spoilt import reading
 from mockwx.store.redis.tracked import StoredValue, TrackedWorld, by_insertion, in_utf8
 from mockwx.store.redis.transaction import Transaction
+from mockwx.store.redis.unreadable_values import reading
 from mockwx.store.row import Row
 from mockwx.store.snapshot import Snapshot
 

@@ -9,7 +9,7 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.world import Settings, World
 from mockwx.store.codec import Codec, codec, exchanges
 from mockwx.store.redis.keys import FADING, RIDS
-from mockwx.store.redis.spoilt import StoreSpoilt
+from mockwx.store.redis.unreadable_values import StoreUnreadable
 
 if TYPE_CHECKING:
     from mockwx.store.redis.transaction import Transaction
@@ -92,7 +92,7 @@ class TrackedTable(Generic[V]):
             try:
                 stored.value = self.codec.load(stored.raw.partition(b" ")[2])
             except ValueError as error:
-                raise StoreSpoilt(f"t:{self.name}") from error
+                raise StoreUnreadable(f"t:{self.name}") from error
         return stored.value
 
     def encoded(self, key: str) -> tuple[bytes, str]:

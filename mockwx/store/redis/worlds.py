@@ -12,8 +12,8 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.wire import Request
 from mockwx.core.world import Settings, World
-from mockwx.scenario.build import build
 from mockwx.scenario.scenario import Scenario
+from mockwx.scenario.world_build import build
 from mockwx.store import port as store
 from mockwx.store.carry_over import carry_over
 from mockwx.store.memory.worlds import RESTORED

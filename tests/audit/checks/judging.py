@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mockwx.audit.states import CheckResult, State
+from mockwx.audit.check_results import CheckResult, State
 
 Audited = Callable[..., dict[str, CheckResult]]
 LEFT_OUT = "left out by --"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockwx.audit.chaos.cells import DRIVEN_BY
-from mockwx.audit.lab import AuditRun
+from mockwx.audit.lab import AuditState
 from mockwx.products.catalog import BY_API
 
 from .judging import Audited, not_passed
@@ -46,7 +46,7 @@ def test_a_wechat_that_hangs_shows_who_waits_for_ever_and_who_stops_all(
     audited: Audited, variant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if variant == "no-timeout":
-        monkeypatch.setattr(AuditRun, "limit", 4.0)
+        monkeypatch.setattr(AuditState, "limit", 4.0)
     assert not_passed(audited(variant, *HANG)) == {variant: "fail"}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from mockwx.audit.check_results import CheckResult, State
 from mockwx.audit.grade import grade
 from mockwx.audit.reports.text import lines
-from mockwx.audit.states import CheckResult, State
 from mockwx.core.text.bilingual import Language, Text
 from tests.audit.sample import CHECKS, REPORT, RESULTS
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.accounts.two_apps import AppLogin, app_logins, log_in
 from mockwx.audit.checks.scenario_steps import REFUSED, logs_in, played
 from mockwx.audit.lab import Extra, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 NAMES = ("appid", "appId", "app_id", "AppID")

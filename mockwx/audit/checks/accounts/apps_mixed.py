@@ -6,13 +6,13 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.accounts.two_apps import AppLogin, app_logins, log_in, uid_of
 from mockwx.audit.checks.references import UNIONID
 from mockwx.audit.checks.scenario_steps import VICTIM, logs_in, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 

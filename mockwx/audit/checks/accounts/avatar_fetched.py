@@ -6,11 +6,11 @@ import asyncio
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_applicable, passed
 from mockwx.audit.checks.accounts.nicknames import NO_WAY, PROFILE, named, way_of
 from mockwx.audit.checks.references import cve
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_applicable, passed
 from mockwx.core.text.bilingual import Text
 
 WAIT = 0.5

@@ -7,12 +7,12 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.audit.checks.accounts.nicknames import NO_WAY, PROFILE, named, way_of
 from mockwx.audit.checks.scenario_steps import logs_in, opens, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 PLAIN = "普通昵称"

@@ -6,12 +6,12 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.accounts.nicknames import PROFILE, WEB, named, way_of
 from mockwx.audit.checks.references import LOGIN
 from mockwx.audit.checks.scenario_steps import VICTIM, Steps, is_known, is_not, logs_in, opens, played
 from mockwx.audit.lab import Lab, LoginSeen
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 EVERYBODY = "微信用户"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult
 from mockwx.audit.checks.answers.matrix_check import judged
 from mockwx.audit.checks.references import API10, CODE2SESSION
 from mockwx.audit.lab import Lab
-from mockwx.audit.states import ProbeResult
 from mockwx.core.text.bilingual import Text
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from mockwx.audit.chaos.cell_findings import findings_from
 from mockwx.audit.chaos.cells import matrix
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.lab import Lab
 from mockwx.audit.lab.cell_seen import CellSeen
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 

@@ -6,9 +6,9 @@ from mockwx.audit.areas import Area
 from mockwx.audit.chaos.cell_findings import scenario_of
 from mockwx.audit.chaos.cells import matrix
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import API10
 from mockwx.audit.lab import Lab
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 _OTHER_WORDS = ", in other words"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, passed
 from mockwx.audit.checks.references import CODE2SESSION
 from mockwx.audit.lab import Lab
-from mockwx.audit.states import ProbeResult, passed
 from mockwx.core.text.bilingual import Text
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from mockwx.audit.areas import Area
 from mockwx.audit.chaos.fault_table import FaultClass
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult
 from mockwx.audit.checks.answers.matrix_check import judged
 from mockwx.audit.checks.references import CODE2SESSION
 from mockwx.audit.lab import Lab
 from mockwx.audit.lab.cell_seen import CellSeen
-from mockwx.audit.states import ProbeResult
 from mockwx.core.text.bilingual import Text
 
 _CAUSES = {

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import API2
 from mockwx.audit.checks.scenario_steps import OPENID, REFUSED, STRANGER, VICTIM, is_known, played, victim_in
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 DOORS = (

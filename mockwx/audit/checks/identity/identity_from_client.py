@@ -6,6 +6,7 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import CLOUDRUN, GUIDE, OAUTH_DEMYSTIFIED, cve
 from mockwx.audit.checks.scenario_steps import (
     NUMBER,
@@ -22,7 +23,6 @@ from mockwx.audit.checks.scenario_steps import (
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Extra, Lab, LabPerson, LoginSeen
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 OPENIDS = ("openid", "openId", "open_id", "wx_openid", "dev_openid", "mock_openid", "userInfo.openId")

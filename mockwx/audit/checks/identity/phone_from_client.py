@@ -6,12 +6,12 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import GUIDE, SESSION_KEY_CLASS
 from mockwx.audit.checks.scenario_steps import NUMBER, REFUSED, STRANGER, VICTIM, logs_in, played, taps, victim_in
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import FRESH, Extra, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 from mockwx.play.variables import UnknownVariable
 

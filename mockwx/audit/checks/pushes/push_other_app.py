@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult
 from mockwx.audit.checks.pushes.push_target import REQUESTS, judged
 from mockwx.audit.checks.references import PUSHES
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult
 from mockwx.core.text.bilingual import Text
 
 

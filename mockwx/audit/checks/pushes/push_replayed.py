@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.pushes.push_target import ACTION, REQUESTS, target_of
 from mockwx.audit.checks.references import PUSHES
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 

@@ -10,11 +10,11 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from mockwx.audit.check import Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.audit.checks.web_flow import WebFlow, flow_of
 from mockwx.audit.finding import AuditFinding, Observation
-from mockwx.audit.lab import ActionSeen, AuditRun, Lab, LabPerson, LoginSeen
+from mockwx.audit.lab import ActionSeen, AuditState, Lab, LabPerson, LoginSeen
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.core.journal.shown import shown_message
 from mockwx.core.text.bilingual import Text
 
@@ -60,7 +60,7 @@ class Control(Struct, frozen=True):
     """Until the effect showed."""
 
 
-_CONTROLS: WeakKeyDictionary[AuditRun, dict[str, Control]] = WeakKeyDictionary()
+_CONTROLS: WeakKeyDictionary[AuditState, dict[str, Control]] = WeakKeyDictionary()
 
 
 class PushTarget(Struct, frozen=True):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.pushes.push_unsigned import FORGERIES
 from mockwx.audit.checks.references import TICKETS
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab, LoginSeen
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 TICKET = "component_verify_ticket"

@@ -6,9 +6,9 @@ from mockwx.audit.areas import Area
 from mockwx.audit.chaos.cell_findings import named, scenario_of
 from mockwx.audit.chaos.cells import hanging_cells
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.lab import LIMIT, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab, LoginSeen
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 OTHERS = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import CODE2SESSION
 from mockwx.audit.checks.resilience.calls_per_login import cells_of, too_many_calls
 from mockwx.audit.lab import Lab
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 FAULTS = ("errcode 45011",)

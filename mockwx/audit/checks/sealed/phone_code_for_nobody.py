@@ -6,11 +6,11 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import PHONE_NUMBER
 from mockwx.audit.checks.scenario_steps import REFUSED, STRANGER, played, taps
 from mockwx.audit.lab import Extra, Lab, session_names
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 API = "getuserphonenumber"

@@ -6,12 +6,12 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.audit.checks.references import SIGNATURE
 from mockwx.audit.checks.scenario_steps import opens, played
 from mockwx.audit.checks.sealed.sealed_data import logged_in, sealed
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 PEOPLE = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mockwx.audit.check_results import ProbeResult, not_applicable, not_tested
 from mockwx.audit.lab import ActionSeen, Lab, LabPerson
-from mockwx.audit.states import ProbeResult, not_applicable, not_tested
 from mockwx.core.text.bilingual import Text
 from mockwx.play.sealed_data import SEALED_BY
 

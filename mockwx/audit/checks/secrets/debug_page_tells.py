@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.scenario_steps import STRANGER, logs_in, played, taps
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 PAGES = (

@@ -6,9 +6,9 @@ import re
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 from mockwx.play.raw_errors import parse_error
 

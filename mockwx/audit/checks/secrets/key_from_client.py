@@ -7,12 +7,12 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import LOGIN, SESSION_KEY_CLASS
 from mockwx.audit.checks.scenario_steps import REFUSED, STRANGER, logs_in, opens, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Extra, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 from mockwx.play.sealed_data import SEALED_BY
 from mockwx.scenario.language.play_values import variables

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from mockwx.audit.check import Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab, SecretSeen
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 JWT = "jwt"

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.finding import Observation
 from mockwx.audit.lab import ActionSeen, Extra, Lab
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 HUGE = 1_000_000

@@ -6,10 +6,10 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_applicable, passed
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_applicable, passed
 from mockwx.core.text.bilingual import Text
 
 PEOPLE = 5

@@ -10,13 +10,13 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_applicable, passed
 from mockwx.audit.checks.references import API2
 from mockwx.audit.checks.sessions.jwt_keys import PUBLISHED
 from mockwx.audit.checks.sessions.session_values import jwt_part, jwt_parts
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab, session_names
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_applicable, passed
 from mockwx.core.text.bilingual import Text
 
 _ALGORITHMS = {"HS256": "sha256", "HS384": "sha384", "HS512": "sha512"}

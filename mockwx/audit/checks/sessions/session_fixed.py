@@ -8,12 +8,12 @@ from yarl import URL
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.audit.checks.references import API2
 from mockwx.audit.checks.scenario_steps import REFUSED, STRANGER, played, web_login
 from mockwx.audit.checks.web_flow import ACTION, REQUESTS, WebFlow, flow_of
 from mockwx.audit.lab import Extra, Lab, LabPerson, session_names
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import API2, GUIDE
 from mockwx.audit.checks.scenario_steps import OPENID, REFUSED, STRANGER, UNIONID, VICTIM, is_known, played, victim_in
 from mockwx.audit.checks.sessions.session_values import ENOUGH_BITS, bits_at_most, counts, how_guessable, spellings
 from mockwx.audit.finding import AuditFinding, Observation
 from mockwx.audit.lab import Lab, LoginSeen, session_names
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 LOGINS = 5

@@ -6,11 +6,11 @@ import asyncio
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.references import API2
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab, LabPerson, LoginSeen
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 GRACE = 5.0

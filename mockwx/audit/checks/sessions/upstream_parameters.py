@@ -7,10 +7,10 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import CODE2SESSION
 from mockwx.audit.checks.scenario_steps import REFUSED, played
 from mockwx.audit.lab import ActionSeen, Lab
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 CANARY = "mockwxcanary"

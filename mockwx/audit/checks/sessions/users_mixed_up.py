@@ -6,12 +6,12 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import GUIDE
 from mockwx.audit.checks.scenario_steps import logs_in, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab, LabPerson
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 PEOPLE = 20

@@ -6,6 +6,7 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import ACCESS_TOKEN
 from mockwx.audit.checks.scenario_steps import played
 from mockwx.audit.checks.tokens.token_calls import (
@@ -19,7 +20,6 @@ from mockwx.audit.checks.tokens.token_calls import (
 )
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 PEOPLE = 10

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import ACCESS_TOKEN
 from mockwx.audit.checks.tokens.token_calls import API, logged_in, phone_steps, sends_code, tapped, token_calls
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 MOST = 4

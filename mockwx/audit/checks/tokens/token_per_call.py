@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import ACCESS_TOKEN
 from mockwx.audit.checks.tokens.token_calls import people_with_codes, phone_steps, sends_code, token_calls
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, passed
 from mockwx.core.text.bilingual import Text
 
 PEOPLE = 3

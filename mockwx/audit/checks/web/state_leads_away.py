@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.references import RFC9700, cve
 from mockwx.audit.checks.scenario_steps import played, web_login
 from mockwx.audit.checks.web_flow import ACTION, WebFlow, flow_of, with_query
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab, LabPerson, session_names
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 HOST = "canary.invalid"

@@ -7,12 +7,12 @@ import re
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.references import RFC9700, WEB_LOGIN
 from mockwx.audit.checks.web_flow import ACTION, StartSeen, flow_of
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 STARTS = 3

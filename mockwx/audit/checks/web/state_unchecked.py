@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.references import RFC9700, WEB_LOGIN
 from mockwx.audit.checks.web_flow import ACTION, WebFlow, flow_of, with_query
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 INVENTED = "0a1mockwxNobodyBeganThisLogin000"

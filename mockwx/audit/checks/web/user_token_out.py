@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.references import WEB_LOGIN
 from mockwx.audit.checks.web_flow import ACTION, flow_of
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 TOKENS = ("access_token", "refresh_token")

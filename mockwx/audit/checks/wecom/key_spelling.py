@@ -6,12 +6,12 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.references import WECOM_LOGIN
 from mockwx.audit.checks.scenario_steps import played, web_login
 from mockwx.audit.checks.web_flow import ACTION, REQUESTS, corp_flows
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 APIS = {"auth_getuserinfo": ("userid", "UserId"), "user_getuserinfo": ("UserId", "userid")}

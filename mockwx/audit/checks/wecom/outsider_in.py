@@ -9,13 +9,13 @@ from typing import Any
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.audit.checks.references import WECOM_LOGIN
 from mockwx.audit.checks.scenario_steps import REFUSED, played, web_login
 from mockwx.audit.checks.web_flow import ACTION, REQUESTS, WebFlow, corp_flows
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab, LabPerson
 from mockwx.audit.needs import Need
-from mockwx.audit.states import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.core.text.bilingual import Text
 
 

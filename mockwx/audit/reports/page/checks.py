@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from mockwx.audit.areas import Area
 from mockwx.audit.audit_report import AuditReport
+from mockwx.audit.check_results import CheckResult, State
 from mockwx.audit.reports import words
 from mockwx.audit.reports.page.writer import Writer, code
 from mockwx.audit.reports.words import Checks
-from mockwx.audit.states import CheckResult, State
 from mockwx.core.text.bilingual import Text
 
 _STYLES = {State.PASS: "pass", State.ERROR: "critical", State.FLAKY: "medium", State.NOTE: "note"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mockwx.audit.matrix import Cell
+from mockwx.audit.chaos_matrix import Cell
 from mockwx.audit.reports.page.writer import Writer, code
 from mockwx.core.text.bilingual import Text
 from mockwx.play.report_html import escape

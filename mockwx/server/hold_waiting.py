@@ -10,7 +10,7 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
 from mockwx.core.wire import Held
-from mockwx.server.outside_apis import journal_outside_apis
+from mockwx.server.journal_outside_apis import journal_outside_apis
 from mockwx.server.pause import pause
 from mockwx.server.real_clock import monotonic
 from mockwx.server.store_calls import run_in_world

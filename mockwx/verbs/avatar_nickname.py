@@ -1,4 +1,4 @@
-"""The fill-in form for avatar and nickname, and the user's encrypt key."""
+"""The fill-in form for avatar and nickname: the chooseAvatar button, and the input of type nickname."""
 
 from __future__ import annotations
 
@@ -57,19 +57,6 @@ def _nickname(context: VerbContext) -> dict[str, Any]:
     }
 
 
-def _get_latest_user_key(context: VerbContext) -> dict[str, Any]:
-    app, user = context.app(*MINI), context.user
-    base_library.require(user, "wx.getUserCryptoManager", "2.17.3")
-    key = context.world.userkeys.latest(app.appid, user.name, context.now)
-    return {
-        "encryptKey": key.encrypt_key,
-        "iv": key.iv,
-        "version": key.version,
-        "expireTime": key.expires_at // 1000,
-        "errMsg": "getLatestUserKey:ok",
-    }
-
-
 CHOOSE_AVATAR = Verb(
     "phone.chooseAvatar",
     "the chooseAvatar button: a temporary path on the phone; mockwx serves its picture under 'picture'",
@@ -92,12 +79,5 @@ NICKNAME = Verb(
         Arg("timeout", "flag", "whether the review is too late; false by default"),
     ),
     _nickname,
-    short="user",
-)
-GET_LATEST_USER_KEY = Verb(
-    "phone.getLatestUserKey",
-    "wx.getUserCryptoManager().getLatestUserKey",
-    (USER, APP),
-    _get_latest_user_key,
     short="user",
 )

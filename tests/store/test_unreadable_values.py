@@ -9,7 +9,7 @@ import redis
 from real_redis import RedisServer
 
 from mockwx.control.answer import ControlError
-from mockwx.control.plane import Plane
+from mockwx.control.control_routes import Plane
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.redis.worlds import RedisWorlds

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.text.bilingual import unknown
-from mockwx.core.text.printable import is_fit, printable
+from mockwx.core.text.did_you_mean import unknown
+from mockwx.core.text.output_escaping import is_fit, printable
 
 
 @pytest.mark.parametrize(

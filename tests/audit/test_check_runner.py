@@ -15,11 +15,11 @@ from mockwx.audit.audit_report import AuditReport
 from mockwx.audit.auditing import AuditedBackend, announced_requests, audit
 from mockwx.audit.catalogue import CATALOGUE
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
+from mockwx.audit.check_results import ProbeResult, State, failed, passed
 from mockwx.audit.good_login import AuditStopped
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
-from mockwx.audit.states import ProbeResult, State, failed, passed
 from mockwx.client import ControlClient
 from mockwx.core.text.bilingual import Text
 

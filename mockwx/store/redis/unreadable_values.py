@@ -9,7 +9,7 @@ from mockwx.core.text.bilingual import both
 from mockwx.store.port import StoreUnavailable
 
 
-class StoreSpoilt(StoreUnavailable):
+class StoreUnreadable(StoreUnavailable):
     """Its text says where it lies and what to do."""
 
     def __init__(self, where: str) -> None:
@@ -24,8 +24,8 @@ class StoreSpoilt(StoreUnavailable):
 
 @contextmanager
 def reading(where: str) -> Iterator[None]:
-    """:raises StoreSpoilt: what is read is not what mockwx wrote."""
+    """:raises StoreUnreadable: what is read is not what mockwx wrote."""
     try:
         yield
     except (ValueError, TypeError, AttributeError) as error:
-        raise StoreSpoilt(where) from error
+        raise StoreUnreadable(where) from error

@@ -1,4 +1,4 @@
-"""AuditRun: the backend, WeChat and all that is known of both, which the probes of one audit share."""
+"""AuditState: the backend, WeChat and all that is known of both, which the probes of one audit share."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from mockwx.audit.chaos_matrix import Cell
 from mockwx.audit.finding import FoundSecret
 from mockwx.audit.lab.cell_seen import CellSeen
 from mockwx.audit.lab.seen import ActionSeen
-from mockwx.audit.matrix import Cell
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
 from mockwx.client import ControlClient, JournalEntry
@@ -79,7 +79,7 @@ class AuditedProcess(Protocol):
         """Without these variables in its environment; False: it does not come up so."""
 
 
-class AuditRun:
+class AuditState:
     """One world of WeChat's at a time; the backend outlives them all."""
 
     limit = LIMIT

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from mockwx.audit.chaos.cells import REQUESTS as MATRIX_REQUESTS
 from mockwx.audit.check import AuditCheck, Phase, Proof
+from mockwx.audit.check_results import CheckResult, ProbeResult, State, not_tested
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.good_login import REQUESTS_OF_A_CONTROL, REQUESTS_TO_LEARN, AuditStopped, learn, why_no_login
-from mockwx.audit.lab import AuditBudgetSpent, AuditedProcess, AuditRun, Lab, LoginSeen, why_missing
+from mockwx.audit.lab import AuditBudgetSpent, AuditedProcess, AuditState, Lab, LoginSeen, why_missing
 from mockwx.audit.options import AuditOptions
-from mockwx.audit.states import CheckResult, ProbeResult, State, not_tested
 from mockwx.client import MockWxError
 from mockwx.core.text.bilingual import Text
 from mockwx.play.backend import Backend
@@ -38,7 +38,7 @@ class AuditProgress(Struct, frozen=True):
     """It failed, and is tried once more."""
 
 
-class Engine:
+class CheckRunner:
     """One audit of one backend.
 
     :param tell: is told before each check.
@@ -47,7 +47,7 @@ class Engine:
 
     def __init__(
         self,
-        shared: AuditRun,
+        shared: AuditState,
         checks: Sequence[AuditCheck],
         *,
         tell: Callable[[AuditProgress], object] = lambda progress: None,
@@ -259,7 +259,7 @@ def _why_left_out(check: AuditCheck, options: AuditOptions) -> Text:
     return _CHOSEN
 
 
-def why_untested(check: AuditCheck, shared: AuditRun) -> Text | None:
+def why_untested(check: AuditCheck, shared: AuditState) -> Text | None:
     """Which of the check's needs is not met; None: all are."""
     if check.proof == (Proof.ANSWER,) and not shared.learnt.outcomes and check.phase is not Phase.WHOLE:
         return _ALL_OK

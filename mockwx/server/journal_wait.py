@@ -13,7 +13,7 @@ from mockwx.store.port import NoSuchWorld
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from mockwx.control.plane import Plane
+    from mockwx.control.control_routes import Plane
 
 POLL_SECONDS = 0.01
 """Between two looks at the journal."""

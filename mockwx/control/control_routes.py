@@ -1,4 +1,4 @@
-"""The plane: which control call is meant, and who answers it."""
+"""Control routes: which control call is meant, and who answers it; all of it the plane, which HTTP and Python ask."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from mockwx.control.call import Certificates, ControlCall
 from mockwx.control.shape import read_json
 from mockwx.core.people.accounts import TooManyUsers, UnfitName
 from mockwx.core.pushes.deliveries import Attempt
-from mockwx.core.text.bilingual import both, did_you_mean, nearest
+from mockwx.core.text.bilingual import both
+from mockwx.core.text.did_you_mean import did_you_mean, nearest
 from mockwx.store.port import NoSuchWorld, Store, StoreUnavailable, TooManyWorlds
 from mockwx.verbs import VerbError
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypedDict
 
 from mockwx.client.durations import spelled
 from mockwx.client.errors import MockWxError
-from mockwx.core.text.bilingual import unknown
+from mockwx.core.text.did_you_mean import unknown
 
 
 class RuleWords(TypedDict, total=False):

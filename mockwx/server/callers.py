@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from mockwx.core.web import address as addresses
 from mockwx.core.web.address import Address
-from mockwx.core.web.forms import plain
 from mockwx.core.wire import Request
 
 PLAIN_PORT = 80
@@ -38,30 +38,36 @@ class Caller(Struct, frozen=True):
 
     def address(self, target: str, host: str, forwarded_host: str, forwarded_scheme: str) -> Address:
         address = addresses.read(target, host, self.scheme, forwarded_host, forwarded_scheme)
-        if self.world and not address.world:
-            address = replace(address, world=self.world)
-        return replace(address, untrusted=True) if self.untrusted else address
+        return replace(address, world=self.world) if self.world and not address.world else address
 
     def request(
-        self, address: Address, method: str, user_agent: str, body: bytes | None, content_length: int | None
+        self,
+        address: Address,
+        query: Mapping[str, str],
+        raw_query: str,
+        method: str,
+        user_agent: str,
+        body: bytes | None,
+        content_length: int | None,
     ) -> Request:
-        """``body`` None: it was larger than mockwx reads."""
+        """``query`` and ``raw_query``: the address's own, or those of another call to the same place. ``body`` None: it
+        was larger than mockwx reads."""
         return Request(
             method,
             address.host,
             address.path,
-            address.query,
+            query,
             body or NO_BODY,
             content_length,
             self.client_ip,
             body is None,
             address.root,
-            plain(user_agent),
+            user_agent,
             address.origin,
             # A client asked a host of WeChat's over plain HTTP where it takes that host to be: hosts are led here, and
             # so is port 80. A base URL has another port, even under the host's name.
             address.plain_proxied or (self.is_at_plain_port and address.host is not None and not address.root),
-            address.raw_query,
-            address.untrusted,
+            raw_query,
+            self.untrusted,
             self.scheme == "https",
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx import engine
+from mockwx.core.web.forms import plain
 from mockwx.products.routes import LONG_POLLS
 from mockwx.server.bodies import read_body
 from mockwx.server.delivery import deliver, whole
@@ -45,8 +46,9 @@ async def answer(
         has_body = request.body_exists
         body = await read_body(request) if has_body else b""
         began = monotonic()
-        user_agent = request.headers.get(hdrs.USER_AGENT, "")
-        asked = caller.request(address, request.method, user_agent, body, request.content_length if has_body else 0)
+        user_agent = plain(request.headers.get(hdrs.USER_AGENT, ""))
+        length = request.content_length if has_body else 0
+        asked = caller.request(address, address.query, address.raw_query, request.method, user_agent, body, length)
         if address.path in LONG_POLLS:
             await _wait_for_news(address.world, asked, worlds, closing)
         if worlds.remote:

@@ -11,14 +11,11 @@ import asyncio
 from collections.abc import Callable
 
 from mockwx.core.people.accounts import TooManyUsers, UnfitName
-from mockwx.core.web.address import CONTROL, Address
-from mockwx.products.routes import LONG_POLLS
+from mockwx.core.wire import Request
 from mockwx.server.answer_bytes import HTTP_1_1, spell_response
-from mockwx.server.bodies import MOST_BODY_BYTES
-from mockwx.server.browsers import DOORS
 from mockwx.server.call_log import CallLog
 from mockwx.server.callers import NO_BODY, Caller
-from mockwx.server.heads import MOST_HEAD_BYTES, Head, read_head
+from mockwx.server.heads import MOST_HEAD_BYTES, read_head
 from mockwx.server.real_clock import monotonic, wall
 from mockwx.store.port import Store
 
@@ -28,9 +25,7 @@ HALF_SENT_SECONDS = 1.0
 """So long the rest of a call is waited for here at most."""
 CALLS_PER_TURN = 16
 """Of one connection, before others have their turn."""
-_METHODS = (b"GET", b"POST")
 _BEGINNINGS = frozenset(line[:size] for line in (b"GET /", b"POST /") for size in range(1, 6))
-_ELSEWHERE = frozenset((*DOORS, *LONG_POLLS))
 
 
 class ShortWay(asyncio.Protocol):
@@ -124,17 +119,17 @@ class ShortWay(asyncio.Protocol):
         if end < 4:
             is_promising = len(seen) - at < MOST_HEAD_BYTES and seen[at : at + 5] in _BEGINNINGS
             return self._wait_for_rest() if is_promising else self._hand_over()
-        line, _, lines = seen[at:end].partition(b"\r\n")
-        head, address = read_head(lines), None
-        if head is not None and end - at <= MOST_HEAD_BYTES and head.body_bytes <= MOST_BODY_BYTES:
-            address = self._address(line, head)
-        if head is None or address is None:
+        if end - at > MOST_HEAD_BYTES or (read := read_head(seen[at:end], self._caller.scheme)) is None:
             return self._hand_over()
+        head, query, raw_query = read
         after = end + head.body_bytes
         if len(seen) < after:
             return self._wait_for_rest()
-        method = "GET" if line[:1] == b"G" else "POST"
-        answer = self._answer(method, address, head, seen[end:after] if head.body_bytes else NO_BODY)
+        began = monotonic()
+        body = seen[end:after] if head.body_bytes else NO_BODY
+        address, caller = head.address, self._caller
+        request = caller.request(address, query, raw_query, head.method, head.user_agent, body, head.body_bytes)
+        answer = self._answer(address.world or caller.world, request, began, keep_alive=not head.is_last)
         if answer is None:
             return self._hand_over(after - at)
         if after == len(seen):
@@ -147,36 +142,23 @@ class ShortWay(asyncio.Protocol):
             self._transport.close()
         return True
 
-    def _address(self, line: bytes, head: Head) -> Address | None:
-        """None: it is no ordinary call to WeChat."""
-        words = line.split(b" ")
-        if len(words) != 3 or words[0] not in _METHODS or words[2] != b"HTTP/1.1" or not line.isascii():
-            return None
-        target = words[1].decode()
-        if target[:1] != "/" or target[:2] == "//" or "#" in target or not target.isprintable():
-            return None
-        address = self._caller.address(target, head.host, head.forwarded_host, head.forwarded_scheme)
-        return None if address.path.startswith(CONTROL) or address.path in _ELSEWHERE else address
-
-    def _answer(self, method: str, address: Address, head: Head, body: bytes) -> bytes | None:
+    def _answer(self, world: str, request: Request, began: float, *, keep_alive: bool) -> bytes | None:
         """None: nothing was done."""
-        began = monotonic()
-        request = self._caller.request(address, method, head.user_agent, body, head.body_bytes)
         try:
-            exchange = self._worlds.handle_if_no_rules(address.world, request, wall=wall())
+            exchange = self._worlds.handle_if_no_rules(world, request, wall=wall())
         except (TooManyUsers, UnfitName) as error:
             from mockwx.server.error_answers import failed
 
-            return failed(error).spelled(HTTP_1_1, keep_alive=not head.is_last)
+            return failed(error).spelled(HTTP_1_1, keep_alive=keep_alive)
         except Exception:
             # A bug, which aiohttp's server tells as it tells all.
             return None
         if exchange is None:
             return None
-        answer = spell_response(exchange.response, keep_alive=not head.is_last)
+        answer = spell_response(exchange.response, keep_alive=keep_alive)
         exchange.took = (monotonic() - began) * 1000
         if self._log.writes:
-            self._log.note(address.world, exchange)
+            self._log.note(world, exchange)
         return answer
 
     # What it leaves to others

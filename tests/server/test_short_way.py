@@ -184,6 +184,36 @@ def login(code: str, *headers: str) -> bytes:
     return "\r\n".join(lines).encode()
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/sns/jscode2session?js_code=CODE",
+        "/sns/jscode2session?js_code=CODE&js_code=x",
+        "/sns/jscode2session?js_code&js_code=CODE",
+        "/sns/jscode2session?js_c%6fde=x&js_code=CODE",
+        "/sns/jscode2session?js_c%6fde=0&js_code=CODE",
+        "/sns/jscode2session?j%73_code=CODE&js_code=x",
+        "/sns/jscode2session?secret=js_code=CODE&js_code=x",
+        "/sns/jscode2session?js_code=CODE+&js_code=x",
+        "/sns/jscode2session?js_code=CODE?x",
+        "/sns/jscode2session?js_code=CODE#x",
+        "/sns/jscode2session?js_code==CODE",
+        "/sns/jscode2session?unicode=CODE&js_code=x",
+        "/sns/jscode2session/code=CODE?js_code=x",
+        "/sns/jscode2session?js_code=CODE HTTP/1.1&x",
+        "/~code=CODE/sns/jscode2session?js_code=x",
+        "/code=CODE",
+    ],
+)
+def test_a_code_is_read_alike_wherever_it_stands_and_when_it_changes(both_ways: BothWays, target: str) -> None:
+    def send(codes: list[str]) -> list[bytes]:
+        targets = [target.replace("CODE", code) for code in (*codes[:3], "0", "")]
+        return [f"GET {target}&{APP} HTTP/1.1\r\nHost: x\r\nX: code=0\r\n\r\n".encode() for target in targets]
+
+    short, long = both_ways(send)
+    agree(short, long)
+
+
 LAST = "Connection: close"
 
 

@@ -30,8 +30,6 @@ class Address(Struct, frozen=True):
     """Host and port as the client asks for them."""
     plain_proxied: bool = False
     """The request line holds a whole ``http://`` address, as only a proxy gets it."""
-    untrusted: bool = False
-    """It came over TLS with a certificate of a CA that no client was told to trust."""
     raw_query: str = ""
     """As it came: what ``query`` leaves out, such as a parameter that is given twice, is here."""
 

@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 
-# aiohttp's server alone: aiohttp.web would load a framework of routes, files and command lines.
-from aiohttp.web_server import Server
-
 from mockwx.core.web import address as addresses
 from mockwx.server import data_plane, proxy_calls
+from mockwx.server.aiohttp_server import AiohttpServer
 from mockwx.server.browsers import CONSOLE, DOORS, DOORS_OF_CONTROL, is_browser
 from mockwx.server.callers import Caller
 from mockwx.server.error_answers import FAILURES, failed
@@ -75,10 +73,10 @@ class AiohttpHandler:
         self._held_answers = HeldAnswers(worlds, log, closing)
         self._watching: Watching | None = None
 
-    def server(self, place: Place) -> Server:
+    def server(self, place: Place) -> AiohttpServer:
         """Of the connections to one place."""
         # A handler ends with its connection: whoever gives up on a late answer holds nothing here.
-        return Server(
+        return AiohttpServer(
             partial(self._handle, place), handler_cancellation=True, access_log=None, auto_decompress=False, logger=_LOG
         )
 

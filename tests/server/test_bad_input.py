@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from mockwx import MockWx
 from mockwx.products.catalog import ENDPOINTS
 
 MIB = 1024 * 1024
+AIOHTTP = tuple(map(int, version("aiohttp").split(".")[:2]))
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "PROPFIND")
 PATHS = tuple(each.path for each in ENDPOINTS)
 CONTROL = (
@@ -114,7 +116,10 @@ def test_a_body_of_exactly_a_mebibyte_is_read(talk: Any) -> None:
         message("GET", "/" + "y" * 100_000),
         message("GET", "/sns/jscode2session", b"", "X-Long: " + "y" * 100_000),
         message("GET", "/sns/jscode2session", b"", "X" * 100_000 + ": y"),
-        message("GET", "/sns/jscode2session", b"", *[f"X-{nth}: {'y' * 100}" for nth in range(5000)]),
+        pytest.param(
+            message("GET", "/sns/jscode2session", b"", *[f"X-{nth}: {'y' * 100}" for nth in range(5000)]),
+            marks=pytest.mark.skipif(AIOHTTP < (3, 14), reason="aiohttp before 3.14 takes any number of header lines"),
+        ),
     ],
     ids=["query", "path", "value", "name", "many"],
 )

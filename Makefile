@@ -28,7 +28,7 @@ test-random: $(READY)
 
 # Ten thousand random streams of bytes, each to a server with the short way and to one without.
 fuzz: $(READY)
-	$(BIN)/python $(PYTEST) -n auto --hypothesis-profile=many tests/server/test_short_way.py $(ARGS)
+	$(BIN)/python $(PYTEST) -n auto --hypothesis-profile=many tests/server/test_short_way.py tests/server/test_remote_short_way.py $(ARGS)
 
 check: $(READY) format lint types layers js reference-check test
 

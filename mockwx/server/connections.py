@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mockwx.server.call_log import CallLog
+from mockwx.server.remote_short_way import RemoteShortWay
 from mockwx.server.short_way import ShortWay
 from mockwx.store.port import Store
 
@@ -27,14 +28,15 @@ class Connections:
         self._aiohttp_server = aiohttp_server
         self._worlds = worlds
         self._log = log
-        self._takes_short_way = short_way and not worlds.remote
+        self._takes_short_way = short_way
+        self._short_way = RemoteShortWay if worlds.remote else ShortWay
         self._short_ways: set[ShortWay] = set()
         self._servers: dict[Place, Server] = {}
 
     def protocol(self, place: Place) -> asyncio.Protocol:
         if self._takes_short_way:
             otherwise = partial(self._aiohttp, place)
-            return ShortWay(place, self._worlds, self._log, self._short_ways, otherwise)
+            return self._short_way(place, self._worlds, self._log, self._short_ways, otherwise)
         return self._aiohttp(place)
 
     def _aiohttp(self, place: Place) -> asyncio.Protocol:
@@ -44,6 +46,9 @@ class Connections:
 
     async def end(self, grace: float) -> None:
         """``grace``: seconds for answers that are on their way."""
+        calls = [call for connection in list(self._short_ways) if (call := connection.end()) is not None]
+        if calls:
+            await asyncio.wait(calls, timeout=grace)
         for connection in list(self._short_ways):
             connection.close()
         for server in self._servers.values():

@@ -1,8 +1,8 @@
 """The short way: an ordinary call of WeChat's own paths is answered as soon as its last byte is there, in one write.
 
 What is more than ordinary goes to aiohttp's server with the bytes as they came, before anything of it was answered, and
-so does all that follows on that connection: the control plane and pages, chunked bodies, long polls, worlds with rules,
-stores that must be waited for, and whatever is not understood here.
+so does all that follows on that connection: the control plane and pages, chunked bodies, long polls, worlds with rules
+and whatever is not understood here.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from mockwx.core.journal.journal import Exchange
 from mockwx.core.people.accounts import TooManyUsers, UnfitName
 from mockwx.core.wire import Request
 from mockwx.server.answer_bytes import HTTP_1_1, spell_response
 from mockwx.server.call_log import CallLog
 from mockwx.server.callers import NO_BODY, Caller
-from mockwx.server.heads import MOST_HEAD_BYTES, read_head
+from mockwx.server.heads import MOST_HEAD_BYTES, Head, read_head
 from mockwx.server.real_clock import monotonic, wall
 from mockwx.store.port import Store
 
@@ -83,6 +84,11 @@ class ShortWay(asyncio.Protocol):
     def close(self) -> None:
         self._transport.close()
 
+    def end(self) -> asyncio.Future[Exchange | None] | None:
+        """Close, but let a call that is on its way be answered first: the call, if there is one."""
+        self.close()
+        return None
+
     def _leave(self) -> None:
         self._open.discard(self)
         self._seen = b""
@@ -129,37 +135,45 @@ class ShortWay(asyncio.Protocol):
         body = seen[end:after] if head.body_bytes else NO_BODY
         address, caller = head.address, self._caller
         request = caller.request(address, query, raw_query, head.method, head.user_agent, body, head.body_bytes)
-        answer = self._answer(address.world or caller.world, request, began, keep_alive=not head.is_last)
-        if answer is None:
-            return self._hand_over(after - at)
-        if after == len(seen):
+        return self._handle(address.world or caller.world, request, began, head, after - at)
+
+    # What it answers
+
+    def _handle(self, world: str, request: Request, began: float, head: Head, size: int) -> bool:
+        """Whether the call is answered, which takes ``size`` bytes of what was seen."""
+        try:
+            exchange = self._worlds.handle_if_no_rules(world, request, wall=wall())
+        except Exception as error:
+            return self._refuse(error, head, size)
+        return self._tell(world, exchange, began, head, size)
+
+    def _tell(self, world: str, exchange: Exchange | None, began: float, head: Head, size: int) -> bool:
+        """``exchange`` None: nothing was done."""
+        if exchange is None:
+            return self._hand_over(size)
+        answer = spell_response(exchange.response, keep_alive=not head.is_last)
+        exchange.took = (monotonic() - began) * 1000
+        if self._log.writes:
+            self._log.note(world, exchange)
+        return self._write(answer, head, size)
+
+    def _refuse(self, error: Exception, head: Head, size: int) -> bool:
+        if not isinstance(error, TooManyUsers | UnfitName):
+            # A world that is gone, or a bug: aiohttp's server tells it as it tells all.
+            return self._hand_over(size)
+        from mockwx.server.error_answers import failed
+
+        return self._write(failed(error).spelled(HTTP_1_1, keep_alive=not head.is_last), head, size)
+
+    def _write(self, answer: bytes, head: Head, size: int) -> bool:
+        self._at += size
+        if self._at == len(self._seen):
             self._seen, self._at = b"", 0
-        else:
-            self._at = after
         self._answered += 1
         self._transport.write(answer)
         if head.is_last:
             self._transport.close()
         return True
-
-    def _answer(self, world: str, request: Request, began: float, *, keep_alive: bool) -> bytes | None:
-        """None: nothing was done."""
-        try:
-            exchange = self._worlds.handle_if_no_rules(world, request, wall=wall())
-        except (TooManyUsers, UnfitName) as error:
-            from mockwx.server.error_answers import failed
-
-            return failed(error).spelled(HTTP_1_1, keep_alive=keep_alive)
-        except Exception:
-            # A bug, which aiohttp's server tells as it tells all.
-            return None
-        if exchange is None:
-            return None
-        answer = spell_response(exchange.response, keep_alive=keep_alive)
-        exchange.took = (monotonic() - began) * 1000
-        if self._log.writes:
-            self._log.note(world, exchange)
-        return answer
 
     # What it leaves to others
 

@@ -9,6 +9,8 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.text.did_you_mean import unknown
 
 if TYPE_CHECKING:
+    import asyncio
+
     from mockwx.core.journal.journal import Exchange
     from mockwx.core.wire import Request
     from mockwx.core.world import World
@@ -96,6 +98,13 @@ class Store(Protocol):
     def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
         """As ``handle``, where the answer is certain to go out at once and whole. None: it may not be, or it cannot be
         had without waiting, or there is no such world; nothing was done then."""
+
+    def begin_if_no_rules(self, name: str, request: Request, *, wall: int) -> asyncio.Future[Exchange | None]:
+        """As ``handle_if_no_rules``, of a remote store, for a server that must not wait.
+
+        The future fails where there is no such world, and with no :class:`StoreUnavailable`: WeChat's own -1 is the
+        answer. Who does not wait for it any more lets it be: what was begun is done.
+        """
 
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
         """As ``handle``, for a server that must not wait.

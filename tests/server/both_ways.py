@@ -19,6 +19,7 @@ from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http import HttpServer
 from mockwx.store.memory.worlds import MemoryWorlds
+from mockwx.store.port import Store
 from mockwx.verbs import VERBS
 
 APP = "appid=wx00000000mockshop&secret=mockwx-secret-shop"
@@ -111,7 +112,9 @@ class Wire(asyncio.Transport):
 class Way:
     short: bool
     scenario: Scenario
-    worlds: MemoryWorlds = field(default_factory=MemoryWorlds)
+    worlds: Store = field(default_factory=MemoryWorlds)
+    is_busy: Callable[[], bool] = lambda: False
+    """Whether something is on its way that the event loop waits for."""
 
     def __post_init__(self) -> None:
         for name in ("", "other"):
@@ -127,6 +130,14 @@ class Way:
     def protocol(self) -> asyncio.Protocol:
         return self.server.interception.http("", "http")
 
+    def wire(self, reads: bool = True) -> Wire:
+        """A new connection."""
+        wire = Wire(reads)
+        protocol = self.protocol
+        wire.set_protocol(protocol)
+        protocol.connection_made(wire)
+        return wire
+
     @property
     def journal(self) -> list[Exchange]:
         """Of all worlds, but how long each call took."""
@@ -137,34 +148,29 @@ class Way:
 
     async def answers(self, chunks: Sequence[bytes], turns: int, reads: bool) -> tuple[bytes, bool]:
         """And whether the connection was closed; ``turns`` of the event loop lie between two chunks."""
-        wire = Wire(reads)
-        protocol = self.protocol
-        wire.set_protocol(protocol)
-        protocol.connection_made(wire)
+        wire = self.wire(reads)
         for chunk in chunks:
             wire.send(chunk)
             for _ in range(turns):
                 await asyncio.sleep(0)
-        await _settle(wire)
+        await self.settle(wire)
         if not reads:
             wire.read_all()
-            await _settle(wire)
+            await self.settle(wire)
         was_closed = wire.is_gone
         wire.close()
-        for _ in range(ROUNDS):
-            await asyncio.sleep(0)
+        await self.settle(wire)
         assert _DATE.sub(b"", wire.answers).count(b"\r\nDate:") == 0
         answers = _DATE.sub(b"\r\nDate: now\r\n", wire.answers)
         return _WHERE_IT_BROKE.sub(rb"\1", answers), was_closed
 
-
-async def _settle(wire: Wire) -> None:
-    """Until nothing more is written for many turns."""
-    quiet, written = 0, len(wire.answers)
-    while quiet < ROUNDS:
-        await asyncio.sleep(0)
-        quiet = quiet + 1 if len(wire.answers) == written else 0
-        written = len(wire.answers)
+    async def settle(self, wire: Wire) -> None:
+        """Until nothing more is written for many turns."""
+        quiet, written = 0, len(wire.answers)
+        while quiet < ROUNDS:
+            await asyncio.sleep(0)
+            quiet = quiet + 1 if len(wire.answers) == written and not self.is_busy() else 0
+            written = len(wire.answers)
 
 
 @dataclass(frozen=True)
@@ -179,10 +185,11 @@ class Outcome:
 
 
 class BothWays:
-    """Runs in an event loop of its own; ``complaints``: what that loop was told of."""
+    """Runs in an event loop of its own; ``complaints``: what that loop was told of; ``way`` makes one."""
 
-    def __init__(self, runner: asyncio.Runner) -> None:
+    def __init__(self, runner: asyncio.Runner, way: Callable[[bool, Scenario], Way] = Way) -> None:
         self._runner = runner
+        self._way = way
         self.complaints: list[str] = []
         runner.get_loop().set_exception_handler(lambda _, context: self.complaints.append(str(context)))
 
@@ -195,7 +202,9 @@ class BothWays:
         reads: bool = True,
     ) -> tuple[Outcome, Outcome]:
         """On the short way, and without it; ``stream`` gets fresh codes and gives what the client sends."""
-        short, long = (self._runner.run(self._go(way, stream, scenario, turns, reads)) for way in (True, False))
+        short, long = (
+            self._runner.run(self._go(is_short, stream, scenario, turns, reads)) for is_short in (True, False)
+        )
         assert self.complaints == []
         return short, long
 
@@ -207,7 +216,7 @@ class BothWays:
         turns: int,
         reads: bool,
     ) -> Outcome:
-        way = Way(short, scenario)
+        way = self._way(short, scenario)
         answers, was_closed = await way.answers(stream(way.codes), turns, reads)
         journal = way.journal
         # A long poll would wait for its client, and there is none any more.

@@ -19,6 +19,8 @@ from mockwx.store.memory.tables import MemoryTables
 from mockwx.store.port import DEFAULT, NoSuchWorld, TooManyWorlds
 
 if TYPE_CHECKING:
+    import asyncio
+
     from mockwx.store.snapshot import Snapshot
 
 __all__ = ["DEFAULT", "MemoryWorlds", "NoSuchWorld", "TooManyWorlds"]
@@ -171,6 +173,10 @@ class MemoryWorlds:
         with self._lock:
             kept = self._worlds.get(name)
             return None if kept is None or kept.world.rules.all() else self.handle(name, request, wall=wall)
+
+    def begin_if_no_rules(self, name: str, request: Request, *, wall: int) -> asyncio.Future[Exchange | None]:
+        """Never here: memory need not be waited for."""
+        raise NotImplementedError
 
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
         return self.handle(name, request, wall=wall)

@@ -6,8 +6,10 @@ from typing import Any
 
 from mockwx.core.clock import MINUTE
 from mockwx.core.journal import journal as journals
+from mockwx.core.text.bilingual import both
 from mockwx.store.codec import exchanges
 from mockwx.store.memory.tables import MOST_FADING
+from mockwx.store.port import StoreUnavailable
 from mockwx.store.redis import keys
 from mockwx.store.redis.cached_world import Backoff, CachedWorld, ScriptCalls, Stale, by_number, pairs
 from mockwx.store.redis.prefetch import PREFETCH_AFTER
@@ -21,8 +23,11 @@ MOST_TRIES = 50
 """So often a transaction may lose a race before it is given up: some seconds."""
 
 
-class Contended(Exception):
+class Contended(StoreUnavailable):
     """Others were faster, again and again."""
+
+    def __init__(self) -> None:
+        super().__init__(both("too many servers change the same thing at once", "太多服务同时修改同一数据"))
 
 
 def run_transactions(cached: CachedWorld, transactions: list[Transaction], journal_size: int) -> ScriptCalls:
@@ -34,7 +39,7 @@ def run_transactions(cached: CachedWorld, transactions: list[Transaction], journ
         try:
             if cached.tracked is None:
                 yield from cached.load()
-            yield from _run_once(cached, transactions, journal_size)
+            yield from _run_once(cached, _called_for(cached, transactions), journal_size)
         except Stale:
             cached.tracked = None
         transactions = [transaction for transaction in transactions if not transaction.done]
@@ -72,6 +77,16 @@ def take_snapshot(cached: CachedWorld, wall: int, taken: list[Snapshot]) -> Scri
             ]
         tables.pop(keys.RIDS)
         taken.append(Snapshot(origin, tracked.world.clock.now(wall), last_number, tables, tuple(exchanges_by_number)))
+
+
+def _called_for(cached: CachedWorld, transactions: list[Transaction]) -> list[Transaction]:
+    """Without those that are done because the world has rules. They take no journal numbers with them."""
+    assert cached.tracked is not None  # noqa: S101
+    if not cached.tracked.world.rules.all():
+        return transactions
+    for transaction in transactions:
+        transaction.done |= transaction.unless_rules
+    return [transaction for transaction in transactions if not transaction.done]
 
 
 def _run_once(cached: CachedWorld, transactions: list[Transaction], journal_size: int) -> ScriptCalls:

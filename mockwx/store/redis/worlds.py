@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from mockwx import engine
 from mockwx.core.clock import MINUTE
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.wire import Request
-from mockwx.core.world import Settings, World
+from mockwx.core.world import World
 from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.world_build import build
 from mockwx.store import port as store
@@ -24,11 +23,13 @@ from mockwx.store.redis.batching import Batcher
 from mockwx.store.redis.cached_world import CachedWorld, ScriptCall, ScriptCalls, WorldGone
 from mockwx.store.redis.connection import AsyncConnection, Connection, store_errors
 from mockwx.store.redis.creation import NewWorld
-from mockwx.store.redis.optimistic import Contended, run_transactions, take_snapshot
+from mockwx.store.redis.optimistic import run_transactions, take_snapshot
 from mockwx.store.redis.tracked import InsertionOrder
-from mockwx.store.redis.transaction import Transaction
-from mockwx.store.redis.unavailable import system_error
+from mockwx.store.redis.transaction import CallTransaction, Transaction
 from mockwx.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 
@@ -153,32 +154,24 @@ class RedisWorlds:
         return self._do(name, Transaction(work, wall))  # type: ignore[no-any-return]
 
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange:
-        return self._do(name, _call(request, wall))  # type: ignore[no-any-return]
+        return self._do(name, CallTransaction(request, wall))  # type: ignore[no-any-return]
 
     def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
         """Never here: Redis must be waited for."""
         return None
 
+    def begin_if_no_rules(self, name: str, request: Request, *, wall: int) -> asyncio.Future[Exchange | None]:
+        return self._batcher(name).begin(CallTransaction(request, wall, unless_rules=True))
+
     async def exchange(self, name: str, request: Request, *, wall: int) -> Exchange:
-        if self._async is None:
-            self._async = AsyncConnection(self._url)
-        batcher = self._batchers.get(name)
-        if batcher is None:
-            batcher = self._batchers[name] = Batcher(self._cached(name), self._async, self._journal_size)
         try:
-            exchange: Exchange = await batcher.do(_call(request, wall))
+            exchange: Exchange = await self._batcher(name).begin(CallTransaction(request, wall))
         except WorldGone:
-            self._batchers.pop(name, None)
             raise NoSuchWorld.among(name, []) from None
-        except (StoreUnavailable, Contended) as why:
-            tracked = batcher.cached.tracked
-            settings = tracked.world.settings if tracked is not None else Settings()
-            return system_error(settings, request, wall, str(why) or str(_too_many()))
-        self._used.add(name)
         return exchange
 
     async def close(self) -> None:
-        for batcher in self._batchers.values():
+        for batcher in list(self._batchers.values()):
             await batcher.close()
         self._batchers.clear()
         if self._async is not None:
@@ -205,14 +198,26 @@ class RedisWorlds:
         while self._connection.run(ScriptCall("keep_alive", [keys.head(name), keys.WORLDS, keys.made(name)], args)) > 0:
             pass
 
+    def _batcher(self, name: str) -> Batcher:
+        self._used.add(name)
+        batcher = self._batchers.get(name)
+        if batcher is None:
+            if self._async is None:
+                self._async = AsyncConnection(self._url)
+            batcher = Batcher(self._cached(name), self._async, self._journal_size, self._forget)
+            self._batchers[name] = batcher
+        return batcher
+
+    def _forget(self, name: str) -> None:
+        self._used.discard(name)
+        self._batchers.pop(name, None)
+
     def _do(self, name: str, transaction: Transaction) -> Any:
         cached = self._idle.pop(name, None) or self._cached(name)
         self._drive(name, run_transactions(cached, [transaction], self._journal_size))
         if len(self._idle) < IDLE:
             self._idle[name] = cached
         self._used.add(name)
-        if isinstance(transaction.failure, Contended):
-            raise _too_many()
         if transaction.failure is not None:
             raise transaction.failure
         return transaction.result
@@ -268,10 +273,6 @@ class RedisWorlds:
             self._connection.client.unlink(*(at + part for part in parts))
 
 
-def _call(request: Request, wall: int) -> Transaction:
-    return Transaction(lambda world: engine.handle(world, request, wall), wall, path=request.path, query=request.query)
-
-
 def _build_new(
     order: InsertionOrder, scenario: Scenario, wall: int, series: str, keep_clock: bool, former: World | None
 ) -> NewWorld:
@@ -281,7 +282,3 @@ def _build_new(
         carry_over(world, former, wall, keep_clock=keep_clock)
     new.settings = world.settings
     return new
-
-
-def _too_many() -> StoreUnavailable:
-    return StoreUnavailable(both("too many servers change the same thing at once", "太多服务同时修改同一数据"))

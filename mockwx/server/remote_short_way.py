@@ -1,0 +1,56 @@
+"""The short way to a remote store: a call is written down there while others go on, and answered once that is done."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from mockwx.core.journal.journal import Exchange
+from mockwx.core.wire import Request
+from mockwx.server.heads import Head
+from mockwx.server.real_clock import wall
+from mockwx.server.short_way import ShortWay
+
+
+class RemoteShortWay(ShortWay):
+    """One connection, of which one call is on its way at most; those behind it await their turn.
+
+    A client that leaves is not missed: what it asked for is done all the same.
+    """
+
+    _call: asyncio.Future[Exchange | None] | None = None
+    _ends = False
+    """The connection is to be closed once its call is answered."""
+
+    def data_received(self, data: bytes) -> None:
+        if self._call is not None:
+            self._transport.pause_reading()
+        super().data_received(data)
+
+    def end(self) -> asyncio.Future[Exchange | None] | None:
+        if self._call is None:
+            self.close()
+        self._ends = True
+        return self._call
+
+    def _handle(self, world: str, request: Request, began: float, head: Head, size: int) -> bool:
+        self._awaits_turn = True
+        self._call = self._worlds.begin_if_no_rules(world, request, wall=wall())
+        self._call.add_done_callback(partial(self._settle, world, began, head, size))
+        return False
+
+    def _settle(self, world: str, began: float, head: Head, size: int, call: asyncio.Future[Exchange | None]) -> None:
+        self._call = None
+        error = call.exception()
+        if self not in self._open or self._transport.is_closing():
+            return
+        if error is None:
+            self._tell(world, call.result(), began, head, size)
+        elif isinstance(error, Exception):
+            self._refuse(error, head, size)
+        else:
+            self.close()  # it was cancelled with the server
+        if self._ends:
+            self._transport.close()
+        if not self._transport.is_closing():
+            self._take_turn()

@@ -23,6 +23,8 @@ from mutant import ROOT, Mutant, StaleMutant, all_mutants
 
 SECONDS = 300
 """A mutant whose tests never end is seen, too."""
+SOUND_SECONDS = 3600
+"""All the tests of all mutants, without any fault."""
 KILLED, LIVES, BROKEN = "killed", "LIVES", "BROKEN"
 
 
@@ -43,7 +45,7 @@ class Copy:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
 
-    def test(self, tests: tuple[str, ...], *options: str) -> tuple[int, str]:
+    def test(self, tests: tuple[str, ...], *options: str, seconds: int = SECONDS) -> tuple[int, str]:
         """pytest's exit code, and what it printed; a run that was cut off counts as one that failed."""
         command = [
             sys.executable,
@@ -69,10 +71,10 @@ class Copy:
             start_new_session=True,
         ) as process:
             try:
-                printed, _ = process.communicate(timeout=SECONDS)
+                printed, _ = process.communicate(timeout=seconds)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
-                return 1, f"not done after {SECONDS} seconds"
+                return 1, f"not done after {seconds} seconds"
         return process.returncode, printed
 
     def judge(self, mutant: Mutant) -> tuple[str, str]:
@@ -124,7 +126,7 @@ def _sound(copies: SimpleQueue[Copy], mutants: list[Mutant]) -> bool:
     """Whether the tests pass without any fault; else a failure would say nothing."""
     copy = copies.get()
     tests = tuple(dict.fromkeys(test for mutant in mutants for test in mutant.tests))
-    code, printed = copy.test(tests, "-n", str(os.cpu_count() or 1))
+    code, printed = copy.test(tests, "-n", str(os.cpu_count() or 1), seconds=SOUND_SECONDS)
     copies.put(copy)
     if code:
         print(printed, "the tests fail without any fault | 未注入缺陷时测试已失败", sep="\n")

@@ -16,6 +16,7 @@ from mockwx.audit.auditing import AuditedBackend, announced_requests, audit
 from mockwx.audit.catalogue import CATALOGUE
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, State, failed, passed
+from mockwx.audit.checks.resilience import does_not_recover
 from mockwx.audit.good_login import AuditStopped
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
@@ -67,6 +68,22 @@ def tried(
         )
 
     return report
+
+
+def test_who_never_gives_back_the_connections_of_calls_that_failed_does_not_recover(tried: Tried) -> None:
+    async def resets(lab: Lab) -> ProbeResult:
+        alice = await lab.person()
+        rule = lab.rule("code2session", alice, then={"net": "reset"})
+        for _ in range(6):
+            await lab.login(alice)
+        lab.remove_rule(rule)
+        return passed()
+
+    report = tried(check("resets", resets), does_not_recover.CHECK, variant="does-not-recover")
+    assert {result.check: result.state for result in report.results} == {
+        "resets": State.NOT_TESTED,
+        "does-not-recover": State.FAIL,
+    }
 
 
 def test_a_check_that_raises_is_an_error_and_the_others_are_tried(tried: Tried) -> None:

@@ -101,6 +101,8 @@ class BlockedCrash(Good):
 class LosesConnections(Wechat):
     """A pool of six, of which those are never given back whose call failed."""
 
+    timeout = 1.5
+
     def __init__(self, base_url: str) -> None:
         super().__init__(base_url)
         self.pool = asyncio.Semaphore(6)

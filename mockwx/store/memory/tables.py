@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from mockwx.core.clock import MINUTE
@@ -18,7 +18,7 @@ MOST_FADING = 200_000
 class MemoryTable(Generic[V]):
     """Things that expire are noted by the minute in which they do, and dropped when that minute is over."""
 
-    __slots__ = ("_due", "_due_with", "_fading", "_many_fading", "_values")
+    __slots__ = ("_due", "_due_with", "_fading", "_many_fading", "_values", "get")
 
     def __init__(self) -> None:
         self._values: dict[str, V] = {}
@@ -28,9 +28,8 @@ class MemoryTable(Generic[V]):
         self._many_fading = 0
         self._due_with: dict[str, set[str] | deque[str]] = {}
         """For each key that expires or fades, those that do in the same minute: its place in one of the two."""
-
-    def get(self, key: str) -> V | None:
-        return self._values.get(key)
+        self.get: Callable[[str], V | None] = self._values.get
+        """The dictionary's own: a call looks at seven tables, and a method around it took 4 % of its instructions."""
 
     def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         self._values[key] = value
@@ -100,8 +99,8 @@ class MemoryTables:
 
     def __init__(self) -> None:
         self._tables: dict[str, MemoryTable[Any]] = {}
-        self.swept = 0
-        """The minute in which it was done last."""
+        self.swept_from = self.swept_until = 0
+        """The minute of the world's time in which it was done last."""
 
     def __call__(self, name: str, kind: type[V]) -> MemoryTable[V]:
         return self._tables.setdefault(name, MemoryTable())
@@ -110,8 +109,8 @@ class MemoryTables:
         return {name: table.rows() for name, table in self._tables.items()}
 
     def sweep(self, now: int) -> None:
-        minute = now // MINUTE
-        if minute != self.swept:
-            self.swept = minute
+        if not self.swept_from <= now < self.swept_until:
+            self.swept_from = now // MINUTE * MINUTE
+            self.swept_until = self.swept_from + MINUTE
             for table in self._tables.values():
                 table.sweep(now)

@@ -64,8 +64,8 @@ class MemoryWorlds:
 
     def __init__(self, *, journal_size: int = 10_000) -> None:
         self._journal_size = journal_size
-        self._weighed = 0
-        """The minute in which the journals of all worlds were weighed last."""
+        self._weigh_at = 0
+        """When the journals of all worlds are weighed next, in real milliseconds."""
         self._worlds: dict[str, _MemoryWorld] = {}
         self._gone: dict[str, None] = {}
         """Worlds that nobody used and that went by themselves, the last ones."""
@@ -160,19 +160,22 @@ class MemoryWorlds:
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange:
         """One call of the data plane."""
         with self._lock:
-            kept = self._worlds.get(name) or self._kept(name)
-            kept.used = wall
-            if wall // MINUTE != self._weighed:
-                self._drop_heavy(wall)
-            exchange = engine.handle(kept.world, request, wall)
-            if exchange.at // MINUTE != kept.tables.swept:
-                kept.tables.sweep(exchange.at)
-            return exchange
+            return self._handle(self._worlds.get(name) or self._kept(name), request, wall)
 
     def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
         with self._lock:
             kept = self._worlds.get(name)
-            return None if kept is None or kept.world.rules.all() else self.handle(name, request, wall=wall)
+            return None if kept is None or kept.world.rules.all() else self._handle(kept, request, wall)
+
+    def _handle(self, kept: _MemoryWorld, request: Request, wall: int) -> Exchange:
+        kept.used = wall
+        if wall >= self._weigh_at:
+            self._drop_heavy(wall)
+        exchange = engine.handle(kept.world, request, wall)
+        tables = kept.tables
+        if not tables.swept_from <= exchange.at < tables.swept_until:
+            tables.sweep(exchange.at)
+        return exchange
 
     def begin_if_no_rules(self, name: str, request: Request, *, wall: int) -> asyncio.Future[Exchange | None]:
         """Never here: memory need not be waited for."""
@@ -208,7 +211,7 @@ class MemoryWorlds:
 
     def _drop_heavy(self, wall: int) -> None:
         """The bodies in all journals stay below a bound, as far as worlds are idle; looked at once a minute."""
-        self._weighed = wall // MINUTE
+        self._weigh_at = wall + MINUTE
         total = sum(kept.journal.body_bytes for kept in self._worlds.values())
         if total <= MOST_BYTES:
             return

@@ -517,7 +517,7 @@ def test_the_phone_page_tells_every_verb_and_every_way_to_refuse(page: str) -> N
     verbs = [verb for name, verb in VERBS.items() if name.startswith("phone.")]
     assert [verb.name for verb in verbs if f"`{verb.name}`" not in text] == [], f"{page}: tell of these verbs"
     ways = {way for verb in verbs for arg in verb.args if arg.type == "denial" for way in arg.choices}
-    assert {way for way in ways if f"`{way}`" not in text} == set()
+    assert {way for way in ways if f"`{way}`" not in text} == set(), f"{page}: tell of these ways to refuse"
 
 
 @in_both_languages("docs/scenarios.md")
@@ -539,7 +539,8 @@ def test_the_scenario_page_and_the_one_about_the_audits_file_tell_every_key(page
                 collect(each)
 
     collect(schema())
-    assert {key for key in keys if not re.search(rf"`{key}\b|\b{key}:", text)} == set()
+    untold = {key for key in keys if not re.search(rf"`{key}\b|\b{key}:", text)}
+    assert untold == set(), f"{' or '.join(pages)}: tell of these keys"
 
 
 @in_both_languages("docs/run.md")
@@ -568,4 +569,5 @@ def test_the_page_about_many_servers_tells_its_options_and_commands(page: str) -
 def test_the_page_about_run_tells_every_option(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     options = {name for each in run.params for name in each.opts if name.startswith("--")}
-    assert {name for name in options - {"--help"} if not re.search(rf"`[^`\n]*{name}\b", text)} == set()
+    untold = {name for name in options - {"--help"} if not re.search(rf"`[^`\n]*{name}\b", text)}
+    assert untold == set(), f"{page}: tell of these options"

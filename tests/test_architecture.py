@@ -103,6 +103,7 @@ def sources() -> dict[Path, str]:
     return {path: path.read_text(encoding="utf-8") for path in MODULES}
 
 
+@pytest.mark.newest
 def test_every_module_imports_only_what_its_layer_may() -> None:
     """The contracts in pyproject.toml: layers, purity below the wire, independent products, no cycles."""
     command = Path(sys.executable).with_name("lint-imports")

@@ -94,6 +94,7 @@ def test_the_image_gets_all_that_the_wheel_is_made_of() -> None:
     assert set(included) <= {source for sources in copied for source in sources.split()}
 
 
+@pytest.mark.newest
 @pytest.mark.parametrize(
     ("schema", "path"),
     [

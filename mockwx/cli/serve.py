@@ -17,7 +17,6 @@ import click
 from mockwx.cli import completion
 from mockwx.cli.end_of_input import stop_at_end_of_input
 from mockwx.cli.greeting import Greeting
-from mockwx.cli.kept_worlds import KeptWorld, save_or_tell
 from mockwx.cli.output import LogHandler, to_stderr
 from mockwx.cli.serve_options import (
     load_scenarios,
@@ -30,6 +29,7 @@ from mockwx.cli.serve_options import (
 )
 from mockwx.cli.served_worlds import put, watch_scenarios
 from mockwx.cli.serving import Service, allow_many_connections, refuse_unusable_ca, serve_many, serve_until_stopped
+from mockwx.cli.world_file import WorldFile, save_or_tell
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.event_loop import run
 from mockwx.server.http import HttpServer
@@ -144,10 +144,10 @@ def serve(
 
     chosen = load_scenarios(scenarios, read_worlds(named, scenarios))
     loaded = {name: complete(scenario) for name, scenario in chosen.items()}
-    kept = KeptWorld(restore, save_on_exit)
+    kept = WorldFile(restore, save_on_exit)
     relays = dict(read_map(words, callback_hosts) for words in maps)
     many = workers is not None and workers > 1
-    refuse_misfits(redis, many=many, fresh=fresh, stop_with_stdin=stop_with_stdin, kept=kept != KeptWorld(None, None))
+    refuse_misfits(redis, many=many, fresh=fresh, stop_with_stdin=stop_with_stdin, kept=kept != WorldFile(None, None))
     refuse_blank(token)
     is_token_made = token is None and not _is_loopback(host)
     if is_token_made:

@@ -29,7 +29,7 @@ from mockwx.intercept.refusals import (
     why_not_passed,
     why_passed,
 )
-from mockwx.intercept.reset import reset
+from mockwx.intercept.tcp_reset import reset
 from mockwx.intercept.tunnel import Tunnel
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from mockwx.server.aiohttp_server import AiohttpServer
 from mockwx.server.browsers import CONSOLE, DOORS, DOORS_OF_CONTROL, is_browser
 from mockwx.server.callers import Caller
 from mockwx.server.error_answers import FAILURES, failed
-from mockwx.server.hold_waiting import HeldAnswers
+from mockwx.server.held_by_rules import HeldAnswers
 
 if TYPE_CHECKING:
     import asyncio

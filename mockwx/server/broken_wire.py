@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING, assert_never
 
 from mockwx.core.wire import BrokenWire
-from mockwx.intercept.reset import reset
+from mockwx.intercept.tcp_reset import reset
 from mockwx.server.pause import pause
 
 if TYPE_CHECKING:

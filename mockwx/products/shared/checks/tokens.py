@@ -15,7 +15,10 @@ from mockwx.products.shared.refusal import Refusal
 
 class LiveToken(Check, frozen=True, kw_only=True):
     """41001, 40001 or 42001; then how WeChat looks upon the account: 50002 or 48004; of a third-party platform 61003 or
-    61007. The query alone is read."""
+    61007. The query alone is read.
+
+    The token decides which app calls; what belongs to another app is refused by ``KnownOpenid``, ``LiveCode`` and
+    ``OwnAppid``."""
 
     gateway: bool = True
 

@@ -1,4 +1,4 @@
-"""``mockwx serve --restore FILE --save-on-exit FILE``: the default world in a file between two runs, without Redis."""
+"""``mockwx serve --restore FILE --save-on-exit FILE``: the default world in a snapshot file between two runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockwx.server.real_clock import wall
 from mockwx.store.port import Store
 
 
-class KeptWorld(Struct, frozen=True):
+class WorldFile(Struct, frozen=True):
     """Where the default world comes from at the start, and where it goes in the end."""
 
     restored_from: Path | None
@@ -87,7 +87,7 @@ def _refusal(option: str, en: str, zh: str) -> click.BadParameter:
     return click.BadParameter(both(en, zh), param_hint=option)
 
 
-def save_or_tell(kept: KeptWorld, worlds: Store) -> bool:
+def save_or_tell(kept: WorldFile, worlds: Store) -> bool:
     """Whether all is kept that was to be kept; why not goes to stderr."""
     try:
         kept.end(worlds)

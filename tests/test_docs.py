@@ -499,7 +499,7 @@ def test_the_schema_is_made_anew_when_the_models_change() -> None:
 
 
 def names(thing: type) -> set[str]:
-    return {name for name in vars(thing) if not name.startswith("_")}
+    return {name for name in dir(thing) if not name.startswith("_")}
 
 
 @in_both_languages("docs/pytest.md")

@@ -10,14 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 from msgspec.structs import replace
 
+from mockwx.cli.audit_input import CANNOT_JUDGE, log_of, read_accepted, read_backend
 from mockwx.cli.backend_under_test import NothingToPlay, environment_of, mockwx_to_ask, patience_of, with_backend
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
+from mockwx.cli.started_backend import StartedBackend
 from mockwx.cli.wrapped_command import COMMAND, WithCommand
 from mockwx.core.clock import spell_instant
 from mockwx.core.text.bilingual import both
@@ -25,19 +26,15 @@ from mockwx.core.text.did_you_mean import unknown
 from mockwx.server.real_clock import wall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mockwx.audit.audit_report import AuditReport
-    from mockwx.audit.auditing import AuditedBackend
     from mockwx.audit.check_runner import AuditProgress
     from mockwx.audit.options import AuditOptions
     from mockwx.core.text.bilingual import Language
     from mockwx.intercept.prepare import Via
     from mockwx.intercept.prepared_command import PreparedCommand
     from mockwx.play.play_all import RunningBackend
-    from mockwx.scenario.audit_settings import Acceptance
 
-FOUND, CANNOT_JUDGE = 1, 2
+FOUND = 1
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 LEVELS = ("critical", "high", "medium", "low", "never")
@@ -159,8 +156,8 @@ def audit(
         )
     if backend is None:
         raise click.UsageError(both("give --backend FILE or --backend URL", "请给出 --backend 文件 或 --backend 地址"))
-    audited = _read(backend, hosts)
-    accepted = (*audited.backend.audit.accept, *_accepted(baseline, new_baseline))
+    audited = read_backend(backend, hosts)
+    accepted = (*audited.backend.audit.accept, *read_accepted(baseline, new_baseline))
     options = AuditOptions(
         quick=quick,
         deep=deep,
@@ -208,9 +205,9 @@ def audit(
                     again=_again(backend, options, via, command),
                     command=command,
                     date=began,
-                    log=log or _log_of(audited, backend) or (output if command else None),
+                    log=log or log_of(audited, backend) or (output if command else None),
                     speaks_tls=via is not None,
-                    process=_StartedBackend(running, without) if command else None,
+                    process=StartedBackend(running, without) if command else None,
                     tell=lambda step: progress.show(_progress(step, language)),
                 )
 
@@ -239,33 +236,6 @@ def audit(
     sys.exit(exit_code(report, fail_on) if written else CANNOT_JUDGE)
 
 
-class _StartedBackend:
-    """The process of a backend that was started here; ``without``: variables that its next start does not get."""
-
-    def __init__(self, running: RunningBackend, without: set[str]) -> None:
-        self._running = running
-        self._without = without
-
-    async def why_gone(self) -> str | None:
-        return await self._running.why_gone()
-
-    async def restart(self) -> None:
-        self._without.clear()
-        await self._running.restart()
-
-    async def restart_without(self, variables: Sequence[str]) -> bool:
-        from mockwx.play.backend_process import BackendNotUp
-
-        self._without.update(variables)
-        try:
-            await self._running.restart()
-        except BackendNotUp:
-            return False
-        finally:
-            self._without.clear()
-        return True
-
-
 def exit_code(report: AuditReport, fail_on: str) -> int:
     """0: nothing at or above ``fail_on``; 1: something; 2: an error of the audit's own, or its core was not tested."""
     from mockwx.audit.check import Severity
@@ -284,37 +254,6 @@ def _cannot_judge() -> type[Exception]:
     return AuditStopped
 
 
-def _read(backend: str, hosts: tuple[str, ...]) -> AuditedBackend:
-    from mockwx.audit.auditing import AuditedBackend
-    from mockwx.core.web.authority import is_this_machine
-    from mockwx.scenario.reading.problems import ScenarioError
-
-    try:
-        audited = AuditedBackend.read(backend)
-    except ScenarioError as error:
-        click.echo("\n".join(map(str, error.problems)), err=True)
-        sys.exit(CANNOT_JUDGE)
-    except LookupError as error:
-        click.echo(str(error), err=True)
-        sys.exit(CANNOT_JUDGE)
-    host = urlsplit(audited.backend.url).hostname or ""
-    if host not in hosts and not is_this_machine(host):
-        click.echo(
-            both(
-                f"{host} is not this machine; an audit attacks what it looks at. If it is yours, give --host {host}",
-                f"{host} 不是本机；audit 会攻击它所检查的对象。若确属你自己，请加 --host {host}",
-            ),
-            err=True,
-        )
-        sys.exit(CANNOT_JUDGE)
-    return audited
-
-
-def _log_of(audited: AuditedBackend, backend: str) -> Path | None:
-    log = audited.backend.audit.log
-    return None if log is None else Path(backend).parent / log
-
-
 def _again(backend: str, options: AuditOptions, via: Via | None, command: list[str]) -> str:
     words = ["mockwx", "audit", "--backend", backend, "--seed", str(options.seed), *" ".join(options.said).split()]
     words += [f"--intercept={via}"] if via is not None else []
@@ -325,20 +264,3 @@ def _again(backend: str, options: AuditOptions, via: Via | None, command: list[s
 def _progress(step: AuditProgress, language: Language) -> str:
     again = both(" (again)", "（重试）") if step.again else ""
     return f"{step.number}/{step.of}  {step.check.area.heading.told(language)}: {step.check.id}{again}"
-
-
-def _accepted(baseline: Path | None, new_baseline: Path | None) -> tuple[Acceptance, ...]:
-    """Of a file that is written anew the reasons are kept, where it is there already."""
-    from mockwx.audit.baseline import read_baseline
-    from mockwx.scenario.reading.problems import ScenarioError
-
-    file = baseline
-    if file is None and new_baseline is not None and new_baseline.exists():
-        file = new_baseline
-    if file is None:
-        return ()
-    try:
-        return read_baseline(file, unreasoned=baseline is None)
-    except ScenarioError as error:
-        click.echo("\n".join(map(str, error.problems)), err=True)
-        sys.exit(CANNOT_JUDGE)

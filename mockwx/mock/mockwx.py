@@ -14,7 +14,6 @@ from mockwx.client import (
     AppCredentials,
     ContainerAnswer,
     ControlClient,
-    Installed,
     JournalEntry,
     MockWxError,
     MockWxWarning,
@@ -25,6 +24,7 @@ from mockwx.client import (
 from mockwx.client.durations import spelled
 from mockwx.client.rule_keywords import as_rule
 from mockwx.core.text.bilingual import both
+from mockwx.mock.inside_wechat import InsideWechat
 from mockwx.mock.own_server import OwnServer
 from mockwx.mock.phone import ContainerCall, Phone
 
@@ -34,13 +34,12 @@ if TYPE_CHECKING:
 
     from mockwx.client.scenarios import AnyScenario
     from mockwx.core.people.sessions import KeyHolds
-    from mockwx.core.pushes.forgeries import Forgery
     from mockwx.mock.interception import ProcessInterception
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.call_log import OnCall
 
 
-class MockWx:
+class MockWx(InsideWechat):
     """WeChat for a test: a local server, and the hand that makes phones, time and failures do what a test needs.
 
     ::
@@ -236,6 +235,10 @@ class MockWx:
         """``count`` codes at once, of one user or spread over ``people`` users u0, u1, …"""
         return list(self.client.do("phone.login", count=count, people=people, user=user, app=app)["codes"])
 
+    def call_container(self, user: str, path: str, **how: Unpack[ContainerCall]) -> ContainerAnswer:
+        """As :meth:`Phone.call_container` of the user's phone."""
+        return self.user(user).call_container(path, **how)
+
     # Time
 
     def advance(self, by: str | timedelta) -> str:
@@ -284,168 +287,6 @@ class MockWx:
         """The rules as in a scenario file, each with how many calls it has ``seen`` and its ``hits``."""
         return self.client.rules()
 
-    def other_holder(
-        self,
-        app: str | None = None,
-        fetches: Literal["token", "stable_token", "stable_token_forced"] = "token",
-    ) -> None:
-        """Another holder of the AppSecret fetches an access_token."""
-        self.client.do("wechat.other_holder", app=app, fetches=fetches)
-
-    def revoke_token(self, app: str | None = None) -> None:
-        """WeChat kills the app's access tokens at once."""
-        self.client.do("wechat.revoke_token", app=app)
-
-    # Pushes
-
-    def push(
-        self,
-        event: str,
-        user: str | None = None,
-        app: str | None = None,
-        *,
-        revoke_info: str | None = None,
-        plugin: str | None = None,
-        ticket: str | None = None,
-        send: bool = True,
-        tries: int | None = None,
-        timeout: str | None = None,
-        forge: Forgery | None = None,
-    ) -> Pushed:
-        """Let something happen that WeChat tells the backend about, and tell it.
-
-        ``event`` is user_info_modified, user_authorization_revoke, user_authorization_cancellation, subscribe, SCAN,
-        unsubscribe, wxa_media_check, component_verify_ticket or suite_ticket. ``ticket``: of the QR code that was
-        scanned. ``send=False`` loses the push on its way. A backend that fails, or takes longer than ``timeout`` (5s),
-        is tried ``tries`` (3) times in all.
-
-        ``forge``: somebody else sends it, wrong in this one way; nothing happens inside WeChat, it is tried once, and a
-        backend must not believe it. ``accepted`` tells that it answered as to WeChat's own.
-        """
-        return Pushed.of(
-            self.client.do(
-                "wechat.push",
-                event=event,
-                user=user,
-                app=app,
-                revoke_info=revoke_info,
-                plugin=plugin,
-                ticket=ticket,
-                send=send,
-                tries=tries,
-                timeout=timeout,
-                forge=forge,
-            )
-        )
-
-    def call_container(self, user: str, path: str, **how: Unpack[ContainerCall]) -> ContainerAnswer:
-        """As :meth:`Phone.call_container` of the user's phone."""
-        return self.user(user).call_container(path, **how)
-
-    def review(
-        self, text: str, *, suggest: Literal["risky", "review", "pass"] = "risky", label: int | None = None
-    ) -> None:
-        """WeChat's review judges so whatever holds this text from now on: a content, or a picture's address.
-
-        ``label``: why, such as 20002 for pornography; 21000, something else, by default.
-        """
-        self.client.do("wechat.review", text=text, suggest=suggest, label=label)
-
-    def verify_url(self, app: str | None = None, *, tries: int | None = None, timeout: str | None = None) -> Pushed:
-        """Check the callback's URL, as WeChat does when it is entered in the console."""
-        return Pushed.of(self.client.do("wechat.verify_url", app=app, tries=tries, timeout=timeout))
-
-    def authorize_app(
-        self,
-        app: str | None = None,
-        component: str | None = None,
-        *,
-        send: bool = True,
-        tries: int | None = None,
-        timeout: str | None = None,
-    ) -> str:
-        """An administrator authorises a third-party platform to act for an app; the auth_code of the callback.
-
-        A platform that has a callback is told: authorized, or updateauthorized if the app had authorised it already.
-        ``send``, ``tries`` and ``timeout`` as in :meth:`push`.
-        """
-        done = self.client.do(
-            "wechat.authorize_app", app=app, component=component, send=send, tries=tries, timeout=timeout
-        )
-        return str(done["auth_code"])
-
-    def unauthorize_app(
-        self,
-        app: str | None = None,
-        component: str | None = None,
-        *,
-        send: bool = True,
-        tries: int | None = None,
-        timeout: str | None = None,
-    ) -> None:
-        """The administrator takes that back, and the platform is told: unauthorized."""
-        self.client.do("wechat.unauthorize_app", app=app, component=component, send=send, tries=tries, timeout=timeout)
-
-    def install_suite(
-        self,
-        suite: str | None = None,
-        corp: str | None = None,
-        *,
-        user: str | None = None,
-        state: str | None = None,
-        send: bool = True,
-        tries: int | None = None,
-        timeout: str | None = None,
-    ) -> Installed:
-        """An administrator of a corp, ``user``, installs a WeCom service provider's suite; the provider is told:
-        create_auth. ``send``, ``tries`` and ``timeout`` (1s) as in :meth:`push`."""
-        said = {"user": user, "state": state, "send": send, "tries": tries, "timeout": timeout}
-        return Installed.of(self.client.do("wechat.install_suite", suite=suite, corp=corp, **said))
-
-    def reset_permanent_code(
-        self,
-        suite: str | None = None,
-        corp: str | None = None,
-        *,
-        send: bool = True,
-        tries: int | None = None,
-        timeout: str | None = None,
-    ) -> Installed:
-        """The administrator resets the permanent_code of an app that the provider develops for the corp, and the
-        provider is told: reset_permanent_code."""
-        said = {"send": send, "tries": tries, "timeout": timeout}
-        return Installed.of(self.client.do("wechat.reset_permanent_code", suite=suite, corp=corp, **said))
-
-    def change_suite(
-        self,
-        suite: str | None = None,
-        corp: str | None = None,
-        *,
-        state: str | None = None,
-        send: bool = True,
-        tries: int | None = None,
-        timeout: str | None = None,
-    ) -> None:
-        """The administrator changes what the suite may see or do, and the provider is told: change_auth."""
-        said = {"state": state, "send": send, "tries": tries, "timeout": timeout}
-        self.client.do("wechat.change_suite", suite=suite, corp=corp, **said)
-
-    def uninstall_suite(
-        self,
-        suite: str | None = None,
-        corp: str | None = None,
-        *,
-        send: bool = True,
-        tries: int | None = None,
-        timeout: str | None = None,
-    ) -> None:
-        """The administrator removes the suite, and the provider is told: cancel_auth."""
-        self.client.do("wechat.uninstall_suite", suite=suite, corp=corp, send=send, tries=tries, timeout=timeout)
-
-    def pushes(self, event: str | None = None, *, user: str | None = None, app: str | None = None) -> list[Pushed]:
-        """What was sent to callbacks, oldest first; secrets are masked."""
-        return self.client.pushes(event, user=user, app=app)
-
     @contextmanager
     def untrusted_certificate(self) -> Iterator[None]:
         """As long as it lasts, clients that connect by TLS are shown a certificate of a CA that they were never told to
@@ -457,6 +298,10 @@ class MockWx:
             self.client.show_certificate("trusted")
 
     # What happened
+
+    def pushes(self, event: str | None = None, *, user: str | None = None, app: str | None = None) -> list[Pushed]:
+        """What was sent to callbacks, oldest first; secrets are masked."""
+        return self.client.pushes(event, user=user, app=app)
 
     def calls(
         self,

@@ -1,7 +1,7 @@
 """Verbs: what a person does with the phone, what WeChat does by itself, and what time does.
 
 To add one: a file here, its place in ``VERBS`` below, its Chinese in ``chinese``, a method of ``mock.Phone`` or
-``MockWx``.
+``mock.inside_wechat``.
 
 The words of this room:
 

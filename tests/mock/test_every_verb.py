@@ -20,8 +20,8 @@ HOLDERS: tuple[type, ...] = (MockWx, Phone)
 
 def methods() -> Iterator[tuple[type, Callable[..., Any]]]:
     for holder in HOLDERS:
-        for name, value in vars(holder).items():
-            if inspect.isfunction(value) and not name.startswith("_"):
+        for name, value in inspect.getmembers(holder, inspect.isfunction):
+            if not name.startswith("_"):
                 yield holder, value
 
 
@@ -43,8 +43,8 @@ def snake(name: str) -> str:
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_has_a_method(verb: str) -> None:
     assert ways(verb), (
-        f"{verb} cannot be done in Python: give Phone (mockwx/mock/phone.py) or MockWx (mockwx/mock/mockwx.py) a "
-        f"method that does {verb!r}"
+        f"{verb} cannot be done in Python: give Phone (mockwx/mock/phone.py) or InsideWechat "
+        f"(mockwx/mock/inside_wechat.py) a method that does {verb!r}"
     )
 
 

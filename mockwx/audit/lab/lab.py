@@ -12,6 +12,9 @@ from msgspec.structs import replace
 from mockwx.audit.check import AuditCheck, Proof, Severity
 from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
 from mockwx.audit.lab.audit_state import AuditState, Learnt
+from mockwx.audit.lab.backend_log import BackendLog
+from mockwx.audit.lab.login_proof import is_guest, me_says_uid, session_of
+from mockwx.audit.lab.missing_needs import why_missing
 from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
 from mockwx.audit.lab.shown import as_curl, shown_request
@@ -21,7 +24,7 @@ from mockwx.client import JournalEntry
 from mockwx.core.text.bilingual import Text
 from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answer_values import kept_value
-from mockwx.play.answers import fits_pattern, outcome_of
+from mockwx.play.answers import outcome_of
 from mockwx.play.backend import Backend
 from mockwx.play.changed_request import with_extra
 from mockwx.play.clients import FilledRequest, Gate, UserClients, send
@@ -37,8 +40,6 @@ FRESH: Final = object()
 """A code that the person's phone makes for this login."""
 MOST_LINES = 12
 DEVELOPMENT_SERVERS = ("Werkzeug", "WSGIServer", "BaseHTTP", "SimpleHTTP", "WEBrick", "PHP")
-LOOKS = 10
-MOST_LOG = 16 << 20
 NO_EXTRA = Extra()
 
 
@@ -275,8 +276,7 @@ class Lab:
         return await self._proven(seen, seen.code, prove=True)
 
     async def as_login(self, seen: ActionSeen) -> LoginSeen:
-        """Any answer taken for that of ``login``: what the file saves of a login is saved of it, and ``me`` is "
-        "asked."""
+        """Any answer taken for that of ``login``: what the file saves of a login is saved of it; ``me`` is asked."""
         saves = self._backend.actions["login"].requests[-1].save
         saved = {
             name: value
@@ -321,28 +321,14 @@ class Lab:
             parts["json" if body == "json" else "data"] = content
         return await self.send(person, FilledRequest(method, self._backend.url + path, parts))
 
+    @property
+    def log(self) -> BackendLog:
+        """What the backend writes of itself."""
+        return BackendLog(self._shared.log)
+
     def secrets_in(self, seen: ActionSeen) -> list[FoundSecret]:
         """WeChat's secrets that the answer gives away, in any spelling; what the client sent itself is none."""
         return self._shared.secrets_in(seen)
-
-    def log_size(self) -> int:
-        """Bytes of the backend's log so far; 0 where nobody says where it is."""
-        log = self._shared.log
-        return log.stat().st_size if log is not None and log.exists() else 0
-
-    async def log_after(self, begin: int, *, until: Sequence[str] = ()) -> str:
-        """What the backend has logged since it had ``begin`` bytes; waits a second for one of ``until`` to come."""
-        log = self._shared.log
-        written = ""
-        for _ in range(LOOKS):
-            if log is not None and log.exists():
-                with log.open("rb") as reading:
-                    reading.seek(begin)
-                    written = reading.read(MOST_LOG).decode("utf-8", "replace")
-            if any(text in written for text in until):
-                break
-            await asyncio.sleep(1 / LOOKS)
-        return written
 
     # What a probe tells
 
@@ -416,36 +402,19 @@ class Lab:
         return ActionCall(order.action, order.person.client, {**kept, **order.args}, url)
 
     async def _proven(self, seen: ActionSeen, code: Any, *, prove: bool) -> LoginSeen:
-        session = self._session_of(seen)
+        session = session_of(self._backend, seen)
         me: ActionSeen | None = None
         if prove and seen.ok and session and "me" in self._backend.actions:
             me = await self.act("me", seen.person)
         uid = seen.saved.get("uid")
         if uid is None and me is not None:
             uid = me.saved.get("uid")
-        accepted = me is None or (me.ok and not self._is_guest(me) and (not self._me_says_uid or uid is not None))
-        let_in = seen.ok and bool(session) and accepted and not self._is_guest(seen)
+        nameless = uid is None and me_says_uid(self._backend, self._shared.learnt)
+        accepted = me is None or (me.ok and not is_guest(self._backend, me) and not nameless)
+        let_in = seen.ok and bool(session) and accepted and not is_guest(self._backend, seen)
         return LoginSeen(
             seen.action, seen.person, seen.made, seen.calls, code, session=session, me=me, uid=uid, let_in=let_in
         )
-
-    @property
-    def _me_says_uid(self) -> bool:
-        me = self._backend.actions.get("me")
-        return self._shared.learnt.uid and me is not None and "uid" in me.saves
-
-    def _session_of(self, seen: ActionSeen) -> str:
-        """What the answer gives to come back with: the saved values that ``me`` sends, else cookies."""
-        saved = seen.saved
-        names = session_names(self._backend)
-        value = next((saved[name] for name in names if saved.get(name) not in (None, "", NOTHING)), None)
-        if value is not None:
-            return str(value)
-        cookies = [f"{name}={value}" for name, value in seen.answer.cookies if value]
-        return "" if names and not cookies else "; ".join(cookies)
-
-    def _is_guest(self, seen: ActionSeen) -> bool:
-        return any(fits_pattern(seen.answer, pattern) for pattern in self._backend.guest)
 
     def shown_answer(self, seen: ActionSeen) -> str:
         """On one line, with secrets masked."""
@@ -461,54 +430,6 @@ class Lab:
 
     def _last_number(self) -> int:
         return self._shared.last_number()
-
-
-def session_names(backend: Backend) -> list[str]:
-    """The names of saved values by which a client comes back: those that ``me`` sends, or the usual one."""
-    login = backend.actions.get("login")
-    saves = login.saves if login is not None else frozenset()
-    me = backend.actions.get("me")
-    if me is not None:
-        sent = [
-            name.partition(".")[0]
-            for request in me.requests
-            for part in (request.headers, request.query or {}, request.form or {}, [request.path], [request.body])
-            for _, name in variables(part)
-        ]
-        if used := [name for name in dict.fromkeys(sent) if name in saves]:
-            return used
-        if not sent:
-            return []
-    return [name for name in ("session", "token", "access_token", "sid") if name in saves]
-
-
-def why_missing(need: Need, shared: AuditState) -> Text | None:
-    """None where the backend, its file or the command line gives it."""
-    actions, learnt, options = shared.backend.actions, shared.learnt, shared.options
-    match need:
-        case Need.SESSION:
-            there = learnt.session
-        case Need.UID:
-            there = learnt.uid
-        case Need.ME:
-            there = "me" in actions and learnt.me
-        case Need.DECRYPT:
-            there = any(name in actions for name in ("decrypt", "phone_sealed", "profile"))
-        case Need.PHONE | Need.PROFILE | Need.LOGOUT:
-            there = need.value in actions and need.value not in shared.backend.guessed
-        case Need.WEB:
-            there = bool(shared.backend.web)
-        case Need.POLL:
-            there = any(web.poll is not None for web in shared.backend.web)
-        case Need.DOORS:
-            there = options.doors
-        case Need.HANGS:
-            there = not options.quick
-        case Need.LOG:
-            there = shared.log is not None
-        case _:
-            there = need in shared.gives
-    return None if there else need.missing
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:

@@ -13,12 +13,12 @@ ERRCODE = 40125
 
 
 async def _probe(lab: Lab) -> ProbeResult:
-    before = lab.log_size()
+    before = lab.log.size()
     person = await lab.person()
     lab.rule("code2session", person, then={"errcode": ERRCODE})
     login = await lab.login(person)
     rids = [call.rid for call in login.calls if call.rid]
-    written = await lab.log_after(before, until=(str(ERRCODE), *rids))
+    written = await lab.log.after(before, until=(str(ERRCODE), *rids))
     if any(number in written for number in (str(ERRCODE), *rids)):
         return passed(Text("the errcode or rid is in the log", "日志里有 errcode 或 rid"))
     return failed(

@@ -11,13 +11,15 @@ backends hide a back door behind ``"mock" in code``, and a code must never open 
 
 from __future__ import annotations
 
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode
+from binascii import b2a_base64
 from hashlib import blake2b
 
 from msgspec import Struct
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 # No letter m: in one code of a hundred thousand "mock" would come up by chance.
-_ALNUM = bytes.maketrans(b"-_mM", b"ZqnN")
+_ALNUM = bytes.maketrans(b"+/mM", b"ZqnN")
 
 
 def draw(*parts: object, size: int = 32) -> bytes:
@@ -35,13 +37,13 @@ def _text(length: int, *parts: object) -> str:
     raw = draw(*parts, size=min(64, length * 3 // 4 + 1))
     while len(raw) * 4 < length * 3:
         raw += draw(*parts, len(raw), size=64)
-    return urlsafe_b64encode(raw)[:length].decode("ascii")
+    return b2a_base64(raw)[:length].translate(_URL_SAFE).decode("ascii")
 
 
 def _alnum(length: int, *parts: object) -> str:
     """``length`` (at most 84) characters of ``[A-Za-z0-9]``."""
     raw = draw(*parts, size=length * 3 // 4 + 1)
-    return urlsafe_b64encode(raw)[:length].translate(_ALNUM).decode("ascii")
+    return b2a_base64(raw)[:length].translate(_ALNUM).decode("ascii")
 
 
 class Ids(Struct, frozen=True):

@@ -78,8 +78,8 @@ class Tokens:
         """What GET /cgi-bin/token does."""
         holding = self._holding(appid)
         self._end(holding.plain, now + GRACE)
-        holding, text, token = self._issue(appid, holding, now)
-        self._holdings.put(appid, replace(holding, plain=text))
+        made, text, token = self._issue(appid, holding, now)
+        self._holdings.put(appid, replace(holding, made=made, plain=text))
         return text, token
 
     def fetch_stable(self, appid: str, now: int, *, force: bool = False, today: int = 0) -> tuple[str, Token]:
@@ -95,8 +95,8 @@ class Tokens:
             return holding.stable, current
         else:
             holding = replace(holding, former_stable=holding.stable)
-        holding, text, token = self._issue(appid, holding, now)
-        self._holdings.put(appid, replace(holding, stable=text))
+        made, text, token = self._issue(appid, holding, now)
+        self._holdings.put(appid, replace(holding, made=made, stable=text))
         return text, token
 
     def ending(self, now: int, then: int) -> int:
@@ -145,12 +145,13 @@ class Tokens:
     def _holding(self, appid: str) -> HeldTokens:
         return self._holdings.get(appid) or HeldTokens()
 
-    def _issue(self, appid: str, holding: HeldTokens, now: int) -> tuple[HeldTokens, str, Token]:
+    def _issue(self, appid: str, holding: HeldTokens, now: int) -> tuple[int, str, Token]:
+        """And how many the app has had with it."""
         made = holding.made + 1
         text = self._ids.access_token(appid, made)
         token = Token(appid, now, now + TOKEN_LIFE)
         self._tokens.put(text, token, token.expires_at + DEAD_TOKEN_REMEMBERED)
-        return replace(holding, made=made), text, token
+        return made, text, token
 
     def _live(self, text: str | None, now: int) -> Token | None:
         token = self._tokens.get(text) if text is not None else None
@@ -160,7 +161,8 @@ class Tokens:
         """Of a token that an app holds: none of these was ended before."""
         token = self._tokens.get(text) if text is not None else None
         if text is not None and token is not None:
-            self._tokens.put(text, replace(token, dead_at=at), token.expires_at + DEAD_TOKEN_REMEMBERED)
+            ended = Token(token.appid, token.made_at, token.expires_at, at, token.component)
+            self._tokens.put(text, ended, token.expires_at + DEAD_TOKEN_REMEMBERED)
 
 
 def _is_apart(holding: HeldTokens, now: int) -> bool:

@@ -8,6 +8,7 @@ the quota spent; one that is refused by a later check does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -70,6 +71,19 @@ class Quotas:
     def count(self, api: str, quota: Quota, who: str, now: int) -> None:
         key, ends = self._key(api, quota, who, now)
         self._used.put(key, (self._used.get(key) or 0) + 1, ends)
+
+    def spend(self, api: str, quotas: Iterable[tuple[Quota, str]], now: int) -> Quota | None:
+        """Count a call in each quota, for whom it is counted; or in none, and the first that has nothing left."""
+        counted = []
+        for quota, who in quotas:
+            key, ends = self._key(api, quota, who, now)
+            used = self._used.get(key) or 0
+            if used >= quota.rate:
+                return quota
+            counted.append((key, used + 1, ends))
+        for key, used, ends in counted:
+            self._used.put(key, used, ends)
+        return None
 
     def clear(self, api: str, quota: Quota, who: str, now: int) -> None:
         self._used.drop(self._key(api, quota, who, now)[0])

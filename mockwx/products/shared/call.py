@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from mockwx.core.people.accounts import User
-from mockwx.core.web.forms import parse_query, whole
+from mockwx.core.web.forms import parse_query, read_json, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,7 +70,7 @@ class Call(Struct):
         if self.parsed is None:
             try:
                 # The content type does not matter: real clients send JSON without any.
-                value = json.loads(self.request.body.decode("utf-8"))
+                value = read_json(self.request.body)
                 self.parsed = value if isinstance(value, dict) else ValueError("it is JSON but no object")
             except RecursionError:
                 self.parsed = ValueError("it is nested too deeply")
@@ -124,9 +123,9 @@ Call.known_user = Call.user  # type: ignore[method-assign, assignment]
 def _texts(body: Mapping[str, Any]) -> dict[str, str]:
     """What can be told as text: numbers too, but neither true nor null nor what is nested."""
     return {
-        name: whole(str(value))
+        name: whole(value) if isinstance(value, str) else str(value)
         for name, value in body.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool)
     }
 
 

@@ -71,9 +71,8 @@ class Dialect(Struct, frozen=True):
             text = _spell(answer)
         except UnicodeEncodeError:
             text = _odd(answer)
-        escapes = self.escapes_slash and not gateway
-        if b"/" in text and (escapes or (_is_before(wechat, SLASHES_PLAIN) and not self.always_plain)):
-            text = text.replace(b"/", b"\\/")
+        if (self.escapes_slash and not gateway) or (_is_before(wechat, SLASHES_PLAIN) and not self.always_plain):
+            return text.replace(b"/", b"\\/")
         return text
 
     def answer(

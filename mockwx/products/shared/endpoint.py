@@ -95,7 +95,12 @@ class Endpoint(Struct, frozen=True):
     """Made from the checks, each beside its own ``ask``: to look that up anew made every call 7 % slower in the engine,
     which is a third of what mockwx adds to bare aiohttp (bench/page.md)."""
 
+    peeks: tuple[Callable[[Call], object], ...] = ()
+    """Of the checks that learn whom a call is about, each one's own ``peek``."""
+
     def __post_init__(self) -> None:
+        peeks = tuple(check.peek for check in self.checks if type(check).peek is not Check.peek)
+        force_setattr(self, "peeks", peeks)
         force_setattr(self, "questions", tuple((check, check.ask) for check in self.checks))
 
     @property

@@ -34,17 +34,20 @@ class MemoryTable(Generic[V]):
     def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         self._values[key] = value
         former = self._due_with.get(key)
+        minute = None if expires_at is None else expires_at // MINUTE + 1
         due: set[str] | deque[str] | None = None
         if fading:
-            minute = None if expires_at is None else expires_at // MINUTE + 1
             due = self._fading.get(minute)
             if due is None:
                 due = self._fading[minute] = deque()
             due.append(key)
             self._many_fading += 1
-        elif expires_at is not None:
-            due = self._due.setdefault(expires_at // MINUTE + 1, set())
-            due.add(key)
+        elif minute is not None:
+            due = self._due.get(minute)
+            if due is None:
+                due = self._due[minute] = set()
+            if due is not former:
+                due.add(key)
         if former is not due:
             if isinstance(former, set):
                 former.discard(key)

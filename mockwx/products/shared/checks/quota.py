@@ -24,7 +24,8 @@ class WithinQuota(Check, frozen=True, kw_only=True):
         return tuple(dict.fromkeys((self.of_minute, e.common.DAILY_QUOTA)))
 
     def ask(self, call: Call) -> Refusal | None:
-        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
+        endpoint = call.endpoint
+        quotas = call.world.settings.limits.get(endpoint.api, endpoint.quotas)
         if not quotas:
             return None
         quota = spent_quota(call, [(quota, counted_for(quota, call)) for quota in quotas])
@@ -39,14 +40,8 @@ def spent_quota(call: Call, counted: Iterable[tuple[Quota, str | None]]) -> Quot
 
     Whom a quota is counted for is None where it is not known; then it is left out.
     """
-    api, book = call.endpoint.api, call.world.quotas
-    about = [(quota, who) for quota, who in counted if who is not None]
-    for quota, who in about:
-        if book.is_spent(api, quota, who, call.now):
-            return quota
-    for quota, who in about:
-        book.count(api, quota, who, call.now)
-    return None
+    known = [(quota, who) for quota, who in counted if who is not None]
+    return call.world.quotas.spend(call.endpoint.api, known, call.now)
 
 
 def quotas_of(api: str, own: tuple[Quota, ...], call: Call) -> tuple[Quota, ...]:

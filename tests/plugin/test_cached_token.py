@@ -30,7 +30,8 @@ class Token:
 
 
 def wechat(method, path, **sent):
-    with httpx.Client(base_url=os.environ["WECHAT_URL"], trust_env=False) as client:
+    # No TLS here, and the authorities of a whole world would be loaded for every call.
+    with httpx.Client(base_url=os.environ["WECHAT_URL"], trust_env=False, verify=False) as client:
         return client.request(method, path, **sent).json()
 
 
@@ -178,8 +179,8 @@ def test_a_stranger(mockwx, client):
 
 @pytest.mark.parametrize(
     ("backend", "workers", "seed"),
-    [(IN_PROCESS, "0", 0), (IN_PROCESS, "0", 1), (IN_PROCESS, "4", 2), (AS_A_CHILD, "0", 3), (AS_A_CHILD, "4", 4)],
-    ids=["in-process", "in-process-otherwise", "in-process-4-workers", "child", "child-4-workers"],
+    [(IN_PROCESS, "0", 0), (IN_PROCESS, "0", 1), (IN_PROCESS, "2", 2), (AS_A_CHILD, "0", 3), (AS_A_CHILD, "2", 4)],
+    ids=["in-process", "in-process-otherwise", "in-process-2-workers", "child", "child-2-workers"],
 )
 def test_a_backend_that_keeps_its_token_passes_twenty_tests(
     run: Callable[..., pytest.RunResult], pytester: pytest.Pytester, backend: str, workers: str, seed: int

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 PROGRAMS = Path(__file__).parent / "programs"
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A Java that ends within seconds: to compile its code well takes longer than to run it."""
 
 
 def needs(program: str) -> str:
@@ -71,11 +73,12 @@ class Runtimes:
 
     def java(self, program: str, *args: str) -> list[str]:
         java, javac = needs("java"), needs("javac")
+        compiler = [javac, *(f"-J{option}" for option in SHORT_LIVED)]
         classes = once(
             self._folder / program,
-            lambda into: run(javac, "-d", str(into), str(PROGRAMS / f"{program}.java"), cwd=into),
+            lambda into: run(*compiler, "-d", str(into), str(PROGRAMS / f"{program}.java"), cwd=into),
         )
-        return [java, "-cp", str(classes), program, *args]
+        return [java, *SHORT_LIVED, "-cp", str(classes), program, *args]
 
     def go(self, program: str) -> list[str]:
         go = needs("go")

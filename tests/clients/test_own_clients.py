@@ -17,7 +17,7 @@ import yaml
 
 from js import node
 
-from .runtimes import PROGRAMS, needs
+from .runtimes import PROGRAMS, SHORT_LIVED, needs
 
 CLIENTS = Path(__file__).parents[2] / "clients"
 
@@ -163,12 +163,13 @@ def test_a_go_project_with_one_line_tests_its_login(tmp_path: Path, docker: Dock
 def test_the_java_client_is_as_its_own_tests_say_and_a_project_with_one_line_tests_its_login(
     tmp_path: Path, docker: Docker
 ) -> None:
-    mvn = [needs("mvn"), "--quiet", "--batch-mode"]
-    run(*mvn, "install", f"-DbuildDirectory={tmp_path / 'target'}", cwd=CLIENTS / "java")
+    options = " ".join(SHORT_LIVED)
+    mvn = [needs("mvn"), "--quiet", "--batch-mode", f"-DargLine={options}"]
+    run(*mvn, "install", f"-DbuildDirectory={tmp_path / 'target'}", cwd=CLIENTS / "java", MAVEN_OPTS=options)
     reports = (tmp_path / "target" / "surefire-reports").glob("*.txt")
     assert any("ConformanceTest" in report.name for report in reports)
     sample = reader_copy(CLIENTS / "java" / "sample", tmp_path / "sample")
-    run(*mvn, "test", cwd=sample, **docker.environment)
+    run(*mvn, "test", cwd=sample, MAVEN_OPTS=options, **docker.environment)
     assert docker.ran_the_image()
     (report,) = (sample / "target" / "surefire-reports").glob("*LoginTest.txt")
     assert "Tests run: 12, Failures: 0, Errors: 0, Skipped: 0" in report.read_text(encoding="utf-8")

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.clients.runtimes import SHORT_LIVED
+
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's"),
     pytest.mark.skipif(
@@ -127,7 +129,7 @@ def test_two_java_services_at_once_log_in_reach_their_database_and_are_reached_b
 ) -> None:
     mockwx = as_root if user == "root" else as_nobody
     shutil.copy(HERE / "HostsProgram.java", folder)
-    java = ["java", str(folder / "HostsProgram.java")]
+    java = ["java", *SHORT_LIVED, str(folder / "HostsProgram.java")]
     said = at_once(
         [mockwx("exec", "--via", "hosts", "--", *java, name, str(database), str(folder), "2") for name in ("a", "b")]
     )

@@ -24,8 +24,8 @@ from mockwx.scenario.language.apps import (
     model_of,
 )
 from mockwx.scenario.language.apps.component_entry import changed_component, component_of
-from mockwx.scenario.language.apps.suite_entry import changed_suite, suite_of
-from mockwx.scenario.language.apps.wecom_entry import changed_corp, corp_of
+from mockwx.scenario.language.apps.suite_entry import suite_of
+from mockwx.scenario.language.apps.wecom_entry import corp_of
 from mockwx.scenario.language.names import ANYBODY
 from mockwx.scenario.language.pydantic_errors import check
 from mockwx.scenario.language.user_models import UserEntry
@@ -33,6 +33,7 @@ from mockwx.scenario.reading.problems import Problem, ScenarioError, spell_path
 from mockwx.scenario.reading.python_values import plain
 
 E = TypeVar("E", bound=BaseModel)
+CorpOrSuite = TypeVar("CorpOrSuite", Corp, Suite)
 
 
 def app_of(name: str, entry: AppEntry) -> App:
@@ -118,12 +119,20 @@ def changed_app(
     app = replace(former, **{key: getattr(new, key) for key in entry.model_fields_set if hasattr(former, key)})
     match entry:
         case WecomEntry():
-            return app, changed_corp(app, details if isinstance(details, Corp) else None, entry)
+            return app, _changed(details if isinstance(details, Corp) else None, corp_of(app, entry), entry)
         case ComponentEntry():
             return app, changed_component(app, details if isinstance(details, Component) else None, entry)
         case SuiteEntry():
-            return app, changed_suite(app, details if isinstance(details, Suite) else None, entry)
+            return app, _changed(details if isinstance(details, Suite) else None, suite_of(app, entry), entry)
     return app, None
+
+
+def _changed(former: CorpOrSuite | None, new: CorpOrSuite, entry: AppEntry) -> CorpOrSuite:
+    """``former`` with what is said now; ``entry.model_fields_set`` tells what is."""
+    if former is None:
+        return new
+    said = {key: getattr(new, key) for key in entry.model_fields_set if key != "appid" and hasattr(former, key)}
+    return replace(former, appid=new.appid, **said)
 
 
 def changed_user(former: User, said: Mapping[str, Any]) -> User:

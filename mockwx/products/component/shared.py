@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +16,8 @@ from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param
-from mockwx.products.shared.pages import DONE, PLATFORM
+from mockwx.products.shared.pages import DONE
+from mockwx.products.shared.pages.platform import platform_page
 from mockwx.products.shared.params import ACCESS_TOKEN, REDIRECT_URI
 
 COMPONENT_APPID = Param("component_appid", "the third-party platform", "第三方平台 appid")
@@ -158,8 +158,7 @@ def authorization_page(call: Call) -> Document:
     if decision == "deny":
         return DONE.fill(title="已取消授权", text="微信会关闭此页面，第三方平台不会得到通知。", mark="no")
     if decision != "allow" or chosen is None:
-        radios = "\n".join(_radios(apps))
-        return PLATFORM.fill(title="第三方平台授权", platform=platform.name, apps=radios)
+        return platform_page("第三方平台授权", platform.name, apps)
     code = call.world.components.authorize(platform.appid, chosen, call.now)
     brings = {"auth_code": code, "expires_in": str(AUTHORIZATION_CODE_LIFE // 1000)}
     return led_back(call, brings)
@@ -170,10 +169,3 @@ def _choices(call: Call) -> Iterator[App]:
     for app in call.world.accounts.apps():
         if app.appid == only if only else app.kind in kinds:
             yield app
-
-
-def _radios(apps: list[App]) -> Iterator[str]:
-    for nth, app in enumerate(apps):
-        checked = " checked" if nth == 0 else ""
-        radio = f'<input type="radio" name="{APP}" value="{escape(app.name)}" required{checked}>'
-        yield f"<li><label>{radio} {escape(app.name)} <small>{escape(app.appid)}</small></label></li>"

@@ -87,6 +87,11 @@ class Call(Struct):
         virtual = User(f"{user} (snapshot)")
         return accounts.openid(app, virtual), accounts.unionid(app, virtual)
 
+    def openid_of_user(self) -> str:
+        """What the app calls its user, who is made where nobody has declared them."""
+        accounts = self.world.accounts
+        return accounts.openid(self.known_app, accounts.user_made(self.known_user))
+
     def openid_of_token(self) -> str:
         """The openid that a live user's access_token stands for."""
         token = self.world.oauth.token(self.text("access_token"))

@@ -15,7 +15,7 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import LiveCode, Present
 from mockwx.products.shared.checks.apps import stranger
-from mockwx.products.shared.checks.quota import counted_for, quotas_of, spent_quota
+from mockwx.products.shared.checks.quota import WithinFrequency
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.suite.shared import corp_named, corp_of_login, corp_of_member
 
@@ -43,19 +43,6 @@ class KnownSuite(Check, frozen=True):
             return None
         suite_id = call.text(self.name)
         return self.refuse(e.wecom.INVALID_SUITE_ID, f"no suite of this world has the suite_id {suite_id!r}")
-
-
-class ThisSuite(Check, frozen=True, kw_only=True):
-    """Refuses nothing: the path is a suite's only where the appid is one."""
-
-    errcodes = ()
-
-    def peek(self, call: Call) -> None:
-        call.app = call.world.accounts.app(call.text("appid"))
-
-    def ask(self, call: Call) -> Refusal | None:
-        self.peek(call)
-        return None
 
 
 class SuiteSecret(Check, frozen=True, kw_only=True):
@@ -182,22 +169,7 @@ class SuiteMayUse(Check, frozen=True, kw_only=True):
         return self.refuse(e.wecom.API_FORBIDDEN, f"{app.name} is denied {api}") if api in app.denied else None
 
 
-class WithinSuiteFrequency(Check, frozen=True, kw_only=True):
-    """45009. Calls that are refused further down count too."""
-
-    evidence: Evidence = Evidence.DOCUMENTED
-
-    errcodes = (e.wecom.QUOTA,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
-        quota = spent_quota(call, [(quota, counted_for(quota, call)) for quota in quotas])
-        if quota is None:
-            return None
-        return self.refuse(e.wecom.QUOTA, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
-
-
-_OF_PROVIDERS = (ListedIp(), SuiteMayUse(), WithinSuiteFrequency())
+_OF_PROVIDERS = (ListedIp(), SuiteMayUse(), WithinFrequency())
 ASKED_OF_SUITES = (
     LiveProvidersToken(("suite_access_token",), Kind.SUITE, e.wecom.MISSING_SUITE_TOKEN, e.wecom.SUITE_TOKEN_EXPIRED),
     *_OF_PROVIDERS,

@@ -9,6 +9,7 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
+from mockwx.products.shared.checks.quota import WithinFrequency
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.wecom_dialect import WECOM
 from mockwx.products.suite.checks import (
@@ -17,7 +18,6 @@ from mockwx.products.suite.checks import (
     ListedIp,
     ProviderSecret,
     SuiteMayUse,
-    WithinSuiteFrequency,
 )
 from mockwx.products.suite.shared import DOCS, ERRCODE_ASSUMED, OPTIONAL_DONE, ORDER, lent
 
@@ -49,7 +49,7 @@ from mockwx.products.suite.shared import DOCS, ERRCODE_ASSUMED, OPTIONAL_DONE, O
         ProviderSecret(),
         ListedIp(evidence=Evidence.DOCUMENTED),
         SuiteMayUse(),
-        WithinSuiteFrequency(),
+        WithinFrequency(),
     ),
     by_rule=(e.wecom.BUSY,),
     assumed=(

@@ -9,6 +9,7 @@ from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_HOST
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.checks import Present
+from mockwx.products.shared.checks.quota import WithinFrequency
 from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.wecom_dialect import WECOM
 from mockwx.products.suite.checks import (
@@ -18,7 +19,6 @@ from mockwx.products.suite.checks import (
     LiveSuiteTicket,
     SuiteMayUse,
     SuiteSecret,
-    WithinSuiteFrequency,
 )
 from mockwx.products.suite.shared import DOCS, ERRCODE_ASSUMED, OPTIONAL_DONE, ORDER, lent
 
@@ -52,7 +52,7 @@ from mockwx.products.suite.shared import DOCS, ERRCODE_ASSUMED, OPTIONAL_DONE, O
         SuiteSecret(),
         ListedIp(evidence=Evidence.DOCUMENTED),
         SuiteMayUse(),
-        WithinSuiteFrequency(),
+        WithinFrequency(),
         LiveSuiteTicket(),
     ),
     by_rule=(e.wecom.BUSY,),

@@ -20,7 +20,6 @@ from mockwx.products.suite.shared import (
     SUITE_TOKEN,
     issued_ticket,
     member_of,
-    openid_of,
     spent_login,
 )
 
@@ -53,7 +52,7 @@ def service_auth_getuserinfo3rd(call: Call) -> dict[str, Any]:
     login = spent_login(call)
     member = member_of(call, login)
     if member is None:
-        return {**OK, "openid": openid_of(call)}
+        return {**OK, "openid": call.openid_of_user()}
     userid, open_userid = member
     ticket = issued_ticket(call, login)
     ticketed = {"user_ticket": ticket, "expires_in": USER_TICKET_LIFE // 1000} if ticket else {}

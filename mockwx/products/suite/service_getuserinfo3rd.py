@@ -20,7 +20,6 @@ from mockwx.products.suite.shared import (
     SUITE_TOKEN,
     issued_ticket,
     member_of,
-    openid_of,
     spent_login,
 )
 
@@ -55,7 +54,7 @@ def service_getuserinfo3rd(call: Call) -> dict[str, Any]:
     device = {"DeviceId": call.world.ids.hexadecimal(32, "device", call.known_user) if login.scope else ""}
     member = member_of(call, login)
     if member is None:
-        return {**OK, "OpenId": openid_of(call), **device}
+        return {**OK, "OpenId": call.openid_of_user(), **device}
     userid, open_userid = member
     ticket = issued_ticket(call, login)
     ticketed = {"user_ticket": ticket, "expires_in": USER_TICKET_LIFE // 1000} if ticket else {}

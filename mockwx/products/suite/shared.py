@@ -149,12 +149,6 @@ def member_of(call: Call, login: SuiteLogin) -> tuple[str, str] | None:
     return suites.userid(suite, call.world.corps.of(corp), user), suites.open_userid(suite, corp.appid, user)
 
 
-def openid_of(call: Call) -> str:
-    """Of who is no member, in this suite."""
-    accounts = call.world.accounts
-    return accounts.openid(call.known_app, accounts.user_made(call.known_user))
-
-
 def issued_ticket(call: Call, login: SuiteLogin) -> str | None:
     """The user_ticket: only for a login that asked for more than who it is."""
     if login.scope not in (EARLIER, PRIVATE):

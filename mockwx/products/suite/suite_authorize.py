@@ -8,12 +8,12 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import OneOf, Present, ShortState, Visitor
+from mockwx.products.shared.checks import AppOfLink, OneOf, Present, ShortState, Visitor
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages.consent import outside
 from mockwx.products.shared.params import RESPONSE_TYPE
-from mockwx.products.suite.checks import LeadsToDomain, ThisSuite
+from mockwx.products.suite.checks import LeadsToDomain
 from mockwx.products.suite.shared import (
     DOCS,
     EARLIER,
@@ -49,7 +49,7 @@ _SILENTLY = "静默授权：获取你的身份"
     ),
     answer=(),
     checks=(
-        ThisSuite(),
+        AppOfLink(),
         Present("redirect_uri", e.wecom.MISSING_URL, evidence=Evidence.DOCUMENTED),
         OneOf("scope", _SCOPES, e.wecom.INVALID_PARAMETER, evidence=Evidence.ASSUMED),
         LeadsToDomain(),

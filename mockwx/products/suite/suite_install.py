@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
@@ -17,7 +16,8 @@ from mockwx.products.shared.checks import Present, ShortState
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.document import led_back
 from mockwx.products.shared.endpoint import Param, endpoint
-from mockwx.products.shared.pages import DONE, PLATFORM
+from mockwx.products.shared.pages import DONE
+from mockwx.products.shared.pages.platform import platform_page
 from mockwx.products.suite.checks import KnownSuite, LeadsToDomain, LivePreAuthCode
 from mockwx.products.suite.shared import DOCS, LINK_PARAMS, ORDER
 
@@ -64,7 +64,7 @@ def suite_install(call: Call) -> Document:
     if decision == "deny":
         return DONE.fill(title="已取消安装", text="企业微信会关闭此页面，服务商不会得到通知。", mark="no")
     if decision != "allow" or corp is None:
-        return PLATFORM.fill(title="安装第三方应用", platform=suite.name, apps="\n".join(_radios(corps)))
+        return platform_page("安装第三方应用", suite.name, corps)
     code = call.world.suites.install(suite.appid, corp, user, call.text("state"), call.now)
     brings = {"auth_code": code, "expires_in": str(AUTH_CODE_LIFE // 1000), "state": call.text("state")}
     return led_back(call, brings)
@@ -76,10 +76,3 @@ def _corps(call: Call) -> Iterator[App]:
     for app in world.accounts.apps():
         if app.kind is Kind.WECOM and (not user or world.corps.of(app).is_run_by(user)):
             yield app
-
-
-def _radios(corps: list[App]) -> Iterator[str]:
-    for nth, app in enumerate(corps):
-        checked = " checked" if nth == 0 else ""
-        radio = f'<input type="radio" name="{APP}" value="{escape(app.name)}" required{checked}>'
-        yield f"<li><label>{radio} {escape(app.name)} <small>{escape(app.appid)}</small></label></li>"

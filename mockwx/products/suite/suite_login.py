@@ -8,10 +8,10 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.web.hosts import WECOM_LOGIN_HOST
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import OneOf, Present, ShortState
+from mockwx.products.shared.checks import AppOfLink, OneOf, Present, ShortState
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
-from mockwx.products.suite.checks import LeadsToDomain, MemberScans, ThisSuite
+from mockwx.products.suite.checks import LeadsToDomain, MemberScans
 from mockwx.products.suite.shared import DOCS, LINK_ASSUMED, LINK_PARAMS, VISITOR_PARAMS, lead
 
 
@@ -36,7 +36,7 @@ from mockwx.products.suite.shared import DOCS, LINK_ASSUMED, LINK_PARAMS, VISITO
     answer=(),
     checks=(
         OneOf("login_type", ("ServiceApp",), e.wecom.INVALID_PARAMETER, evidence=Evidence.ASSUMED),
-        ThisSuite(),
+        AppOfLink(),
         Present("redirect_uri", e.wecom.MISSING_URL, evidence=Evidence.DOCUMENTED),
         LeadsToDomain(),
         ShortState(),

@@ -19,7 +19,6 @@ from mockwx.products.wecom.shared import (
     corp_of,
     external_id,
     issued_ticket,
-    openid_of,
     spend_code,
 )
 
@@ -53,6 +52,6 @@ from mockwx.products.wecom.shared import (
 def auth_getuserinfo(call: Call) -> dict[str, Any]:
     corp, user = corp_of(call), call.known_user
     if not spend_code(call):
-        return {**OK, "openid": openid_of(call), **external_id(call)}
+        return {**OK, "openid": call.openid_of_user(), **external_id(call)}
     ticket = issued_ticket(call)
     return {**OK, "userid": corp.userid(user), **({"user_ticket": ticket} if ticket else {})}

@@ -18,7 +18,7 @@ from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import LiveCode, Present, ShortState
 from mockwx.products.shared.checks.apps import stranger
-from mockwx.products.shared.checks.quota import quotas_of, spent_quota
+from mockwx.products.shared.checks.quota import WithinFrequency
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.shared.wecom_dialect import HINT_SINCE
 from mockwx.products.wecom.shared import (
@@ -120,34 +120,22 @@ class MayUse(Check, frozen=True, kw_only=True):
         return self.refuse(e.wecom.API_FORBIDDEN, f"agent {agent.agentid} is denied {call.endpoint.api}")
 
 
-class WithinFrequency(Check, frozen=True, kw_only=True):
-    """45009. Counted for an agent, for a corp or for a user; calls that are refused further down count too."""
+class WithinAgentFrequency(WithinFrequency, frozen=True, kw_only=True):
+    """Counted for an agent, for a corp or for a user."""
 
-    evidence: Evidence = Evidence.DOCUMENTED
-
-    errcodes = (e.wecom.QUOTA,)
-
-    def ask(self, call: Call) -> Refusal | None:
-        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
-        quota = spent_quota(call, [(quota, _counted_for(quota, call)) for quota in quotas])
-        if quota is None:
-            return None
-        return self.refuse(e.wecom.QUOTA, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
-
-
-def _counted_for(quota: Quota, call: Call) -> str | None:
-    """Whose calls are counted together: a corp's, an agent's or a user's; None where the user is not known."""
-    corpid = call.known_app.appid
-    match quota.per:
-        case "corp":
-            return f"corp|{corpid}"
-        case "app":
-            return f"app|{corpid}|{agent_of_token(call).agentid}"
-        case "user":
-            return f"user|{corpid}|{call.user}" if call.user is not None else None
+    def counted_for(self, quota: Quota, call: Call) -> str | None:
+        """None where the user is not known."""
+        corpid = call.known_app.appid
+        match quota.per:
+            case "corp":
+                return f"corp|{corpid}"
+            case "app":
+                return f"app|{corpid}|{agent_of_token(call).agentid}"
+            case "user":
+                return f"user|{corpid}|{call.user}" if call.user is not None else None
 
 
-ASKED_OF_AGENTS = (LiveAgentToken(), TrustedIp(), MayUse(), WithinFrequency())
+ASKED_OF_AGENTS = (LiveAgentToken(), TrustedIp(), MayUse(), WithinAgentFrequency())
 """What comes before any api with an access_token. That the token comes before the parameters was observed; the order
 of the rest is assumed."""
 
@@ -306,19 +294,6 @@ def agents_of_link(call: Call) -> tuple[Agent, ...]:
     """The agent that the link names, or else all of the corp's."""
     agents, named = corp_of(call).all_agents(call.known_app), call.text("agentid")
     return tuple(agent for agent in agents if not named or agent.agentid == named)
-
-
-class ThisCorp(Check, frozen=True, kw_only=True):
-    """Refuses nothing: the path is a corp's only where the appid is one."""
-
-    errcodes = ()
-
-    def peek(self, call: Call) -> None:
-        call.app = call.world.accounts.app(call.text("appid"))
-
-    def ask(self, call: Call) -> Refusal | None:
-        self.peek(call)
-        return None
 
 
 class NamesAgent(Check, frozen=True):

@@ -226,12 +226,6 @@ def issued_ticket(call: Call) -> str | None:
     return corps.issue_ticket(corpid, agent.agentid, user, call.now)
 
 
-def openid_of(call: Call) -> str:
-    """Of who is no member, in this corp."""
-    accounts = call.world.accounts
-    return accounts.openid(call.known_app, accounts.user_made(call.known_user))
-
-
 def external_id(call: Call) -> dict[str, str]:
     """external_userid of a customer; nothing of anybody else."""
     corp, user = corp_of(call), call.known_user

@@ -13,7 +13,7 @@ from mockwx.products.shared.endpoint import Field, Param, endpoint
 from mockwx.products.shared.ok import DONE, OK
 from mockwx.products.shared.wecom_dialect import WECOM
 from mockwx.products.wecom.checks import ASKED_OF_AGENTS, HasWechat, KnownMember
-from mockwx.products.wecom.shared import AGENT_TOKEN, BODY_ASSUMED, BY_RULE, openid_of
+from mockwx.products.wecom.shared import AGENT_TOKEN, BODY_ASSUMED, BY_RULE
 
 
 @endpoint(
@@ -38,4 +38,4 @@ from mockwx.products.wecom.shared import AGENT_TOKEN, BODY_ASSUMED, BY_RULE, ope
     assumed=(BODY_ASSUMED, "everybody uses WeCom by WeChat, but for those in without_wechat"),
 )
 def user_convert_to_openid(call: Call) -> dict[str, Any]:
-    return {**OK, "openid": openid_of(call)}
+    return {**OK, "openid": call.openid_of_user()}

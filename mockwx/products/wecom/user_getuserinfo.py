@@ -20,7 +20,6 @@ from mockwx.products.wecom.shared import (
     corp_of,
     external_id,
     issued_ticket,
-    openid_of,
     spend_code,
 )
 
@@ -56,7 +55,7 @@ def user_getuserinfo(call: Call) -> dict[str, Any]:
     scope = call.world.corps.entered(call.code_text or "").scope
     device = {"DeviceId": call.world.ids.hexadecimal(32, "device", user) if scope else ""}
     if not spend_code(call):
-        return {"OpenId": openid_of(call), **device, **external_id(call), **OK}
+        return {"OpenId": call.openid_of_user(), **device, **external_id(call), **OK}
     answer = {"UserId": corp.userid(user), **device, **OK}
     ticket = issued_ticket(call)
     return {**answer, "user_ticket": ticket, "expires_in": USER_TICKET_LIFE // 1000} if ticket else answer

@@ -8,12 +8,12 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.web.hosts import OPEN_HOST
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
-from mockwx.products.shared.checks import OneOf, Present, ShortState, Visitor
+from mockwx.products.shared.checks import AppOfLink, OneOf, Present, ShortState, Visitor
 from mockwx.products.shared.dialect import PAGE
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.shared.pages.consent import outside
 from mockwx.products.shared.params import RESPONSE_TYPE
-from mockwx.products.wecom.checks import LeadsToTrusted, NamesAgent, ThisCorp
+from mockwx.products.wecom.checks import LeadsToTrusted, NamesAgent
 from mockwx.products.wecom.shared import LINK_ASSUMED, LINK_PARAMS, PRIVATE, VISITOR_PARAMS, lead
 
 SILENT = "snsapi_base"
@@ -46,7 +46,7 @@ _ASKS = {
     ),
     answer=(),
     checks=(
-        ThisCorp(),
+        AppOfLink(),
         Present("redirect_uri", e.wecom.MISSING_URL, evidence=Evidence.DOCUMENTED),
         OneOf("scope", (SILENT, EARLIER, PRIVATE), e.wecom.INVALID_PARAMETER, evidence=Evidence.ASSUMED),
         NamesAgent((PRIVATE,), evidence=Evidence.DOCUMENTED),

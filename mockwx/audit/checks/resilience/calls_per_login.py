@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from mockwx.audit.chaos.cell_findings import MOST_SHOWN, named
 from mockwx.audit.chaos.cells import matrix
 from mockwx.audit.check import Severity
+from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab
 from mockwx.audit.lab.cell_seen import CellSeen
@@ -20,6 +21,15 @@ async def cells_of(lab: Lab, faults: Collection[str]) -> list[CellSeen]:
         for seen_cell in await matrix(lab)
         if seen_cell.cell.api == "code2session" and seen_cell.cell.fault in faults and not seen_cell.cell.after
     ]
+
+
+async def one_call_per_login(lab: Lab, faults: Collection[str], cause: str) -> ProbeResult:
+    """Fails where code2session is asked more than once for a login that meets one of these faults."""
+    cells = await cells_of(lab, faults)
+    wrong = [seen_cell for seen_cell in cells if seen_cell.cell.calls > 1]
+    if not wrong:
+        return passed(Text("one call per login", "每次登录一次调用"))
+    return failed([too_many_calls(lab, wrong, len(cells), cause, most=1)])
 
 
 def too_many_calls(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
-from mockwx.audit.check_results import ProbeResult, failed, passed
+from mockwx.audit.check_results import ProbeResult
 from mockwx.audit.checks.references import CODE2SESSION
-from mockwx.audit.checks.resilience.calls_per_login import cells_of, too_many_calls
+from mockwx.audit.checks.resilience.calls_per_login import one_call_per_login
 from mockwx.audit.lab import Lab
 from mockwx.core.text.bilingual import Text
 
@@ -14,11 +14,7 @@ FAULTS = tuple(f"errcode {errcode}" for errcode in (40125, 40013, 40164, 40243, 
 
 
 async def _probe(lab: Lab) -> ProbeResult:
-    cells = await cells_of(lab, FAULTS)
-    wrong = [seen_cell for seen_cell in cells if seen_cell.cell.calls > 1]
-    if not wrong:
-        return passed(Text("one call per login", "每次登录一次调用"))
-    return failed([too_many_calls(lab, wrong, len(cells), "hopeless", most=1)])
+    return await one_call_per_login(lab, FAULTS, "hopeless")
 
 
 CHECK = AuditCheck(

@@ -8,10 +8,11 @@ from mockwx.products.shared.checks.params import HasBody, Method, OneOf, Present
 from mockwx.products.shared.checks.platforms import AuthorizedPlatform, GrantedToPlatform
 from mockwx.products.shared.checks.quota import WithinQuota
 from mockwx.products.shared.checks.tokens import LiveRefreshToken, LiveToken
-from mockwx.products.shared.checks.wecom_links import ShortState, Visitor
+from mockwx.products.shared.checks.wecom_links import AppOfLink, ShortState, Visitor
 
 __all__ = [
     "AllowedIp",
+    "AppOfLink",
     "AuthorizedPlatform",
     "GrantedToPlatform",
     "HasBody",

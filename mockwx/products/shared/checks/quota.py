@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mockwx.core import errcodes as e
-from mockwx.core.errcodes import Errcode
+from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.tokens.quotas import Quota
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
@@ -33,6 +33,25 @@ class WithinQuota(Check, frozen=True, kw_only=True):
             return None
         errcode = e.common.DAILY_QUOTA if quota.is_daily else self.of_minute
         return self.refuse(errcode, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
+
+
+class WithinFrequency(Check, frozen=True, kw_only=True):
+    """WeCom's: 45009 whatever the window. Calls that are refused further down count too."""
+
+    evidence: Evidence = Evidence.DOCUMENTED
+
+    errcodes = (e.wecom.QUOTA,)
+
+    def counted_for(self, quota: Quota, call: Call) -> str | None:
+        """Whose calls are counted together."""
+        return counted_for(quota, call)
+
+    def ask(self, call: Call) -> Refusal | None:
+        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
+        quota = spent_quota(call, [(quota, self.counted_for(quota, call)) for quota in quotas])
+        if quota is None:
+            return None
+        return self.refuse(e.wecom.QUOTA, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
 
 
 def spent_quota(call: Call, counted: Iterable[tuple[Quota, str | None]]) -> Quota | None:

@@ -36,3 +36,16 @@ class Visitor(Check, frozen=True, kw_only=True):
     def ask(self, call: Call) -> Refusal | None:
         self.peek(call)
         return None
+
+
+class AppOfLink(Check, frozen=True, kw_only=True):
+    """Refuses nothing: the path is a corp's, or a suite's, only where the appid is one."""
+
+    errcodes = ()
+
+    def peek(self, call: Call) -> None:
+        call.app = call.world.accounts.app(call.text("appid"))
+
+    def ask(self, call: Call) -> Refusal | None:
+        self.peek(call)
+        return None

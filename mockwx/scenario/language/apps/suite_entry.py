@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from msgspec.structs import replace
 from pydantic import Field
 
 from mockwx.core.people.accounts import App, Kind
@@ -49,12 +48,3 @@ def suite_of(app: App, entry: SuiteEntry) -> Suite:
         visible=None if entry.visible is None else tuple(entry.visible),
         userids=entry.userids,
     )
-
-
-def changed_suite(app: App, former: Suite | None, entry: SuiteEntry) -> Suite:
-    """``former`` with what is said now; ``entry.model_fields_set`` tells what is."""
-    new = suite_of(app, entry)
-    if former is None:
-        return new
-    said = {key: getattr(new, key) for key in entry.model_fields_set if key != "appid" and hasattr(former, key)}
-    return replace(former, appid=app.appid, **said)

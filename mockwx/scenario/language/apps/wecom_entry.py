@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from typing import Annotated, ClassVar
 
-from msgspec.structs import replace
 from pydantic import Field, field_validator, model_validator
 
 from mockwx.core.ids import secret_for
@@ -133,15 +132,6 @@ def corp_of(app: App, entry: WecomEntry) -> Corp:
         without_wechat=tuple(entry.without_wechat),
         admins=_people(entry.admins),
     )
-
-
-def changed_corp(app: App, former: Corp | None, entry: WecomEntry) -> Corp:
-    """``former`` with what is said now; ``entry.model_fields_set`` tells what is."""
-    new = corp_of(app, entry)
-    if former is None:
-        return new
-    said = {key: getattr(new, key) for key in entry.model_fields_set if key != "appid" and hasattr(former, key)}
-    return replace(former, appid=app.appid, **said)
 
 
 def _agent(name: str, entry: AgentEntry) -> Agent:

@@ -5,9 +5,6 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from mockwx.core.ids import Ids
-from mockwx.core.people.codes import CodeKind, Codes
-from mockwx.core.tables.counts import Counts
 from mockwx.store.memory.tables import MOST_FADING, MemoryTable, MemoryTables
 
 MINUTE = 60_000
@@ -93,23 +90,6 @@ def test_tables_of_one_name_are_one_table() -> None:
     assert tables("others", str).get("key") is None
 
 
-def test_200_000_codes_take_no_more_memory_than_those_of_five_minutes() -> None:
-    tables = MemoryTables()
-    codes = Codes(tables, Ids("seed", "series"), Counts(tables))
-    table: MemoryTable[Any] = tables("codes", object)
-    most = 0
-    for nth in range(200_000):
-        now = nth * 30
-        tables.sweep(now)
-        codes.issue(CodeKind.LOGIN, "wx", "alice", now)
-        if nth % 1000 == 0:
-            most = max(most, size(table))
-    a_minute = MINUTE // 30
-    assert most <= 3 * 7 * a_minute
-    tables.sweep(200_000 * 30 + 10 * MINUTE)
-    assert size(table) == 0
-
-
 def test_of_very_many_fading_things_the_oldest_are_forgotten() -> None:
     table: MemoryTable[int] = MemoryTable()
     for nth in range(MOST_FADING + 3):
@@ -158,24 +138,6 @@ def test_the_oldest_are_forgotten_also_where_younger_ones_went_before_them() -> 
     assert size(table) == 3 * MOST_FADING
 
 
-def test_logins_of_ten_days_leave_no_more_than_the_spent_codes_of_one() -> None:
-    tables = MemoryTables()
-    codes = Codes(tables, Ids("seed", "series"), Counts(tables))
-    table: MemoryTable[Any] = tables("codes", object)
-    a_day = 24 * 60
-    most = 0
-    for minute in range(10 * a_day):
-        tables.sweep(minute * MINUTE)
-        for _ in range(3):
-            codes.spend(codes.issue(CodeKind.LOGIN, "wx", "alice", minute * MINUTE), minute * MINUTE)
-        most = max(most, size(table))
-    assert 3 * 3 * a_day <= most <= 3 * 3 * (a_day + 2)
-    tables.sweep((11 * a_day + 1) * MINUTE)
-    assert size(table) == 0
-    assert not table._fading
-    assert not table._due
-
-
 class Kept(RuleBasedStateMachine):
     """What a table must still hold, and what it must have forgotten, whatever became of each thing before."""
 
@@ -220,12 +182,3 @@ class Kept(RuleBasedStateMachine):
 
 
 TestKept = Kept.TestCase
-
-
-def test_a_spent_code_leaves_nothing_behind_in_the_minute_in_which_it_would_have_expired() -> None:
-    tables = MemoryTables()
-    codes = Codes(tables, Ids("seed", "series"), Counts(tables))
-    table: MemoryTable[Any] = tables("codes", object)
-    for _ in range(1000):
-        codes.spend(codes.issue(CodeKind.LOGIN, "wx", "alice", 0), 0)
-    assert sum(map(len, table._due.values())) == 0

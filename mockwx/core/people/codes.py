@@ -45,6 +45,11 @@ class Code(Struct, frozen=True, array_like=True, gc=False):
     issued_at: int
     spent_at: int | None = None
 
+    @property
+    def forgotten_at(self) -> int:
+        """From when on it may be as good as unknown, in milliseconds."""
+        return self.issued_at + CODE_LIFE if self.spent_at is None else self.spent_at + SPENT_REMEMBERED
+
 
 class Codes:
     def __init__(self, open_table: OpenTable, ids: Ids, counts: Counts) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from mockwx.core.clock import MINUTE
+from mockwx.core.people.codes import Code
+from mockwx.store.memory.codes import CodeTable
 from mockwx.store.row import Row
 
 V = TypeVar("V")
@@ -101,12 +103,15 @@ class MemoryTables:
     """Opens the tables of one world and sweeps them once a minute of its time."""
 
     def __init__(self) -> None:
-        self._tables: dict[str, MemoryTable[Any]] = {}
+        self._tables: dict[str, MemoryTable[Any] | CodeTable] = {}
         self.swept_from = self.swept_until = 0
         """The minute of the world's time in which it was done last."""
 
-    def __call__(self, name: str, kind: type[V]) -> MemoryTable[V]:
-        return self._tables.setdefault(name, MemoryTable())
+    def __call__(self, name: str, kind: type[V]) -> Any:
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = CodeTable() if kind is Code else MemoryTable()
+        return table
 
     def rows(self) -> dict[str, list[Row]]:
         return {name: table.rows() for name, table in self._tables.items()}

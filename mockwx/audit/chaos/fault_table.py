@@ -66,7 +66,7 @@ BURNS_CODE = "code2session"
 
 
 def faults_of(api: str) -> list[ChaosFault]:
-    """Without those that never end; see ``fault_that_hangs``."""
+    """Without those that never end; see ``faults_that_hang``."""
     return [*_errcodes(api), *_wire(), *_http(), *_bodies(), *_fields(api), *_texts(api)]
 
 

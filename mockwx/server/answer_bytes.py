@@ -1,4 +1,4 @@
-"""Spelling: the bytes of a whole answer, the same whoever writes them."""
+"""Answer bytes: how a whole answer is spelt on the wire, the same whoever writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Failures: what is answered where a call cannot be."""
+"""Error answers: what is told where a call cannot be answered."""
 
 from __future__ import annotations
 

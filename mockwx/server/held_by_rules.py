@@ -1,4 +1,4 @@
-"""Held answers: they wait until as many calls are there as a rule's ``hold`` wants; nothing else waits with them."""
+"""Held by rules: answers that wait until as many calls are there as a rule's ``hold`` wants; nothing else waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hold: answers that wait for each other, so that calls which came one after the other are answered at one moment.
+"""How many calls a rule's ``hold`` has gathered: their answers wait for each other, and go out at one moment.
 
     a call comes ──▶ gathering (n-th of n?) ──no──▶ its answer waits ──▶ all go out: the last one came
                                                                     └──▶ all go out: ``limit`` passed, rule is gone

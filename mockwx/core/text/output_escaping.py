@@ -1,4 +1,4 @@
-"""Text of others, made fit for a terminal, a CI's log and a report: nothing in it breaks a line, paints or commands."""
+"""Escaping of output: text of others, made fit for a terminal, a CI log and a report, so that it commands nothing."""
 
 from __future__ import annotations
 

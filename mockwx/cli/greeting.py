@@ -13,7 +13,7 @@ from mockwx.cli.output import flush, to_stdout
 from mockwx.core.people.accounts import Kind
 from mockwx.core.text.output_escaping import printable
 from mockwx.files import write_private
-from mockwx.server.http import url_of
+from mockwx.server.http_server import url_of
 from mockwx.server.real_clock import wall
 from mockwx.store.port import StoreUnavailable
 

@@ -32,7 +32,7 @@ from mockwx.cli.serving import Service, allow_many_connections, refuse_unusable_
 from mockwx.cli.world_file import WorldFile, save_or_tell
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.event_loop import run
-from mockwx.server.http import HttpServer
+from mockwx.server.http_server import HttpServer
 from mockwx.store.memory.worlds import MemoryWorlds
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from mockwx.cli.greeting import Greeting
-    from mockwx.server.http import HttpServer
+    from mockwx.server.http_server import HttpServer
     from mockwx.store.port import Store
 
 

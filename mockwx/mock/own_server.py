@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mockwx.control.control_routes import Plane
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.call_log import OnCall
-    from mockwx.server.http import HttpServer
+    from mockwx.server.http_server import HttpServer
     from mockwx.server.server_thread import ServerThread
 
 
@@ -56,7 +56,7 @@ class OwnServer:
     def start(self, scenario: Scenario) -> Plane:
         """:raises OSError: the address is taken or not this machine's."""
         # Imported here: `import mockwx` and a test run that starts no server must not pay for aiohttp.
-        from mockwx.server.http import HttpServer
+        from mockwx.server.http_server import HttpServer
         from mockwx.server.real_clock import wall
         from mockwx.server.server_thread import ServerThread
         from mockwx.store.memory.worlds import MemoryWorlds

@@ -7,8 +7,8 @@ from functools import partial
 
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request
-from mockwx.server.heads import Head
 from mockwx.server.real_clock import wall
+from mockwx.server.request_heads import Head
 from mockwx.server.short_way import ShortWay
 
 

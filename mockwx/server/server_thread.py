@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from mockwx.server.event_loop import run_beside_tests
-from mockwx.server.http import HttpServer
+from mockwx.server.http_server import HttpServer
 
 if TYPE_CHECKING:
     import socket

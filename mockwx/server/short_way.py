@@ -16,8 +16,8 @@ from mockwx.core.wire import Request
 from mockwx.server.answer_bytes import HTTP_1_1, spell_response
 from mockwx.server.call_log import CallLog
 from mockwx.server.callers import NO_BODY, Caller
-from mockwx.server.heads import MOST_HEAD_BYTES, Head, read_head
 from mockwx.server.real_clock import monotonic, wall
+from mockwx.server.request_heads import MOST_HEAD_BYTES, Head, read_head
 from mockwx.store.port import Store
 
 IDLE_SECONDS = 3630.0

@@ -15,7 +15,7 @@ import mockwx as package
 from mockwx import MockWx
 from mockwx.scenario import ready_scenarios
 from mockwx.scenario.scenario import Scenario
-from mockwx.server.http import HttpServer
+from mockwx.server.http_server import HttpServer
 from mockwx.server.real_clock import wall
 from mockwx.server.server_thread import ServerThread
 from mockwx.store.memory.worlds import MemoryWorlds

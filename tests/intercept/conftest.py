@@ -17,7 +17,7 @@ import pytest
 from mockwx.control.control_routes import Plane
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
-from mockwx.server.http import HttpServer
+from mockwx.server.http_server import HttpServer
 from mockwx.server.real_clock import wall
 from mockwx.store.memory.worlds import MemoryWorlds
 

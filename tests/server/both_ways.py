@@ -17,7 +17,7 @@ import msgspec
 from mockwx.core.journal.journal import Exchange
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
-from mockwx.server.http import HttpServer
+from mockwx.server.http_server import HttpServer
 from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.store.port import Store
 from mockwx.verbs import VERBS

@@ -15,7 +15,7 @@ from real_redis import RedisServer
 
 from mockwx import MockWx
 from mockwx.scenario.scenario import Scenario
-from mockwx.server.http import HttpServer
+from mockwx.server.http_server import HttpServer
 from mockwx.server.real_clock import wall
 from mockwx.server.server_thread import ServerThread
 from mockwx.store.redis.worlds import RedisWorlds

@@ -157,7 +157,8 @@ def test_a_missing_package_is_told_with_how_to_install_it() -> None:
 
 def test_a_server_without_redis_loads_neither_redis_nor_pydantic() -> None:
     program = (
-        "import sys; from mockwx.store.memory.worlds import MemoryWorlds; from mockwx.server.http import HttpServer;"
+        "import sys; from mockwx.store.memory.worlds import MemoryWorlds;"
+        "from mockwx.server.http_server import HttpServer;"
         "import mockwx.cli.serve; HttpServer(MemoryWorlds());"
         "print([each for each in ('redis', 'pydantic', 'hiredis') if each in sys.modules])"
     )

@@ -15,7 +15,7 @@ from mockwx.audit.check import AuditCheck, Phase, Proof
 from mockwx.audit.check_results import CheckResult, ProbeResult, State, not_tested
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.good_login import REQUESTS_OF_A_CONTROL, REQUESTS_TO_LEARN, AuditStopped, learn, why_no_login
-from mockwx.audit.lab import AuditBudgetSpent, AuditedProcess, AuditState, Lab, LoginSeen, why_missing
+from mockwx.audit.lab import AuditBudgetSpent, AuditedProcess, AuditState, Lab, LoginSeen, ProcessEnd, why_missing
 from mockwx.audit.options import AuditOptions
 from mockwx.client import MockWxError
 from mockwx.core.text.bilingual import Text
@@ -23,6 +23,8 @@ from mockwx.play.backend import Backend
 from mockwx.play.variables import UnknownVariable
 
 LEFT_OUT_BY_QUICK = frozenset({Phase.MATRIX, Phase.HANGS, Phase.TOKENS, Phase.RACES, Phase.OTHERS, Phase.RESTARTS})
+DOES_NOT_RECOVER = "does-not-recover"
+"""The check that tells of it where the backend's process ends."""
 QUICKLY = 1.0
 """Seconds within which a limit refuses; whoever takes longer is stuck."""
 
@@ -80,10 +82,16 @@ class CheckRunner:
             self._tell(AuditProgress(check, number, len(ordered)))
             results[check.id] = await self._try(check, results)
         await self._once_more([check for check in ordered if results[check.id].state is State.FAIL], results)
+        if shared.ends and not _fails(results.get(DOES_NOT_RECOVER)):
+            self.remarks.append(_restarts([end.check for end in shared.ends]))
         for check in self._checks:
             if check.id not in results:
                 results[check.id] = CheckResult(check.id, State.NOT_TESTED, _why_left_out(check, shared.options))
         return [_without_consequences(check, results) for check in self._checks]
+
+    @property
+    def _tells_of_ends(self) -> bool:
+        return DOES_NOT_RECOVER in {check.id for check in chosen(self._checks, self._shared.options)}
 
     def _stopped(self, stop: AuditStopped) -> list[CheckResult]:
         """No good login succeeds, and it is known why: that is one finding, and all that can be said."""
@@ -112,7 +120,14 @@ class CheckRunner:
         if check.phase is not Phase.WHOLE and result.state not in (State.NOT_TESTED, State.NOT_APPLICABLE):
             result = await self._after(check, result)
         seconds = asyncio.get_running_loop().time() - began
-        return CheckResult(check.id, result.state, result.reason, result.findings, seconds=round(seconds, 3))
+        return CheckResult(
+            check.id,
+            result.state,
+            result.reason,
+            result.findings,
+            consequence_of=DOES_NOT_RECOVER if result.reason is _ENDED and self._tells_of_ends else "",
+            seconds=round(seconds, 3),
+        )
 
     async def _probe(self, check: AuditCheck) -> ProbeResult:
         shared = self._shared
@@ -141,10 +156,11 @@ class CheckRunner:
         if seen is None:
             return result
         if self._process is not None and (gone := await self._process.why_gone()) is not None:
-            await self._restarted(
-                Text(f"{check.id}: the backend's process ended: {gone}", f"{check.id}：后端进程退出：{gone}")
-            )
-            return result
+            reason, _, last_words = gone.partition("\n")
+            self._shared.ends.append(ProcessEnd(check.id, Text.of(reason), last_words))
+            await self._process.restart()
+            # What was asked of nobody has passed nothing.
+            return not_tested(_ENDED) if result.state is State.PASS else result
         if await self._forgotten():
             return result
         strong = tuple(finding for finding in result.findings if finding.proof is not Proof.ANSWER)
@@ -245,6 +261,7 @@ _ALL_OK = Text(
     "a refused login is ok as well by HTTP's status; say under outcomes how this backend refuses",
     "按 HTTP 状态码，被拒绝的登录也是 ok；请在 outcomes 里写明后端如何表示拒绝",
 )
+_ENDED = Text("its process ended while it was tried", "尝试期间后端进程退出")
 _CHOSEN = Text.alike("")
 
 
@@ -270,6 +287,14 @@ def why_untested(check: AuditCheck, shared: AuditState) -> Text | None:
     if alternatives and None not in alternatives:
         return alternatives[0]
     return None
+
+
+def _restarts(check_ids: Sequence[str]) -> Text:
+    ids = list(dict.fromkeys(check_ids))
+    return Text(
+        f"the backend's process ended during {', '.join(ids)}; it was started again",
+        f"{'、'.join(ids)} 期间后端进程退出；已重新启动",
+    )
 
 
 def _fails(result: CheckResult | None) -> bool:

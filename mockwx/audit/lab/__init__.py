@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from mockwx.audit.lab.audit_state import LIMIT, AuditBudgetSpent, AuditedProcess, AuditState, Learnt, SecretSeen
+from mockwx.audit.lab.audit_state import (
+    LIMIT,
+    AuditBudgetSpent,
+    AuditedProcess,
+    AuditState,
+    Learnt,
+    ProcessEnd,
+    SecretSeen,
+)
 from mockwx.audit.lab.lab import FRESH, ActionOrder, Lab
 from mockwx.audit.lab.login_proof import session_names
 from mockwx.audit.lab.missing_needs import why_missing
@@ -23,6 +31,7 @@ __all__ = [
     "LabPerson",
     "Learnt",
     "LoginSeen",
+    "ProcessEnd",
     "SecretSeen",
     "session_names",
     "why_missing",

@@ -66,6 +66,16 @@ class SecretSeen(Struct, frozen=True):
     seen: ActionSeen
 
 
+class ProcessEnd(Struct, frozen=True):
+    """The backend's process was gone after a check."""
+
+    check: str
+    """The id of the check that was tried."""
+    reason: Text
+    last_words: str
+    """The end of what it had written, as it was; it may hold secrets."""
+
+
 class AuditedProcess(Protocol):
     """The process of a backend that the audit starts."""
 
@@ -132,6 +142,8 @@ class AuditState:
         """The good login that fails ever since something was tried."""
         self.unrecovered_since = ""
         """The id of the check that was tried then."""
+        self.ends: list[ProcessEnd] = []
+        """Each time that the backend's process ended and had to be started again."""
         self._unread: list[ActionSeen] = []
         self._names = 0
         self._worlds = 0

@@ -71,8 +71,9 @@ class _TextWriter:
             for language in words.languages(self._language) if sentence.en != sentence.zh else ("en",):
                 yield f"     {sentence.told(language)}", ""
         for observation in finding.observations[:1]:
-            request, answer = _cut(observation.request), _cut(observation.answer)
-            yield f"     {self._told(observation.title)}: {request} → {answer}", ""
+            seen = " → ".join(_cut(text) for text in (observation.request, observation.answer) if text)
+            if seen:
+                yield f"     {self._told(observation.title)}: {seen}", ""
         if finding.proof is Proof.CANARY:
             secrets = [secret for observation in finding.observations for secret in observation.secrets]
             yield from ((f"     {self._told(words.secret(secret))}", "") for secret in secrets[:MOST_SECRETS])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from mockwx.audit.check import Proof, Severity
 from mockwx.audit.check_results import CheckResult, State
+from mockwx.audit.finding import AuditFinding, Observation
 from mockwx.audit.grade import grade
 from mockwx.audit.reports.text import lines
 from mockwx.core.text.bilingual import Language, Text
@@ -23,6 +25,15 @@ def test_a_cause_is_told_with_what_was_seen_what_helps_and_how_to_see_it_again()
     assert "→ Mend any-code.\n" in text
     assert "$ mockwx audit --only any-code --backend 'deploy/back end.yaml' --seed 7 -- python app.py" in text
     assert "session_key (shop/alice) in header Set-Cookie, spelt as percent ← base64" in text
+
+
+def test_what_was_seen_without_a_request_is_told_without_an_arrow() -> None:
+    log = Observation(Text.alike("the log, line 7"), answer="GET /sns/jscode2session?secret=mockwx***")
+    for seen, line in ((log, f"     the log, line 7: {log.answer}"), (replace(log, answer=""), None)):
+        finding = AuditFinding("key-out", "log", Severity.HIGH, Proof.CANARY, Text.alike("…"), (seen,))
+        report = replace(REPORT, results=(CheckResult("key-out", State.FAIL, findings=(finding,)),))
+        about = [text for text, _ in lines(report, CHECKS, "en") if "the log, line 7" in text]
+        assert about == ([] if line is None else [line])
 
 
 def test_the_grade_comes_last_with_its_cap_and_the_coverage() -> None:

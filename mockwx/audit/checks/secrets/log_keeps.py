@@ -10,11 +10,15 @@ from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
+from mockwx.core.journal.shown import shown_text
 from mockwx.core.text.bilingual import Text
+from mockwx.core.text.output_escaping import printable
 
 PIECE = 256 << 10
 """Characters that are searched at once."""
 MOST = 64 << 20
+SHOWN = 600
+"""Characters of a line."""
 _OTHERS_READ = 0o004
 
 
@@ -37,6 +41,7 @@ async def _probe(lab: Lab) -> ProbeResult:
             Text(f"its log holds the {what} (line {line})", f"日志里有 {what}（第 {line} 行）"),
             Observation(
                 Text(f"the log, line {line}", f"日志第 {line} 行"),
+                answer=_shown(lab, text, line),
                 secrets=(FoundSecret(what, str(leak["app"] or ""), f"log line {line}", _decodings(leak)),),
             ),
             severity=Severity.HIGH if everybody else Severity.MEDIUM,
@@ -48,6 +53,12 @@ async def _probe(lab: Lab) -> ProbeResult:
         if findings
         else passed(Text(f"{lines_before} lines hold none", f"{lines_before} 行日志中没有"))
     )
+
+
+def _shown(lab: Lab, text: str, line: int) -> str:
+    """The line with its secrets masked; nothing where no mask knows how they are spelt there."""
+    shown = printable(shown_text(text.split("\n", line)[line - 1].strip()))
+    return "" if lab.shared.client.leaks(shown) else shown[:SHOWN]
 
 
 def _decodings(leak: Mapping[str, object]) -> tuple[str, ...]:

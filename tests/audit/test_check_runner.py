@@ -197,6 +197,15 @@ def test_a_uid_that_is_another_at_each_login_makes_no_finding_about_accounts(tri
     assert states["duplicate-accounts"] is states["identity-from-client"] is State.NOT_TESTED
 
 
+def test_what_the_phone_gives_before_a_login_is_there_for_odd_codes_too(tried: Tried) -> None:
+    login = "login: {request: POST /login, json: {code: $code}, save: {session: $.token, uid: $.user.id}}"
+    asks_the_phone = login.replace("{request", "{before: [{phone.getUserInfo: {as: info}}], request", 1)
+    with_profile = asks_the_phone.replace("{code: $code}", "{code: $code, nickname: $info.userInfo.nickName}")
+    report = tried(change=(login, with_profile), only=("crash-on-odd-code",))
+    states = {result.check: result.state for result in report.results}
+    assert states["crash-on-odd-code"] is State.PASS
+
+
 def test_a_backend_that_is_not_configured_for_these_apps_is_told_so(tried: Tried) -> None:
     with pytest.raises(AuditStopped) as stop:
         tried(check("fine", passing), change=("  shop:\n", "  shop:\n    secret: mockwx-another-secret\n"))

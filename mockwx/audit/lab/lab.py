@@ -286,10 +286,11 @@ class Lab:
         seen.person.client.saved.update(saved)
         return await self._proven(replace(seen, made=replace(seen.made, saved=saved)), None, prove=True)
 
-    def filled(self, action: str, person: LabPerson, **args: Any) -> FilledRequest:
+    async def filled(self, action: str, person: LabPerson, **args: Any) -> FilledRequest:
         """The action's last request as it would be sent, for :meth:`send` with another body."""
         request = self._backend.actions[action].requests[-1]
-        return self._clients.fill(person.client, request, Scope(args, person.client.saved), lenient=True)
+        kept = await self._before(ActionOrder(action, person, args))
+        return self._clients.fill(person.client, request, Scope({**kept, **args}, person.client.saved), lenient=True)
 
     async def send(self, person: LabPerson, request: FilledRequest) -> ActionSeen:
         """Any request of one's own, with the person's cookies. Its outcome is judged by the file's ``outcomes``."""
@@ -392,14 +393,19 @@ class Lab:
         return seen
 
     async def _call_of(self, order: ActionOrder) -> ActionCall:
+        kept = await self._before(order)
+        url = url_to_open(order.action, self._backend.actions[order.action], order.args)
+        return ActionCall(order.action, order.person.client, {**kept, **order.args}, url)
+
+    async def _before(self, order: ActionOrder) -> dict[str, Any]:
+        """What the person's phone does before it, and what that gives."""
         kept: dict[str, Any] = {}
         for step in self._backend.actions[order.action].before:
             said = {"user": order.person.name, **Scope(kept, order.args).fill(step.args)}
             answer = await self.do(step.verb, **said)
             if step.keep is not None:
                 kept[step.keep] = answer.get("code", answer.get("codes")) if step.verb == "phone.login" else answer
-        url = url_to_open(order.action, self._backend.actions[order.action], order.args)
-        return ActionCall(order.action, order.person.client, {**kept, **order.args}, url)
+        return kept
 
     async def _proven(self, seen: ActionSeen, code: Any, *, prove: bool) -> LoginSeen:
         session = session_of(self._backend, seen)

@@ -86,7 +86,7 @@ async def _odd_bodies(lab: Lab) -> list[tuple[str, ActionSeen]]:
     seen: list[tuple[str, ActionSeen]] = [
         ("no code", await lab.login(person, extra=Extra(without=("code",)), prove=False))
     ]
-    request = lab.filled("login", person, code="0a1")
+    request = await lab.filled("login", person, code="0a1")
     if "json" in request.parts:
         parts = {name: value for name, value in request.parts.items() if name != "json"}
         headers = {**parts.get("headers", {}), "Content-Type": "application/json"}

@@ -63,3 +63,8 @@ def test_who_locks_out_after_much_nonsense_is_not_blamed(audited: Audited) -> No
 
 def test_every_api_that_can_be_driven_exists() -> None:
     assert DRIVEN_BY.keys() <= BY_API.keys()
+
+
+def test_a_pool_that_tries_each_of_its_broken_connections_is_no_storm(audited: Audited) -> None:
+    results = audited("good--pools-connections", "retry-storm")
+    assert not_passed(results) == {}

@@ -72,10 +72,12 @@ CHECK = AuditCheck(
     advice=Text(
         "Switch transport retries off for this call: requests has none without HTTPAdapter(max_retries=…), Apache "
         "HttpClient disableAutomaticRetries(), OkHttp retryOnConnectionFailure(false), aiohttp a connection of its own "
-        "for each call. Answer 503, so that the mini program makes a fresh code.",
+        "for each call, Go a Transport with DisableKeepAlives. Answer 503, so that the mini program makes a fresh "
+        "code.",
         "为此调用关闭传输层重试：requests 不要用 HTTPAdapter(max_retries=…)，Apache HttpClient 用 "
         "disableAutomaticRetries()，"
-        "OkHttp 用 retryOnConnectionFailure(false)，aiohttp 每次调用使用新连接。返回 503，让小程序重新获取 code。",
+        "OkHttp 用 retryOnConnectionFailure(false)，aiohttp 每次调用使用新连接，Go 用设了 DisableKeepAlives 的 "
+        "Transport。返回 503，让小程序重新获取 code。",
     ),
     probe=_probe,
     requests=2 * len(_LOST),

@@ -57,6 +57,31 @@ class RetryStorm(Good):
     wechat_class = AsksOnAndOn
 
 
+class AsksAgainForOthers(Wechat):
+    """As a pool of connections does that are all broken: there are as many as there were logins at once."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__(base_url)
+        self.busy = 0
+
+    async def call(self, method: str, path: str, query: dict[str, str], body: Any) -> bytes:
+        self.busy += 1
+        try:
+            for _ in range(self.busy - 1):
+                try:
+                    return await super().call(method, path, query, body)
+                except aiohttp.ClientError:
+                    continue
+            return await super().call(method, path, query, body)
+        finally:
+            self.busy -= 1
+
+
+@flaw("good--pools-connections")
+class PoolsConnections(Good):
+    wechat_class = AsksAgainForOthers
+
+
 class AsksAgainAfter(Wechat):
     again: frozenset[int] = frozenset()
 

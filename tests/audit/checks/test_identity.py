@@ -46,6 +46,19 @@ def test_a_code_that_names_the_account_is_a_consequence_of_any_code(audited: Aud
     assert results["code-names-the-user"].consequence_of == "any-code"
 
 
+def test_what_an_account_of_nobody_does_not_explain_is_tried_all_the_same(audited: Audited) -> None:
+    others = ("field-missing-crash", "session-guessable", "identity-from-client")
+    results = audited("null-account--demands-unionid", "null-account", *others)
+    states = {name: str(results[name].state) for name in ("null-account", *others)}
+    assert states == {
+        "null-account": "fail",
+        "field-missing-crash": "fail",
+        "session-guessable": "pass",
+        "identity-from-client": "pass",
+    }
+    assert [finding.cause for finding in results["field-missing-crash"].findings] == ["field"]
+
+
 def test_a_guests_session_is_nobodys(audited: Audited) -> None:
     assert not_passed(audited("good--guests", IDENTITY)) == {}
 

@@ -88,5 +88,5 @@ CHECK = AuditCheck(
     needs=(Need.SESSION, Need.TWO_APPS),
     cwe=(639,),
     owasp="API1",
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

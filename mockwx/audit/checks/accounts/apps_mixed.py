@@ -134,6 +134,6 @@ CHECK = AuditCheck(
     cwe=(694,),
     owasp="API1",
     references=(UNIONID,),
-    after=("any-code", "null-account"),
+    after=("any-code",),
     swallowed_by=("keyed-by-nickname",),
 )

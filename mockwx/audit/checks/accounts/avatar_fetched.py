@@ -82,5 +82,5 @@ CHECK = AuditCheck(
     cwe=(918, 434),
     owasp="API7",
     references=(cve("2024-9108"),),
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

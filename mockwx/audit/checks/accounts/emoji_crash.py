@@ -120,5 +120,5 @@ CHECK = AuditCheck(
     needs_any=(Need.PROFILE, Need.WEB),
     cwe=(176, 838),
     owasp="API10",
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

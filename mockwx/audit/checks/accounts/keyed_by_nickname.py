@@ -93,5 +93,5 @@ CHECK = AuditCheck(
     cwe=(1023, 694),
     owasp="API1",
     references=(LOGIN,),
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

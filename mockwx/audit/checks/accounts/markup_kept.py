@@ -99,5 +99,5 @@ CHECK = AuditCheck(
     cwe=(79, 89),
     owasp="API8",
     references=(cve("2021-43678"),),
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

@@ -75,6 +75,6 @@ CHECK = AuditCheck(
     needs=(Need.SESSION, Need.UID),
     cwe=(178,),
     owasp="API1",
-    after=("any-code", "null-account"),
+    after=("any-code",),
     swallowed_by=("keyed-by-nickname",),
 )

@@ -99,5 +99,5 @@ CHECK = AuditCheck(
     requests=6,
     needs=(Need.SESSION, Need.UID),
     references=(UNIONID,),
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

@@ -8,12 +8,18 @@ from mockwx.audit.check_results import ProbeResult
 from mockwx.audit.checks.answers.matrix_check import judged
 from mockwx.audit.checks.references import API10, CODE2SESSION
 from mockwx.audit.lab import Lab
+from mockwx.audit.lab.cell_seen import CellSeen
 from mockwx.core.text.bilingual import Text
 
 
 async def _probe(lab: Lab) -> ProbeResult:
     what = Text("it fails at an answer that WeChat may give ({cells})", "微信可能给出的应答使它失败（{cells}）")
-    return await judged(lab, "field-missing-crash", what, cause=lambda _: "field")
+    return await judged(lab, "field-missing-crash", what, cause=_cause)
+
+
+def _cause(seen_cell: CellSeen) -> str:
+    """Answers that must let nobody in lack what they are about; who fails there may fail at errcodes as well."""
+    return "field" if "ok" in seen_cell.cell.right else "broken"
 
 
 CHECK = AuditCheck(
@@ -44,5 +50,5 @@ CHECK = AuditCheck(
     owasp="API10",
     references=(CODE2SESSION, API10),
     core=True,
-    swallowed_by=("null-account", "errcode-unseen"),
+    swallowed_causes=(("broken", "null-account"), ("broken", "errcode-unseen")),
 )

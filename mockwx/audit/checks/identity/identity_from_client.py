@@ -173,5 +173,5 @@ CHECK = AuditCheck(
     owasp="API2",
     references=(GUIDE, CLOUDRUN, cve("2024-8485"), cve("2024-9106"), OAUTH_DEMYSTIFIED),
     core=True,
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

@@ -79,5 +79,5 @@ CHECK = AuditCheck(
     needs=(Need.SESSION,),
     cwe=(294,),
     owasp="API2",
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

@@ -130,5 +130,5 @@ CHECK = AuditCheck(
     needs=(Need.SESSION, Need.UID),
     cwe=(362, 837),
     owasp="API6",
-    after=("any-code", "null-account", "users-mixed-up"),
+    after=("any-code", "users-mixed-up"),
 )

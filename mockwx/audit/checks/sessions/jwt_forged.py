@@ -125,5 +125,5 @@ CHECK = AuditCheck(
     cwe=(347, 321, 798),
     owasp="API2",
     references=(API2,),
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

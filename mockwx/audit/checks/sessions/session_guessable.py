@@ -156,5 +156,5 @@ CHECK = AuditCheck(
     cwe=(330, 340),
     owasp="API2",
     references=(GUIDE, API2),
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

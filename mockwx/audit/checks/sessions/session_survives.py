@@ -145,6 +145,6 @@ CHECK = AuditCheck(
     cwe=(613,),
     owasp="API2",
     references=(API2,),
-    after=("any-code", "null-account", "anonymous-in"),
+    after=("any-code", "anonymous-in"),
     swallowed_causes=(("push", "push-wrong-person"),),
 )

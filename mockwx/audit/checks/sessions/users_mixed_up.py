@@ -135,5 +135,5 @@ CHECK = AuditCheck(
     owasp="API2",
     references=(GUIDE,),
     core=True,
-    after=("any-code", "null-account"),
+    after=("any-code",),
 )

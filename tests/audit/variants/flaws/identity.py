@@ -119,6 +119,21 @@ class NullOpenid(Good):
     wechat_class = MissingOpenidIsNone
 
 
+class MissingOpenidIsNoneAndUnionidIsDemanded(MissingOpenidIsNone):
+    async def exchange(self, app: App, code: str) -> Identity:
+        identity = await super().exchange(app, code)
+        if not identity.unionid:
+            raise KeyError("unionid")
+        return identity
+
+
+@flaw("null-account--demands-unionid")
+class NullOpenidDemandsUnionid(Good):
+    """Two mistakes, of which neither follows from the other."""
+
+    wechat_class = MissingOpenidIsNoneAndUnionidIsDemanded
+
+
 @flaw("anonymous-in")
 class AnonymousIn(Good):
     """Whoever has no session is the last one who logged in."""

@@ -77,14 +77,12 @@ def _hidden(world: World, *names: str) -> list[str]:
     from mockwx.scenario.hidden_rules import hidden_rules
 
     rules = dict(enumerate(world.rules.all()))
-    hidden = [(rules[index], above) for index, above in hidden_rules(rules)]
     return [
         both(
-            f"{rule.name} can never fire: {above.name} above it takes every call that it is for",
-            f"{rule.name} 永远不会触发：上面的 {above.name} 已接走它针对的所有调用",
+            f"{rules[index].name} can never fire: {above.name} above it takes every call that it is for",
+            f"{rules[index].name} 永远不会触发：上面的 {above.name} 已接走它针对的所有调用",
         )
-        for rule, above in hidden
-        if not names or rule.name in names
+        for index, above in hidden_rules(rules, names or None)
     ]
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from mockwx.core.rules.rules import Rule, When
 from mockwx.scenario.language.call_numbers import covers
 
 
-def hidden_rules(rules: Mapping[int, Rule]) -> Iterator[tuple[int, Rule]]:
-    """The index of each hidden rule, with the first one that hides it."""
-    # Few rules hide others: only these are compared with all below them.
+def hidden_rules(rules: Mapping[int, Rule], names: Container[str] | None = None) -> Iterator[tuple[int, Rule]]:
+    """The index of each hidden rule, of those named or of all, with the first one that hides it."""
     for nth, rule in rules.items():
+        if names is not None and rule.name not in names:
+            continue
         for above, other in rules.items():
             if above >= nth:
                 break

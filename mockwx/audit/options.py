@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+USUAL_ROUNDS, DEEP_ROUNDS = 3, 10
+
 
 class AuditOptions(Struct, frozen=True):
     quick: bool = False
@@ -23,7 +25,7 @@ class AuditOptions(Struct, frozen=True):
     @property
     def rounds(self) -> int:
         """Of a race."""
-        return 10 if self.deep else 3
+        return DEEP_ROUNDS if self.deep else USUAL_ROUNDS
 
     @property
     def said(self) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ from mockwx.audit.auditing import AuditedBackend, announced_requests, audit
 from mockwx.audit.catalogue import CATALOGUE
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, State, failed, passed
+from mockwx.audit.check_runner import requests_of
 from mockwx.audit.checks.resilience import does_not_recover
+from mockwx.audit.checks.sessions import duplicate_accounts
 from mockwx.audit.good_login import AuditStopped
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
@@ -169,6 +171,16 @@ def test_an_audit_announces_no_less_than_it_sends(tried: Tried, variants: str, f
     announced = announced_requests(AuditedBackend.read(file_of("good")), AuditOptions(**options))
     for variant in ("good", "identity-from-client", "magic-code--substring"):
         assert tried(variant=variant, **options).requests <= announced
+
+
+def test_races_are_announced_with_as_many_rounds_as_they_have(file_of: Callable[[str], Path]) -> None:
+    backend = AuditedBackend.read(file_of("good")).backend
+    longest = max(len(action.requests) for action in backend.actions.values())
+    usual, deep = (
+        requests_of(duplicate_accounts.CHECK, backend, AuditOptions(deep=is_deep)) for is_deep in (False, True)
+    )
+    # Five people in each round, of whom each logs in twice, and is asked about after both.
+    assert (usual, deep) == (3 * 5 * 4 * longest, 10 * 5 * 4 * longest)
 
 
 def test_rules_end_with_the_probe(tried: Tried) -> None:

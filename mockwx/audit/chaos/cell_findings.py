@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mockwx.audit.chaos.cells import DRIVEN_BY, TOKEN_APIS
+from mockwx.audit.chaos.cells import DRIVEN_BY
+from mockwx.audit.chaos.fault_table import TOKEN_APIS
 from mockwx.audit.check import Severity
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import Lab

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from mockwx.audit.chaos.fault_table import ChaosFault, faults_of, faults_that_hang
+from mockwx.audit.chaos.fault_table import TOKEN_APIS, ChaosFault, faults_of, faults_that_hang
 from mockwx.audit.chaos.right_outcomes import judged, right_in
 from mockwx.audit.chaos_matrix import Cell
 from mockwx.audit.lab import ActionSeen, Lab
@@ -23,7 +23,6 @@ STUCK = 4.0
 """Seconds."""
 DRIVEN_BY = {"code2session": "login", "getuserphonenumber": "phone", "token": "phone", "stable_token": "phone"}
 """The action that makes the backend ask for an api."""
-TOKEN_APIS = ("token", "stable_token")
 
 
 async def matrix(lab: Lab) -> list[CellSeen]:

@@ -59,7 +59,7 @@ _PERSON = {40029, 40163, 40226, 41008}
 _UNSURE = {50002, 40003, 40013}
 _PASSING = {-1, 45011, 45009}
 _TOKEN = {40001, 40014, 42001}
-_TOKEN_APIS = {"token", "stable_token"}
+TOKEN_APIS = ("token", "stable_token")
 _NOT_BY_A_BACKEND = {43001, 43002, 44002, 47001}
 """Of requests that no backend sends that gets a good login."""
 BURNS_CODE = "code2session"
@@ -90,9 +90,9 @@ def faults_that_hang() -> list[ChaosFault]:
 def class_of(api: str, errcode: int) -> FaultClass:
     if errcode in _PASSING:
         return FaultClass.PASSING
-    if errcode in _TOKEN and api not in _TOKEN_APIS:
+    if errcode in _TOKEN and api not in TOKEN_APIS:
         return FaultClass.TOKEN
-    if api in _TOKEN_APIS:
+    if api in TOKEN_APIS:
         return FaultClass.OURS
     if errcode in _UNSURE and (api, errcode) != (BURNS_CODE, 40013):
         return FaultClass.UNSURE

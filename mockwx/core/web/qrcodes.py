@@ -24,6 +24,8 @@ from mockwx.core.web.oauth import Granted, OAuth
 QR_LIFE = 5 * MINUTE
 MOST_QRCODES = 10_000
 """So many of an app are kept, the youngest: a page that is loaded again and again does not fill the memory."""
+POLL_HELD = 25_000
+"""Real milliseconds for which WeChat holds a poll: 25 to 30 s were seen."""
 EXPIRED_REMEMBERED = HOUR
 """An expired QR code is told apart from an unknown one for an hour."""
 

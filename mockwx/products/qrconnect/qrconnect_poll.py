@@ -5,6 +5,7 @@ from __future__ import annotations
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import OPEN_HOST
+from mockwx.core.web.qrcodes import POLL_HELD
 from mockwx.core.web.redirects import appended
 from mockwx.core.wire import Document
 from mockwx.made_up_people import person
@@ -14,13 +15,10 @@ from mockwx.products.shared.dialect import POLL, polled
 from mockwx.products.shared.document import javascript, literal
 from mockwx.products.shared.endpoint import Param, endpoint
 
-HELD = 25_000
-"""Real milliseconds for which WeChat holds a poll: 25 to 30 s were seen."""
-
 
 def _patience(call: Call) -> int:
     qrcode = qrcode_of(call)
-    return HELD if qrcode is not None and wx_errcode(call, qrcode) is e.qrcodes.WAITING else 0
+    return POLL_HELD if qrcode is not None and wx_errcode(call, qrcode) is e.qrcodes.WAITING else 0
 
 
 @endpoint(

@@ -7,7 +7,7 @@ import re
 
 from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import WECOM_OPEN_HOST
-from mockwx.core.web.qrcodes import QrStatus
+from mockwx.core.web.qrcodes import POLL_HELD, QrStatus
 from mockwx.core.wire import Document
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.dialect import PAGE
@@ -15,8 +15,6 @@ from mockwx.products.shared.document import javascript
 from mockwx.products.shared.endpoint import Param, endpoint
 from mockwx.products.wecom.checks import OfCorpQrCode, corp_qrcode_of
 
-HELD = 25_000
-"""Real milliseconds, as WeChat's own poll."""
 _NAME = re.compile(r"[A-Za-z_$][\w$.]{0,99}")
 _STATUS = {
     QrStatus.WAITING: "QRCODE_SCAN_NEVER",
@@ -29,7 +27,7 @@ _STATUS = {
 
 def _patience(call: Call) -> int:
     qrcode = corp_qrcode_of(call, "key")
-    return HELD if qrcode is not None and qrcode.at(call.now) is QrStatus.WAITING else 0
+    return POLL_HELD if qrcode is not None and qrcode.at(call.now) is QrStatus.WAITING else 0
 
 
 @endpoint(

@@ -18,10 +18,10 @@ from mockwx.scenario.reading import yaml_errors
 from mockwx.scenario.reading.full_width import full_width_key, full_width_text
 from mockwx.scenario.reading.places import Place, SourceDocument
 from mockwx.scenario.reading.problems import Path, Problem, Wrong, spell_path
+from mockwx.scenario.reading.python_values import MAX_DEPTH
 from mockwx.scenario.reading.scalars import plain_value, sound_text
 
 MAX_SIZE = 1 << 20
-MAX_DEPTH = 50
 MAX_ALIASED = 10_000
 """How many values aliases may stand for in all: ten lines of them could stand for more than memory holds."""
 

@@ -10,12 +10,12 @@ from mockwx.audit.check_results import ProbeResult, failed, not_applicable, pass
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab
 from mockwx.audit.needs import Need
+from mockwx.audit.options import USUAL_ROUNDS
 from mockwx.core.text.bilingual import Text
 
 PEOPLE = 5
 WAIT = 2
 """Seconds for which WeChat keeps the first exchange for the second; a backend with one thread never sends that."""
-MOST_ROUNDS = 10
 ONE_AT_A_TIME = Text(
     "it answers one login after the other, so that two cannot meet; another server may do otherwise",
     "它逐个处理登录，两个不会相遇；换一种服务器则未必",
@@ -122,7 +122,7 @@ CHECK = AuditCheck(
         "INSERT … ON DUPLICATE KEY UPDATE（MySQL）、get_or_create（Django），然后再读出该行。",
     ),
     probe=_probe,
-    requests=PEOPLE * 4 * MOST_ROUNDS,
+    requests=PEOPLE * 4 * USUAL_ROUNDS,
     no_flaw_if=Text(
         "uid names the session and not the account; the audit has tried that before.",
         "uid 标识的是会话而不是账号（audit 会先验证）。",

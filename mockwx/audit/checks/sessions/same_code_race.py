@@ -6,10 +6,10 @@ from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.lab import Lab
+from mockwx.audit.options import USUAL_ROUNDS
 from mockwx.core.text.bilingual import Text
 
 TIMES = 5
-MOST_ROUNDS = 10
 
 
 async def _probe(lab: Lab) -> ProbeResult:
@@ -70,7 +70,7 @@ CHECK = AuditCheck(
         "把 40163（code 已使用）当作普通的拒绝；插入账号或会话时输掉竞争的一方，应读取已存在的那一行。",
     ),
     probe=_probe,
-    requests=TIMES * MOST_ROUNDS,
+    requests=TIMES * USUAL_ROUNDS,
     no_flaw_if=Text(
         'SQLite says "database is locked" in this configuration, and production has another database.',
         "此配置下 SQLite 报“database is locked”，而正式环境用的是其他数据库。",

@@ -12,6 +12,7 @@ from mockwx.audit.checks.scenario_steps import logs_in, played
 from mockwx.audit.finding import AuditFinding
 from mockwx.audit.lab import ActionSeen, Lab, LabPerson
 from mockwx.audit.needs import Need
+from mockwx.audit.options import USUAL_ROUNDS
 from mockwx.core.text.bilingual import Text
 
 PEOPLE = 20
@@ -19,7 +20,6 @@ LONGEST = 300
 """Milliseconds by which WeChat's answer to the last of them is late; the first answer is for who asked last."""
 FEW = 6
 """In a scenario."""
-MOST_ROUNDS = 10
 AGAIN = 3
 """Requests for each person and round: the login, ``me``, the same person alone."""
 
@@ -129,7 +129,7 @@ CHECK = AuditCheck(
         "SDK 客户端），以及不以 code 或 openid 为键的缓存。",
     ),
     probe=_probe,
-    requests=PEOPLE * (AGAIN + 1) * MOST_ROUNDS,
+    requests=PEOPLE * (AGAIN + 1) * USUAL_ROUNDS,
     needs=(Need.SESSION, Need.UID),
     cwe=(488, 362),
     owasp="API2",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mockwx.audit.chaos.fault_table import TOKEN_APIS
 from mockwx.audit.lab import ActionOrder, ActionSeen, Lab, LabPerson
 from mockwx.client import JournalEntry
 
-TOKEN_APIS = ("token", "stable_token")
 PHONE = "phone"
 API = "getuserphonenumber"
 DEAD = (40001, 40014, 42001)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from mockwx.audit.areas import Area
+from mockwx.audit.chaos.fault_table import TOKEN_APIS
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import ACCESS_TOKEN
 from mockwx.audit.checks.scenario_steps import played
-from mockwx.audit.checks.tokens.token_calls import TOKEN_APIS, at_once, people_with_codes, revoke, together
+from mockwx.audit.checks.tokens.token_calls import at_once, people_with_codes, revoke, together
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.core.text.bilingual import Text

@@ -20,12 +20,12 @@ from mockwx.audit.checks.tokens.token_calls import (
 )
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
+from mockwx.audit.options import DEEP_ROUNDS
 from mockwx.core.text.bilingual import Text
 
 PEOPLE = 10
 MOST = 2
 """The one that is needed, and one more where two processes share nothing."""
-MOST_ROUNDS = 10
 
 
 async def _probe(lab: Lab) -> ProbeResult:
@@ -94,7 +94,7 @@ CHECK = AuditCheck(
         "并用 stable_token 代替 token。",
     ),
     probe=_probe,
-    requests=2 * PEOPLE * MOST_ROUNDS,
+    requests=2 * PEOPLE * DEEP_ROUNDS,
     needs=(Need.SESSION, Need.PHONE),
     cwe=(362,),
     owasp="API4",

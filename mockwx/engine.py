@@ -21,6 +21,7 @@ from mockwx.products import routes
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.dialect import GATEWAY, Dialect
+from mockwx.products.shared.endpoint import Ask
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.shared.trace_suffix import Trace
 
@@ -221,19 +222,20 @@ def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:
     if call.request.too_large:
         return Refusal(e.common.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
     endpoint = call.endpoint
-    check: Check | None = None
+    ask: Ask | None = None
     try:
-        for check, ask in endpoint.questions:
+        for ask in endpoint.asks:
             refusal = ask(call)
             if refusal is not None:
-                return _checked(call, check, refusal), b""
-        check = None
+                return _checked(call, endpoint.check_that_asks(ask), refusal), b""
+        ask = None
         answer = endpoint.run(call)
     except AttributeError as error:
         if error.obj is not None:
             raise
+        who = "its answer" if ask is None else endpoint.check_that_asks(ask)
         raise MisorderedChecks(
-            f"{endpoint.api}: {check or 'its answer'} asks for {error.name!r} of what no check before it has found"
+            f"{endpoint.api}: {who} asks for {error.name!r} of what no check before it has found"
         ) from error
     return None, endpoint.dialect.answer(answer, call.world.settings.wechat)
 

@@ -24,7 +24,15 @@ _ALNUM = bytes.maketrans(b"+/mM", b"ZqnN")
 
 def draw(*parts: object, size: int = 32) -> bytes:
     """``size`` bytes (1 to 64) that depend on all ``parts`` and on nothing else."""
-    return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=size).digest()
+    return _drawn(_seed(*parts), size)
+
+
+def _seed(*parts: object) -> str:
+    return "\x1f".join([part if isinstance(part, str) else str(part) for part in parts])
+
+
+def _drawn(seed: str, size: int) -> bytes:
+    return blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=size).digest()
 
 
 def fraction(*parts: object) -> float:
@@ -34,9 +42,10 @@ def fraction(*parts: object) -> float:
 
 def _text(length: int, *parts: object) -> str:
     """``length`` characters of ``[A-Za-z0-9_-]``."""
-    raw = draw(*parts, size=min(64, length * 3 // 4 + 1))
+    seed = _seed(*parts)
+    raw = _drawn(seed, min(64, length * 3 // 4 + 1))
     while len(raw) * 4 < length * 3:
-        raw += draw(*parts, len(raw), size=64)
+        raw += _drawn(f"{seed}\x1f{len(raw)}", 64)
     return b2a_base64(raw)[:length].translate(_URL_SAFE).decode("ascii")
 
 

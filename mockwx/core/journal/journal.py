@@ -116,7 +116,8 @@ class RingJournal:
         self.dropped = 0
         self.cleared = 0
         """How often it was."""
-        self._ring: deque[Exchange] = deque(maxlen=size)
+        self._size = size
+        self._ring: deque[Exchange] = deque()
         self._rids: dict[str, Exchange] = {}
         self._last = last
 
@@ -131,26 +132,28 @@ class RingJournal:
 
     def append(self, exchange: Exchange) -> None:
         ring = self._ring
-        if len(ring) == ring.maxlen:
+        if len(ring) >= self._size:
             if not ring:
                 return
             self._forget_oldest()
         ring.append(exchange)
         if exchange.rid is not None:
             self._rids[exchange.rid] = exchange
-        self._sizes[exchange.number] = 0
-        self.complete(exchange)
+        self._count(exchange, 0)
 
     def begin(self, exchange: Exchange) -> None:
         self.append(exchange)
 
     def complete(self, exchange: Exchange) -> None:
         """Counts its bytes, which may have grown; one that is gone is passed over."""
-        if exchange.number not in self._sizes:
-            return
-        size = len(exchange.request.body) + len(exchange.response.body)
-        self._bytes += size - self._sizes[exchange.number]
-        self._sizes[exchange.number] = size
+        counted = self._sizes.get(exchange.number)
+        if counted is not None:
+            self._count(exchange, counted)
+
+    def _count(self, exchange: Exchange, counted: int) -> None:
+        """``counted``: its bytes as they were."""
+        self._sizes[exchange.number] = size = len(exchange.request.body) + len(exchange.response.body)
+        self._bytes += size - counted
         while self._bytes > self._most_bytes and len(self._ring) > 1:
             self._forget_oldest()
             self.dropped += 1

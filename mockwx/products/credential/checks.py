@@ -35,6 +35,8 @@ class MayFetchToken(Check, frozen=True, kw_only=True):
 
     def ask(self, call: Call) -> Refusal | None:
         standing = call.known_app.standing
+        if standing is Standing.GOOD:
+            return None
         if standing is Standing.TOKEN_FORBIDDEN:
             return self.refuse(e.credential.TOKEN_FORBIDDEN, f"{call.known_app.name} is forbidden to use access tokens")
         if standing is Standing.FROZEN:

@@ -9,7 +9,7 @@ from mockwx.core.web.oauth import UserToken
 from mockwx.core.web.wechat_client import USER
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
-from mockwx.products.shared.checks.quota import counted_for, quotas_of, spent_quota
+from mockwx.products.shared.checks.quota import counted_for, spent_quota
 from mockwx.products.shared.refusal import Refusal
 
 SILENT = "snsapi_base"
@@ -152,8 +152,7 @@ class NotTooOften(Check, frozen=True, kw_only=True):
 
     def ask(self, call: Call) -> Refusal | None:
         self.peek(call)
-        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
-        quota = spent_quota(call, [(quota, counted_for(quota, call)) for quota in quotas])
+        quota = spent_quota(call, counted_for)
         if quota is None:
             return None
         reason = f"{quota.rate} visits per {quota.window} and {quota.per} are spent"

@@ -79,7 +79,8 @@ class Dialect(Struct, frozen=True):
         self, answer: Mapping[str, Any] | Document, wechat: Wechat, *, gateway: bool = False
     ) -> bytes | Document:
         """What goes out for an object, or the document itself."""
-        if isinstance(answer, Document):
+        # Whether it is a Struct takes ten times as long to tell as whether it is a dict.
+        if not isinstance(answer, dict) and isinstance(answer, Document):
             return answer
         body = self.spell(answer, wechat, gateway=gateway)
         if self.headers is None:

@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
-from mockwx.core.people.accounts import App, Kind
+from mockwx.core.people.accounts import Kind
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
@@ -22,14 +22,14 @@ class KnownApp(Check, frozen=True):
 
     errcodes = (e.login.INVALID_APPID,)
 
-    def peek(self, call: Call) -> App | None:
-        call.app = app = call.world.accounts.app_or_any(call.params.get(self.name, ""), self.any_kind)
-        return app
+    def peek(self, call: Call) -> None:
+        call.app = call.world.accounts.app_or_any(call.params.get(self.name, ""), self.any_kind)
 
     def ask(self, call: Call) -> Refusal | None:
-        if self.peek(call) is not None:
+        appid = call.params.get(self.name, "")
+        call.app = call.world.accounts.app_or_any(appid, self.any_kind)
+        if call.app is not None:
             return None
-        appid = call.text(self.name)
         if self.if_given and not appid:
             return None
         return self.refuse(e.login.INVALID_APPID, f"no app of this world has the appid {appid!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
@@ -25,10 +25,9 @@ class WithinQuota(Check, frozen=True, kw_only=True):
 
     def ask(self, call: Call) -> Refusal | None:
         endpoint = call.endpoint
-        quotas = call.world.settings.limits.get(endpoint.api, endpoint.quotas)
-        if not quotas:
+        if not endpoint.quotas and endpoint.api not in call.world.settings.limits:
             return None
-        quota = spent_quota(call, [(quota, counted_for(quota, call)) for quota in quotas])
+        quota = spent_quota(call, counted_for)
         if quota is None:
             return None
         errcode = e.common.DAILY_QUOTA if quota.is_daily else self.of_minute
@@ -47,20 +46,24 @@ class WithinFrequency(Check, frozen=True, kw_only=True):
         return counted_for(quota, call)
 
     def ask(self, call: Call) -> Refusal | None:
-        quotas = quotas_of(call.endpoint.api, call.endpoint.quotas, call)
-        quota = spent_quota(call, [(quota, self.counted_for(quota, call)) for quota in quotas])
+        quota = spent_quota(call, self.counted_for)
         if quota is None:
             return None
         return self.refuse(e.wecom.QUOTA, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
 
 
-def spent_quota(call: Call, counted: Iterable[tuple[Quota, str | None]]) -> Quota | None:
+def spent_quota(call: Call, counted_for: Callable[[Quota, Call], str | None]) -> Quota | None:
     """The first quota with nothing left for whom it is counted. None: each has some, and the call counts in all.
 
     Whom a quota is counted for is None where it is not known; then it is left out.
     """
-    known = [(quota, who) for quota, who in counted if who is not None]
-    return call.world.quotas.spend(call.endpoint.api, known, call.now)
+    endpoint, world = call.endpoint, call.world
+    counted = []
+    for quota in quotas_of(endpoint.api, endpoint.quotas, call):
+        who = counted_for(quota, call)
+        if who is not None:
+            counted.append((quota, who))
+    return world.quotas.spend(endpoint.api, counted, call.now) if counted else None
 
 
 def quotas_of(api: str, own: tuple[Quota, ...], call: Call) -> tuple[Quota, ...]:

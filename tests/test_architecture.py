@@ -19,7 +19,7 @@ PACKAGE = ROOT / "mockwx"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Private by name, but the standard library's own and documented.
-FOREIGN = {"_exit"}
+FOREIGN = {"_exit", "_replace"}
 NAMES_OF_NOTHING = {"each", "found", "told", "given"}
 
 
@@ -59,6 +59,24 @@ def private_uses(tree: ast.Module) -> Iterator[tuple[str, int]]:
             yield node.attr, node.lineno
         elif isinstance(node, ast.ImportFrom):
             yield from ((alias.name, node.lineno) for alias in node.names if is_private(alias.name))
+
+
+def private_names_of_other_objects(modules: dict[Path, str]) -> list[str]:
+    """Where a module takes a private name from an object, or a module, and does not define it itself."""
+    places = []
+    for path, text in modules.items():
+        tree = parse(text)
+        own = {*private_definitions(tree), *FOREIGN}
+        for node in ast.walk(tree):
+            match node:
+                case ast.Attribute(value=ast.Name(id="self" | "cls" | "super")):
+                    pass
+                case ast.Attribute(attr=name) if is_private(name) and name not in own:
+                    places.append(f"{path.relative_to(ROOT)}:{node.lineno}: {name}")
+                case ast.ImportFrom(names=names):
+                    imported = [alias.name for alias in names if is_private(alias.name)]
+                    places += [f"{path.relative_to(ROOT)}:{node.lineno}: {name}" for name in imported]
+    return places
 
 
 def private_names_of_other_rooms(modules: dict[Path, str]) -> dict[tuple[str, str], str]:
@@ -114,6 +132,11 @@ def test_every_module_imports_only_what_its_layer_may() -> None:
 def test_a_private_name_is_used_in_its_own_room_only() -> None:
     uses = private_names_of_other_rooms(sources())
     assert [f"{place}: {name} is private to another room" for (_, name), place in uses.items()] == []
+
+
+def test_a_private_name_is_used_in_its_own_module_only() -> None:
+    """A subclass may use what it inherits: ``self._name``."""
+    assert private_names_of_other_objects(sources()) == []
 
 
 def test_no_two_classes_have_the_same_name() -> None:
@@ -200,6 +223,21 @@ def test_the_linter_sees_a_private_name_from_another_room(line: str) -> None:
         private_names_of_other_rooms({PACKAGE / "core" / "ids.py": "_seeded = 1", PACKAGE / "core" / "wall.py": line})
         == {}
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from mockwx.server.wall import _seeded",
+        "from mockwx.server import wall\nwall._seeded()",
+        "def peek(wall):\n    return wall._seeded",
+    ],
+)
+def test_the_linter_sees_a_private_name_from_another_module_of_the_same_room(line: str) -> None:
+    modules = {PACKAGE / "server" / "wall.py": "def _seeded(): ...\n_seeded()", PACKAGE / "server" / "other.py": line}
+    assert [place.partition(":")[0] for place in private_names_of_other_objects(modules)] == ["mockwx/server/other.py"]
+    inherited = "class Peek(Wall):\n    def look(self):\n        return self._seeded"
+    assert private_names_of_other_objects({PACKAGE / "server" / "other.py": inherited}) == []
 
 
 @pytest.mark.parametrize(

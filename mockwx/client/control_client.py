@@ -18,7 +18,7 @@ from mockwx.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from mockwx.client.scenarios import AnyScenario
-    from mockwx.control.control_routes import Plane
+    from mockwx.control.control_routes import ControlPlane
 
 POLL_SECONDS = 0.01
 """Seconds between two looks at the journal of a server in this process."""
@@ -37,7 +37,7 @@ class ControlClient:
         self._transport = transport
 
     @classmethod
-    def in_process(cls, plane: Plane, *, world: str = "") -> ControlClient:
+    def in_process(cls, plane: ControlPlane, *, world: str = "") -> ControlClient:
         """For a server of this very process."""
         return cls(InProcess(plane, world))
 

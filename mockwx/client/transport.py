@@ -14,7 +14,7 @@ from mockwx.client.errors import MockWxError
 from mockwx.control.answer import ControlError
 
 if TYPE_CHECKING:
-    from mockwx.control.control_routes import Plane
+    from mockwx.control.control_routes import ControlPlane
 
 
 class Transport(Protocol):
@@ -37,7 +37,7 @@ class Transport(Protocol):
 class InProcess(Struct, frozen=True):
     """To a server of this very process."""
 
-    plane: Plane
+    plane: ControlPlane
     world: str = ""
 
     @property

@@ -1,4 +1,4 @@
-"""Control routes: which control call is meant, and who answers it; all of it the plane, which HTTP and Python ask."""
+"""Control routes: which control call is meant, and who answers it. ``ControlPlane`` is asked by HTTP and by Python."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Handler: TypeAlias = Callable[[ControlCall], JsonObject | ControlAnswer]
 _RAW = frozenset({("PUT", "scenario")})
 
 
-class Plane:
+class ControlPlane:
     """Answers control calls on the worlds of one server. Safe to use from any thread."""
 
     def __init__(

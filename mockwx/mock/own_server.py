@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import socket
 
-    from mockwx.control.control_routes import Plane
+    from mockwx.control.control_routes import ControlPlane
     from mockwx.scenario.scenario import Scenario
     from mockwx.server.call_log import OnCall
     from mockwx.server.http_server import HttpServer
@@ -53,7 +53,7 @@ class OwnServer:
         """Empty while it does not run."""
         return "" if self._server is None else self._server.url
 
-    def start(self, scenario: Scenario) -> Plane:
+    def start(self, scenario: Scenario) -> ControlPlane:
         """:raises OSError: the address is taken or not this machine's."""
         # Imported here: `import mockwx` and a test run that starts no server must not pay for aiohttp.
         from mockwx.server.http_server import HttpServer

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from mockwx.control.control_routes import Plane
+    from mockwx.control.control_routes import ControlPlane
     from mockwx.core.web.address import Address
     from mockwx.server.allowed_hosts import AllowedHosts
     from mockwx.server.call_log import CallLog
@@ -58,7 +58,7 @@ class AiohttpHandler:
         log: CallLog,
         closing: asyncio.Event,
         interception: Interception,
-        plane: Callable[[], Plane],
+        plane: Callable[[], ControlPlane],
         *,
         token: str | None,
         allowed: AllowedHosts,

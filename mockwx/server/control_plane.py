@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from mockwx.control.control_routes import Plane
+    from mockwx.control.control_routes import ControlPlane
     from mockwx.core.web.address import Address
     from mockwx.server.allowed_hosts import AllowedHosts
     from mockwx.server.journal_stream import Watching
@@ -42,7 +42,7 @@ async def answer(
     request: web.BaseRequest,
     address: Address,
     path: str,
-    plane: Plane,
+    plane: ControlPlane,
     token: str | None,
     allowed: AllowedHosts,
     watching: Watching,
@@ -122,7 +122,9 @@ def reply(control_answer: ControlAnswer, more: Headers = ()) -> Reply:
     return Reply(body, control_answer.content_type, control_answer.status, headers=(*headers, *more))
 
 
-async def _ask_plane(plane: Plane, call: Callable[[], ControlAnswer], *, takes_long: bool = False) -> ControlAnswer:
+async def _ask_plane(
+    plane: ControlPlane, call: Callable[[], ControlAnswer], *, takes_long: bool = False
+) -> ControlAnswer:
     """What takes long, as in a store that is far away, is asked from a thread, so that other calls need not wait."""
     return await (asyncio.to_thread(call) if takes_long else without_waiting(plane.worlds, call))
 

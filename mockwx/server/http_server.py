@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from aiohttp.web_server import Server
 
-    from mockwx.control.control_routes import Plane
+    from mockwx.control.control_routes import ControlPlane
     from mockwx.server.aiohttp_handler import AiohttpHandler
     from mockwx.server.call_log import OnCall
     from mockwx.store.port import Store
@@ -60,7 +60,7 @@ class HttpServer:
         where pages' requests to a host go. ``short_way`` False: aiohttp answers every call, which takes longer."""
         self.host = ""
         self.port = 0
-        self._plane: Plane | None = None
+        self._plane: ControlPlane | None = None
         self._worlds = worlds
         self._token = token
         self._allowed = AllowedHosts(allow_hosts)
@@ -78,12 +78,12 @@ class HttpServer:
         self._tending: asyncio.Task[None] | None = None
 
     @property
-    def plane(self) -> Plane:
+    def plane(self) -> ControlPlane:
         """Made when first asked for: the first call of WeChat's own paths must not wait for its loading."""
         if self._plane is None:
-            from mockwx.control.control_routes import Plane
+            from mockwx.control.control_routes import ControlPlane
 
-            self._plane = Plane(
+            self._plane = ControlPlane(
                 self._worlds,
                 wall,
                 lambda: self.url,

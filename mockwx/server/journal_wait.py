@@ -13,7 +13,7 @@ from mockwx.store.port import NoSuchWorld
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from mockwx.control.control_routes import Plane
+    from mockwx.control.control_routes import ControlPlane
 
 POLL_SECONDS = 0.01
 """Between two looks at the journal."""
@@ -79,7 +79,7 @@ def _together(former: ControlAnswer, new: ControlAnswer, count: int) -> ControlA
     return ControlAnswer({**new.json, "entries": entries, "enough": len(entries) >= count})
 
 
-def state_of(plane: Plane, world: str) -> JournalState | None:
+def state_of(plane: ControlPlane, world: str) -> JournalState | None:
     if plane.worlds.remote:
         return None
 

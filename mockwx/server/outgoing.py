@@ -18,7 +18,7 @@ from mockwx.core.wire import OutgoingRequest
 
 if TYPE_CHECKING:
     from mockwx.control.answer import ControlAnswer
-    from mockwx.control.control_routes import Plane
+    from mockwx.control.control_routes import ControlPlane
 
 TOLD_BYTES = 64 * 1024
 """Of an answer; the rest is not told."""
@@ -26,7 +26,7 @@ _CONNECTIONS: dict[str, type[HTTPConnection]] = {"http": HTTPConnection, "https"
 _KEPT = "%/?:@!$&'()*+,;=-._~[]"
 
 
-def send_outgoing(answer: ControlAnswer, plane: Plane, world: str) -> dict[str, Any]:
+def send_outgoing(answer: ControlAnswer, plane: ControlPlane, world: str) -> dict[str, Any]:
     """The answer of a control call once all that it sends has been sent; blocks.
 
     Requests of a phone are told in ``delivered``: each with ``status``, ``location`` and ``body``, or an ``error``.

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mockwx.control.answer import ControlError
-from mockwx.control.control_routes import Plane
+from mockwx.control.control_routes import ControlPlane
 from mockwx.core.clock import DAY, HOUR, MINUTE
 from mockwx.core.people import accounts
 from mockwx.core.people.callback import Callback
@@ -24,7 +24,7 @@ def test_a_world_makes_only_so_many_users_and_says_so(monkeypatch: pytest.Monkey
     monkeypatch.setattr(accounts, "MOST_USERS", 3)
     worlds = MemoryWorlds()
     worlds.put("", Scenario(), wall=0)
-    plane = Plane(worlds, lambda: 0, lambda: "http://127.0.0.1")
+    plane = ControlPlane(worlds, lambda: 0, lambda: "http://127.0.0.1")
 
     for name in ("carol", "dave", "erin", "erin", "alice"):
         plane.call("POST", "phone/login", body={"user": name})

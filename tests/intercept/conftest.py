@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from mockwx.control.control_routes import Plane
+from mockwx.control.control_routes import ControlPlane
 from mockwx.scenario import loader
 from mockwx.scenario.scenario import Scenario
 from mockwx.server.http_server import HttpServer
@@ -45,7 +45,7 @@ class Served:
         return f"http://127.0.0.1:{self.server.port}"
 
     @property
-    def plane(self) -> Plane:
+    def plane(self) -> ControlPlane:
         return self.server.plane
 
     def trusting(self, **versions: ssl.TLSVersion) -> ssl.SSLContext:

@@ -9,7 +9,7 @@ import redis
 from real_redis import RedisServer
 
 from mockwx.control.answer import ControlError
-from mockwx.control.control_routes import Plane
+from mockwx.control.control_routes import ControlPlane
 from mockwx.core.wire import Request
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.redis.worlds import RedisWorlds
@@ -38,7 +38,7 @@ def test_whatever_is_spoilt_is_a_503_with_a_sentence_and_never_a_crash(redis_ser
     client: Any = redis.Redis.from_url(url)
     worlds = RedisWorlds(url)
     worlds.put("", Scenario(start=0, frozen=True), wall=0)
-    plane = Plane(worlds, lambda: 0, lambda: "http://127.0.0.1")
+    plane = ControlPlane(worlds, lambda: 0, lambda: "http://127.0.0.1")
     code = plane.call("POST", "phone/login", body={"user": "alice"}).json["code"]
     worlds.handle("", Request("GET", None, "/sns/jscode2session", {**SHOP, "js_code": code}), wall=0)
     kept = {key: client.dump(key) for key in client.keys("mockwx:*")}

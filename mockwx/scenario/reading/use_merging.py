@@ -16,7 +16,7 @@ from mockwx.scenario.reading.yaml_errors import position_of
 MAX_BASES = 20
 
 
-class Whole(Struct, frozen=True):
+class MergedDocument(Struct, frozen=True):
     """A document with all that it builds on."""
 
     document: SourceDocument
@@ -62,7 +62,7 @@ def files_of(path: Path) -> list[Path]:
     return files
 
 
-def with_bases(document: SourceDocument, folder: Path | None) -> Whole:
+def with_bases(document: SourceDocument, folder: Path | None) -> MergedDocument:
     """``folder``: where the first file lies; None: the text came from elsewhere and may not name files."""
     value, place, problems = document.value, document.place, list(document.problems)
     here = folder
@@ -77,10 +77,10 @@ def with_bases(document: SourceDocument, folder: Path | None) -> Whole:
             seen.add(path.resolve())
             here = path.parent
     except ScenarioError as error:
-        return Whole(SourceDocument(value, place, (*problems, *error.problems)), complete=False)
+        return MergedDocument(SourceDocument(value, place, (*problems, *error.problems)), complete=False)
     # That a use of another type is wrong, is said by the model.
     complete = not isinstance(value, dict) or value.get("use") is None
-    return Whole(SourceDocument(value, place, tuple(problems)), complete)
+    return MergedDocument(SourceDocument(value, place, tuple(problems)), complete)
 
 
 def _read_base(path: Path) -> SourceDocument:

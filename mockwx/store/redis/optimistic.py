@@ -117,6 +117,7 @@ def _run_once(cached: CachedWorld, transactions: list[Transaction], journal_size
                 failure = error
             if tracked.is_incomplete:
                 again.append(transaction)
+                transaction.missed = True
                 transaction.numbered |= tracked.wanted_number
                 missing.update(dict.fromkeys(tracked.missing))
                 for name in tracked.wanted_whole:
@@ -183,7 +184,7 @@ def _commit(
     for transaction, is_committed, keys_read in zip(ran, committed, read, strict=True):
         if is_committed:
             transaction.done = True
-            if transaction.path and keys_read:
+            if transaction.path and transaction.missed and keys_read:
                 cached.prefetch.learn(transaction, keys_read)
     if any(table.stored is not tracked.slow[name] for name, table in tracked.tables.items() if name in tracked.slow):
         cached.tracked = None

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from mockwx.store.redis.transaction import Transaction
 
-PREFETCH_AFTER = {"codes": "users={3};sessions={2}|{3}"}
+PREFETCH_AFTER = {"codes": "users=3;sessions=2|3"}
 """What is read after a value of the table: tables, and how their keys are made of its items."""
 
 
 class Prefetch:
-    """Learns from each call what the next call of the same path will read."""
+    """Learns from each call that missed a key what the next call of the same path will read."""
 
     def __init__(self) -> None:
         self._params: dict[str, set[tuple[str, str]]] = {}
         """Path → table and the query parameter that is the key."""
         self._last: dict[str, set[tuple[str, str]]] = {}
         self._habits: dict[str, set[tuple[str, str]]] = {}
-        """Path → table and key that the last two calls read, such as a quota of this minute."""
+        """Path → table and key that the last two of them read, such as a quota of this minute."""
 
     def keys_for(self, transaction: Transaction) -> Iterator[tuple[str, str]]:
         for table, param in self._params.get(transaction.path, ()):

@@ -32,10 +32,11 @@ class StoredValue:
 class TrackedTable(Generic[V]):
     """What is missing reads as None and is noted, so that one run finds out most of what it needs."""
 
-    __slots__ = ("_codec", "_world", "complete", "kind", "name", "read", "stored", "written")
+    __slots__ = ("_codec", "_is_slow", "_world", "complete", "kind", "name", "read", "stored", "written")
 
     def __init__(self, tracked: TrackedWorld, name: str, kind: Any, stored: dict[str, StoredValue] | None) -> None:
         self._world = tracked
+        self._is_slow = name in tracked.slow
         self._codec: Codec[Any] | None = None
         self.name = name
         self.kind = kind
@@ -60,13 +61,14 @@ class TrackedTable(Generic[V]):
             if not self.complete:
                 self._world.missing.append((self.name, key))
                 return None
-            stored = StoredValue(None)
-            if self.name in self._world.slow:
+            if self._is_slow:
                 return None
-        if self.name not in self._world.slow:
+            stored = StoredValue(None)
+        if not self._is_slow:
             self.read[key] = stored
             self._world.touched.add(self)
-        return self.value(stored)
+        value = stored.value
+        return self.value(stored) if value is _UNREAD else value
 
     def put(self, key: str, value: V, expires_at: int | None = None, *, fading: bool = False) -> None:
         until = "" if expires_at is None else str(expires_at)

@@ -12,7 +12,7 @@ from mockwx.core.world import World
 
 
 class Transaction:
-    __slots__ = ("done", "failure", "number", "numbered", "result", "tries", "wall", "work")
+    __slots__ = ("done", "failure", "missed", "number", "numbered", "result", "tries", "wall", "work")
     path = ""
     query: Mapping[str, str] = {}
     unless_rules = False
@@ -23,6 +23,8 @@ class Transaction:
         self.numbered = False
         """It gets a journal number before it runs."""
         self.number = 0
+        self.missed = False
+        """It asked for a key that was not guessed."""
         self.tries = 0
         self.done = False
         self.result: Any = None

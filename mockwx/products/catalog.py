@@ -21,6 +21,7 @@ from mockwx.products import (
     wecom,
     wxacode,
 )
+from mockwx.products.shared.checks.quota import CountsCalls
 from mockwx.products.shared.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -111,3 +112,8 @@ NAMES = tuple(_BY_NAME)
 def named(name: str) -> Endpoint | None:
     """By api, path, the path's last part where only one has it, or Tencent's own name; upper or lower case."""
     return _BY_NAME.get(name.lower())
+
+
+def counts_calls(endpoint: Endpoint) -> bool:
+    """Whether limits of the world have any effect on it."""
+    return any(isinstance(check, CountsCalls) for check in endpoint.checks)

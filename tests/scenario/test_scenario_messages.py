@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.text import bilingual
+from mockwx.core.text import did_you_mean
 from mockwx.scenario.language.pydantic_errors import MOST_EXPLAINED
 from mockwx.scenario.loader import ScenarioError, parse
 
@@ -162,6 +162,13 @@ def line(text: str) -> str:
             "limits: {token: {rate: 1/s}, /cgi-bin/token: {rate: 2/s}}",
             "2:46: limits./cgi-bin/token: this is the same api as 'token'",
         ),
+        (
+            "limits: {gettoken: {rate: 1/s}}",
+            (
+                "2:20: limits.gettoken: calls of gettoken are not counted, so limits have no effect on it; "
+                'a rule has: {when: {api: gettoken, call: "4.."}, then: {errcode: 45009}}'
+            ),
+        ),
         # steps
         (
             "steps: [{fone.login: {}}]",
@@ -205,9 +212,9 @@ def test_a_file_says_which_version_it_is_written_in(text: str, problem: str) -> 
 
 def test_no_near_word_is_looked_for_where_a_mistake_is_only_counted() -> None:
     text = "mockwx: 1\n" + "".join(f"wrong_key_{number}: 1\n" for number in range(2_000))
-    before = bilingual._nearest.cache_info().misses
+    before = did_you_mean._nearest.cache_info().misses
     with pytest.raises(ScenarioError) as refused:
         parse(text)
-    assert bilingual._nearest.cache_info().misses - before <= 2 * MOST_EXPLAINED
+    assert did_you_mean._nearest.cache_info().misses - before <= 2 * MOST_EXPLAINED
     assert "known: " in refused.value.problems[99].what
     assert "1900 more problems" in refused.value.problems[100].what

@@ -9,7 +9,7 @@ from mockwx.core.web.oauth import UserToken
 from mockwx.core.web.wechat_client import USER
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
-from mockwx.products.shared.checks.quota import counted_for, spent_quota
+from mockwx.products.shared.checks.quota import CountsCalls
 from mockwx.products.shared.refusal import Refusal
 
 SILENT = "snsapi_base"
@@ -140,7 +140,7 @@ class OfKind(Check, frozen=True):
         return self.refuse(e.pages.OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
 
 
-class NotTooOften(Check, frozen=True, kw_only=True):
+class NotTooOften(CountsCalls, frozen=True, kw_only=True):
     """10009: the world's limits for this page are spent. How many WeChat allows is not known, so there are none."""
 
     evidence: Evidence = Evidence.DOCUMENTED
@@ -152,7 +152,7 @@ class NotTooOften(Check, frozen=True, kw_only=True):
 
     def ask(self, call: Call) -> Refusal | None:
         self.peek(call)
-        quota = spent_quota(call, counted_for)
+        quota = self.spent(call)
         if quota is None:
             return None
         reason = f"{quota.rate} visits per {quota.window} and {quota.per} are spent"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.tokens.quotas import Quota
@@ -12,7 +10,28 @@ from mockwx.products.shared.check import Check
 from mockwx.products.shared.refusal import Refusal
 
 
-class WithinQuota(Check, frozen=True, kw_only=True):
+class CountsCalls(Check, frozen=True, kw_only=True):
+    """Holds a call against the world's limits for its api, or else against the endpoint's own quotas."""
+
+    def counted_for(self, quota: Quota, call: Call) -> str | None:
+        """Whose calls are counted together; None where the caller is not known: then the quota is left out."""
+        appid = call.known_app.appid
+        if quota.per != "user":
+            return appid
+        return f"{appid}|{call.user}" if call.user is not None else None
+
+    def spent(self, call: Call) -> Quota | None:
+        """The first quota with nothing left for whom it is counted. None: each has some, and the call counts in all."""
+        endpoint, world = call.endpoint, call.world
+        counted = []
+        for quota in quotas_of(endpoint.api, endpoint.quotas, call):
+            who = self.counted_for(quota, call)
+            if who is not None:
+                counted.append((quota, who))
+        return world.quotas.spend(endpoint.api, counted, call.now) if counted else None
+
+
+class WithinQuota(CountsCalls, frozen=True, kw_only=True):
     """Counts the call where it may pass. Calls that a check further up refuses do not count, those that one further
     down refuses do (assumed)."""
 
@@ -27,53 +46,27 @@ class WithinQuota(Check, frozen=True, kw_only=True):
         endpoint = call.endpoint
         if not endpoint.quotas and endpoint.api not in call.world.settings.limits:
             return None
-        quota = spent_quota(call, counted_for)
+        quota = self.spent(call)
         if quota is None:
             return None
         errcode = e.common.DAILY_QUOTA if quota.is_daily else self.of_minute
         return self.refuse(errcode, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
 
 
-class WithinFrequency(Check, frozen=True, kw_only=True):
+class WithinFrequency(CountsCalls, frozen=True, kw_only=True):
     """WeCom's: 45009 whatever the window. Calls that are refused further down count too."""
 
     evidence: Evidence = Evidence.DOCUMENTED
 
     errcodes = (e.wecom.QUOTA,)
 
-    def counted_for(self, quota: Quota, call: Call) -> str | None:
-        """Whose calls are counted together."""
-        return counted_for(quota, call)
-
     def ask(self, call: Call) -> Refusal | None:
-        quota = spent_quota(call, self.counted_for)
+        quota = self.spent(call)
         if quota is None:
             return None
         return self.refuse(e.wecom.QUOTA, f"{quota.rate} calls per {quota.window} and {quota.per} are spent")
 
 
-def spent_quota(call: Call, counted_for: Callable[[Quota, Call], str | None]) -> Quota | None:
-    """The first quota with nothing left for whom it is counted. None: each has some, and the call counts in all.
-
-    Whom a quota is counted for is None where it is not known; then it is left out.
-    """
-    endpoint, world = call.endpoint, call.world
-    counted = []
-    for quota in quotas_of(endpoint.api, endpoint.quotas, call):
-        who = counted_for(quota, call)
-        if who is not None:
-            counted.append((quota, who))
-    return world.quotas.spend(endpoint.api, counted, call.now) if counted else None
-
-
 def quotas_of(api: str, own: tuple[Quota, ...], call: Call) -> tuple[Quota, ...]:
     """The world's limits for the api, or else the endpoint's own quotas."""
     return call.world.settings.limits.get(api, own)
-
-
-def counted_for(quota: Quota, call: Call) -> str | None:
-    """Whose calls are counted together; None where the caller is not known."""
-    appid = call.known_app.appid
-    if quota.per != "user":
-        return appid
-    return f"{appid}|{call.user}" if call.user is not None else None

@@ -38,7 +38,10 @@ def post(url: str, body: dict[str, Any]) -> int:
 
 def test_every_api_that_takes_a_code_is_replayed_or_says_why_not() -> None:
     takes_a_code = {each.api for each in ENDPOINTS if any(isinstance(check, LiveCode) for check in each.checks)}
-    assert takes_a_code == REPLAYED.keys() | NOT_REPLAYED.keys()
+    assert takes_a_code == REPLAYED.keys() | NOT_REPLAYED.keys(), (
+        "mockwx/scenario/world_export.py: say in REPLAYED which verb makes the code and which action spends it, or in "
+        "NOT_REPLAYED why it is not replayed"
+    )
     assert not REPLAYED.keys() & NOT_REPLAYED.keys()
 
 

@@ -23,6 +23,7 @@ SECRET_NAMES = frozenset(
         "corpsecret",
         "component_access_token",
         "component_appsecret",
+        "component_secret",
         "component_verify_ticket",
         "authorizer_access_token",
         "authorizer_refresh_token",

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mockwx.core.journal.entries import JournalFilter, line
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import Text
-from mockwx.core.text.reasons import reason_text, told_line
+from mockwx.core.text.chinese_reasons import reason_text, told_line
 from mockwx.core.text.spans import Span
 
 NEAREST = 5

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mockwx.control.scenarios import WORLD_NAME
 from mockwx.core.people.accounts import App, app_called
-from mockwx.core.pushes.reach import is_allowed, why_not
+from mockwx.core.pushes.callback_hosts import is_allowed, why_not
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.authority import parse_http_url
 from mockwx.scenario.scenario import Scenario

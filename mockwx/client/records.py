@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from mockwx.core.text.bilingual import Language, Text
+from mockwx.core.text.chinese_reasons import reason_text, told_line
 from mockwx.core.text.output_escaping import printable
-from mockwx.core.text.reasons import reason_text, told_line
 from mockwx.core.wire import RuleTrace
 from mockwx.verify import WrongCount
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockwx.core.text.bilingual import both
+from mockwx.core.text.chinese_reasons import reason_text
 from mockwx.core.text.output_escaping import printable
-from mockwx.core.text.reasons import reason_text
 
 MOST_REASONS = 3
 """Told of one answer of one api."""

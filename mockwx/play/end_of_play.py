@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mockwx.client import JournalEntry
 from mockwx.core.text.bilingual import Text
-from mockwx.core.text.reasons import reason_text
+from mockwx.core.text.chinese_reasons import reason_text
 from mockwx.play.circumstances import circumstance
 from mockwx.play.expected_calls import came, expected_calls, explained, flaw_of_calls
 from mockwx.play.flaws import Flaw, FlawKind

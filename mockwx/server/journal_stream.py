@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from mockwx.control.answer import ControlError
 from mockwx.core.journal.entries import entry
 from mockwx.core.text.bilingual import both
-from mockwx.core.text.reasons import reason_text
+from mockwx.core.text.chinese_reasons import reason_text
 from mockwx.server.store_calls import run_in_world
 from mockwx.store.port import NoSuchWorld, StoreUnavailable
 

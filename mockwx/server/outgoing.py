@@ -9,9 +9,9 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from mockwx.core.pushes.callback_hosts import is_allowed as is_allowed
+from mockwx.core.pushes.callback_hosts import why_not
 from mockwx.core.pushes.deliveries import Attempt
-from mockwx.core.pushes.reach import is_allowed as is_allowed
-from mockwx.core.pushes.reach import why_not
 from mockwx.core.version import VERSION
 from mockwx.core.web.authority import parse_http_url
 from mockwx.core.wire import OutgoingRequest

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from mockwx.core.people.accounts import App, Kind
-from mockwx.core.pushes.reach import is_allowed, why_not
+from mockwx.core.pushes.callback_hosts import is_allowed, why_not
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.web.container import ENV, SOURCES, forged_headers, gateway_headers, passed_on

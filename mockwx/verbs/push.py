@@ -7,10 +7,10 @@ from typing import Any
 from mockwx.core.people.accounts import App, Kind
 from mockwx.core.people.callback import Callback
 from mockwx.core.pushes import forgeries
+from mockwx.core.pushes.callback_hosts import is_allowed, why_not
 from mockwx.core.pushes.deliveries import MOST_TRIES, PATIENCE, Push
 from mockwx.core.pushes.events import SuiteEvent, platform_event, suite_event
 from mockwx.core.pushes.forgeries import FORGERIES, Forgery
-from mockwx.core.pushes.reach import is_allowed, why_not
 from mockwx.core.pushes.replies import Conversation
 from mockwx.core.pushes.requests import (
     Message,

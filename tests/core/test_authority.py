@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockwx.core.pushes.reach import is_allowed
+from mockwx.core.pushes.callback_hosts import is_allowed
 from mockwx.core.web.authority import is_this_machine, parse_http_url, split_authority
 
 

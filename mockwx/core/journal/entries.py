@@ -12,8 +12,8 @@ from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.journal.masks import masked_answer, masked_body, masked_query, masked_raw_query
 from mockwx.core.text.bilingual import Language
+from mockwx.core.text.chinese_reasons import reason_text
 from mockwx.core.text.output_escaping import printable
-from mockwx.core.text.reasons import reason_text
 from mockwx.core.wire import Response
 
 

@@ -1,4 +1,4 @@
-"""Reasons in Chinese: what the journal tells in English, in a few words, for whoever reads the other language.
+"""Chinese reasons: what the journal tells in English, in a few words, for whoever reads the other language.
 
 The journal itself keeps one language, for programs and issue trackers; reports, logs and pages are for people. Each
 ``{}`` stands for a name or a value, or for a reason of its own.

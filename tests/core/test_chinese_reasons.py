@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mockwx.core.text.reasons import CHINESE, reason_text, told_line
+from mockwx.core.text.chinese_reasons import CHINESE, reason_text, told_line
 
 PACKAGE = Path(__file__).resolve().parents[2] / "mockwx"
 SOURCES = sorted([*(PACKAGE / "products").rglob("checks*.py"), *(PACKAGE / "products/shared/checks").glob("*.py")])
@@ -60,7 +60,9 @@ def test_the_reasons_are_found() -> None:
 
 @pytest.mark.parametrize("reason", WRITTEN)
 def test_a_reason_that_stands_in_the_code_has_its_chinese(reason: str) -> None:
-    assert re.search(r"[\u4e00-\u9fff]", reason_text(reason).zh), f"give {reason!r} its Chinese in core/text/reasons.py"
+    assert re.search(r"[\u4e00-\u9fff]", reason_text(reason).zh), (
+        f"give {reason!r} its Chinese in core/text/chinese_reasons.py"
+    )
 
 
 @pytest.mark.parametrize("template", CHINESE)

@@ -1,4 +1,4 @@
-"""Reach: which hosts mockwx sends to. This machine, and hosts that were allowed by name, nowhere else."""
+"""Callback hosts: where mockwx sends to. This machine, and hosts that were allowed by name, nowhere else."""
 
 from __future__ import annotations
 

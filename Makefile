@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 NODE   := $(shell command -v node)
 
-.PHONY: pictures serve test test-random fuzz check format lint types layers js reference reference-check lowest lowest-whole pythons clients lowest-clients architecture mutants bench dist clean
+.PHONY: pictures serve test test-random test-long-way fuzz check format lint types layers js reference reference-check lowest lowest-whole pythons clients lowest-clients architecture mutants bench dist clean
 
 serve: $(READY)
 	@$(BIN)/mockwx serve $(ARGS)
@@ -25,6 +25,10 @@ test: $(READY)
 # Other examples than last time; a find is told with what brings it back, and becomes an @example.
 test-random: $(READY)
 	$(BIN)/python $(PYTEST) $(PARALLEL) -m hypothesis --hypothesis-profile=random $(ARGS)
+
+# With the short way off: aiohttp's server answers every call, as it answers those that are not ordinary.
+test-long-way: $(READY)
+	MOCKWX_SHORT_WAY=off $(BIN)/python $(PYTEST) $(PARALLEL) $(ARGS)
 
 # Ten thousand random streams of bytes, each to a server with the short way and to one without.
 fuzz: $(READY)

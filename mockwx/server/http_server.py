@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ SHUTDOWN_SECONDS = 0.5
 """Open connections get at shutdown."""
 _REACHED_AT = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 """Where what listens on all addresses answers on this machine."""
+_SHORT_WAY = os.environ.get("MOCKWX_SHORT_WAY") != "off"
+"""Off for ``make test-long-way``, also in the servers that tests start."""
 TEND_SECONDS = 10
 """Between two looks at what has expired in a store that does not see by itself."""
 
@@ -54,7 +57,7 @@ class HttpServer:
         allow_hosts: Collection[str] = (),
         relays: Mapping[str, str] = MappingProxyType({}),
         on_call: OnCall | None = None,
-        short_way: bool = True,
+        short_way: bool = _SHORT_WAY,
     ) -> None:
         """``token`` None: control calls are answered without one, but to no web page of another site. ``relays``:
         where pages' requests to a host go. ``short_way`` False: aiohttp answers every call, which takes longer."""

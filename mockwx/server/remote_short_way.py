@@ -21,11 +21,18 @@ class RemoteShortWay(ShortWay):
     _call: asyncio.Future[Exchange | None] | None = None
     _ends = False
     """The connection is to be closed once its call is answered."""
+    _is_half_closed = False
+    """The client sends no more, and reads what is still answered."""
 
     def data_received(self, data: bytes) -> None:
         if self._call is not None:
             self._transport.pause_reading()
         super().data_received(data)
+
+    def eof_received(self) -> bool:
+        # TLS cannot be closed by halves.
+        self._is_half_closed = self._call is not None and self._transport.get_extra_info("sslcontext") is None
+        return self._is_half_closed
 
     def end(self) -> asyncio.Future[Exchange | None] | None:
         if self._call is None:
@@ -50,7 +57,9 @@ class RemoteShortWay(ShortWay):
             self._refuse(error, head, size)
         else:
             self.close()  # it was cancelled with the server
-        if self._ends:
-            self._transport.close()
+        if self._ends and self in self._open:
+            self.close()
         if not self._transport.is_closing():
             self._take_turn()
+        if self._is_half_closed and self._call is None and not self._is_full:
+            self.close()

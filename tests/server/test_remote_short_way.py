@@ -121,6 +121,23 @@ def test_what_a_client_sends_while_its_call_is_on_its_way_is_not_read_before_the
     runner.run(go())
 
 
+def test_a_client_that_has_closed_its_half_gets_all_answers_and_then_the_end(
+    runner: asyncio.Runner, way: NewWay
+) -> None:
+    async def go() -> bytes:
+        short = way()
+        await short.server.start("127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection("127.0.0.1", short.server.port)
+        writer.write(b"".join(map(login, short.codes)))
+        writer.write_eof()
+        answers = await reader.read()
+        writer.close()
+        await short.server.stop()
+        return answers
+
+    assert runner.run(go()).count(b'"openid"') == CODES
+
+
 @pytest.mark.parametrize("is_short", [True, False])
 def test_what_a_client_asked_for_is_done_also_if_it_leaves_before_the_answer(
     runner: asyncio.Runner, way: NewWay, is_short: bool
@@ -155,6 +172,20 @@ def test_a_server_that_ends_answers_the_call_that_is_on_its_way_and_none_behind_
     wire = runner.run(go())
     assert wire.is_gone
     assert wire.answers.count(b'"openid"') == 1
+
+
+def test_a_server_that_ends_also_answers_a_call_that_meets_a_rule(runner: asyncio.Runner, way: NewWay) -> None:
+    async def go() -> Wire:
+        short = way(True, RULED)
+        await short.server.start("127.0.0.1", 0)
+        wire = short.wire()
+        wire.send(login(short.codes[0]))
+        await short.server.stop()
+        return wire
+
+    wire = runner.run(go())
+    assert wire.is_gone
+    assert b'{"errcode":-1,' in wire.answers
 
 
 def test_a_server_ends_while_redis_hangs_and_the_call_gets_no_answer(

@@ -9,6 +9,7 @@ from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, passed
 from mockwx.audit.finding import Observation
 from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginSeen
+from mockwx.client import MockWxError
 from mockwx.core.text.bilingual import Text
 from mockwx.play.causes import how_to_reach
 from mockwx.play.json_paths import NOTHING
@@ -66,6 +67,16 @@ async def learn(shared: AuditState) -> None:
 
     :raises AuditStopped: nobody gets in, or WeChat is not asked, or good and bad logins are told alike.
     """
+    if "login" not in shared.backend.actions:
+        raise AuditStopped(_NO_LOGIN)
+    try:
+        await _learn(shared)
+    except MockWxError as error:
+        why = Text.of(str(error))
+        raise AuditStopped(Text(f"nobody can log in: {why.en}", f"无法登录：{why.zh}")) from None
+
+
+async def _learn(shared: AuditState) -> None:
     await _forget_what_is_not_there(shared)
     async with Lab(shared, CONTROL) as lab:
         learnt = shared.learnt
@@ -190,6 +201,12 @@ _LADDER = (
             "只有当微信应答的 Content-Type 为 application/json 时登录才成功；微信返回 text/plain，因此没有人能登录",
         ),
     ),
+)
+_NO_LOGIN = Text(
+    "an audit begins with the login of a mini program, and the backend's file has no action login. A login in a "
+    "browser alone is judged by scenarios with the steps web_start and web_callback: mockwx run",
+    "audit 从小程序登录开始，而后端文件里没有 login 动作。只有网页登录时，请用带有 web_start 和 web_callback 步骤的场景"
+    "来判断：mockwx run",
 )
 _ALIKE = Text(
     "a good login and one with a code that no phone made are both taken for ok, and nothing tells them apart: say "

@@ -15,7 +15,14 @@ import click
 from msgspec.structs import replace
 
 from mockwx.cli.audit_input import CANNOT_JUDGE, log_of, read_accepted, read_backend
-from mockwx.cli.backend_under_test import NothingToPlay, environment_of, mockwx_to_ask, patience_of, with_backend
+from mockwx.cli.backend_under_test import (
+    NothingToPlay,
+    environment_of,
+    mockwx_to_ask,
+    patience_of,
+    well_for_a_start,
+    with_backend,
+)
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
 from mockwx.cli.started_backend import StartedBackend
@@ -195,6 +202,9 @@ def audit(
                 variables = environment_of(audited.settings, mockwx, via)
                 env = {name: value for name, value in (whole.env | plain | variables).items() if name not in without}
                 return replace(whole, env=env)
+
+            if command:
+                well_for_a_start(audited.settings, mockwx)
 
             async def judge(running: RunningBackend) -> AuditReport:
                 progress.end()

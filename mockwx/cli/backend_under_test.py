@@ -94,6 +94,13 @@ def environment_of(settings: BackendSettings, mockwx: MockWx, via: Via | None) -
     return settings.environment(mockwx.url if via is None else None)
 
 
+def well_for_a_start(settings: BackendSettings, mockwx: MockWx) -> None:
+    """WeChat is well and knows the backend file's apps: many backends fetch an access_token before they listen."""
+    from mockwx.play.wechat_side import WechatSide
+
+    WechatSide(mockwx.client).begin(settings.into({"mockwx": 1}))
+
+
 async def with_backend(
     backends: Sequence[Backend],
     judge: Callable[[RunningBackend], Awaitable[T]],

@@ -12,7 +12,14 @@ import click
 from msgspec.structs import replace
 
 from mockwx.cli import completion
-from mockwx.cli.backend_under_test import NothingToPlay, environment_of, mockwx_to_ask, patience_of, with_backend
+from mockwx.cli.backend_under_test import (
+    NothingToPlay,
+    environment_of,
+    mockwx_to_ask,
+    patience_of,
+    well_for_a_start,
+    with_backend,
+)
 from mockwx.cli.language import language_option
 from mockwx.cli.progress import Progress
 from mockwx.cli.wrapped_command import COMMAND, WithCommand
@@ -117,6 +124,7 @@ def run(
         with mockwx_to_ask(url, port, token) as (mockwx, destination), ExitStack() as lasting:
 
             def prepare() -> PreparedCommand:
+                well_for_a_start(settings, mockwx)
                 whole = lasting.enter_context(prepared(command, destination, via))
                 return replace(whole, env=whole.env | environment_of(settings, mockwx, via))
 

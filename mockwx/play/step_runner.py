@@ -181,8 +181,9 @@ class StepRunner:
             wrong.extend(differences(step.expect, judged, comparison))
         except UnknownVariable as error:
             if not wrong:  # what has come to light already is judged all the same
+                why = Text.of(str(error))
                 raise CannotBePlayed(
-                    both(f"what {name} is compared with is missing: {error}", f"{name} 缺少用来比较的值：{error}")
+                    both(f"what {name} is compared with is missing: {why.en}", f"{name} 缺少用来比较的值：{why.zh}")
                 ) from None
         notes = tuple(self._unchecked(name, step, action, answers))
         self._remember(name, list(zip(calls, answers, strict=True)), step.keep)

@@ -240,3 +240,24 @@ def test_quick_leaves_out_what_takes_time_and_gives_no_grade(tried: Tried) -> No
     report = tried(quick=True)
     assert (report.grade.letter, report.grade.at_best, report.complete) == ("—", "A", False)
     assert report.findings == []
+
+
+def test_a_file_without_a_login_of_a_mini_program_is_told_what_an_audit_needs(tried: Tried) -> None:
+    with pytest.raises(AuditStopped) as stop:
+        tried(check("fine", passing), change=("    login: {request", "    logs_in: {request"))
+    assert "the backend's file has no action login" in stop.value.why.en
+
+
+def test_the_code_of_a_login_is_made_for_the_app_that_its_file_names(tried: Tried) -> None:
+    login = "login: {request: POST /login"
+    with pytest.raises(AuditStopped) as stop:
+        tried(check("fine", passing), change=(login, login.replace("{", "{app: cafe, ", 1)))
+    assert "it was issued for wx00000000mockcafe" in stop.value.why.en
+
+
+def test_a_world_in_which_nobody_can_make_a_code_stops_the_audit_with_the_reason(tried: Tried) -> None:
+    login = "login: {request: POST /login"
+    before = login.replace("{", "{before: [{phone.getPhoneNumber: {as: tap, app: club}}], ", 1)
+    with pytest.raises(AuditStopped) as stop:
+        tried(check("fine", passing), change=(login, before))
+    assert stop.value.why.en.startswith("nobody can log in: ")

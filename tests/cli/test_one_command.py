@@ -267,3 +267,51 @@ def test_where_nothing_came_through_the_proxy_the_other_way_is_named_and_what_th
     assert "its HTTP client ignores proxies" in ran.stdout
     assert "then write --intercept=hosts" in ran.stdout
     assert "    nobody there: api.weixin.qq.com" in ran.stderr
+
+
+ASKS_BEFORE_IT_LISTENS = """
+import json, os, sys, urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+WECHAT, APP = os.environ["MOCKWX_URL"], "appid=wx00000000000early&secret=made-up-for-a-test"
+
+
+def asked(path):
+    return json.load(urllib.request.urlopen(WECHAT + path, timeout=5))
+
+
+asked(f"/cgi-bin/token?grant_type=client_credential&{APP}")["access_token"]
+
+
+class Login(BaseHTTPRequestHandler):
+    def do_POST(self):
+        code = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["code"]
+        answer = asked(f"/sns/jscode2session?{APP}&js_code={code}&grant_type=authorization_code")
+        if "openid" not in answer:
+            os._exit(3)
+        body = json.dumps({"token": answer["openid"], "user": {"id": answer["openid"]}}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+HTTPServer(("127.0.0.1", int(sys.argv[1])), Login).serve_forever()
+"""
+
+
+def test_a_backend_that_asks_wechat_before_it_listens_finds_its_own_app_there_at_every_start(tmp_path: Path) -> None:
+    port = free_port()
+    own = "{appid: wx00000000000early, secret: made-up-for-a-test}"
+    file = backend_file(tmp_path, port, f"apps: {{shop: {own}}}\n")
+    (tmp_path / "early.py").write_text(ASKS_BEFORE_IT_LISTENS, encoding="utf-8")
+    command = ["--backend", file, "--port", "0", "--", sys.executable, "early.py", str(port)]
+    ran = mockwx_run("wrong-secret", "happy", *command, cwd=tmp_path)
+    # The first one ends it; the world in which it starts again must not be the one with another secret.
+    assert "1 passed, 1 failed" in ran.stdout, ran.stdout + ran.stderr
+    judge = [sys.executable, "-m", "mockwx", "audit", "--only", "key-out", *map(str, command)]
+    judged = subprocess.run(judge, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert judged.returncode == 0, judged.stdout + judged.stderr

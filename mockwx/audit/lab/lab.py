@@ -225,7 +225,7 @@ class Lab:
     ) -> LoginSeen:
         """The backend's ``login``, by default with a fresh code of the person's; then ``me``, with ``prove``."""
         if code is FRESH and "code" not in extra.without:
-            code = await self.code(person)
+            code = await self.code(person, self._backend.actions["login"].app)
         sent = {} if code is FRESH else {"code": code}
         (seen,) = await self._carry_out([ActionOrder("login", person, {**sent, **args})], extra)
         return await self._proven(seen, None if code is FRESH else code, prove=prove)

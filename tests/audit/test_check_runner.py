@@ -257,7 +257,7 @@ def test_the_code_of_a_login_is_made_for_the_app_that_its_file_names(tried: Trie
 
 def test_a_world_in_which_nobody_can_make_a_code_stops_the_audit_with_the_reason(tried: Tried) -> None:
     login = "login: {request: POST /login"
-    before = login.replace("{", "{before: [{phone.getPhoneNumber: {as: tap, app: club}}], ", 1)
+    before = login.replace("{", "{before: [{phone.scan: {as: tap, url: nothing}}], ", 1)
     with pytest.raises(AuditStopped) as stop:
         tried(check("fine", passing), change=(login, before))
     assert stop.value.why.en.startswith("nobody can log in: ")

@@ -27,14 +27,16 @@ from types import MappingProxyType
 
 from mockwx.verbs.authorize import AUTHORIZE, SEND_AUTH
 from mockwx.verbs.avatar_nickname import CHOOSE_AVATAR, NICKNAME
+from mockwx.verbs.check_session import CHECK_SESSION
 from mockwx.verbs.clock import CLOCK
 from mockwx.verbs.container import CALL_CONTAINER
 from mockwx.verbs.donut_login import DONUT_LOGIN
 from mockwx.verbs.event_push import EVENT_PUSH
 from mockwx.verbs.followers import FOLLOWERS
-from mockwx.verbs.login import CHECK_SESSION, LOGIN, PLUGIN_LOGIN
+from mockwx.verbs.login import LOGIN
 from mockwx.verbs.phone_number import GET_PHONE_NUMBER, GET_REALTIME_PHONE_NUMBER
 from mockwx.verbs.platform import PLATFORM
+from mockwx.verbs.plugin_login import PLUGIN_LOGIN
 from mockwx.verbs.privacy import PRIVACY
 from mockwx.verbs.profile import GET_USER_INFO, GET_USER_PROFILE
 from mockwx.verbs.push import VERIFY_URL

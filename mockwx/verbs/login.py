@@ -1,4 +1,4 @@
-"""wx.login, wx.pluginLogin and wx.checkSession: what gives a code, and whether the last one's key still holds."""
+"""wx.login: what gives a mini program its code, or so many codes at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockwx.core.people.sessions import KeyHolds
 from mockwx.core.text.bilingual import both
 from mockwx.core.world import World
 from mockwx.verbs.failure import Failure, failed
-from mockwx.verbs.verb import APP, MINI, USER, Arg, Verb, VerbContext, VerbError
+from mockwx.verbs.verb import APP, MINI, Arg, Verb, VerbContext, VerbError
 
 
 def login_code(world: World, app: App, user: User, now: int, key_holds: KeyHolds | None = None) -> str:
@@ -87,22 +87,6 @@ def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
     return {"codes": [code for part in parts for code in part["codes"]], "errMsg": "login:ok"}
 
 
-def _check_session(context: VerbContext) -> dict[str, Any]:
-    app = context.app(*MINI)
-    session = context.world.sessions.live(app.appid, context.user.name, context.now)
-    if session is None or session.generation != session.login_generation:
-        return {"errMsg": "checkSession:fail 系统错误，错误码：-13001,session time out, need relogin"}
-    context.world.sessions.touch(app.appid, context.user.name, context.now)
-    return {"errMsg": "checkSession:ok"}
-
-
-def _plugin_login(context: VerbContext) -> dict[str, Any]:
-    world, app, user = context.world, context.app(*MINI), context.user
-    # The session_key stays as it is: a plugin sees neither openid nor key.
-    code = world.codes.issue(CodeKind.PLUGIN, app.appid, user.name, context.now)
-    return {"code": code, "errMsg": "pluginLogin:ok"}
-
-
 LOGIN = Verb(
     "phone.login",
     "what wx.login gives the mini program: a fresh code, good for five minutes and one exchange",
@@ -127,18 +111,4 @@ LOGIN = Verb(
     short="user",
     portions=_portions,
     joined=_joined,
-)
-CHECK_SESSION = Verb(
-    "phone.checkSession",
-    "wx.checkSession: fails once the session_key of the last code is stale",
-    (USER, APP),
-    _check_session,
-    short="user",
-)
-PLUGIN_LOGIN = Verb(
-    "phone.pluginLogin",
-    "wx.pluginLogin: a code for getpluginopenpid",
-    (USER, APP),
-    _plugin_login,
-    short="user",
 )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from mockwx.store.redis.cached_world import ScriptCalls
 
-_SCRIPTS = ("load", "read", "scan", "journal", "commit", "activate", "keep_alive", "drop", "snapshot")
+_SCRIPTS = ("load", "read", "scan", "journal", "commit", "activate", "keep_alive", "make_room", "drop", "snapshot")
 _TIMEOUTS: dict[str, Any] = {"socket_connect_timeout": 1.0, "socket_timeout": 2.0}
 """Seconds; what the URL says goes before."""
 _RETRIES = 0

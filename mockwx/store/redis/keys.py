@@ -2,6 +2,7 @@
 
 mockwx:format               the version of all that follows
 mockwx:worlds               zset: name → when it was last used (real seconds)
+mockwx:gone                 zset: name → when it went, of worlds that went by themselves (real seconds)
 mockwx:generations          counts generations; each world that begins anew gets the next
 mockwx:made:NAME            hash: series → how many worlds were made of it
 mockwx:head:NAME            GENERATION.VERSION; the version counts changes of slow tables
@@ -23,6 +24,7 @@ FORMAT = "1"
 """Counts changes of what lies in Redis that an older or newer mockwx would misread."""
 FORMAT_KEY = "mockwx:format"
 WORLDS = "mockwx:worlds"
+GONE = "mockwx:gone"
 GENERATIONS = "mockwx:generations"
 KEPT = 7 * 86_400
 """Seconds after which a world that no server uses leaves Redis."""
@@ -47,8 +49,12 @@ PARTS = (
 )
 
 
+HEADS = "mockwx:head:"
+PREFIXES = "mockwx:~"
+
+
 def head(name: str) -> str:
-    return f"mockwx:head:{name}"
+    return f"{HEADS}{name}"
 
 
 def made(name: str) -> str:
@@ -56,4 +62,4 @@ def made(name: str) -> str:
 
 
 def prefix(name: str, generation: str) -> str:
-    return f"mockwx:~{name}:{generation}:"
+    return f"{PREFIXES}{name}:{generation}:"

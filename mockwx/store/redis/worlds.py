@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,8 @@ from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.world_build import build
 from mockwx.store import port as store
 from mockwx.store.carry_over import carry_over
-from mockwx.store.memory.worlds import RESTORED
+from mockwx.store.memory import worlds as memory
+from mockwx.store.memory.worlds import BUSY, IDLE_AT_MOST, MOST_REMEMBERED, RESTORED
 from mockwx.store.origin import WorldOrigin, same_scenario
 from mockwx.store.port import NoSuchWorld, StoreUnavailable, TooManyWorlds
 from mockwx.store.redis import keys
@@ -58,6 +60,8 @@ class RedisWorlds:
         self._batchers: dict[str, Batcher] = {}
         self._idle: dict[str, CachedWorld] = {}
         self._used = {store.DEFAULT}
+        self._gone: set[str] = set()
+        """Worlds that went by themselves, as of the last time that room was made."""
         self._order = InsertionOrder()
 
     def check(self) -> None:
@@ -100,8 +104,8 @@ class RedisWorlds:
         if is_there and join:
             self._used.add(name)
             return False
-        if not is_there and self._many() >= store.MOST_WORLDS:
-            raise TooManyWorlds
+        if not is_there:
+            self._refuse_too_many()
         with store_errors():
             made = int(self._connection.client.hincrby(keys.made(name), series, 1)) - 1
         series_here = f"{series}/{made}" if made else series
@@ -127,8 +131,8 @@ class RedisWorlds:
         return taken[0]
 
     def restore(self, name: str, snapshot: Snapshot, *, wall: int) -> bool:
-        if not self._is_there(name) and self._many() >= store.MOST_WORLDS:
-            raise TooManyWorlds
+        if not self._is_there(name):
+            self._refuse_too_many()
         with store_errors():
             nth = int(self._connection.client.hincrby(keys.made(name), RESTORED, 1))
         return self._begin(name, NewWorld.from_snapshot(snapshot, wall, self._order), snapshot.renewed(nth))
@@ -140,7 +144,7 @@ class RedisWorlds:
         former = self._connection.run(ScriptCall("drop", [keys.head(name), keys.WORLDS], [name]))
         self._used.discard(name)
         if former is None:
-            raise NoSuchWorld.among(name, self.names())
+            raise self._no_such(name)
         self._unlink(name, former)
 
     def names(self) -> list[str]:
@@ -167,7 +171,7 @@ class RedisWorlds:
         try:
             exchange: Exchange = await self._batcher(name).begin(CallTransaction(request, wall))
         except WorldGone:
-            raise NoSuchWorld.among(name, []) from None
+            raise self._no_such(name, []) from None
         return exchange
 
     async def close(self) -> None:
@@ -187,6 +191,8 @@ class RedisWorlds:
                 self._tend(name, wall)
             except (StoreUnavailable, NoSuchWorld):
                 continue
+        with suppress(StoreUnavailable):
+            self._make_room()
 
     def _tend(self, name: str, wall: int) -> None:
         cached = self._cached(name)
@@ -197,6 +203,28 @@ class RedisWorlds:
         args = [cached.head, cached.prefix, name, keys.KEPT, before, *parts]
         while self._connection.run(ScriptCall("keep_alive", [keys.head(name), keys.WORLDS, keys.made(name)], args)) > 0:
             pass
+
+    def _make_room(self) -> None:
+        """Worlds that nobody uses go, as they leave memory."""
+        many = (keys.KEPT, store.MOST_WORLDS, IDLE_AT_MOST // 1000)
+        large = (memory.MOST_BYTES, BUSY // 1000)
+        args = [keys.HEADS, keys.PREFIXES, *many, *large, MOST_REMEMBERED]
+        gone, dropped = self._connection.run(ScriptCall("make_room", [keys.WORLDS, keys.GONE], args))
+        self._gone = {name.decode() for name in gone}
+        for name, head in zip(dropped[::2], dropped[1::2], strict=True):
+            self._unlink(name.decode(), head)
+
+    def _refuse_too_many(self) -> None:
+        """:raises TooManyWorlds:"""
+        if self._many() >= store.MOST_WORLDS:
+            self._make_room()
+            if self._many() >= store.MOST_WORLDS:
+                raise TooManyWorlds
+
+    def _no_such(self, name: str, others: list[str] | None = None) -> NoSuchWorld:
+        if name in self._gone:
+            return NoSuchWorld.idle(name)
+        return NoSuchWorld.among(name, self.names() if others is None else others)
 
     def _batcher(self, name: str) -> Batcher:
         self._used.add(name)
@@ -227,7 +255,7 @@ class RedisWorlds:
             self._connection.drive(calls)
         except WorldGone:
             self._used.discard(name)
-            raise NoSuchWorld.among(name, self.names()) from None
+            raise self._no_such(name) from None
 
     def _cached(self, name: str) -> CachedWorld:
         return CachedWorld(name, self._order)
@@ -254,7 +282,7 @@ class RedisWorlds:
         former = self._connection.run(
             ScriptCall(
                 "activate",
-                [keys.head(name), keys.WORLDS],
+                [keys.head(name), keys.WORLDS, keys.GONE],
                 [f"{generation}.0", name, keys.KEPT, int(join)],
             )
         )

@@ -5,7 +5,6 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 local at, kept = ARGV[2], tonumber(ARGV[4])
 local now = tonumber(redis.call('TIME')[1])
 redis.call('ZADD', KEYS[2], now, ARGV[3])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - kept)
 redis.call('EXPIRE', KEYS[1], kept)
 redis.call('EXPIRE', KEYS[3], kept)
 for i = 6, #ARGV do redis.call('EXPIRE', at .. ARGV[i], kept) end

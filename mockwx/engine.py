@@ -23,7 +23,7 @@ from mockwx.products.shared.check import Check
 from mockwx.products.shared.dialect import GATEWAY, Dialect
 from mockwx.products.shared.endpoint import Ask
 from mockwx.products.shared.refusal import Refusal
-from mockwx.products.shared.trace_suffix import Trace
+from mockwx.products.shared.rid_suffix import Trace
 
 
 class UndeclaredErrcode(AssertionError):

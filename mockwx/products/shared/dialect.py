@@ -13,7 +13,7 @@ from mockwx.core.world import Wechat
 from mockwx.products.shared.document import HTML, JAVASCRIPT, javascript
 from mockwx.products.shared.pages import refused
 from mockwx.products.shared.refusal import Refusal
-from mockwx.products.shared.trace_suffix import Trace, business_suffix, gateway_suffix, sns_suffix
+from mockwx.products.shared.rid_suffix import Trace, business_suffix, gateway_suffix, sns_suffix
 
 JSON_ENCODING = "application/json; encoding=utf-8"
 """Observed on /cgi-bin in 2020 and 2023: the parameter is ``encoding``, not ``charset``."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockwx.products.shared.dialect import Dialect
 from mockwx.products.shared.refusal import Refusal
-from mockwx.products.shared.trace_suffix import Trace
+from mockwx.products.shared.rid_suffix import Trace
 
 # Seen: nothing beside the text before 2017-10-19; a hint on that day; with a link from 2018-02-27 to 2019-05-31; with
 # the caller's address from 2019-12-11; the long number of today since 2021-11. The days between are assumed.

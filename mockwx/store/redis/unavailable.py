@@ -10,7 +10,7 @@ from mockwx.core.world import Settings
 from mockwx.products import routes
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.refusal import Refusal
-from mockwx.products.shared.trace_suffix import Trace
+from mockwx.products.shared.rid_suffix import Trace
 
 
 def system_error(settings: Settings, request: Request, wall: int, why: str) -> Exchange:

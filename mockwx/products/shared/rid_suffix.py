@@ -1,4 +1,4 @@
-"""What follows an errmsg: the ``rid``, the ``hint`` or nothing, by family of endpoints and by the years."""
+"""The rid suffix: what follows an errmsg, ``rid``, ``hint`` or nothing, by family of endpoints and by the years."""
 
 from __future__ import annotations
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
+from mockwx.client import JournalEntry
 from mockwx.core.text.bilingual import Language, Text
+from mockwx.core.text.chinese_reasons import reason_text
 from mockwx.core.text.output_escaping import printable
 from mockwx.play.backend import BackendSettings
 from mockwx.play.causes import how_to_reach
@@ -42,6 +44,8 @@ class Trial(Struct, frozen=True):
     bad: TriedLogin | None = None
     errcodes: tuple[int, ...] = ()
     """What WeChat answered to code2session; 0 is success."""
+    refusals: tuple[Text, ...] = ()
+    """Why WeChat refused what the backend asked."""
     differences: tuple[Difference, ...] = ()
     """That WeChat was not asked."""
     reason: Text | None = None
@@ -82,6 +86,8 @@ class Trial(Struct, frozen=True):
         if self.errcodes:
             codes = list(map(str, self.errcodes))
             yield "", Text(f"code2session was answered: {', '.join(codes)}", f"code2session 的应答：{'、'.join(codes)}")
+        if self.good is not None and self.good.shown.outcome != "ok":
+            yield from (("    ", refusal) for refusal in self.refusals)
         if self.differences:
             advice = how_to_reach(self.wechat, self.via)
             yield "! ", Text(f"nothing called mockwx. {advice.en}", f"没有任何请求到达 mockwx。{advice.zh}")
@@ -112,11 +118,19 @@ async def try_login(settings: BackendSettings, wechat: WechatSide) -> Trial:
         good,
         bad,
         errcodes,
+        tuple(dict.fromkeys(_refusals(runner.calls))),
         tuple(runner.differences),
         None if reason is None else Text.of(reason),
         wechat.url,
         settings.run.via,
     )
+
+
+def _refusals(calls: Iterable[JournalEntry]) -> Iterator[Text]:
+    for call in calls:
+        if call.errcode and call.reason:
+            why = reason_text(call.reason)
+            yield Text(f"{call.api} {call.errcode}: {why.en}", f"{call.api} {call.errcode}：{why.zh}")
 
 
 def _warnings(trial: Trial) -> Iterator[Text]:

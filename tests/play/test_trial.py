@@ -77,6 +77,12 @@ def test_a_backend_that_asks_nobody_is_told(tried: Tried, backend: Backend) -> N
     assert "! both are taken for ok" in text
 
 
+def test_why_wechat_refused_the_good_login_is_told(tried: Tried, backend: Backend) -> None:
+    said = {**SAYS, "apps": {"shop": {"appid": "wx00000000mockshop", "secret": "mockwx-another-secret"}}}
+    assert "    code2session 40125: the secret is not that of shop" in tried(said).lines("en")
+    assert not [line for line in tried().lines("en") if "40029:" in line]
+
+
 def test_a_file_without_a_login_is_told(tried: Tried) -> None:
     trial = tried({"actions": {"me": {"request": "GET /me"}}})
     assert trial.reason is not None

@@ -64,6 +64,7 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
 
 
 @click.command(cls=WithCommand, options_metavar="[OPTIONS]", epilog="-- COMMAND starts the backend as well.")
+@click.argument("unnamed", nargs=-1, metavar="[-- COMMAND ...]")
 @click.option("--backend", metavar="URL|FILE", help="The backend under test; its file says how it does a login.")
 @click.option("--quick", is_flag=True, help="Back doors, secrets, sessions and sealed data only.")
 @click.option("--deep", is_flag=True, help="Ten rounds of races in place of three.")
@@ -107,6 +108,7 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
 @click.pass_context
 def audit(
     ctx: click.Context,
+    unnamed: tuple[str, ...],
     backend: str | None,
     quick: bool,
     deep: bool,
@@ -152,6 +154,9 @@ def audit(
         from mockwx.cli.audit_catalogue import explain_check
 
         sys.exit(explain_check(explain, language))
+    if unnamed:
+        hint = f"mockwx audit --backend {unnamed[0]}"
+        raise click.UsageError(both(f"the backend is named by --backend: {hint}", f"后端用 --backend 指定：{hint}"))
     command: list[str] = ctx.meta.get(COMMAND, [])
     patience = patience_of(wait)
     if via is not None and not command:

@@ -35,6 +35,12 @@ def test_help_names_every_command() -> None:
         assert call(command, "--help").exit_code == 0
 
 
+def test_an_audit_of_a_backend_that_no_option_names_is_told_how_to_name_it() -> None:
+    told = call("audit", "http://127.0.0.1:8000")
+    assert told.exit_code == 2
+    assert "mockwx audit --backend http://127.0.0.1:8000" in told.output
+
+
 def test_a_misspelt_command_is_told_with_the_nearest() -> None:
     told = call("sreve")
     assert told.exit_code == 2

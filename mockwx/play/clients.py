@@ -174,6 +174,10 @@ async def send(http: aiohttp.ClientSession, request: FilledRequest, gate: Gate) 
             return BackendAnswer(response.status, tuple(response.headers.items()), body, seconds=visit.took())
     except TimeoutError:
         error, timed_out = f"nothing within {http.timeout.total:g} s", True
+    except aiohttp.ClientResponseError as failure:
+        # Its text begins with a status 400, which nobody has answered.
+        said, _, _ = failure.message.partition("\n")
+        error = f"what came is no HTTP: {said.rstrip(':') or type(failure).__name__}"
     except (aiohttp.ClientError, OSError) as failure:
         error = str(failure) or type(failure).__name__
     finally:

@@ -160,7 +160,7 @@ def test_a_page_of_another_origin_can_neither_read_nor_steer(mockwx: MockWx, des
         def log_message(self, *_: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         page = desk.new_page()
         page.goto(f"http://localhost:{server.server_address[1]}/")

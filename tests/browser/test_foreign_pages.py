@@ -45,7 +45,7 @@ def foreign(rebound: Browser) -> Iterator[tuple[Page, int]]:
         def log_message(self, *_: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     page = rebound.new_page()
     yield page, server.server_address[1]

@@ -76,7 +76,7 @@ class _Other(BaseHTTPRequestHandler):
 @pytest.fixture
 def other_server() -> Iterator[str]:
     with HTTPServer(("127.0.0.1", 0), _Other) as other:
-        threading.Thread(target=other.serve_forever, daemon=True).start()
+        threading.Thread(target=other.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{other.server_port}"
         other.shutdown()
 

@@ -27,7 +27,7 @@ def pushed(event: str, kind: str, form: str, revoke_info: str | None = None) -> 
 
     def do(backend: Backend) -> Answer:
         with HTTPServer(("127.0.0.1", 0), _Callback) as server:
-            threading.Thread(target=server.serve_forever).start()
+            threading.Thread(target=server.serve_forever, args=(0.02,)).start()
             url = f"http://127.0.0.1:{server.server_address[1]}/"
             callback = {"url": url, "token": "mockwxtoken", "format": form}
             backend.mockwx.client.call("PUT", "apps/club", {"kind": kind, "callback": callback})

@@ -44,7 +44,7 @@ def site() -> Iterator[Any]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Callback)
     server.got = []  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield server
     server.shutdown()

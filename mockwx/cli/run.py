@@ -111,7 +111,7 @@ def run(
             )
         )
     from mockwx.cli.leave_verdict import leave_run
-    from mockwx.cli.reports import tell, write
+    from mockwx.cli.run_reports import tell, write
     from mockwx.intercept.prepare import prepared
     from mockwx.play.flaws import FlawKind
     from mockwx.play.report import Report

@@ -96,12 +96,13 @@ def login(code: str, *headers: str) -> bytes:
 
 def agree(short: Outcome, long: Outcome) -> None:
     """aiohttp forgets the answers to whole calls where broken bytes come in the same read, be it after a call that says
-    ``Connection: close``. The short way gives them."""
+    ``Connection: close``. The short way gives them. Of several faults aiohttp names one; which one depends on how the
+    bytes came."""
     if short != long:
         assert long.statuses[-1:] == [400]
         broken = long.answers.rindex(b"HTTP/1.0 400 ")
         assert short.answers.startswith(long.answers[:broken])
         was_last = b"\r\nConnection: close\r\n" in short.answers and 400 not in short.statuses
-        assert was_last or short.answers.endswith(long.answers[broken:])
+        assert was_last or short.statuses[-1:] == [400]
         assert (short.was_closed, long.was_closed) == (True, True)
         assert set(map(str, long.journal)) <= set(map(str, short.journal))

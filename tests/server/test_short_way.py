@@ -59,6 +59,10 @@ def test_random_calls_are_answered_and_journalled_alike_on_both_ways(
     agree(*both_ways(send, RULED if has_rules else STILL, turns=turns, reads=reads))
 
 
+TWO_FAULTS = ("User-Agent: a", "X: 1", "User-Agent: b", "Accept: */*")
+"""One, and with a broken byte the other."""
+
+
 @steady
 @given(
     call=calls(),
@@ -67,6 +71,7 @@ def test_random_calls_are_answered_and_journalled_alike_on_both_ways(
 )
 @example(call=lambda _: b"", changes=[(0, 0, b"\x00\r\n\r\n")], places=[])
 @example(call=lambda _: b"GET / HTTP/1.1\r\n\r\n", changes=[], places=[3])
+@example(call=lambda _: login("x", *TWO_FAULTS), changes=[(180, 0, b"\x00")], places=[180])
 def test_random_bytes_bring_no_500_and_no_difference(
     both_ways: BothWays,
     caplog: pytest.LogCaptureFixture,

@@ -17,7 +17,7 @@ from real_redis import RedisServer
 from mockwx.core.world import World
 from mockwx.scenario.rule_parsing import rule_from
 from mockwx.scenario.scenario import Scenario
-from mockwx.server import short_way
+from mockwx.server import http_server, short_way
 from mockwx.server.remote_short_way import RemoteShortWay
 from mockwx.store.redis.worlds import RedisWorlds
 from mockwx.verbs import VERBS
@@ -157,6 +157,13 @@ def test_what_a_client_asked_for_is_done_also_if_it_leaves_before_the_answer(
     assert runner.run(go()).answers == b""
 
 
+@pytest.fixture
+def patient_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that ends waits for its calls as long as a busy machine needs for them."""
+    monkeypatch.setattr(http_server, "SHUTDOWN_SECONDS", 60.0)
+
+
+@pytest.mark.usefixtures("patient_end")
 def test_a_server_that_ends_answers_the_call_that_is_on_its_way_and_none_behind_it(
     runner: asyncio.Runner, way: NewWay
 ) -> None:
@@ -174,6 +181,7 @@ def test_a_server_that_ends_answers_the_call_that_is_on_its_way_and_none_behind_
     assert wire.answers.count(b'"openid"') == 1
 
 
+@pytest.mark.usefixtures("patient_end")
 def test_a_server_that_ends_also_answers_a_call_that_meets_a_rule(runner: asyncio.Runner, way: NewWay) -> None:
     async def go() -> Wire:
         short = way(True, RULED)

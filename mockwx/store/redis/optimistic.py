@@ -162,10 +162,7 @@ def _scan(cached: CachedWorld, tracked: TrackedWorld, name: str) -> ScriptCalls:
         stored.update((key.decode("utf-8", "surrogatepass"), StoredValue(raw)) for key, raw in pairs(flat))
         if cursor == b"0":
             break
-    table = tracked.tables[name]
-    # What is there already was fetched or written before.
-    table.stored = stored | table.stored
-    table.complete = True
+    tracked.add_whole(name, stored)
 
 
 def _commit(
@@ -177,7 +174,7 @@ def _commit(
     journal_size: int,
 ) -> ScriptCalls:
     world = tracked.world
-    now = max(world.clock.now(transaction.wall) for transaction in ran)
+    now = world.clock.now(max(transaction.wall for transaction in ran))
     committed = yield from cached.ask(
         "commit", now // MINUTE * MINUTE, journal_size, journals.MOST_BYTES, MOST_FADING, *writes
     )
@@ -186,5 +183,5 @@ def _commit(
             transaction.done = True
             if transaction.path and transaction.missed and keys_read:
                 cached.prefetch.learn(transaction, keys_read)
-    if any(table.stored is not tracked.slow[name] for name, table in tracked.tables.items() if name in tracked.slow):
+    if tracked.has_slow_writes:
         cached.tracked = None

@@ -190,7 +190,11 @@ class TrackedWorld:
         self._order = order
         self._wall = 0
         self.tables: dict[str, TrackedTable[Any]] = {}
-        self.forget()
+        self.touched: set[TrackedTable[Any]] = set()
+        self._filled: set[TrackedTable[Any]] = set()
+        """Of those that are not slow, the ones of which something was fetched or written since all was forgotten."""
+        self.has_slow_writes = False
+        self._clean()
         self.exchanges: tuple[Exchange, ...] | None = () if empty else None
         self.dropped = 0
         self.world = World(self, settings, TrackedJournal(self))
@@ -204,9 +208,9 @@ class TrackedWorld:
     def forget(self) -> None:
         """All but the slow tables may have changed."""
         self.exchanges = None
-        for table in self.tables.values():
-            if table.name not in self.slow:
-                table.stored, table.complete = {}, False
+        for table in self._filled:
+            table.stored, table.complete = {}, False
+        self._filled = set()
         self._clean()
 
     def begin(self, transaction: Transaction) -> None:
@@ -216,9 +220,9 @@ class TrackedWorld:
         self._wall = transaction.wall
 
     def _clean(self) -> None:
-        for table in getattr(self, "touched", ()):
+        for table in self.touched:
             table.read, table.written = {}, {}
-        self.touched: set[TrackedTable[Any]] = set()
+        self.touched = set()
         self.missing: list[tuple[str, str]] = []
         self.wanted_whole: set[str] = set()
         self.wanted_journal = False
@@ -240,7 +244,15 @@ class TrackedWorld:
         return self._order.next(self._wall)
 
     def add_stored(self, name: str, key: str, raw: bytes | None) -> None:
-        self.tables[name].stored[key] = StoredValue(raw)
+        table = self.tables[name]
+        table.stored[key] = StoredValue(raw)
+        self._filled.add(table)
+
+    def add_whole(self, name: str, stored: dict[str, StoredValue]) -> None:
+        table = self.tables[name]
+        # What is there already was fetched or written before.
+        table.stored, table.complete = stored | table.stored, True
+        self._filled.add(table)
 
     def collect_commit(self) -> list[Any]:
         """What the transaction read and wrote, as the script ``commit`` takes it; the next ones build upon it."""
@@ -253,8 +265,10 @@ class TrackedWorld:
                 checks += (name, in_utf8(key), stored.raw)
             if table.written:
                 if name in self.slow:
-                    slow = "1"
+                    slow, self.has_slow_writes = "1", True
                     table.stored = dict(table.stored)
+                else:
+                    self._filled.add(table)
                 for key, (value, _) in table.written.items():
                     raw, until = table.encoded(key)
                     writes += (name, in_utf8(key), raw, until)
@@ -263,7 +277,9 @@ class TrackedWorld:
         if self.exchange is not None:
             exchange, rid = encoded(self.exchange)
             if rid:
-                self.tables[RIDS].stored[rid.decode()] = StoredValue(exchange, self.exchange)
+                rids = self.tables[RIDS]
+                rids.stored[rid.decode()] = StoredValue(exchange, self.exchange)
+                self._filled.add(rids)
         return [
             *(slow, len(checks) // 3, len(writes) // 4),
             *checks,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mockwx.core.text.bilingual import both
-from mockwx.play.player import Script, scripts
 from mockwx.scenario import ready_scenarios
 from mockwx.scenario.reading.problems import Problem, ScenarioError
+
+if TYPE_CHECKING:
+    from mockwx.play.player import Script
 
 
 def find_all(wanted: Sequence[str], *, backend: str | None = None) -> list[Script]:
@@ -16,6 +19,9 @@ def find_all(wanted: Sequence[str], *, backend: str | None = None) -> list[Scrip
 
     :raises ScenarioError: every problem of every file.
     """
+    # Loaded on first use: who only looks for files, as `mockwx check` does, plays none.
+    from mockwx.play.player import scripts
+
     found_scripts: list[Script] = []
     problems: list[Problem] = []
     for name in wanted:

@@ -232,8 +232,7 @@ def test_the_same_seed_gives_the_same_findings(tried: Tried) -> None:
         ]
 
     for variant in ("good", "identity-from-client", "key-out"):
-        first, *others = (told(variant) for _ in range(3))
-        assert others == [first, first]
+        assert told(variant) == told(variant)
 
 
 def test_quick_leaves_out_what_takes_time_and_gives_no_grade(tried: Tried) -> None:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from mockwx.core.clock import LATEST, spell_instant
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.tables.table import Table
-from mockwx.core.text.bilingual import both
+from mockwx.core.text.bilingual import Text, both
 from mockwx.core.text.did_you_mean import unknown
 from mockwx.core.version import VERSION
 from mockwx.core.world import Settings, World
@@ -164,8 +164,8 @@ def _located(where: str) -> Iterator[None]:
     except SnapshotError:
         raise
     except (ValueError, TypeError, KeyError) as error:
-        text = " ".join(str(error).split())[:300]
-        raise SnapshotError(both(f"the snapshot is broken: {text}", f"快照已损坏：{text}"), where) from None
+        why = Text.of(" ".join(str(error).split())[:300])
+        raise SnapshotError(both(f"the snapshot is broken: {why.en}", f"快照已损坏：{why.zh}"), where) from None
 
 
 def _encoded(name: str, rows: list[Row]) -> Iterator[list[Any]]:

@@ -131,4 +131,5 @@ def test_a_number_that_no_instant_and_no_count_can_be_is_told_and_nothing_change
     answer = requests.put(f"{mockwx.url}/_mockwx/snapshot", data=json.dumps(snapshot), timeout=60)
     assert answer.status_code in (400, 422)
     assert "Traceback" not in answer.text
+    assert answer.json()["error"].count(" | ") == 1
     assert len(requests.get(f"{mockwx.url}/_mockwx/journal", timeout=60).json()["entries"]) == 1

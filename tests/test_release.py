@@ -40,6 +40,20 @@ def test_a_second_build_is_equal_to_the_byte(built: Path, tmp_path: Path) -> Non
     assert differences(tmp_path / "second", built) == ["extra"]
 
 
+def test_what_a_folder_keeps_out_of_git_is_kept_out_of_the_sdist() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    sdist = settings["tool"]["hatch"]["build"]["targets"]["sdist"]
+    everywhere = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    ignored = {
+        f"{path.parent.relative_to(ROOT).as_posix()}/{pattern}"
+        for folder in sdist["include"]
+        for path in (*(ROOT / folder).glob(".gitignore"), *(ROOT / folder).glob("[!.]*/.gitignore"))
+        for pattern in path.read_text(encoding="utf-8").split()
+        if pattern not in everywhere
+    }
+    assert ignored == set(sdist["exclude"])
+
+
 def test_the_sdist_alone_makes_the_same_wheel(built: Path, tmp_path: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     wheel_of_sdist(sdist, tmp_path / "again")

@@ -44,11 +44,12 @@ class CodeTable:
     """When a code is forgotten follows from the code, so that is noted nowhere; they are kept in the order in which
     they came."""
 
-    __slots__ = ("_issue", "_order", "_packed", "_plain", "_spent")
+    __slots__ = ("_issue", "_last_among", "_order", "_packed", "_plain", "_spent")
 
     def __init__(self) -> None:
         self._packed: list[dict[str | bytes, _Packed]] = []
         """The older ones of those that are not spent, ``_plain`` the younger ones."""
+        self._last_among: dict[str | bytes, _Packed] = {}
         self._plain: dict[str, Code] = {}
         self._spent: dict[str, Code] = {}
         self._order: deque[str] = deque()
@@ -60,7 +61,9 @@ class CodeTable:
         if code is None:
             code = self._spent.get(key)
             if code is None and self._packed:
-                return self._unpack(_pack(key))
+                packed_key = _pack(key)
+                packed = self._among(packed_key).get(packed_key)
+                return None if packed is None else _unpacked(packed)
         return code
 
     def put(self, key: str, value: Code, expires_at: int | None = None, *, fading: bool = False) -> None:
@@ -80,8 +83,7 @@ class CodeTable:
     def drop(self, key: str) -> None:
         if self._plain.pop(key, None) is None and self._spent.pop(key, None) is None and self._packed:
             packed_key = _pack(key)
-            for together in self._packed:
-                together.pop(packed_key, None)
+            self._among(packed_key).pop(packed_key, None)
 
     def items(self) -> Iterator[tuple[str, Code]]:
         spent = list(self._spent.items())
@@ -134,12 +136,14 @@ class CodeTable:
                 issue = self._issue = _Issue(code.kind, code.appid, code.issued_at)
             youngest[_pack(key)] = _Packed(issue, code.user)
 
-    def _unpack(self, key: str | bytes) -> Code | None:
-        for together in self._packed:
-            packed = together.get(key)
-            if packed is not None:
-                return _unpacked(packed)
-        return None
+    def _among(self, key: str | bytes) -> dict[str | bytes, _Packed]:
+        """Those among which it is, if it is there: mostly the same as for the call before."""
+        if key not in self._last_among:
+            for together in self._packed:
+                if key in together:
+                    self._last_among = together
+                    break
+        return self._last_among
 
 
 def _unpacked(packed: _Packed) -> Code:

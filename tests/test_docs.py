@@ -201,7 +201,7 @@ def test_the_scenarios_of_a_page_are_well(page: str, project: Path, monkeypatch:
         monkeypatch.chdir(project)
         checked = CliRunner().invoke(main, ["check", *names], env={"LC_ALL": "C.UTF-8"})
         assert checked.exit_code == 0, checked.output
-        assert "warning" not in checked.stderr
+        assert "warning" not in checked.output
 
 
 def free_address() -> str:

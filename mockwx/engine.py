@@ -17,7 +17,7 @@ from mockwx.core.rules.rules import UNMOVED, Decision, Rule, Subject
 from mockwx.core.web.hosts import API_HOST, WECOM_HOST
 from mockwx.core.wire import Document, Request, Response
 from mockwx.core.world import Wechat, World
-from mockwx.products import routes
+from mockwx.products import route_lookup
 from mockwx.products.shared.call import Call
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.dialect import GATEWAY, Dialect
@@ -39,18 +39,18 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
     clock = world.clock
     now = clock.now(wall)
     number = world.journal.next_number()
-    endpoint = routes.endpoint_of(world.accounts, request)
-    if request.host is None and request.path in routes.OF_TWO_HOSTS and _is_for_wecom(world, request):
-        endpoint = routes.find(WECOM_HOST, request.path)
+    endpoint = route_lookup.endpoint_of(world.accounts, request)
+    if request.host is None and request.path in route_lookup.OF_TWO_HOSTS and _is_for_wecom(world, request):
+        endpoint = route_lookup.find(WECOM_HOST, request.path)
     if request.plain_http and request.host == WECOM_HOST:
         return _sent_to_https(world, request, now, number)
     if endpoint is None:
-        return _lost(world, request, now, number, f"no api lives at {request.path!r}{routes.hint(request)}")
+        return _lost(world, request, now, number, f"no api lives at {request.path!r}{route_lookup.hint(request)}")
     if request.host is None and endpoint.host == WECOM_HOST and _brings_token_of_wechat(world, request):
         # Nobody names the host, and the token tells it: a path of WeChat's that is WeCom's too.
         why = f"{request.path} of {API_HOST} is not among the apis here; WeCom's is /{WECOM_HOST}{request.path}"
         return _lost(world, request, now, number, why)
-    call = Call(world, request, endpoint, request.query, routes.of_host, now, number)
+    call = Call(world, request, endpoint, request.query, route_lookup.of_host, now, number)
     if endpoint.reads_beside_query:
         call.read_params()
     if endpoint.needs_content_length and request.content_length is None:
@@ -113,7 +113,7 @@ def connection(world: World, request: Request, wall: int) -> Exchange | None:
         return None
     clock = world.clock
     now = clock.now(wall)
-    apis = {endpoint.api for endpoint in routes.of_host(request.host).values()}
+    apis = {endpoint.api for endpoint in route_lookup.of_host(request.host).values()}
     decision = world.rules.decide_connection(apis, now, clock.start)
     if decision.rule is None or not isinstance(decision.rule.fault, Unreachable):
         return None
@@ -135,10 +135,10 @@ def connection(world: World, request: Request, wall: int) -> Exchange | None:
 
 def patience(world: World, request: Request, wall: int) -> int:
     """Real milliseconds for which the call may be held because there is nothing new to tell; 0: handle it now."""
-    endpoint = routes.find(request.host, request.path)
+    endpoint = route_lookup.find(request.host, request.path)
     if endpoint is None or endpoint.patience is None:
         return 0
-    call = Call(world, request, endpoint, request.query, routes.of_host, world.clock.now(wall), 0)
+    call = Call(world, request, endpoint, request.query, route_lookup.of_host, world.clock.now(wall), 0)
     if endpoint.reads_beside_query:
         call.read_params()
     return endpoint.patience(call)

@@ -7,7 +7,7 @@ from typing import Any
 from mockwx.core import errcodes
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.version import VERSION
-from mockwx.products.catalog import ENDPOINTS, address_of
+from mockwx.products.endpoint_lookup import ENDPOINTS, address_of
 from mockwx.products.shared.endpoint import Endpoint, Param
 
 ASSUMED = (

@@ -15,7 +15,7 @@ from mockwx.core.rules.faults import Refuse
 from mockwx.core.rules.rules import Calls, Latency, Rule, When
 from mockwx.core.wire import Request, RuleTrace
 from mockwx.core.world import Wechat, World
-from mockwx.products import catalog, routes
+from mockwx.products import endpoint_lookup, route_lookup
 from mockwx.products.shared.check import Check
 from mockwx.products.shared.checks import SecretMatches
 from mockwx.products.shared.refusal import Refusal
@@ -178,7 +178,7 @@ def test_a_body_of_unknown_length_is_412_without_a_body_where_wechat_wants_a_len
 def test_a_check_that_refuses_with_an_errcode_that_it_does_not_list_is_a_bug(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    endpoint = catalog.BY_API["code2session"]
+    endpoint = endpoint_lookup.BY_API["code2session"]
 
     class Liar(Check, frozen=True):
         errcodes = (BY_CODE[40029],)
@@ -187,7 +187,7 @@ def test_a_check_that_refuses_with_an_errcode_that_it_does_not_list_is_a_bug(
             return Refusal(BY_CODE[45011], "out of nothing")
 
     lying = replace(endpoint, checks=(Liar(),))
-    monkeypatch.setattr(routes, "endpoint_of", lambda accounts, request: lying)
+    monkeypatch.setattr(route_lookup, "endpoint_of", lambda accounts, request: lying)
     with pytest.raises(engine.UndeclaredErrcode, match=r"code2session.*45011"):
         exchange(world, "nothing")
 
@@ -198,8 +198,8 @@ def test_a_check_that_refuses_with_an_errcode_that_it_does_not_list_is_a_bug(
 def test_checks_in_an_order_in_which_the_app_is_not_found_are_explained(
     world: World, monkeypatch: pytest.MonkeyPatch, checks: tuple[Check, ...], needy: str
 ) -> None:
-    misordered = replace(catalog.BY_API["code2session"], checks=checks)
-    monkeypatch.setattr(routes, "endpoint_of", lambda accounts, request: misordered)
+    misordered = replace(endpoint_lookup.BY_API["code2session"], checks=checks)
+    monkeypatch.setattr(route_lookup, "endpoint_of", lambda accounts, request: misordered)
     with pytest.raises(engine.MisorderedChecks, match=rf"code2session: {needy}.* no check before it has found"):
         exchange(world, "nothing")
 

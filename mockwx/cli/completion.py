@@ -25,7 +25,7 @@ def ready(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comple
 
 
 def apis(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from mockwx.products.catalog import ENDPOINTS
+    from mockwx.products.endpoint_lookup import ENDPOINTS
 
     endpoints = [endpoint for endpoint in ENDPOINTS if endpoint.api.startswith(incomplete)]
     return [CompletionItem(endpoint.api, help=endpoint.path) for endpoint in endpoints]

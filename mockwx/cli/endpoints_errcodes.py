@@ -37,11 +37,11 @@ def endpoints(api: str | None, markdown: bool) -> None:
 
 
 def _named(api: str) -> str:
-    from mockwx.products import catalog
+    from mockwx.products import endpoint_lookup
 
-    endpoint = catalog.named(api)
+    endpoint = endpoint_lookup.named(api)
     if endpoint is None:
-        click.echo(unknown("api", "接口", api, catalog.BY_API), err=True)
+        click.echo(unknown("api", "接口", api, endpoint_lookup.BY_API), err=True)
         sys.exit(1)
     return endpoint.api
 
@@ -67,7 +67,7 @@ def errcode(code: str | None) -> None:
 
 
 def _explained(errcode: Errcode) -> str:
-    from mockwx.products.catalog import ENDPOINTS
+    from mockwx.products.endpoint_lookup import ENDPOINTS
 
     answers = ", ".join(endpoint.api for endpoint in ENDPOINTS if errcode in endpoint.errcodes) or "-"
     text = errcode.errmsg or both("(no text was ever published)", "（无公开文本）")

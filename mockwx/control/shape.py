@@ -53,13 +53,13 @@ def mapping(body: object, *known: str) -> dict[str, Any]:
 def api(name: object, where: str) -> str:
     """The api that a name, a path or its last part stands for."""
     # Loaded on first use: a phone's login names no api.
-    from mockwx.products import catalog
+    from mockwx.products import endpoint_lookup
 
     if name in (CANARY, FRONT_END):
         return str(name)
-    endpoint = catalog.named(name) if isinstance(name, str) else None
+    endpoint = endpoint_lookup.named(name) if isinstance(name, str) else None
     if endpoint is None:
-        raise ControlError(unknown("api", "接口", name, catalog.BY_API), where)
+        raise ControlError(unknown("api", "接口", name, endpoint_lookup.BY_API), where)
     return endpoint.api
 
 

@@ -12,7 +12,7 @@ from mockwx.control.answer import ControlAnswer, ControlError, JsonObject
 from mockwx.control.shape import mapping
 from mockwx.core.clock import BeyondTime
 from mockwx.core.text.did_you_mean import unknown
-from mockwx.products import routes
+from mockwx.products import route_lookup
 from mockwx.verbs import VERBS, Network, Verb
 
 if TYPE_CHECKING:
@@ -49,5 +49,5 @@ def _done_portion(verb: Verb, portion: Mapping[str, Any], call: ControlCall) -> 
 
 def _done(verb: Verb, world: World, args: Mapping[str, Any], call: ControlCall) -> ControlAnswer:
     base_url = call.base_url + (f"/~{quote(call.world)}" if call.world else "")
-    network = Network(engine.handle, find=routes.find, base_url=base_url, callback_hosts=call.callback_hosts)
+    network = Network(engine.handle, find=route_lookup.find, base_url=base_url, callback_hosts=call.callback_hosts)
     return ControlAnswer(verb.do(world, args, call.wall, network), outgoing=tuple(network.outgoing))

@@ -11,13 +11,13 @@ The words of this room:
 - A **dialect** spells the answers of a family of endpoints: content type, escaping, what follows the errmsg.
 - A **document** is an answer that is no JSON: a page, a redirect, a script, a picture. A **page** is a template of HTML
   with the fields that fill it.
-- The **catalog** has every endpoint, by name and by place; the **routes** find the one that a request means.
+- ``endpoint_lookup`` has every endpoint, by name and by place; ``route_lookup`` finds the one that a request means.
 
 Every product has the same names: ``__init__`` lists its ENDPOINTS in the order of the reference, ``checks`` has the
 checks that it alone makes, ``shared`` the parameters and answers that its apis have in common, and every other file is
 the api of that name. (WeCom has a ``dialect`` besides.) What two products use is in the folder ``shared/``. Products do
-not import each other, and only catalog and routes import them.
+not import each other, and only endpoint_lookup and route_lookup import them.
 
-A call goes: routes → peek, where a rule or a limit wants to know whom it is about → ask, check by check → the
+A call goes: route_lookup → peek, where a rule or a limit wants to know whom it is about → ask, check by check → the
 endpoint's function → dialect. ``mockwx.engine`` leads it.
 """

@@ -11,7 +11,7 @@ from mockwx.core.rules.hold_count import LIMIT
 from mockwx.core.rules.rules import Rule, When
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
-from mockwx.products.catalog import BY_API
+from mockwx.products.endpoint_lookup import BY_API
 from mockwx.scenario.hidden_rules import hidden_rules
 from mockwx.scenario.language import fault_kinds
 from mockwx.scenario.language.call_numbers import spell_calls

@@ -13,7 +13,7 @@ from mockwx.core.rules.rules import Rule
 from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
-from mockwx.products.catalog import counts_calls, named
+from mockwx.products.endpoint_lookup import counts_calls, named
 from mockwx.scenario.about import About, AboutText
 from mockwx.scenario.account_parsing import app_of, details_of, user_of
 from mockwx.scenario.backend_parsing import description_of

@@ -13,9 +13,9 @@ from mockwx.core.journal.journal import CANARY, Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.web.forms import plain
 from mockwx.core.wire import Request, Response
-from mockwx.server.bodies import read_body
 from mockwx.server.real_clock import wall
 from mockwx.server.reply import Reply
+from mockwx.server.request_bodies import read_body
 from mockwx.server.store_calls import run_in_world
 
 if TYPE_CHECKING:

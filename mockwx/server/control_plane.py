@@ -16,9 +16,9 @@ from mockwx.core.text.bilingual import both
 from mockwx.core.web.scene_qrcodes import is_scene
 from mockwx.server import cors, journal_wait
 from mockwx.server.answer_bytes import Headers
-from mockwx.server.bodies import MOST_BODY_BYTES, MOST_RELAYED_BYTES, MOST_SNAPSHOT_BYTES, read_body
 from mockwx.server.outgoing import send_outgoing
 from mockwx.server.reply import Reply
+from mockwx.server.request_bodies import MOST_BODY_BYTES, MOST_RELAYED_BYTES, MOST_SNAPSHOT_BYTES, read_body
 from mockwx.server.store_calls import without_waiting
 from mockwx.verbs import VERBS
 

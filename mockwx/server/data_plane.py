@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from mockwx.core.web.forms import plain
-from mockwx.products.routes import LONG_POLLS
-from mockwx.server.bodies import read_body
+from mockwx.products.route_lookup import LONG_POLLS
 from mockwx.server.delivery import deliver, whole
 from mockwx.server.error_answers import FAILURES, failed
 from mockwx.server.long_poll import wait_for_news
 from mockwx.server.real_clock import monotonic, wall
+from mockwx.server.request_bodies import read_body
 
 if TYPE_CHECKING:
     from aiohttp import web

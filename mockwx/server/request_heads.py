@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from mockwx.core.web import address as addresses
 from mockwx.core.web.address import CONTROL, Address
-from mockwx.products.routes import LONG_POLLS
-from mockwx.server.bodies import MOST_BODY_BYTES
+from mockwx.products.route_lookup import LONG_POLLS
 from mockwx.server.browsers import DOORS
+from mockwx.server.request_bodies import MOST_BODY_BYTES
 
 MOST_HEAD_BYTES = 8 * 1024
 """Request line and headers: within them no limit of aiohttp's can be met."""

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from mockwx import MockWx, __version__
 from mockwx.cli import main
 from mockwx.core import errcodes
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.endpoint_lookup import ENDPOINTS
 
 
 @pytest.fixture(params=[("-m", "mockwx"), ()], ids=["module", "script"])

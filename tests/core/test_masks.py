@@ -14,7 +14,7 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.journal.masks import SECRET_NAMES, masked, masked_query
 from mockwx.core.journal.shown import shown_body, shown_json, shown_message, shown_text, shown_value
 from mockwx.core.wire import Request, Response
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.endpoint_lookup import ENDPOINTS
 
 VALUE = "U4vnXjCnFB1JoJe96THkjw=="
 """A session_key; its end must never be seen."""

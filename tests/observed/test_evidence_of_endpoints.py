@@ -8,7 +8,7 @@ import pytest
 
 from mockwx.core.errcodes import Evidence
 from mockwx.core.web.hosts import API_HOST
-from mockwx.products.catalog import ENDPOINTS, Endpoint
+from mockwx.products.endpoint_lookup import ENDPOINTS, Endpoint
 
 from . import published, published_more, published_web
 

@@ -14,7 +14,7 @@ import yaml
 from mockwx import MockWx, MockWxError
 from mockwx.play.backend import CONVENTION
 from mockwx.play.results import PlayResult
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.endpoint_lookup import ENDPOINTS
 from mockwx.products.shared.checks import LiveCode
 from mockwx.scenario.world_export import NOT_REPLAYED, REPLAYED
 from mockwx.verbs import VERBS

@@ -22,7 +22,7 @@ NOT_FOR_A_CODE = (
         "mockwx.server.outgoing",
         "mockwx.core.canaries",
     ),
-    *("mockwx.scenario.loader", "mockwx.products.catalog", "mockwx.intercept.certificate_authority"),
+    *("mockwx.scenario.loader", "mockwx.products.endpoint_lookup", "mockwx.intercept.certificate_authority"),
 )
 TELL = f"print('loaded:', [name for name in {HEAVY!r} if name in sys.modules])"
 

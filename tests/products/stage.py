@@ -19,7 +19,7 @@ from mockwx.core.rules.faults import Refuse
 from mockwx.core.rules.rules import Rule, When
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat
-from mockwx.products import catalog
+from mockwx.products import endpoint_lookup
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.memory.worlds import MemoryWorlds
 from mockwx.verbs import VERBS, Network
@@ -173,7 +173,7 @@ class Stage:
 
     def do(self, verb: str, **args: Any) -> dict[str, Any]:
         return self.worlds.run(
-            "", lambda world: VERBS[verb].do(world, args, 0, Network(engine.handle, find=catalog.find)), wall=0
+            "", lambda world: VERBS[verb].do(world, args, 0, Network(engine.handle, find=endpoint_lookup.find)), wall=0
         )
 
     def wait(self, milliseconds: int) -> None:

@@ -10,7 +10,7 @@ from mockwx.core.people.accounts import Kind
 from mockwx.core.people.callback import Callback
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.endpoint_lookup import ENDPOINTS
 
 from . import stage as s
 from . import stage_suite as v

@@ -8,7 +8,7 @@ import pytest
 
 from mockwx.core import errcodes
 from mockwx.core.web.hosts import WECOM_HOST
-from mockwx.products.catalog import BY_API, ENDPOINTS
+from mockwx.products.endpoint_lookup import BY_API, ENDPOINTS
 
 from . import (
     causes,

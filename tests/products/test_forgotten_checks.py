@@ -18,7 +18,7 @@ from mockwx.core.tokens.quotas import Quota
 from mockwx.core.web.forms import parse_query
 from mockwx.core.wire import Request
 from mockwx.core.world import World
-from mockwx.products.catalog import ENDPOINTS, endpoint_of
+from mockwx.products.endpoint_lookup import ENDPOINTS, endpoint_of
 from mockwx.products.shared.endpoint import Endpoint
 from mockwx.store.memory.worlds import MemoryWorlds
 

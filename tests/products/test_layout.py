@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import mockwx.products
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.endpoint_lookup import ENDPOINTS
 from mockwx.products.shared.check import Check
 
 FOLDER = Path(mockwx.products.__file__).parent
@@ -28,7 +28,7 @@ def test_a_product_has_nothing_but_its_apis_and_what_they_share(product: str) ->
     files = {path.stem for path in (FOLDER / product).glob("*.py")} - COMMON
     assert files - apis == set(), (
         f"mockwx/products/{product}: an endpoint is in ENDPOINTS of mockwx/products/{product}/__init__.py (and that in "
-        "mockwx/products/catalog.py); what several of them share is in checks.py or shared.py"
+        "mockwx/products/endpoint_lookup.py); what several of them share is in checks.py or shared.py"
     )
     assert apis - files == set(), f"mockwx/products/{product}: an api is in the file of its name"
 

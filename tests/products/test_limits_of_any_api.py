@@ -6,7 +6,7 @@ import pytest
 
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.wire import Request
-from mockwx.products.catalog import counts_calls, named
+from mockwx.products.endpoint_lookup import counts_calls, named
 from mockwx.scenario.scenario import Scenario
 from mockwx.store.memory.worlds import MemoryWorlds
 

@@ -12,7 +12,7 @@ import pytest
 import mockwx.products.shared.pages as pages
 from mockwx.core.web.hosts import OPEN_HOST, RES_HOST, WECOM_LOGIN_HOST, WECOM_OPEN_HOST
 from mockwx.core.world import Wechat
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.endpoint_lookup import ENDPOINTS
 from mockwx.products.shared.pages import DONE, PAGES, Page
 
 from . import stage as s

@@ -14,7 +14,7 @@ from mockwx.core.people.accounts import Kind, User, app_called
 from mockwx.core.web.redirects import appended
 from mockwx.core.wire import Request
 from mockwx.core.world import Wechat
-from mockwx.products import catalog
+from mockwx.products import endpoint_lookup
 
 from . import stage as s
 from .stage import MINUTE, SECOND, Said, Stage, website
@@ -176,12 +176,12 @@ def test_the_picture_of_no_qr_code_is_not_found() -> None:
 
 @pytest.mark.parametrize("path", [s.QRCODE, f"{s.QRCODE}/", f"{s.QRCODE}/a/b"])
 def test_a_path_that_only_begins_like_the_pictures_is_none(path: str) -> None:
-    assert catalog.find("open.weixin.qq.com", path) is None
+    assert endpoint_lookup.find("open.weixin.qq.com", path) is None
 
 
 @pytest.mark.parametrize("host", ["api.weixin.qq.com", "qyapi.weixin.qq.com"])
 def test_the_pictures_path_leads_nowhere_on_another_host(host: str) -> None:
-    assert catalog.find(host, f"{s.QRCODE}/nonsense") is None
+    assert endpoint_lookup.find(host, f"{s.QRCODE}/nonsense") is None
 
 
 # The long poll

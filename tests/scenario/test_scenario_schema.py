@@ -12,7 +12,7 @@ import yaml
 
 from mockwx.core.errcodes import ALL, BY_NAME
 from mockwx.core.rules.faults import TEMPLATES
-from mockwx.products.catalog import BY_API
+from mockwx.products.endpoint_lookup import BY_API
 from mockwx.scenario import ready_scenarios
 from mockwx.scenario.language.schema import schema
 from mockwx.scenario.loader import ScenarioError, parse

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mockwx import MockWx
-from mockwx.products.catalog import ENDPOINTS
+from mockwx.products.endpoint_lookup import ENDPOINTS
 
 MIB = 1024 * 1024
 AIOHTTP = tuple(map(int, version("aiohttp").split(".")[:2]))

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from mockwx import MockWx, MockWxError
 from mockwx.core.people import accounts
-from mockwx.products import catalog
+from mockwx.products import endpoint_lookup
 from mockwx.products.shared.document import javascript, picture
 from mockwx.server.outgoing import is_allowed
 
@@ -177,11 +177,11 @@ class Poll:
 @pytest.fixture
 def poll(monkeypatch: pytest.MonkeyPatch) -> Poll:
     poll = Poll(60_000)
-    page = catalog.BY_API["authorize"]
+    page = endpoint_lookup.BY_API["authorize"]
     path = "/connect/l/qrconnect"
     held = replace(page, api="poll", path=path, checks=(), run=poll.run, patience=poll.left)  # type: ignore[arg-type]
-    host = {**catalog.BY_HOST[page.host], path: held}
-    monkeypatch.setattr(catalog, "BY_HOST", {**catalog.BY_HOST, page.host: host})
+    host = {**endpoint_lookup.BY_HOST[page.host], path: held}
+    monkeypatch.setattr(endpoint_lookup, "BY_HOST", {**endpoint_lookup.BY_HOST, page.host: host})
     monkeypatch.setattr("mockwx.server.data_plane.LONG_POLLS", frozenset({path}))
     return poll
 
@@ -199,7 +199,7 @@ def test_a_long_poll_is_held_until_there_is_news_and_journalled_once(
         said = waiting.result(timeout=60)
     assert said.text == "window.wx_errcode=404;window.wx_code='';"
     assert said.headers["Content-Type"].startswith("text/javascript")
-    assert len(mockwx.calls("poll") if "poll" in catalog.BY_API else mockwx.calls()) == 1
+    assert len(mockwx.calls("poll") if "poll" in endpoint_lookup.BY_API else mockwx.calls()) == 1
 
 
 def test_a_long_poll_ends_by_itself(mockwx: MockWx, web: requests.Session, poll: Poll) -> None:
@@ -219,8 +219,8 @@ def test_a_server_that_stops_lets_a_long_poll_go(poll: Poll) -> None:
 
 def test_a_picture_is_told_by_its_size_in_the_journal(mockwx: MockWx, web: requests.Session, poll: Poll) -> None:
     poll.news, poll.run = True, lambda call: picture(b"\x89PNG\r\n" + bytes(20))  # type: ignore[method-assign]
-    held = catalog.BY_HOST["open.weixin.qq.com"]["/connect/l/qrconnect"]
-    catalog.BY_HOST["open.weixin.qq.com"]["/connect/l/qrconnect"] = replace(held, run=poll.run)  # type: ignore[index]
+    held = endpoint_lookup.BY_HOST["open.weixin.qq.com"]["/connect/l/qrconnect"]
+    endpoint_lookup.BY_HOST["open.weixin.qq.com"]["/connect/l/qrconnect"] = replace(held, run=poll.run)  # type: ignore[index]
     said = web.get(f"{mockwx.url}/connect/l/qrconnect", timeout=60)
     assert (said.headers["Content-Type"], len(said.content)) == ("image/png", 26)
     assert mockwx.calls()[-1].answer == "(26 bytes of image/png)"

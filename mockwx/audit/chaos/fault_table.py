@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from mockwx.products.catalog import BY_API
+from mockwx.products.endpoint_lookup import BY_API
 
 
 class FaultClass(StrEnum):

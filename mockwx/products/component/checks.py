@@ -202,7 +202,7 @@ ASKED_OF_PAGES: tuple[Check, ...] = (
         e.component.PLATFORM_CODE_EXPIRED,
         evidence=Evidence.ASSUMED,
     ),
-    Present("redirect_uri", e.pages.MISSING_REDIRECT_URI, evidence=Evidence.ASSUMED),
+    Present("redirect_uri", e.page_refusals.MISSING_REDIRECT_URI, evidence=Evidence.ASSUMED),
     LeadsBack("redirect_uri", evidence=Evidence.ASSUMED),
 )
 

@@ -97,13 +97,13 @@ STATE_BYTES = 128
 class StateFits(Check, frozen=True, kw_only=True):
     """10014 for a ``state`` of more than 128 bytes; that number is assumed."""
 
-    errcodes = (e.pages.STATE_TOO_LONG,)
+    errcodes = (e.page_refusals.STATE_TOO_LONG,)
 
     def ask(self, call: Call) -> Refusal | None:
         size = len(call.text("state").encode())
         if size <= STATE_BYTES:
             return None
-        return self.refuse(e.pages.STATE_TOO_LONG, f"state has {size} bytes, at most {STATE_BYTES} are allowed")
+        return self.refuse(e.page_refusals.STATE_TOO_LONG, f"state has {size} bytes, at most {STATE_BYTES} are allowed")
 
 
 LINK_ORDER = ("appid", "redirect_uri", "response_type", "scope", "state")
@@ -113,7 +113,7 @@ class InOrder(Check, frozen=True, kw_only=True):
     """By choice only: the link's parameters stand in the documented order. What WeChat showed instead of the page is
     not known; it is told as 10012."""
 
-    errcodes = (e.pages.MISSING_APPID,)
+    errcodes = (e.page_refusals.MISSING_APPID,)
 
     def ask(self, call: Call) -> Refusal | None:
         if call.world.settings.wechat.link_order == "any":
@@ -123,7 +123,7 @@ class InOrder(Check, frozen=True, kw_only=True):
         if order == wanted:
             return None
         reason = f"the link's parameters come as {', '.join(order)}, not as {', '.join(wanted)}"
-        return self.refuse(e.pages.MISSING_APPID, reason, errmsg="无法打开此链接")
+        return self.refuse(e.page_refusals.MISSING_APPID, reason, errmsg="无法打开此链接")
 
 
 class OfKind(Check, frozen=True):
@@ -131,13 +131,13 @@ class OfKind(Check, frozen=True):
 
     kinds: tuple[Kind, ...]
 
-    errcodes = (e.pages.OPEN_PLATFORM_APPID,)
+    errcodes = (e.page_refusals.OPEN_PLATFORM_APPID,)
 
     def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
         if app.kind in self.kinds:
             return None
-        return self.refuse(e.pages.OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
+        return self.refuse(e.page_refusals.OPEN_PLATFORM_APPID, f"{app.name} is of kind {app.kind}")
 
 
 class NotTooOften(CountsCalls, frozen=True, kw_only=True):
@@ -145,7 +145,7 @@ class NotTooOften(CountsCalls, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    errcodes = (e.pages.TOO_FREQUENT,)
+    errcodes = (e.page_refusals.TOO_FREQUENT,)
 
     def peek(self, call: Call) -> None:
         call.user = call.text(USER) or None
@@ -156,7 +156,7 @@ class NotTooOften(CountsCalls, frozen=True, kw_only=True):
         if quota is None:
             return None
         reason = f"{quota.rate} visits per {quota.window} and {quota.per} are spent"
-        return self.refuse(e.pages.TOO_FREQUENT, reason)
+        return self.refuse(e.page_refusals.TOO_FREQUENT, reason)
 
 
 class Follows(Check, frozen=True, kw_only=True):
@@ -164,10 +164,10 @@ class Follows(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
-    errcodes = (e.pages.NOT_FOLLOWED,)
+    errcodes = (e.page_refusals.NOT_FOLLOWED,)
 
     def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
         if call.user is None or not app.test_account or call.world.followers.follows(app, call.user):
             return None
-        return self.refuse(e.pages.NOT_FOLLOWED, f"{call.user} does not follow the test account {app.name}")
+        return self.refuse(e.page_refusals.NOT_FOLLOWED, f"{call.user} does not follow the test account {app.name}")

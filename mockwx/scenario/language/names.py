@@ -12,7 +12,7 @@ from mockwx.core.people.accounts import is_one_of_people
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.did_you_mean import did_you_mean, nearest, unknown
 from mockwx.core.text.output_escaping import cut
-from mockwx.products.catalog import BY_API, ENDPOINTS, named
+from mockwx.products.endpoint_lookup import BY_API, ENDPOINTS, named
 from mockwx.scenario.reading.problems import Wrong
 
 

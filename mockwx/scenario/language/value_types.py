@@ -12,7 +12,7 @@ from mockwx.core.rules.hold_count import MOST_HELD, Hold
 from mockwx.core.rules.rules import Calls, Latency
 from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import Window
-from mockwx.products.catalog import BY_API, NAMES
+from mockwx.products.endpoint_lookup import BY_API, NAMES
 from mockwx.scenario.language import values
 from mockwx.scenario.language.call_numbers import parse_calls
 from mockwx.scenario.language.names import ANYBODY, Names, api_of, errcode_of

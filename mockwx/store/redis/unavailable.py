@@ -7,7 +7,7 @@ from mockwx.core.ids import Ids
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request, Response
 from mockwx.core.world import Settings
-from mockwx.products import routes
+from mockwx.products import route_lookup
 from mockwx.products.shared.dialect import GATEWAY
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.shared.rid_suffix import Trace
@@ -15,7 +15,7 @@ from mockwx.products.shared.rid_suffix import Trace
 
 def system_error(settings: Settings, request: Request, wall: int, why: str) -> Exchange:
     """In no journal, so its number is 0; ``wall``: real milliseconds, for want of the world's."""
-    endpoint = routes.find(request.host, request.path)
+    endpoint = route_lookup.find(request.host, request.path)
     refusal = Refusal(e.common.SYSTEM_ERROR, why)
     trace = Trace(Ids(settings.seed, f"{settings.seed}/{wall}"), wall, 0)
     dialect, api, more = GATEWAY, "", {}

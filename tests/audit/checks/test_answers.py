@@ -6,7 +6,7 @@ import pytest
 
 from mockwx.audit.chaos.cells import DRIVEN_BY
 from mockwx.audit.lab import AuditState
-from mockwx.products.catalog import BY_API
+from mockwx.products.endpoint_lookup import BY_API
 
 from .judging import Audited, not_passed
 

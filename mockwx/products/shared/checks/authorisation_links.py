@@ -14,11 +14,11 @@ from mockwx.products.shared.refusal import Refusal
 class NotBanned(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
-    errcodes = (e.pages.BANNED,)
+    errcodes = (e.page_refusals.BANNED,)
 
     def ask(self, call: Call) -> Refusal | None:
         app = call.known_app
-        return self.refuse(e.pages.BANNED, f"{app.name} is banned") if app.banned else None
+        return self.refuse(e.page_refusals.BANNED, f"{app.name} is banned") if app.banned else None
 
 
 class LeadsBack(Check, frozen=True):
@@ -26,16 +26,16 @@ class LeadsBack(Check, frozen=True):
 
     name: str = "redirect_uri"
 
-    errcodes = (e.pages.REDIRECT_URI,)
+    errcodes = (e.page_refusals.REDIRECT_URI,)
 
     def ask(self, call: Call) -> Refusal | None:
         url, domain = call.text(self.name), (call.platform or call.known_app).domain
         host = host_of(url)
         if host is None:
-            return self.refuse(e.pages.REDIRECT_URI, f"{self.name} is no http or https URL: {url[:200]!r}")
+            return self.refuse(e.page_refusals.REDIRECT_URI, f"{self.name} is no http or https URL: {url[:200]!r}")
         if domain is None or host == domain.lower():
             return None
-        return self.refuse(e.pages.REDIRECT_URI, f"{self.name} leads to {host}, the app's domain is {domain}")
+        return self.refuse(e.page_refusals.REDIRECT_URI, f"{self.name} leads to {host}, the app's domain is {domain}")
 
 
 class ScopeAllowed(Check, frozen=True):
@@ -44,13 +44,13 @@ class ScopeAllowed(Check, frozen=True):
     among: tuple[str, ...]
     """What this page knows."""
 
-    errcodes = (e.pages.SCOPE_DENIED,)
+    errcodes = (e.page_refusals.SCOPE_DENIED,)
 
     def ask(self, call: Call) -> Refusal | None:
         app, scope = call.known_app, call.text("scope")
         if not app.verified and not app.test_account:
-            return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} is a personal or unverified account")
+            return self.refuse(e.page_refusals.SCOPE_DENIED, f"{app.name} is a personal or unverified account")
         if scope in self.among and scope in scopes_of(app):
             return None
         has = ", ".join(scope for scope in scopes_of(app) if scope in self.among) or "none"
-        return self.refuse(e.pages.SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")
+        return self.refuse(e.page_refusals.SCOPE_DENIED, f"{app.name} may not ask for {scope!r}; it has {has}")

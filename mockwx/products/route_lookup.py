@@ -1,4 +1,4 @@
-"""Routes: the endpoint that a request means, without the whole catalog where it is one of a mini program's.
+"""Route lookup: the endpoint that a request means, without loading every product where it is one of a mini program's.
 
 Most servers serve nothing else. To load the rest takes 25 to 30 ms of processor time, a tenth of what a server needs to
 its first answer (``make bench``: "first answer after start"), so that is left until it is asked for.
@@ -27,16 +27,16 @@ LONG_POLLS = frozenset(("/connect/l/qrconnect", "/wwopen/sso/l/qrConnect"))
 
 
 def find(host: str | None, path: str) -> Endpoint | None:
-    """As :func:`mockwx.products.catalog.find`."""
+    """As :func:`mockwx.products.endpoint_lookup.find`."""
     if host in _THERE and (endpoint := _AT_HAND.get(path)) is not None:
         return endpoint
-    from mockwx.products import catalog
+    from mockwx.products import endpoint_lookup
 
-    return catalog.find(host, path)
+    return endpoint_lookup.find(host, path)
 
 
 def endpoint_of(accounts: Accounts, request: Request) -> Endpoint | None:
-    """As :func:`mockwx.products.catalog.endpoint_of`."""
+    """As :func:`mockwx.products.endpoint_lookup.endpoint_of`."""
     if request.host in _THERE and (endpoint := _AT_HAND.get(request.path)) is not None:
         return endpoint
     return _endpoint_of_any()(accounts, request)
@@ -44,19 +44,19 @@ def endpoint_of(accounts: Accounts, request: Request) -> Endpoint | None:
 
 @cache
 def _endpoint_of_any() -> Callable[[Accounts, Request], Endpoint | None]:
-    """The catalog's own. Kept, for each call of another product would look the module up again."""
-    from mockwx.products.catalog import endpoint_of
+    """``endpoint_lookup``'s own. Kept, for each call of another product would look the module up again."""
+    from mockwx.products.endpoint_lookup import endpoint_of
 
     return endpoint_of
 
 
 def hint(request: Request) -> str:
     """How a sentence about a path where nothing lives ends: the nearest path, or whose it is."""
-    from mockwx.products import catalog
+    from mockwx.products import endpoint_lookup
 
-    if (endpoint := catalog.find(None, request.path)) is not None:
+    if (endpoint := endpoint_lookup.find(None, request.path)) is not None:
         return f"; it is one of {endpoint.host}"
-    paths = catalog.ADDRESSES
+    paths = endpoint_lookup.ADDRESSES
     inside = next((path for path in paths if request.path.endswith(path)), None)
     guess = nearest(request.path[:200], paths) if inside is None else inside
     return did_you_mean(None if guess is None else repr(guess))[0]
@@ -64,6 +64,6 @@ def hint(request: Request) -> str:
 
 def of_host(host: str) -> Mapping[str, Endpoint]:
     """All endpoints of a host, by path."""
-    from mockwx.products import catalog
+    from mockwx.products import endpoint_lookup
 
-    return catalog.BY_HOST[host]
+    return endpoint_lookup.BY_HOST[host]

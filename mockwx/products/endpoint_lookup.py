@@ -1,4 +1,4 @@
-"""The catalog: every endpoint, by route and by name. To add one: the product's ``__init__``, in its ``ENDPOINTS``."""
+"""Endpoint lookup: every endpoint, by route and by name. To add one: in ``ENDPOINTS`` of its product's ``__init__``."""
 
 from __future__ import annotations
 

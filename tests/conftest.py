@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator
 
+import forked
 import pytest
 from hypothesis import settings
 from real_redis import RedisServer
@@ -22,6 +23,10 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """For ``-n auto`` half as many again as processors: a test often waits for a server, a browser or a time-out."""
     processors = yield
     return processors if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else processors * 3 // 2
+
+
+def pytest_unconfigure() -> None:
+    forked.end()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import forked
 import pytest
 
 BIN = Path(sys.executable).parent
@@ -45,13 +46,19 @@ Serve = Callable[..., Served]
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
+def program() -> Path:
+    """Of most tests one whose modules are loaded already."""
+    return forked.programs() / "mockwx"
+
+
+@pytest.fixture
+def serve(tmp_path: Path, program: Path) -> Iterator[Serve]:
     with ExitStack() as stack:
 
         def start(*arguments: str, port: int = 0) -> Served:
             process = stack.enter_context(
                 subprocess.Popen(
-                    [BIN / "mockwx", "serve", "--port", str(port), *arguments],
+                    [program, "serve", "--port", str(port), *arguments],
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
                     text=True,
@@ -73,12 +80,12 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def run(tmp_path: Path, program: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """A command that ends by itself."""
 
     def start(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [BIN / "mockwx", *arguments],
+            [program, *arguments],
             capture_output=True,
             text=True,
             cwd=cwd or tmp_path,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import forked
 import pytest
 from play.good_backend import Backend
 
@@ -44,7 +44,7 @@ def callback() -> Iterator[str]:
 
 
 def mockwx_command(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    run = [sys.executable, "-m", "mockwx", *args]
+    run = [forked.python(), "-m", "mockwx", *args]
     env = {**os.environ, **PROXIES}
     return subprocess.run(run, env=env, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
 

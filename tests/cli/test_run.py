@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+import forked
 import pytest
 from free_ports import free_port
 from play import good_backend
@@ -37,7 +38,7 @@ PASSES = FAILS.replace("refused", "ok").replace("fails", "passes")
 
 def mockwx_run(*args: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mockwx", "run", *map(str, args)],
+        [forked.python(), "-m", "mockwx", "run", *map(str, args)],
         cwd=cwd,
         env={**os.environ, "PYTHONUTF8": "1", **env},
         capture_output=True,

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import click
+import forked
 import pytest
 from click.testing import CliRunner, Result
 
@@ -95,7 +96,7 @@ def completed(*words: str, shell: str = "bash", cwd: Path | None = None) -> list
         "COMP_CWORD": str(len(words)),
     }
     told = subprocess.run(
-        [BIN / "mockwx"], env=environment, cwd=cwd, capture_output=True, text=True, check=True, timeout=60
+        [forked.programs() / "mockwx"], env=environment, cwd=cwd, capture_output=True, text=True, check=True, timeout=60
     )
     return [line.partition(",")[2] for line in told.stdout.splitlines()]
 

@@ -7,17 +7,24 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from mockwx import MockWx
 
-from .conftest import Serve
+from .conftest import BIN, Serve
 
 REQUEST = b"GET /sns/jscode2session HTTP/1.1\r\nHost: x\r\n\r\n"
 LATE = "1h"
 """Longer than ``stop`` waits: who waited for an answer that comes so late would fail."""
+
+
+@pytest.fixture
+def program() -> Path:
+    """As Python itself starts it."""
+    return BIN / "mockwx"
 
 
 def connection(url: str) -> socket.socket:

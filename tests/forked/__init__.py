@@ -3,8 +3,8 @@
 To load mockwx, pytest or a web framework takes longer than most commands run. ``python()`` stands for
 ``sys.executable`` in a test whose fact is what a command prints, answers or leaves behind. Its process is a real one:
 its own standard streams, environment, folder, signals and exit code. What forking cannot show is how Python itself
-starts, so whatever changes that (``PYTHONPATH``, another encoding, ``-X``, ``-c``) makes it start as ever; a test about
-starting, closed streams or limits of a process names ``sys.executable``.
+starts, so whatever changes that (a ``sitecustomize``, another encoding, ``-X``, ``-c``) makes it start as ever; a test
+about starting, closed streams or limits of a process names ``sys.executable``.
 """
 
 from __future__ import annotations
@@ -47,8 +47,9 @@ def programs() -> Path:
     _server()
     folder = Path(_folder().name)
     source = (HERE / "client.py").read_text(encoding="utf-8")
-    for name, begins in (("python", []), ("mockwx", ["-m", "mockwx"]), ("pytest", ["-m", "pytest"])):
+    for name in ("python", "mockwx", "pytest"):
         program = folder / name
+        begins = [] if name == "python" else [str(Path(sys.executable).with_name(name))]
         told = f"#!{sys.executable} -ISE\nSERVER = {_address()!r}\nBEGINS = {begins!r}\n"
         program.write_text(told + source, encoding="utf-8")
         program.chmod(0o755)

@@ -1,4 +1,4 @@
-# ruff: noqa: F821, PTH109
+# ruff: noqa: F821, PTH109, PTH110
 """Stands for a Python process that the server forks: passes its streams and all it was given, signals, and the end.
 
 Above this text the one who writes the program puts ``SERVER`` and ``BEGINS``. It runs before anything is loaded, so it
@@ -12,7 +12,8 @@ import os
 import sys
 
 FORWARDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
-HARMLESS = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONWARNINGS", "PYTHONUTF8")
+HARMLESS = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONWARNINGS", "PYTHONUTF8")
+LOADED_FIRST = ("sitecustomize.py", "usercustomize.py")
 
 
 def can_be_forked(arguments, environment):
@@ -20,6 +21,9 @@ def can_be_forked(arguments, environment):
     if not arguments or (arguments[0].startswith("-") and arguments[0] != "-m"):
         return False
     if any(name.startswith("PYTHON") and name not in HARMLESS for name in environment):
+        return False
+    folders = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))
+    if any(os.path.exists(f"{folder}/{name}") for folder in folders for name in LOADED_FIRST):
         return False
     if environment.get("PYTHONUTF8", "1") != "1" or ":" in environment.get("PYTHONWARNINGS", ""):
         return False

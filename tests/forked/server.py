@@ -152,14 +152,19 @@ def locale_in(environment: dict[str, str]) -> str:
     return next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "C")
 
 
+def set_path(first: str) -> None:
+    folders = [os.path.abspath(folder) for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if folder]  # noqa: PTH100 as Python does it
+    sys.path[:] = [first, *dict.fromkeys(folder for folder in folders if folder not in sys.path[1:]), *sys.path[1:]]
+
+
 def run(arguments: list[str]) -> None:
     """``python ARGUMENTS``."""
     if arguments[0] == "-m":
-        sys.path[0] = str(Path.cwd())
+        set_path(str(Path.cwd()))
         sys.argv = arguments[1:]
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     else:
-        sys.path[0] = str(Path(arguments[0]).resolve().parent)
+        set_path(str(Path(arguments[0]).resolve().parent))
         sys.argv = arguments
         runpy.run_path(arguments[0], run_name="__main__")
 

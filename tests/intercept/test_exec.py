@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import forked
 import pytest
 
 from mockwx import MockWx
@@ -19,13 +20,9 @@ from mockwx.intercept.recipes import LANGUAGES, Recipe, write_files
 ASK = ["curl", "-sS", "https://api.weixin.qq.com/sns/jscode2session?appid=x"]
 
 
-def mockwx_command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mockwx", *arguments]
-
-
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        mockwx_command(*arguments),
+        [forked.python(), "-m", "mockwx", *arguments],
         capture_output=True,
         text=True,
         timeout=60,
@@ -162,7 +159,7 @@ def test_the_command_can_ask_its_mockwx_for_codes() -> None:
 def test_signals_reach_the_command(number: signal.Signals, tmp_path: Path) -> None:
     script = f"trap 'echo got it; exit 9' {number.name[3:]}; touch '{tmp_path}/up'; while :; do sleep 0.05; done"
     with subprocess.Popen(
-        mockwx_command("exec", "--", "bash", "-c", script),
+        [sys.executable, "-m", "mockwx", "exec", "--", "bash", "-c", script],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

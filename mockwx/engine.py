@@ -65,9 +65,6 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
         decision = _decide(call, clock.start, wall)
         if decision.rule is not None:
             return _ruled(call, decision.rule, decision, wall)
-    elif endpoint.api in world.settings.limits:
-        # A limit may be each user's own.
-        _peek(call)
     refusal, body = _work(call)
     if refusal is None:
         return _journalled(call, _response(call, body), decision, None, None, endpoint.evidence)
@@ -195,15 +192,9 @@ def _cause(call: Call, fault: Do, wall: int) -> str:
     return "".join(f"; {sentence}" for sentence in undone)
 
 
-def _peek(call: Call) -> None:
-    """Whom the call is about, without a judgement."""
-    for peek in call.endpoint.peeks:
-        peek(call)
-
-
 def _decide(call: Call, start: int, wall: int) -> Decision:
     """Which rule gets in the way."""
-    _peek(call)
+    call.learn_whom()
     app = call.app
     about = Subject(
         api=call.endpoint.api,

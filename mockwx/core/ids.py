@@ -17,7 +17,6 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 # No letter m: in one code of a hundred thousand "mock" would come up by chance.
 _ALNUM = bytes.maketrans(b"+/mM", b"ZqnN")
 
@@ -28,7 +27,7 @@ def draw(*parts: object, size: int = 32) -> bytes:
 
 
 def _seed(*parts: object) -> str:
-    return "\x1f".join([part if isinstance(part, str) else str(part) for part in parts])
+    return "\x1f".join([f"{part}" for part in parts])
 
 
 def _drawn(seed: str, size: int) -> bytes:
@@ -46,13 +45,13 @@ def _text(length: int, *parts: object) -> str:
     raw = _drawn(seed, min(64, length * 3 // 4 + 1))
     while len(raw) * 4 < length * 3:
         raw += _drawn(f"{seed}\x1f{len(raw)}", 64)
-    return b2a_base64(raw)[:length].translate(_URL_SAFE).decode("ascii")
+    return b2a_base64(raw)[:length].replace(b"+", b"-").replace(b"/", b"_").decode()
 
 
 def _alnum(length: int, *parts: object) -> str:
     """``length`` (at most 84) characters of ``[A-Za-z0-9]``."""
     raw = draw(*parts, size=length * 3 // 4 + 1)
-    return b2a_base64(raw)[:length].translate(_ALNUM).decode("ascii")
+    return b2a_base64(raw)[:length].translate(_ALNUM).decode()
 
 
 class Ids(Struct, frozen=True):

@@ -50,6 +50,11 @@ class Call(Struct):
         else:
             self.params = _texts(self.body())
 
+    def learn_whom(self) -> None:
+        """Whom it is about, without a judgement, before the checks that find it out have been asked."""
+        for peek in self.endpoint.peeks:
+            peek(self)
+
     def text(self, name: str) -> str:
         """A parameter; "" where it is absent."""
         return self.params.get(name, "")

@@ -25,6 +25,8 @@ class CountsCalls(Check, frozen=True, kw_only=True):
         endpoint, world = call.endpoint, call.world
         counted = []
         for quota in quotas_of(endpoint.api, endpoint.quotas, call):
+            if quota.per == "user" and call.user is None:
+                call.learn_whom()
             who = self.counted_for(quota, call)
             if who is not None:
                 counted.append((quota, who))

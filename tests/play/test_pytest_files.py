@@ -39,12 +39,13 @@ Run = Callable[..., pytest.RunResult]
 
 @pytest.fixture
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """In the tests' own process, where all is loaded already; ``alone``: in a process of its own."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
-    def run(*args: str, ini: str = "", conftest: str = "") -> pytest.RunResult:
+    def run(*args: str, ini: str = "", conftest: str = "", alone: bool = False) -> pytest.RunResult:
         pytester.makeini(INI + ini)
         pytester.makeconftest(conftest)
-        return pytester.runpytest_subprocess(*args, timeout=120)
+        return pytester.runpytest_subprocess(*args, timeout=120) if alone else pytester.runpytest_inprocess(*args)
 
     return run
 
@@ -130,7 +131,7 @@ def test_workers_of_xdist_take_turns_on_a_mockwx_that_they_share(pytester: pytes
         write(pytester, f"f{nth}.mockwx.yaml", LOGIN % "unavailable" + rule.format(nth) + expect)
     with MockWx() as mockwx, Backend(mockwx.url) as backend:
         options = ("--mockwx-backend", backend.url, "--mockwx-url", mockwx.url)
-        result = run("-p", "xdist.plugin", "-n", "2", *options)
+        result = run("-p", "xdist.plugin", "-n", "2", *options, alone=True)
     result.assert_outcomes(passed=6)
 
 
@@ -178,4 +179,4 @@ def test_other_yaml_files_are_left_alone_and_nothing_is_loaded_for_them(pytester
     pytester.makepyfile(
         "import sys\ndef test_it():\n    assert not {'yaml', 'pydantic', 'aiohttp', 'mockwx.mock'} & set(sys.modules)\n"
     )
-    run().assert_outcomes(passed=1)
+    run(alone=True).assert_outcomes(passed=1)

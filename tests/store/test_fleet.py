@@ -28,9 +28,7 @@ def fleet() -> Iterator[Fleet]:
                 stack.callback(server.kill)
                 server.start(wait=False)
             for server in servers:
-                assert server.process is not None
-                assert server.process.stdout is not None
-                assert server.process.stdout.readline().startswith("mockwx listening")
+                server.ready()
             return servers
 
         yield start

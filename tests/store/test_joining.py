@@ -26,15 +26,15 @@ def stack() -> Iterator[ExitStack]:
         yield stack
 
 
-def started(stack: ExitStack, url: str, *arguments: str) -> Server:
-    server = Server(url, arguments)
+def started(stack: ExitStack, url: str, *arguments: str, from_nothing: bool = False) -> Server:
+    server = Server(url, arguments, from_nothing=from_nothing)
     stack.callback(server.kill)
     return server.start()
 
 
 def test_a_second_server_joins_the_world_that_is_there(stack: ExitStack, url: str) -> None:
     code = started(stack, url).control("POST", "phone/login", {"user": "alice"})["code"]
-    second = started(stack, url)
+    second = started(stack, url, from_nothing=True)
     assert second.control("GET", "clock")
     again = second.control("POST", "phone/login", {"user": "alice"})["code"]
     assert again != code

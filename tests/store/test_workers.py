@@ -23,7 +23,7 @@ from .fleet import BIN, ENVIRONMENT, Client, Server, soon
 
 @pytest.fixture
 def server(redis_server: RedisServer) -> Iterator[Server]:
-    server = Server(redis_server.url(), ("--workers", "2", "--journal", "100000")).start()
+    server = Server(redis_server.url(), ("--workers", "2", "--journal", "100000"), from_nothing=True).start()
     yield server
     if server.process is not None:
         server.stop()

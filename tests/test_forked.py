@@ -53,7 +53,13 @@ def tells(python: str, folder: Path, **environment: str) -> tuple[int, str, dict
 
 @pytest.mark.parametrize(
     "environment",
-    [{}, {"PYTHONWARNINGS": "error"}, {"PYTHONUNBUFFERED": "1", "NEW": "三"}, {"PYTHONPATH": "relative:/nowhere"}],
+    [
+        {},
+        {"PYTHONWARNINGS": "error"},
+        {"PYTHONUNBUFFERED": "1", "NEW": "三"},
+        {"PYTHONPATH": "relative:/nowhere"},
+        {"LC_ALL": "C"},
+    ],
 )
 def test_all_that_a_program_sees_of_its_process_is_as_ever(tmp_path: Path, environment: dict[str, str]) -> None:
     real = tells(sys.executable, tmp_path, **environment)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 from free_ports import free_port
 
@@ -32,8 +32,8 @@ def audited(tmp_path: Path) -> Audited:
             "WECHAT_SECRET": "mockwx-secret-shop",
         }
         command = [
-            *(sys.executable, "-m", "mockwx", "audit", "--backend", str(file), "--port", str(mockwx)),
-            *("--lang", "en", "--json", str(report), *words, "--", sys.executable, str(HERE / "server.py")),
+            *(forked.python(), "-m", "mockwx", "audit", "--backend", str(file), "--port", str(mockwx)),
+            *("--lang", "en", "--json", str(report), *words, "--", forked.python(), str(HERE / "server.py")),
         ]
         ended = subprocess.run(
             command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=170

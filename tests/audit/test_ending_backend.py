@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
+import forked
 from free_ports import free_port
 
 BACKEND = """
@@ -49,8 +49,8 @@ def test_a_process_that_ends_is_a_finding_and_leaves_nothing_passed(tmp_path: Pa
     only = "any-code,crash-on-odd-code,does-not-recover"
     ended = subprocess.run(
         [
-            *(sys.executable, "-m", "mockwx", "audit", "--backend", "backend.yaml", "--port", "0", "--lang", "en"),
-            *("--only", only, "--json", "report.json", "--", sys.executable, "backend.py"),
+            *(forked.python(), "-m", "mockwx", "audit", "--backend", "backend.yaml", "--port", "0", "--lang", "en"),
+            *("--only", only, "--json", "report.json", "--", forked.python(), "backend.py"),
         ],
         env={**os.environ, "PORT": str(port)},
         cwd=tmp_path,

@@ -6,10 +6,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import NoReturn
 
+import forked
 import pytest
 from free_ports import free_port
 
@@ -28,7 +28,7 @@ UNTESTED = {
 
 
 def fastapi_app(_folder: Path) -> list[str]:
-    return [sys.executable, str(EXAMPLES / "fastapi_app" / "app.py")]
+    return [forked.python(), str(EXAMPLES / "fastapi_app" / "app.py")]
 
 
 def lacking(what: str) -> NoReturn:
@@ -52,7 +52,7 @@ def express_app(folder: Path) -> list[str]:
 
 def mockwx(*args: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mockwx", *args],
+        [forked.python(), "-m", "mockwx", *args],
         env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
         capture_output=True,
         text=True,

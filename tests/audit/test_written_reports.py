@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+import forked
 import pytest
 
 from mockwx import MockWx
@@ -31,7 +31,7 @@ def audited(
     file = file_of(VARIANT)
 
     def run(*options: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "mockwx", "audit", "--backend", str(file), "--only", "any-code"]
+        command = [forked.python(), "-m", "mockwx", "audit", "--backend", str(file), "--only", "any-code"]
         command += ["--url", f"{wechat_of_variants.url}/~{VARIANT}", "--lang", "en", *options]
         return subprocess.run(
             command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", timeout=120

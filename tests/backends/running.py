@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import forked
 
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parents[1] / "scenarios"
@@ -25,7 +26,7 @@ def started(program: str, wechat: str, log: Path, *, port: int, **more: str) -> 
     """A backend as a process of its own, from its first answer on; what it says goes into ``log``."""
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, HERE / program],
+            [forked.python(), HERE / program],
             env=environment(wechat, port, **more),
             stdout=said,
             stderr=subprocess.STDOUT,

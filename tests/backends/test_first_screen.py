@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
+import forked
 import pytest
 from free_ports import free_port
 from running import backend_file, started
@@ -22,7 +22,7 @@ def judged(
         backend = backend_file(about, url, folder)
         command = ["run", *scenarios, "--backend", backend, "--port", str(here), "--lang", language]
         return subprocess.run(
-            [sys.executable, "-m", "mockwx", *command, "--html", folder / "report.html"],
+            [forked.python(), "-m", "mockwx", *command, "--html", folder / "report.html"],
             capture_output=True,
             encoding="utf-8",
             check=False,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
+import forked
 import pytest
 from fastapi_app import Login, Wechat
 from free_ports import free_port
@@ -58,7 +58,7 @@ def test_a_good_backend_passes_every_ready_scenario_and_logs_no_secret(program: 
     with started(program, f"http://127.0.0.1:{here}", log, port=free_port()) as url:
         backend = backend_file(GOOD[program], url, tmp_path)
         ran = subprocess.run(
-            [sys.executable, "-m", "mockwx", "run", SCENARIOS, "--backend", backend, "--port", str(here)],
+            [forked.python(), "-m", "mockwx", "run", SCENARIOS, "--backend", backend, "--port", str(here)],
             capture_output=True,
             text=True,
             timeout=120,

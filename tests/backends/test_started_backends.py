@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
 from free_ports import free_port
 from running import HERE
 from test_first_screen import causes
@@ -48,7 +49,7 @@ def judged(module: str, app: str, folder: Path) -> subprocess.CompletedProcess[s
     scenarios = ["happy", "code-expired", "gateway-502", "two-codes-at-once", "secrets-stay-inside"]
     options = ["--port", "0", "--lang", "en", "--backend", "b.yaml", "--intercept"]
     return subprocess.run(
-        [sys.executable, "-m", "mockwx", "run", *scenarios, *options, "--", sys.executable, "-c", program],
+        [forked.python(), "-m", "mockwx", "run", *scenarios, *options, "--", sys.executable, "-c", program],
         cwd=folder,
         capture_output=True,
         encoding="utf-8",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import threading
 import time
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import forked
 import pytest
 import requests
 from playwright.sync_api import expect
@@ -249,7 +249,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[bytes
         def start(*arguments: str, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
             ready = tmp_path / "ready"
             ready.unlink(missing_ok=True)
-            command = [sys.executable, "-m", "mockwx", "serve", "--port", str(port), "--ready-file", str(ready)]
+            command = [forked.python(), "-m", "mockwx", "serve", "--port", str(port), "--ready-file", str(ready)]
             process = subprocess.Popen([*command, *arguments], cwd=tmp_path, stdout=subprocess.DEVNULL)
             stack.callback(process.wait, 30)
             stack.callback(process.terminate)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import forked
 import pytest
 
 from mockwx import MockWx
@@ -63,7 +64,7 @@ def clean() -> dict[str, str]:
 
 def execute(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mockwx", "exec", *arguments],
+        [forked.python(), "-m", "mockwx", "exec", *arguments],
         env=clean(),
         capture_output=True,
         text=True,

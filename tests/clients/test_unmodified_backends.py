@@ -6,11 +6,11 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import forked
 import pytest
 import requests
 from free_ports import free_port
@@ -45,7 +45,7 @@ def running(command: list[str], port: int) -> Iterator[MockWx]:
     """``command`` under exec, ended by a signal to exec, which tells what it has seen."""
     own = free_port()
     with subprocess.Popen(
-        [sys.executable, "-m", "mockwx", "exec", "--port", str(own), "--", *command],
+        [forked.python(), "-m", "mockwx", "exec", "--port", str(own), "--", *command],
         env={**clean(), **SETTINGS},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

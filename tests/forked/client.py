@@ -29,8 +29,8 @@ def can_be_forked(arguments, environment):
         return False
     if "PYTHONUTF8" in environment:
         return True
-    locale = next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "C")
-    return locale.upper().endswith(("UTF-8", "UTF8"))
+    locale = next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
+    return locale == "C" or locale.upper().endswith(("UTF-8", "UTF8"))
 
 
 def number_from(server):

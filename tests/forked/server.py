@@ -136,7 +136,7 @@ def standard_stream(number: int, name: str, environment: dict[str, str]) -> io.T
     raw = io.FileIO(number, mode, closefd=False)
     raw.name = f"<{name}>"  # type: ignore[misc]
     buffer = raw if unbuffered else io.BufferedWriter(raw) if number else io.BufferedReader(raw)
-    lenient = "PYTHONUTF8" in environment or locale_in(environment).upper().startswith("C.")
+    lenient = "PYTHONUTF8" in environment or locale_in(environment).partition(".")[0] == "C"
     stream = io.TextIOWrapper(
         buffer,  # type: ignore[arg-type]
         encoding="utf-8",

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import forked
 import pytest
 
 from tests.clients.runtimes import SHORT_LIVED
@@ -66,7 +67,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def as_root(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mockwx", *arguments]
+    return [forked.python(), "-m", "mockwx", *arguments]
 
 
 def as_nobody(*arguments: str) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import forked
 from free_ports import free_port
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ def variants_started(wechat: str, log: Path) -> Iterator[str]:
     environment = {**os.environ, "WECHAT_BASE_URL": wechat, "WECHAT_SECRET": "mockwx-secret-shop", "PORT": str(port)}
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, HERE / "server.py"], env=environment, stdout=said, stderr=subprocess.STDOUT
+            [forked.python(), HERE / "server.py"], env=environment, stdout=said, stderr=subprocess.STDOUT
         )
     with process:
         try:

@@ -29,6 +29,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import forked
 import pytest
 from browser.chromium import find as find_chromium
 from click.testing import CliRunner
@@ -145,7 +146,7 @@ def project(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    path = os.pathsep.join([str(forked.programs()), str(Path(sys.executable).parent), os.environ["PATH"]])
     return {
         **os.environ,
         "PATH": path,
@@ -176,7 +177,7 @@ def test_the_python_of_a_page_passes(page: str, project: Path, environment: dict
     for block in shown:
         (project / f"test_line_{block.line}.py").write_text(block.text, encoding="utf-8")
     # Of what is installed here only what a page may need: to load the rest takes longer than the tests.
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"]
+    command = [forked.python(), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"]
     command += [part for plugin in PLUGINS for part in ("-p", plugin)]
     environment |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     if not (project / "pytest.ini").exists():
@@ -292,7 +293,7 @@ class Terminal:
             yield
             return
         port = int(environment["PORT"])
-        command = [sys.executable, "app.py"]
+        command = [forked.python(), "app.py"]
         with subprocess.Popen(
             command, cwd=self.project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
@@ -308,7 +309,7 @@ class Terminal:
 
     def serve(self, command: Command) -> None:
         self.close()
-        line = [sys.executable, "-m", *self._with_redis(command.line).split(), "--port", "0"]
+        line = [forked.python(), "-m", *self._with_redis(command.line).split(), "--port", "0"]
         self._server = subprocess.Popen(
             line, cwd=self.project, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )

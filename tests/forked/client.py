@@ -1,4 +1,4 @@
-# ruff: noqa: F821, PTH109, PTH110
+# ruff: noqa: F821, PTH109, PTH110, PTH119
 """Stands for a Python process that the server forks: passes its streams and all it was given, signals, and the end.
 
 Above this text the one who writes the program puts ``SERVER`` and ``BEGINS``. It runs before anything is loaded, so it
@@ -18,9 +18,13 @@ LOADED_FIRST = ("sitecustomize.py", "usercustomize.py")
 
 def can_be_forked(arguments, environment):
     """Whether nothing that was said changes how Python starts."""
-    if not arguments or (arguments[0].startswith("-") and arguments[0] != "-m"):
+    if not arguments or arguments == ["-m"] or (arguments[0].startswith("-") and arguments[0] != "-m"):
         return False
     if any(name.startswith("PYTHON") and name not in HARMLESS for name in environment):
+        return False
+    # pytest warns of packages of plugins that were loaded before it could change their assertions.
+    program = arguments[1 if arguments[0] == "-m" else 0]
+    if os.path.basename(program) == "pytest" and not environment.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
         return False
     folders = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))
     if any(os.path.exists(f"{folder}/{name}") for folder in folders for name in LOADED_FIRST):

@@ -9,9 +9,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import warnings
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +24,7 @@ PROCESSES = multiprocessing.get_context("forkserver") if sys.platform != "win32"
 """Windows knows no fork: there each process loads all of it."""
 
 
-def run(arguments: list[str], environment: Mapping[str, str], stdout: Connection, stderr: str) -> None:
+def _run(arguments: list[str], environment: Mapping[str, str], stdout: Connection, stderr: str) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.dup2(stdout.fileno(), 1)
@@ -49,7 +51,7 @@ class ForkedMockwx:
         self._folder = TemporaryDirectory(prefix="mockwx-forked-")
         self._stderr = Path(self._folder.name) / "stderr"
         self._process = PROCESSES.Process(
-            target=run, args=(arguments, dict(environment), sender, str(self._stderr)), daemon=True
+            target=_run, args=(arguments, dict(environment), sender, str(self._stderr)), daemon=True
         )
         self._process.start()
         sender.close()
@@ -72,11 +74,19 @@ class ForkedMockwx:
         self._process.kill()
 
     def communicate(self, timeout: float = 60) -> tuple[str, str]:
-        """What it has said, once it has ended; it may not say more than a pipe holds."""
+        """What it has said, once it has ended."""
+        with self.stdout, ThreadPoolExecutor(1) as thread:
+            out = thread.submit(self.stdout.read).result(timeout)
         self._process.join(timeout)
         assert self._process.exitcode is not None, "it does not end"
-        with self.stdout:
-            out = self.stdout.read()
         err = self._stderr.read_text(encoding="utf-8") if self._stderr.exists() else ""
         self._folder.cleanup()
         return out, err
+
+
+def run_forked(arguments: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """As `subprocess.run` has it."""
+    process = ForkedMockwx(arguments, environment)
+    out, err = process.communicate()
+    assert process.returncode is not None
+    return subprocess.CompletedProcess(arguments, process.returncode, out, err)

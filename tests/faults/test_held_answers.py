@@ -71,12 +71,12 @@ class Wechat:
         return [each["line"] for each in self.control("GET", "journal")["entries"] if each["api"] is None]
 
 
-@pytest.fixture(params=["memory", "redis"])
-def wechat(request: pytest.FixtureRequest) -> Iterator[Wechat]:
+@pytest.fixture(scope="module", params=["memory", "redis"])
+def bases(request: pytest.FixtureRequest) -> Iterator[tuple[str, ...]]:
+    """The addresses of one WeChat: one server's, or those of two on one Redis."""
     with ExitStack() as stack:
         if request.param == "memory":
-            mockwx = stack.enter_context(MockWx())
-            found = Wechat((mockwx.url,))
+            yield (stack.enter_context(MockWx()).url,)
         else:
             redis: RedisServer = request.getfixturevalue("redis_server")
             url = redis.url()
@@ -84,11 +84,17 @@ def wechat(request: pytest.FixtureRequest) -> Iterator[Wechat]:
             for server in servers:
                 stack.callback(server.kill)
                 server.start()
-            found = Wechat(tuple(server.base for server in servers))
-        found.control("PUT", "scenario", {"mockwx": 1})
-        yield found
-        found.control("DELETE", "rules")
-        found.threads.shutdown()
+            yield tuple(server.base for server in servers)
+
+
+@pytest.fixture
+def wechat(bases: tuple[str, ...]) -> Iterator[Wechat]:
+    """In a world that has just begun."""
+    wechat = Wechat(bases)
+    wechat.control("PUT", "scenario", {"mockwx": 1})
+    yield wechat
+    wechat.control("DELETE", "rules")
+    wechat.threads.shutdown()
 
 
 def test_an_answer_waits_for_the_second_call_and_both_work_was_done_at_once(wechat: Wechat) -> None:

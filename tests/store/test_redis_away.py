@@ -94,7 +94,7 @@ def test_when_redis_is_back_all_is_well_without_a_restart(server: Server, own_re
 async def test_redis_killed_in_mid_load_keeps_what_it_said_where_it_writes_all_to_a_file(
     server: Server, own_redis: RedisServer
 ) -> None:
-    codes = server.logins(3_000, people=500)
+    codes = server.logins(600, people=100)
     outcomes: dict[str, list[int | None]] = {code: [] for code in codes}
 
     async def caller(nth: int) -> None:

@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 import requests
+from forked_mockwx import run_forked
 from real_redis import RedisServer
 
 from mockwx import MockWx, MockWxError
 
-from .fleet import BIN, ENVIRONMENT, Server
+from .fleet import ENVIRONMENT, Server
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [BIN / "mockwx", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60, check=False)
+    return run_forked([str(argument) for argument in arguments], ENVIRONMENT)
 
 
 @pytest.fixture

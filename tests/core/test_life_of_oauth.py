@@ -215,5 +215,5 @@ class Life(RuleBasedStateMachine):
         self.do("wechat.change_password", user=user)
 
 
-Life.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+Life.TestCase.settings = settings(stateful_step_count=40)
 TestLifeOfOauth = Life.TestCase

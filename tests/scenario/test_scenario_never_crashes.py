@@ -109,7 +109,7 @@ def test_text_of_yaml_characters(text: str) -> None:
     answer("mockwx: 1\nname: " + text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(st.one_of(files, values))
 @example(
     {
@@ -123,7 +123,7 @@ def test_random_structures_in_yaml_and_json(value: Any) -> None:
     answer(json.dumps(value))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(st.one_of(files, values))
 def test_random_structures_from_python(value: Any) -> None:
     try:
@@ -132,7 +132,7 @@ def test_random_structures_from_python(value: Any) -> None:
         assert error.problems  # noqa: PT017  the other end is as good
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=settings().max_examples * 3)
 @given(st.one_of(rules, values))
 def test_random_rules_come_back_as_they_were(value: Any) -> None:
     try:

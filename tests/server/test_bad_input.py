@@ -299,7 +299,7 @@ TOKENS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples * 3 // 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=300), st.lists(TOKENS | st.binary(max_size=8), max_size=20).map(b"".join)))
 @example(b"GET /sns/jscode2session HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
 def test_no_bytes_at_all_make_the_server_fail(talk: Any, data: bytes) -> None:

@@ -165,7 +165,7 @@ def test_memory_and_redis_give_the_same_answers(redis_server: RedisServer) -> No
     run_state_machine_as_test(
         Both,
         settings=settings(
-            max_examples=40,
+            max_examples=settings().max_examples * 2 // 5,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],

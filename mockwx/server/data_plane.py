@@ -9,6 +9,7 @@ from aiohttp import hdrs
 
 from mockwx.core.web.forms import plain
 from mockwx.products.route_lookup import LONG_POLLS
+from mockwx.server.aiohttp_server import seconds_waited
 from mockwx.server.delivery import deliver, whole
 from mockwx.server.error_answers import FAILURES, failed
 from mockwx.server.long_poll import wait_for_news
@@ -56,7 +57,7 @@ async def answer(
             return await deliver(request, response, closing)
         finally:
             # Also where the client gave up waiting.
-            exchange.took = (monotonic() - began) * 1000
+            exchange.took = seconds_waited(request, began) * 1000
             if log.writes:
                 log.note(address.world, exchange)
     except FAILURES as error:

@@ -7,6 +7,7 @@ from functools import partial
 
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request
+from mockwx.server.half_close import can_half_close
 from mockwx.server.real_clock import wall
 from mockwx.server.request_heads import Head
 from mockwx.server.short_way import ShortWay
@@ -30,8 +31,7 @@ class RemoteShortWay(ShortWay):
         super().data_received(data)
 
     def eof_received(self) -> bool:
-        # TLS cannot be closed by halves.
-        self._is_half_closed = self._call is not None and self._transport.get_extra_info("sslcontext") is None
+        self._is_half_closed = self._call is not None and can_half_close(self._transport)
         return self._is_half_closed
 
     def end(self) -> asyncio.Future[Exchange | None] | None:
@@ -61,5 +61,16 @@ class RemoteShortWay(ShortWay):
             self.close()
         if not self._transport.is_closing():
             self._take_turn()
-        if self._is_half_closed and self._call is None and not self._is_full:
+        awaits_reader = self._is_full and bool(self._seen)
+        if self._is_half_closed and self._call is None and not awaits_reader and self in self._open:
             self.close()
+
+    def _hand_over(self, size: int = 0) -> bool:
+        transport = self._transport
+        super()._hand_over(size)
+        if self._is_half_closed:
+            # The end that came here comes to nobody else.
+            handler = transport.get_protocol()
+            if isinstance(handler, asyncio.Protocol) and not handler.eof_received():
+                transport.close()
+        return False

@@ -17,7 +17,7 @@ from real_redis import RedisServer
 from mockwx.core.world import World
 from mockwx.scenario.rule_parsing import rule_from
 from mockwx.scenario.scenario import Scenario
-from mockwx.server import http_server, short_way
+from mockwx.server import half_close, http_server, short_way
 from mockwx.server.remote_short_way import RemoteShortWay
 from mockwx.store.redis.worlds import RedisWorlds
 from mockwx.verbs import VERBS
@@ -121,21 +121,44 @@ def test_what_a_client_sends_while_its_call_is_on_its_way_is_not_read_before_the
     runner.run(go())
 
 
+@pytest.mark.parametrize("is_short", [True, False])
+@pytest.mark.parametrize("is_ruled", [True, False])
 def test_a_client_that_has_closed_its_half_gets_all_answers_and_then_the_end(
-    runner: asyncio.Runner, way: NewWay
+    runner: asyncio.Runner, way: NewWay, is_short: bool, is_ruled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(half_close, "GONE_SECONDS", 60.0)
+    other = {"name": "other", "when": {"api": "getuserphonenumber"}, "then": {"errcode": -1}}
+
     async def go() -> bytes:
-        short = way()
-        await short.server.start("127.0.0.1", 0)
-        reader, writer = await asyncio.open_connection("127.0.0.1", short.server.port)
-        writer.write(b"".join(map(login, short.codes)))
+        asked = way(is_short, stands_still(rules=[other]) if is_ruled else STILL)
+        await asked.server.start("127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection("127.0.0.1", asked.server.port)
+        writer.write(b"".join(map(login, asked.codes)))
         writer.write_eof()
-        answers = await reader.read()
+        async with asyncio.timeout(60):
+            answers = await reader.read()
         writer.close()
-        await short.server.stop()
+        await asked.server.stop()
         return answers
 
     assert runner.run(go()).count(b'"openid"') == CODES
+
+
+def test_a_client_that_has_closed_its_half_and_reads_late_is_let_go_after_the_last_answer(
+    runner: asyncio.Runner, way: NewWay
+) -> None:
+    async def go() -> Wire:
+        short = way()
+        wire = short.wire()
+        wire.send(login(short.codes[0]))
+        assert wire.get_protocol().eof_received()
+        wire.get_protocol().pause_writing()
+        await short.settle(wire)
+        assert wire.is_gone
+        await short.server.stop()
+        return wire
+
+    assert runner.run(go()).answers.count(b'"openid"') == 1
 
 
 @pytest.mark.parametrize("is_short", [True, False])

@@ -10,12 +10,25 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mockwx.audit.areas import Area
+from mockwx.audit.audit_stopped import AuditStopped
 from mockwx.audit.chaos.cells import REQUESTS as MATRIX_REQUESTS
 from mockwx.audit.check import AuditCheck, Phase, Proof
 from mockwx.audit.check_results import CheckResult, ProbeResult, State, not_tested
 from mockwx.audit.finding import AuditFinding
-from mockwx.audit.good_login import REQUESTS_OF_A_CONTROL, REQUESTS_TO_LEARN, AuditStopped, learn, why_no_login
-from mockwx.audit.lab import AuditBudgetSpent, AuditedProcess, AuditState, Lab, LoginSeen, ProcessEnd, why_missing
+from mockwx.audit.good_login import REQUESTS_OF_A_CONTROL, REQUESTS_TO_LEARN, learn, why_no_login
+from mockwx.audit.lab import (
+    AuditBudgetSpent,
+    AuditedProcess,
+    AuditState,
+    Lab,
+    LoginKind,
+    LoginSeen,
+    ProcessEnd,
+    why_beside,
+    why_missing,
+)
+from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
 from mockwx.client import MockWxError
 from mockwx.core.text.bilingual import Text
@@ -57,6 +70,7 @@ class CheckRunner:
     ) -> None:
         self._shared = shared
         self._checks = checks
+        self._described = shared.backend
         self._tell = tell
         self._process = shared.process = process
         self._locked_out: Text | None = None
@@ -100,13 +114,21 @@ class CheckRunner:
         check = next(check for check in self._checks if check.id == stop.check)
         seen = () if stop.seen is None else (stop.seen,)
         finding = AuditFinding(
-            check.id, "good-login", check.severity, check.proof[0], stop.why, seen, scenario=_GOOD_LOGIN
+            check.id,
+            "good-login",
+            check.severity,
+            check.proof[0],
+            stop.why,
+            seen,
+            scenario=self._shared.way.scenario(_GOOD_LOGIN),
         )
         results[check.id] = CheckResult(check.id, State.FAIL, findings=(finding,))
         return list(results.values())
 
     async def _try(self, check: AuditCheck, results: dict[str, CheckResult]) -> CheckResult:
         began = asyncio.get_running_loop().time()
+        if (beside := why_not_applicable(check, self._shared)) is not None:
+            return CheckResult(check.id, State.NOT_APPLICABLE, beside)
         missing = why_untested(check, self._shared)
         if missing is not None:
             return CheckResult(check.id, State.NOT_TESTED, missing)
@@ -131,7 +153,7 @@ class CheckRunner:
 
     async def _probe(self, check: AuditCheck) -> ProbeResult:
         shared = self._shared
-        shared.requests_left = requests_of(check, shared.backend, shared.options)
+        shared.requests_left = requests_of(check, self._described, shared.options)
         try:
             async with Lab(shared, check) as lab:
                 return await check.probe(lab)
@@ -246,8 +268,9 @@ def requests_of(check: AuditCheck, backend: Backend, options: AuditOptions) -> i
 
 
 def _longest(backend: Backend) -> int:
-    """Requests of the longest action."""
-    return max((len(action.requests) for action in backend.actions.values()), default=1)
+    """Requests of the longest action; a login in a browser has a start and a callback."""
+    longest = max((len(action.requests) for action in backend.actions.values()), default=1)
+    return longest if "login" in backend.actions else max(longest, 2)
 
 
 _GOOD_LOGIN = {
@@ -274,6 +297,19 @@ def _why_left_out(check: AuditCheck, options: AuditOptions) -> Text:
     if options.quick and check.phase in LEFT_OUT_BY_QUICK:
         return Text("left out by --quick", "被 --quick 排除")
     return _CHOSEN
+
+
+def why_not_applicable(check: AuditCheck, shared: AuditState) -> Text | None:
+    """That people log in to this backend in a way that cannot have the flaw; None: it can."""
+    if shared.way.kind is LoginKind.MINIPROGRAM:
+        return None
+    if check.area is Area.SEALED:
+        return why_beside(Need.SESSION_KEY, shared)
+    beside = next((reason for need in check.needs if (reason := why_beside(need, shared)) is not None), None)
+    if beside is not None or not check.needs_any:
+        return beside
+    alternatives = [why_beside(need, shared) for need in check.needs_any]
+    return None if None in alternatives else alternatives[-1]
 
 
 def why_untested(check: AuditCheck, shared: AuditState) -> Text | None:

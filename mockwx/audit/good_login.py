@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from mockwx.audit.areas import Area
+from mockwx.audit.audit_stopped import AuditStopped
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, passed
-from mockwx.audit.finding import Observation
 from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginSeen
+from mockwx.audit.login_ways import find_login_way, why_other_way
 from mockwx.client import MockWxError
 from mockwx.core.text.bilingual import Text
 from mockwx.play.causes import how_to_reach
@@ -21,17 +22,6 @@ WARM_UP = 3
 """Logins that nobody times: JIT, lazy pools, first connections."""
 REQUESTS_TO_LEARN = 40
 REQUESTS_OF_A_CONTROL = 8
-
-
-class AuditStopped(Exception):
-    """Nothing more can be judged; the text says why, and what to do."""
-
-    def __init__(self, why: Text, check: str = "", seen: Observation | None = None) -> None:
-        super().__init__(str(why))
-        self.why = why
-        self.check = check
-        """The id of the check that fails by this very fact; empty: none does."""
-        self.seen = seen
 
 
 async def _nothing(_lab: Lab) -> ProbeResult:
@@ -67,9 +57,9 @@ async def learn(shared: AuditState) -> None:
 
     :raises AuditStopped: nobody gets in, or WeChat is not asked, or good and bad logins are told alike.
     """
-    if "login" not in shared.backend.actions:
-        raise AuditStopped(_NO_LOGIN)
     try:
+        async with Lab(shared, CONTROL) as lab:
+            await find_login_way(lab)
         await _learn(shared)
     except MockWxError as error:
         why = Text.of(str(error))
@@ -153,6 +143,8 @@ def _stop_if_unreached(shared: AuditState, first: LoginSeen) -> None:
 
 async def _why_refused(lab: Lab, first: LoginSeen) -> AuditStopped:
     """What would make a good login succeed, found out by bending WeChat's good answer in the ways of popular mocks."""
+    if (why := why_other_way(lab, first)) is not None:
+        return AuditStopped(why)
     if not first.succeeded():
         lines = "; ".join(call.line for call in first.calls)
         return AuditStopped(
@@ -165,7 +157,7 @@ async def _why_refused(lab: Lab, first: LoginSeen) -> AuditStopped:
         )
     for check, change, why in _LADDER:
         person = await lab.person()
-        name = lab.rule("code2session", person, then={"body": change, "commit": True})
+        name = lab.rule(lab.exchange, person, then={"body": change, "commit": True})
         seen = await lab.login(person)
         lab.remove_rule(name)
         if seen.ok:
@@ -201,12 +193,6 @@ _LADDER = (
             "只有当微信应答的 Content-Type 为 application/json 时登录才成功；微信返回 text/plain，因此没有人能登录",
         ),
     ),
-)
-_NO_LOGIN = Text(
-    "an audit begins with the login of a mini program, and the backend's file has no action login. A login in a "
-    "browser alone is judged by scenarios with the steps web_start and web_callback: mockwx run",
-    "audit 从小程序登录开始，而后端文件里没有 login 动作。只有网页登录时，请用带有 web_start 和 web_callback 步骤的场景"
-    "来判断：mockwx run",
 )
 _ALIKE = Text(
     "a good login and one with a code that no phone made are both taken for ok, and nothing tells them apart: say "

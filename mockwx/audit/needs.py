@@ -13,6 +13,12 @@ class Need(StrEnum):
     UID = "uid"
     """``login`` or ``me`` saves it, and two logins of one person proved that it names an account."""
     ME = "me"
+    SESSION_KEY = "session_key"
+    """A login that gives the backend one: that of a mini program."""
+    USER_TOKEN = "user token"
+    """A login that gives the backend the person's own access_token: that of a site or a mobile app."""
+    USERINFO = "userinfo"
+    """The login asks WeChat for nickname and avatar."""
     PHONE = "phone"
     DECRYPT = "decrypt"
     """An action that opens sealed data: ``decrypt``, ``phone_sealed`` or ``profile`` with ``$encryptedData``."""
@@ -56,6 +62,9 @@ _MISSING = {
         "无法区分账号；请为 me 或 login 加上 save: {uid: $.id}",
     ),
     Need.ME: Text("there is no action me (who am I)", "没有 me 动作（我是谁）"),
+    Need.SESSION_KEY: Text("the login gives no session_key", "登录不产生 session_key"),
+    Need.USER_TOKEN: Text("the login gives no access_token of the person's", "登录不产生用户自己的 access_token"),
+    Need.USERINFO: Text("the login asks WeChat for no nickname (sns/userinfo)", "登录不向微信获取昵称（sns/userinfo）"),
     Need.PHONE: Text("there is no action phone (dynamic code)", "没有 phone 动作（手机号动态 code）"),
     Need.DECRYPT: Text(
         "there is no action that opens encryptedData: decrypt, phone_sealed or profile",

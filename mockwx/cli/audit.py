@@ -264,7 +264,7 @@ def exit_code(report: AuditReport, fail_on: str) -> int:
 
 
 def _cannot_judge() -> type[Exception]:
-    from mockwx.audit.good_login import AuditStopped
+    from mockwx.audit.audit_stopped import AuditStopped
 
     return AuditStopped
 

@@ -12,6 +12,7 @@ import requests
 
 from mockwx.audit.areas import Area
 from mockwx.audit.audit_report import AuditReport
+from mockwx.audit.audit_stopped import AuditStopped
 from mockwx.audit.auditing import AuditedBackend, announced_requests, audit
 from mockwx.audit.catalogue import CATALOGUE
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
@@ -19,7 +20,6 @@ from mockwx.audit.check_results import ProbeResult, State, failed, passed
 from mockwx.audit.check_runner import requests_of
 from mockwx.audit.checks.resilience import does_not_recover
 from mockwx.audit.checks.sessions import duplicate_accounts
-from mockwx.audit.good_login import AuditStopped
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
@@ -239,12 +239,6 @@ def test_quick_leaves_out_what_takes_time_and_gives_no_grade(tried: Tried) -> No
     report = tried(quick=True)
     assert (report.grade.letter, report.grade.at_best, report.complete) == ("—", "A", False)
     assert report.findings == []
-
-
-def test_a_file_without_a_login_of_a_mini_program_is_told_what_an_audit_needs(tried: Tried) -> None:
-    with pytest.raises(AuditStopped) as stop:
-        tried(check("fine", passing), change=("    login: {request", "    logs_in: {request"))
-    assert "the backend's file has no action login" in stop.value.why.en
 
 
 def test_the_code_of_a_login_is_made_for_the_app_that_its_file_names(tried: Tried) -> None:

@@ -64,7 +64,7 @@ def scenario_of(seen_cell: CellSeen) -> Mapping[str, Any] | None:
         return None
     expect = {"outcome": list(seen_cell.cell.right)}
     steps: list[dict[str, Any]] = [{"phone.login": {"user": "alice", "as": "code"}}]
-    if seen_cell.cell.api == "code2session":
+    if DRIVEN_BY[seen_cell.cell.api] == "login":
         steps.append({"backend.login": {"code": "$code"}, "expect": expect})
     else:
         steps += [

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from mockwx.audit.chaos.fault_table import TOKEN_APIS, ChaosFault, faults_of, faults_that_hang
 from mockwx.audit.chaos.right_outcomes import judged, right_in
 from mockwx.audit.chaos_matrix import Cell
-from mockwx.audit.lab import ActionSeen, Lab
+from mockwx.audit.lab import USERINFO, ActionSeen, Lab
 from mockwx.audit.lab.cell_seen import CellSeen
 from mockwx.core.text.bilingual import Text
 
@@ -21,7 +21,16 @@ MOST_STUCK = 10
 """After so many cells that took as long as a hanging WeChat the rest is left: nothing would be learnt but patience."""
 STUCK = 4.0
 """Seconds."""
-DRIVEN_BY = {"code2session": "login", "getuserphonenumber": "phone", "token": "phone", "stable_token": "phone"}
+DRIVEN_BY = {
+    "code2session": "login",
+    "oauth2_access_token": "login",
+    "sns_userinfo": "login",
+    "sns_auth": "login",
+    "oauth2_refresh_token": "login",
+    "getuserphonenumber": "phone",
+    "token": "phone",
+    "stable_token": "phone",
+}
 """The action that makes the backend ask for an api."""
 
 
@@ -41,11 +50,14 @@ async def matrix(lab: Lab) -> list[CellSeen]:
 
 
 async def hanging_cells(lab: Lab) -> list[CellSeen]:
-    """Those that hang, of code2session; tried once in each world."""
+    """Those that hang, of what a login asks; tried once in each world."""
     if not lab.shared.hanging:
         first = not any(cell.fault.startswith("net hang") for cell in lab.shared.cells)
         at_once = 1 if lab.shared.one_at_a_time else HANGING_AT_ONCE
-        lab.shared.hanging += await _tried(lab, "code2session", faults_that_hang(), at_once)
+        apis = [lab.exchange, *([USERINFO] if USERINFO in lab.learnt.apis else [])]
+        with lab.shared.announced_apart():
+            for api in apis:
+                lab.shared.hanging += await _tried(lab, api, faults_that_hang(), at_once)
         if first:
             lab.shared.cells += [seen_cell.cell for seen_cell in lab.shared.hanging]
     return lab.shared.hanging
@@ -59,7 +71,7 @@ async def _tried(lab: Lab, api: str, faults: Sequence[ChaosFault], at_once: int)
     if api in TOKEN_APIS:  # the token is the app's: one after the other
         return [await _cell(lab, api, fault, _token_call) for fault in faults if not _is_stuck(lab)]
     together = asyncio.Semaphore(1 if lab.backend.pace else at_once)
-    ask = _login if api == "code2session" else _phone
+    ask = _login if DRIVEN_BY[api] == "login" else _phone
 
     async def one(fault: ChaosFault) -> CellSeen | None:
         async with together:

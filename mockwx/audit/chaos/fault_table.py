@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mockwx.products.endpoint_lookup import BY_API
 
@@ -26,6 +27,8 @@ class FaultClass(StrEnum):
     """It may be the person's or the app's fault: both ways of saying so are right."""
     HARMLESS = "harmless"
     """WeChat may answer so on any day, and all is well."""
+    PROFILE = "profile"
+    """Who it is has been told; only nickname and avatar are missing: to go on without them is right, and so is no."""
     BROKEN = "broken"
     """A success that lacks what it is about: nobody may be logged in."""
 
@@ -56,18 +59,26 @@ class ChaosFault(Struct, frozen=True):
 
 
 _PERSON = {40029, 40163, 40226, 41008}
-_UNSURE = {50002, 40003, 40013}
+_UNSURE = {50002, 40003, 40013, 40242, 42003}
 _PASSING = {-1, 45011, 45009}
 _TOKEN = {40001, 40014, 42001}
 TOKEN_APIS = ("token", "stable_token")
 _NOT_BY_A_BACKEND = {43001, 43002, 44002, 47001}
 """Of requests that no backend sends that gets a good login."""
-BURNS_CODE = "code2session"
+_EXCHANGES = {"code2session": ("openid", "session_key"), "oauth2_access_token": ("openid", "access_token")}
+"""What burns a code, and the keys that tell who it is of."""
+_PROFILE = "sns_userinfo"
 
 
 def faults_of(api: str) -> list[ChaosFault]:
     """Without those that never end; see ``faults_that_hang``."""
-    return [*_errcodes(api), *_wire(), *_http(), *_bodies(), *_fields(api), *_texts(api)]
+    faults = [*_errcodes(api), *_wire(), *_http(), *_bodies(), *_fields(api), *_texts(api)]
+    if api != _PROFILE:
+        return faults
+    harmless = FaultClass.HARMLESS
+    return [
+        fault if fault.fault_class is harmless else replace(fault, fault_class=FaultClass.PROFILE) for fault in faults
+    ]
 
 
 def faults_that_hang() -> list[ChaosFault]:
@@ -88,13 +99,15 @@ def faults_that_hang() -> list[ChaosFault]:
 
 
 def class_of(api: str, errcode: int) -> FaultClass:
+    if api == _PROFILE:
+        return FaultClass.PROFILE
     if errcode in _PASSING:
         return FaultClass.PASSING
-    if errcode in _TOKEN and api not in TOKEN_APIS:
+    if errcode in _TOKEN and api not in TOKEN_APIS and api not in _EXCHANGES:
         return FaultClass.TOKEN
     if api in TOKEN_APIS:
         return FaultClass.OURS
-    if errcode in _UNSURE and (api, errcode) != (BURNS_CODE, 40013):
+    if errcode in _UNSURE and not (api in _EXCHANGES and errcode == 40013):
         return FaultClass.UNSURE
     return FaultClass.PERSON if errcode in _PERSON else FaultClass.OURS
 
@@ -145,7 +158,7 @@ def _bodies() -> Iterator[ChaosFault]:
 
 
 def _fields(api: str) -> Iterator[ChaosFault]:
-    if api != BURNS_CODE:
+    if api not in _EXCHANGES and api != _PROFILE:
         return
     commit = {"commit": True}
     yield ChaosFault(
@@ -168,8 +181,10 @@ def _fields(api: str) -> Iterator[ChaosFault]:
     )
     yield ChaosFault("body labelled gbk", {"body": {"charset": "gbk"}}, FaultClass.HARMLESS, ChaosKind.FIELD)
     yield ChaosFault("latency 300ms", {"latency": "300ms"}, FaultClass.HARMLESS, ChaosKind.FIELD)
+    if api == _PROFILE:
+        return
     yield ChaosFault("body {}", {"body": {"raw": "{}"}}, FaultClass.BROKEN, ChaosKind.FIELD)
-    for key in ("openid", "session_key"):
+    for key in _EXCHANGES[api]:
         yield ChaosFault(f"body without {key}", {"body": {"drop": [key]}}, FaultClass.BROKEN, ChaosKind.FIELD)
     for name, value in (("null", None), ("a number", 7), ("a list", [])):
         yield ChaosFault(
@@ -178,9 +193,11 @@ def _fields(api: str) -> Iterator[ChaosFault]:
 
 
 def _texts(api: str) -> Iterator[ChaosFault]:
-    if api != BURNS_CODE:
+    if api not in _EXCHANGES:
         return
     for errcode in (40029, 40163, 40226, -1, 45011):
+        if not any(row.code == errcode for row in BY_API[api].errcodes):
+            continue
         yield ChaosFault(
             f"errcode {errcode}, in other words",
             {"errcode": errcode, "errmsg": "微信服务返回错误 [20261128-0f3c]"},

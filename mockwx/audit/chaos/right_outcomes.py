@@ -14,6 +14,7 @@ RIGHT: dict[FaultClass, tuple[str, ...]] = {
     FaultClass.OURS: ("unavailable",),
     FaultClass.TOKEN: ("ok",),
     FaultClass.UNSURE: ("refused", "unavailable"),
+    FaultClass.PROFILE: ("ok", "unavailable", "refused"),
     FaultClass.HARMLESS: ("ok",),
     FaultClass.BROKEN: ("unavailable", "refused"),
 }
@@ -32,8 +33,8 @@ def judged(fault: ChaosFault, seen: ActionSeen) -> tuple[Severity | None, str]:
     """How bad it is, None where it is right; and the id of the check that tells of it."""
     outcomes = outcomes_in(seen.outcome)
     if isinstance(seen, LoginSeen) and seen.let_in and not seen.exchanged:
-        if fault.fault_class is FaultClass.BROKEN and "session_key" in fault.label:
-            return None, ""  # the openid came, and nobody needs the key to know who somebody is
+        if fault.fault_class is FaultClass.BROKEN and fault.label.endswith(("session_key", "access_token")):
+            return None, ""  # the openid came, and nobody needs the key or the token to know who somebody is
         return Severity.CRITICAL, OPENS.get(fault.kind, "outage-opens")
     if seen.hung:
         return Severity.HIGH, "no-timeout"

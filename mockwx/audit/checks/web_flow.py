@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginSeen
+from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginSeen, query_of
+from mockwx.audit.needs import Need
 from mockwx.core.text.bilingual import Text
 from mockwx.core.web.redirects import with_params
 from mockwx.scenario.backend_description import WebLogin
@@ -19,7 +19,6 @@ ACTION = "web"
 """Under which findings stand in the backend file."""
 REQUESTS = 4
 """Of one whole login: start, callback, ``me``, and one to spare."""
-_SCANNED = "/connect/qrconnect"
 _CONTROLS: WeakKeyDictionary[AuditState, dict[str, Text | None]] = WeakKeyDictionary()
 
 
@@ -32,7 +31,7 @@ class StartSeen(Struct, frozen=True):
 
     @property
     def state(self) -> str:
-        return _query(self.link).get("state", "")
+        return query_of(self.link).get("state", "")
 
 
 class WebFlow(Struct, frozen=True):
@@ -54,12 +53,7 @@ class WebFlow(Struct, frozen=True):
 
     async def agree(self, person: LabPerson, link: str, **how: Any) -> str:
         """The person says yes on WeChat's page; the callback's URL, or nothing where the page leads nowhere."""
-        if _SCANNED in urlsplit(link).path:
-            await self.lab.do("phone.scan", user=person.name, url=link)
-            back = await self.lab.do("phone.confirm", user=person.name)
-        else:
-            back = await self.lab.do("phone.authorize", user=person.name, url=link, **how)
-        return str(back.get("url") or "")
+        return await self.lab.agree(person, link, **how)
 
     async def callback(self, person: LabPerson, url: str) -> LoginSeen:
         """The URL is opened in this browser; then ``me`` is asked."""
@@ -135,15 +129,26 @@ def corp_flows(lab: Lab) -> list[WebFlow]:
     return [flow for flow in _flows(lab) if _is_corp(lab, flow)]
 
 
+async def why_no_flow(lab: Lab) -> Text | None:
+    """The control of :func:`logged_in`; None: it can be relied on."""
+    return await flow_of(lab).why_untested() if lab.has(Need.WEB) else None
+
+
+async def logged_in(lab: Lab, person: LabPerson) -> LoginSeen:
+    """A whole login by which the backend gets the person's own access_token: a web login, or else a mobile app's."""
+    return await flow_of(lab).whole(person) if lab.has(Need.WEB) else await lab.login(person)
+
+
+def action_of(lab: Lab) -> str:
+    """Under which the findings of :func:`logged_in` stand in the backend file."""
+    return ACTION if lab.has(Need.WEB) else "login"
+
+
 def with_query(url: str, **params: str | None) -> str:
     """The URL with these parameters in place of its own of that name; None: without it."""
-    kept = {name: value for name, value in _query(url).items() if name not in params}
+    kept = {name: value for name, value in query_of(url).items() if name not in params}
     bare = url.partition("#")[0].partition("?")[0]
     return with_params(bare, {**kept, **{name: value for name, value in params.items() if value is not None}})
-
-
-def _query(url: str) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(url).query, keep_blank_values=True).items()}
 
 
 def _flows(lab: Lab) -> list[WebFlow]:

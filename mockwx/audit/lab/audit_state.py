@@ -13,10 +13,11 @@ from msgspec import Struct
 from mockwx.audit.chaos_matrix import Cell
 from mockwx.audit.finding import FoundSecret
 from mockwx.audit.lab.cell_seen import CellSeen
+from mockwx.audit.lab.login_way import LoginWay
 from mockwx.audit.lab.seen import ActionSeen
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
-from mockwx.client import ControlClient, JournalEntry
+from mockwx.client import AppCredentials, ControlClient, JournalEntry
 from mockwx.core.ids import draw
 from mockwx.core.text.bilingual import Text
 from mockwx.play.backend import Backend, BackendSettings
@@ -113,6 +114,10 @@ class AuditState:
         self.gives: set[Need] = set()
         """What else the file and the command line give: two apps, a callback, a command, TLS, …"""
         self.wechat = WechatSide(client)
+        self.way = LoginWay()
+        """How people log in; of a mini program, until it is found out."""
+        self.apps: dict[str, AppCredentials] = {}
+        """Those of the world, by name."""
         self.requests = 0
         self.requests_left: int | None = None
         """Of the probe that is at work; None: nobody counts."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Literal
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
 from mockwx.audit.lab.audit_state import AuditState, Learnt
 from mockwx.audit.lab.backend_log import BackendLog
 from mockwx.audit.lab.login_proof import is_guest, me_says_uid, session_of
+from mockwx.audit.lab.login_way import LoginKind, LoginWay, is_scanned, kind_of, link_for, query_of
 from mockwx.audit.lab.missing_needs import why_missing
 from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
@@ -29,12 +31,13 @@ from mockwx.play.backend import Backend
 from mockwx.play.changed_request import with_extra
 from mockwx.play.clients import FilledRequest, Gate, UserClients, send
 from mockwx.play.json_paths import NOTHING
-from mockwx.play.opened_urls import url_to_open
+from mockwx.play.opened_urls import path_and_query, url_to_open
 from mockwx.play.sealed_data import SEALED_BY
 from mockwx.play.variables import Scope
 from mockwx.scenario.audit_settings import AuditSettings
 from mockwx.scenario.language.play_values import variables
 from mockwx.scenario.steps import Extra
+from mockwx.scenario.web_actions import START
 
 FRESH: Final = object()
 """A code that the person's phone makes for this login."""
@@ -100,6 +103,16 @@ class Lab:
         return self._shared.learnt
 
     @property
+    def way(self) -> LoginWay:
+        """How people log in."""
+        return self._shared.way
+
+    @property
+    def exchange(self) -> str:
+        """The api of WeChat's that trades the login's code for who somebody is: ``code2session``."""
+        return self._shared.way.exchange
+
+    @property
     def shared(self) -> AuditState:
         """What all probes of this audit share: for checks of the phase WHOLE."""
         return self._shared
@@ -147,8 +160,8 @@ class Lab:
         return LabPerson(
             name,
             self._clients.of(name),
-            openid=str(next(iter(user["openids"].values()), "")),
-            unionid=str(next(iter(user["unionids"].values()), "")),
+            openid=str(_of(user["openids"], self.way.app)),
+            unionid=str(_of(user["unionids"], self.way.owner if self.way.app is not None else None)),
             phone_number=str(user["phone"]),
             nickname=str(user["nickname"]),
         )
@@ -158,8 +171,22 @@ class Lab:
         return replace(person, client=self._clients.of(person.name, self._shared.new_name("browser")))
 
     async def code(self, person: LabPerson, app: str | None = None) -> str:
-        """A fresh login code from the person's phone: what wx.login gives."""
+        """A fresh login code from the person's phone: what wx.login gives, or else the app's own way of logging in."""
+        kind = self._kind_of(app)
+        if kind is LoginKind.MOBILE:
+            return str((await self.do("phone.sendAuth", user=person.name, app=app))["code"])
+        if kind is not LoginKind.MINIPROGRAM:
+            return query_of(await self.agree(person, self._link_of(app))).get("code", "")
         return str((await self.do("phone.login", user=person.name, app=app))["code"])
+
+    async def agree(self, person: LabPerson, link: str, **how: Any) -> str:
+        """The person says yes on WeChat's page; the callback's URL, or nothing where the page leads nowhere."""
+        if is_scanned(link):
+            await self.do("phone.scan", user=person.name, url=link)
+            back = await self.do("phone.confirm", user=person.name)
+        else:
+            back = await self.do("phone.authorize", user=person.name, url=link, **how)
+        return str(back.get("url") or "")
 
     async def do(self, verb: str, /, **args: Any) -> dict[str, Any]:
         """Any verb, in the words of a scenario's steps: ``do("phone.getPhoneNumber", user=alice.name)``.
@@ -289,8 +316,8 @@ class Lab:
     async def filled(self, action: str, person: LabPerson, **args: Any) -> FilledRequest:
         """The action's last request as it would be sent, for :meth:`send` with another body."""
         request = self._backend.actions[action].requests[-1]
-        kept = await self._before(ActionOrder(action, person, args))
-        return self._clients.fill(person.client, request, Scope({**kept, **args}, person.client.saved), lenient=True)
+        (call,) = await self._calls_of([ActionOrder(action, person, args)])
+        return self._clients.fill(person.client, request, Scope(call.args, person.client.saved), lenient=True)
 
     async def send(self, person: LabPerson, request: FilledRequest) -> ActionSeen:
         """Any request of one's own, with the person's cookies. Its outcome is judged by the file's ``outcomes``."""
@@ -357,7 +384,10 @@ class Lab:
         action: str = "login",
         **more: Any,
     ) -> AuditFinding:
-        """Of this probe's check; by default as severe as it can be, and proven by its strongest proof."""
+        """Of this probe's check; by default as severe as it can be, and proven by its strongest proof. A scenario is
+        written for a mini program's login, and told as people log in here."""
+        if more.get("scenario") is not None:
+            more["scenario"] = self.way.scenario(more["scenario"])
         return AuditFinding(
             check=self._check.id,
             cause=cause,
@@ -371,13 +401,28 @@ class Lab:
 
     # How it is done
 
+    def _kind_of(self, app: str | None) -> LoginKind:
+        """Of a code for the app."""
+        way = self._shared.way
+        if app in (None, way.app):
+            return way.kind
+        known = self._shared.apps.get(str(app))
+        return (kind_of(known.kind) if known is not None else None) or LoginKind.MINIPROGRAM
+
+    def _link_of(self, app: str | None) -> str:
+        way = self._shared.way
+        if way.link and app in (None, way.app):
+            return way.link
+        said = self._shared.client.app(str(app))
+        return link_for(said["kind"], said["appid"], f"http://{said['domain'] or '127.0.0.1'}/")
+
     async def _carry_out(self, orders: Sequence[ActionOrder], extra: Extra) -> list[ActionSeen]:
         backend = self._backend
         if extra is not NO_EXTRA:
             changed = {order.action: with_extra(backend.actions[order.action], extra) for order in orders}
             backend = replace(backend, actions={**backend.actions, **changed})
         before = self._last_number()
-        calls = [await self._call_of(order) for order in orders]
+        calls = await self._calls_of(orders)
         self._shared.count_request(sum(len(backend.actions[order.action].requests) for order in orders))
         answers = await carry_out(backend, self._clients, calls)
         alone = len({order.person.name for order in orders}) == 1 and not self._overlapping
@@ -392,8 +437,36 @@ class Lab:
         self._shared.remember(seen)
         return seen
 
-    async def _call_of(self, order: ActionOrder) -> ActionCall:
-        kept = await self._before(order)
+    async def _calls_of(self, orders: Sequence[ActionOrder]) -> list[ActionCall]:
+        """What comes before them is done one after the other; of one person's with one code in a browser, once."""
+        begun: dict[tuple[tuple[str, str], str], dict[str, Any]] = {}
+        calls = []
+        for order in orders:
+            begins = order.action == "login" and self._shared.way.kind is LoginKind.BROWSER
+            key = order.person.client.key, repr(order.args.get("code"))
+            if begins and key not in begun:
+                if any(client == key[0] for client, _ in begun):
+                    order.person = self.in_another_browser(order.person)
+                begun[key] = await self._begun(order.person)
+            calls.append(await self._call_of(order, begun[key] if begins else {}))
+        return calls
+
+    async def _begun(self, person: LabPerson) -> dict[str, Any]:
+        """The browser is led to WeChat's page: what the callback brings beside the code."""
+        start = START + self._shared.way.suffix
+        seen = await self.act(start, person)
+        if not seen.saved.get("link") and person.client.http.cookie_jar:
+            # Whoever is logged in already is not sent to WeChat again.
+            person.client.http.cookie_jar.clear()
+            person.client.saved.clear()
+            seen = await self.act(start, person)
+        link = query_of(str(seen.saved.get("link") or ""))
+        base = urlsplit(self._backend.url).path
+        back = path_and_query(link.get("redirect_uri", "")).removeprefix(base)
+        return {"state": link.get("state", ""), "back": back}
+
+    async def _call_of(self, order: ActionOrder, begun: Mapping[str, Any]) -> ActionCall:
+        kept = {**begun, **await self._before(order)}
         url = url_to_open(order.action, self._backend.actions[order.action], order.args)
         return ActionCall(order.action, order.person.client, {**kept, **order.args}, url)
 
@@ -436,6 +509,11 @@ class Lab:
 
     def _last_number(self) -> int:
         return self._shared.last_number()
+
+
+def _of(ids: Mapping[str, Any], name: str | None) -> Any:
+    """The first, where nobody says which."""
+    return ids.get(name, "") if name is not None else next(iter(ids.values()), "")
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:

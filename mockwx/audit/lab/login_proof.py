@@ -37,6 +37,9 @@ def session_of(backend: Backend, seen: ActionSeen) -> str:
     if value is not None:
         return str(value)
     cookies = [f"{name}={value}" for name, value in seen.answer.cookies if value]
+    if not names and not cookies and "me" in backend.actions:
+        # A cookie of before that is good for more now; me tells whether it is.
+        cookies = [f"{cookie.key}={cookie.value}" for cookie in seen.person.client.http.cookie_jar if cookie.value]
     return "" if names and not cookies else "; ".join(cookies)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,12 +20,12 @@ CODE = "CODE"
 def shown_request(request: FilledRequest) -> str:
     """``POST http://127.0.0.1:8000/login {"code": "0a1…"}``"""
     parts = request.parts
-    words = [request.method, request.url + (f"?{urlencode(parts['params'])}" if parts.get("params") else "")]
+    words = [request.method, request.url + (f"?{_encoded(parts['params'])}" if parts.get("params") else "")]
     words += [f"{name}: {value}" for name, value in parts.get("headers", {}).items()]
     if "json" in parts:
         words.append(json.dumps(shown_value(parts["json"]), ensure_ascii=False))
     elif isinstance(parts.get("data"), dict):
-        words.append(urlencode(parts["data"]))
+        words.append(_encoded(parts["data"]))
     elif "data" in parts:
         words.append(shown_text(_text(parts["data"])))
     return _short(printable(" ".join(words)))
@@ -36,7 +37,7 @@ def as_curl(request: FilledRequest, code: Any = None) -> str:
     words = ["curl", "-i"]
     if request.method != "GET":
         words += ["-X", request.method]
-    url = request.url + (f"?{urlencode(parts['params'])}" if parts.get("params") else "")
+    url = request.url + (f"?{_encoded(parts['params'])}" if parts.get("params") else "")
     words.append(shlex.quote(url))
     for name, value in parts.get("headers", {}).items():
         words += ["-H", shlex.quote(f"{name}: {value}")]
@@ -44,11 +45,15 @@ def as_curl(request: FilledRequest, code: Any = None) -> str:
         words += ["-H", shlex.quote("Content-Type: application/json")]
         words += ["-d", shlex.quote(json.dumps(shown_value(parts["json"]), ensure_ascii=False))]
     elif isinstance(parts.get("data"), dict):
-        words += ["-d", shlex.quote(urlencode(parts["data"]))]
+        words += ["-d", shlex.quote(_encoded(parts["data"]))]
     elif "data" in parts:
         words += ["-d", shlex.quote(_short(shown_text(_text(parts["data"]))))]
     line = printable(" ".join(words))
     return line.replace(code, CODE) if isinstance(code, str) and len(code) >= len(CODE) * 4 else line
+
+
+def _encoded(values: Mapping[str, Any]) -> str:
+    return urlencode(values, errors="replace")  # half an emoji has no bytes
 
 
 def _text(data: Any) -> str:

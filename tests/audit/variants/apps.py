@@ -16,6 +16,8 @@ class App:
 SHOP = App("shop", "wx00000000mockshop", "mockwx-secret-shop")
 CAFE = App("cafe", "wx00000000mockcafe", "mockwx-secret-cafe")
 CLUB = App("club", "wx00000000mockclub", "mockwx-secret-club")
+SITE = App("site", "wx00000000mocksite", "mockwx-secret-site")
+GAME = App("game", "wx00000000mockgame", "mockwx-secret-game")
 CORP = App("corp", "wx00000000mockcorp", "mockwx-secret-corp", corp=True)
 FIRM = App("firm", "wx00000000mockfirm", "mockwx-secret-firm", corp=True)
 PUSH_TOKEN = "mockwxtoken"

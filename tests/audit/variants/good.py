@@ -16,12 +16,13 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 from answers import Refused, Unavailable
-from apps import CAFE, CLUB, CORP, FIRM, SHOP, App
+from apps import CAFE, CLUB, CORP, FIRM, GAME, SHOP, SITE, App
 from envelope import is_signed, parsed, unsealed
 from sealed import check_age, check_watermark, decrypted
 from wechat import Identity, Wechat
 
 AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
+QRCONNECT = "https://open.weixin.qq.com/connect/qrconnect"
 LONGEST_CODE = 128
 SAFE = {SHOP.name}
 """Apps whose pushes are sealed."""
@@ -66,8 +67,11 @@ class Good:
             "POST /decrypt": self.decrypt,
             "POST /profile": self.profile,
             "POST /logout": self.logout,
-            "GET /wx/login": self.web_start,
-            "GET /wx/callback": self.web_callback,
+            "POST /game/login": self.game_login,
+            "GET /wx/login": lambda request: self.web_start(request, CLUB, "/wx/callback", "snsapi_userinfo"),
+            "GET /wx/callback": lambda request: self.web_callback(request, CLUB),
+            "GET /site/login": lambda request: self.web_start(request, SITE, "/site/callback", "snsapi_login"),
+            "GET /site/callback": lambda request: self.web_callback(request, SITE),
             "GET /qr/start": self.qr_start,
             "GET /qr/callback": self.qr_callback,
             "GET /qr/poll": self.qr_poll,
@@ -276,10 +280,10 @@ class Good:
 
     # Web login
 
-    async def web_start(self, request: web.Request) -> web.Response:
+    async def web_start(self, request: web.Request, app: App, back: str, scope: str) -> web.Response:
         state = self.new_state()
         self.states[state] = self.leads_to(request)
-        response = self.to_wechat(request, CLUB, "/wx/callback", state, "snsapi_userinfo")
+        response = self.to_wechat(request, app, back, state, scope)
         response.set_cookie("wx_state", state, httponly=True, samesite="Lax")
         return response
 
@@ -301,7 +305,8 @@ class Good:
         }
         if app.corp:
             query["agentid"] = "1000002"
-        return web.Response(status=302, headers={"Location": f"{AUTHORIZE}?{urlencode(query)}#wechat_redirect"})
+        page = QRCONNECT if app is SITE else AUTHORIZE
+        return web.Response(status=302, headers={"Location": f"{page}?{urlencode(query)}#wechat_redirect"})
 
     def end_of_state(self, request: web.Request, cookie: str = "wx_state") -> str:
         """Where the login leads; the state was this browser's, and is no more.
@@ -315,12 +320,21 @@ class Good:
             raise Refused("state")
         return self.states.pop(state)
 
-    async def web_callback(self, request: web.Request) -> web.Response:
+    async def web_callback(self, request: web.Request, app: App) -> web.Response:
         leads_to = self.end_of_state(request)
-        identity = await self.wechat.exchange_web(CLUB, self.code_in(dict(request.query)))
-        account = await self.account_of(CLUB, identity)
+        identity = await self.identify_web(request, app, dict(request.query))
+        account = await self.account_of(app, identity)
         await self.take_profile(account, identity.nickname, identity.avatar)
         return self.web_logged_in(request, account, identity, leads_to)
+
+    async def identify_web(self, request: web.Request, app: App, fields: dict[str, Any]) -> Identity:
+        return await self.wechat.exchange_web(app, self.code_in(fields))
+
+    async def game_login(self, request: web.Request) -> web.Response:
+        identity = await self.identify_web(request, GAME, await self.fields(request))
+        account = await self.account_of(GAME, identity)
+        await self.take_profile(account, identity.nickname, identity.avatar)
+        return self.logged_in(account, GAME, identity)
 
     def web_logged_in(self, request: web.Request, account: Account, identity: Identity, leads_to: str) -> web.Response:
         token = self.web_token(request, account, identity)

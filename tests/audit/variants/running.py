@@ -37,9 +37,9 @@ def variants_started(wechat: str, log: Path) -> Iterator[str]:
             process.kill()
 
 
-def variant_file(name: str, url: str, folder: Path) -> Path:
-    """The backend file of the variant ``name``."""
-    text = (HERE / "backend.yaml").read_text(encoding="utf-8")
+def variant_file(name: str, url: str, folder: Path, told: str = "backend.yaml") -> Path:
+    """The backend file of the variant ``name``, of which it tells what ``told`` does."""
+    text = (HERE / told).read_text(encoding="utf-8")
     file = folder / f"{name}.yaml"
     file.write_text(text.replace("http://127.0.0.1:8000", f"{url}/v/{name}"), encoding="utf-8")
     return file

@@ -95,7 +95,7 @@ CHECK = AuditCheck(
         "JSON 应答把它作为文本返回：由显示它的一方转义。",
     ),
     needs=(Need.SESSION,),
-    needs_any=(Need.PROFILE, Need.WEB),
+    needs_any=(Need.PROFILE, Need.WEB, Need.USERINFO),
     cwe=(79, 89),
     owasp="API8",
     references=(cve("2021-43678"),),

@@ -12,7 +12,7 @@ from mockwx.audit.needs import Need
 from mockwx.core.text.bilingual import Text
 from mockwx.scenario.language.play_values import variables
 
-PROFILE, WEB = "profile", "web"
+PROFILE, WEB, LOGIN = "profile", "web", "login"
 NO_WAY = Text(
     "nobody tells this backend a nickname: neither does profile send $nickname, nor is there a web login",
     "此后端得不到昵称：profile 不发送 $nickname，也没有网页登录",
@@ -28,16 +28,16 @@ class NamedSeen(Struct, frozen=True):
 
     @property
     def action(self) -> str:
-        return self.seen.action if self.seen.action == PROFILE else WEB
+        return self.seen.action if self.seen.action in (PROFILE, LOGIN) else WEB
 
 
 async def way_of(lab: Lab) -> str | None:
-    """``profile`` before ``web``; None: there is no way."""
+    """``profile`` before ``web``, and that before a login that asks for it; None: there is no way."""
     if lab.has(Need.PROFILE) and "nickname" in _sent(lab, PROFILE):
         return PROFILE
     if lab.has(Need.WEB) and not flow_of(lab).polls and await flow_of(lab).why_untested() is None:
         return WEB
-    return None
+    return LOGIN if lab.has(Need.USERINFO) else None
 
 
 async def named(lab: Lab, way: str, nickname: str, avatar: str | None = None) -> NamedSeen:
@@ -46,6 +46,8 @@ async def named(lab: Lab, way: str, nickname: str, avatar: str | None = None) ->
     person = await lab.person(nickname, **changes)
     if way == WEB:
         return NamedSeen(person, await flow_of(lab).whole(person))
+    if way == LOGIN:
+        return NamedSeen(person, await lab.login(person))
     await lab.login(person, prove=False)
     more: dict[str, Any] = {} if avatar is None else {"avatarUrl": avatar}
     return NamedSeen(person, await lab.usual(PROFILE, person, nickname=nickname, **more))

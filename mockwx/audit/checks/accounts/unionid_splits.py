@@ -48,7 +48,7 @@ async def _probe(lab: Lab) -> ProbeResult:
 async def _login(lab: Lab, person: LabPerson, *, unionid: bool) -> LoginSeen:
     if unionid == bool(person.unionid):
         return await lab.login(person)
-    rule = lab.rule("code2session", person, then=_bent(with_owner=bool(person.unionid)))
+    rule = lab.rule(lab.exchange, person, then=_bent(with_owner=bool(person.unionid)))
     login = await lab.login(person)
     lab.remove_rule(rule)
     return login
@@ -100,4 +100,5 @@ CHECK = AuditCheck(
     needs=(Need.SESSION, Need.UID),
     references=(UNIONID,),
     after=("any-code",),
+    swallowed_by=("null-account",),
 )

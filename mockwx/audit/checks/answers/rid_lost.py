@@ -15,7 +15,7 @@ ERRCODE = 40125
 async def _probe(lab: Lab) -> ProbeResult:
     before = lab.log.size()
     person = await lab.person()
-    lab.rule("code2session", person, then={"errcode": ERRCODE})
+    lab.rule(lab.exchange, person, then={"errcode": ERRCODE})
     login = await lab.login(person)
     rids = [call.rid for call in login.calls if call.rid]
     written = await lab.log.after(before, until=(str(ERRCODE), *rids))

@@ -15,7 +15,7 @@ _OTHER_WORDS = ", in other words"
 
 
 async def _probe(lab: Lab) -> ProbeResult:
-    cells = {seen_cell.cell.fault: seen_cell for seen_cell in await matrix(lab) if seen_cell.cell.api == "code2session"}
+    cells = {seen_cell.cell.fault: seen_cell for seen_cell in await matrix(lab) if seen_cell.cell.api == lab.exchange}
     pairs = [
         (cells[name.removesuffix(_OTHER_WORDS)], seen_cell)
         for name, seen_cell in cells.items()

@@ -9,7 +9,9 @@ from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.checks.references import API2, API10, CODE2SESSION
-from mockwx.audit.lab import Lab, LoginSeen
+from mockwx.audit.checks.scenario_steps import is_known, is_not, played
+from mockwx.audit.finding import AuditFinding
+from mockwx.audit.lab import USERINFO, Lab, LoginSeen
 from mockwx.audit.needs import Need
 from mockwx.core.text.bilingual import Text
 
@@ -22,6 +24,7 @@ _ANSWERS: tuple[tuple[Mapping[str, Any], Text], ...] = (
     ({"errcode": 40125}, Text("40125", "40125")),
 )
 PEOPLE = 2
+_NO_UNIONID = {"body": {"drop": ["unionid"]}, "commit": True}
 
 
 async def _probe(lab: Lab) -> ProbeResult:
@@ -30,12 +33,14 @@ async def _probe(lab: Lab) -> ProbeResult:
         logins = []
         for _ in range(PEOPLE):
             person = await lab.person()
-            lab.rule("code2session", person, then=fault)
+            lab.rule(lab.exchange, person, then=fault)
             logins.append(await lab.login(person))
         if any(_is_in(login) for login in logins):
             opened.append((fault, title, logins))
     # Errcodes alone are any-code's: there the answer is not looked at.
     if not any("body" in fault for fault, *_ in opened):
+        if (shared_account := await _without_unionid(lab)) is not None:
+            return failed([shared_account])
         return passed(Text("nobody was made of an answer without an openid", "没有 openid 的应答没有变成任何账号"))
     uids = [login.uid for _, _, logins in opened for login in logins if login.uid is not None]
     shared = len(uids) > 1 and len(set(map(str, uids))) < len(uids)
@@ -66,6 +71,34 @@ async def _probe(lab: Lab) -> ProbeResult:
     )
 
 
+async def _without_unionid(lab: Lab) -> AuditFinding | None:
+    """Two people of whom WeChat tells no unionid, as of an app that is bound to no Open Platform account."""
+    logins = []
+    apis = [lab.exchange, *([USERINFO] if USERINFO in lab.learnt.apis else [])]
+    for _ in range(PEOPLE):
+        person = await lab.person()
+        rules = [lab.rule(api, person, then=_NO_UNIONID) for api in apis]
+        logins.append(await lab.login(person))
+        for rule in rules:
+            lab.remove_rule(rule)
+    first, second = logins
+    if not (first.let_in and second.let_in and first.uid is not None and str(first.uid) == str(second.uid)):
+        return None
+    title = Text("an answer without a unionid", "没有 unionid 的应答")
+    return lab.finding(
+        "no-unionid",
+        Text("two people without a unionid are one account", "两个没有 unionid 的人成了同一账号"),
+        *(lab.observation(title, login) for login in logins),
+        proof=Proof.IMPOSTOR,
+        session_tried=first.session_tried,
+        scenario=played(
+            "people without a unionid are people",
+            [*is_known(lab, "alice"), *is_not(lab, "bob", "alice")],
+            rules=[{"when": {"api": api}, "then": _NO_UNIONID} for api in apis],
+        ),
+    )
+
+
 def _is_in(login: LoginSeen) -> bool:
     """The account may be one that is shown as nobody: null, or an empty text."""
     accepted = login.me is None or login.me.ok
@@ -81,14 +114,17 @@ CHECK = AuditCheck(
     title=Text("A missing openid becomes an account", "缺少 openid 也会变成账号"),
     flaw=Text(
         "What is missing in WeChat's answer becomes undefined, null or an empty text, and that becomes an account: all "
-        "who fail share it, and see each other's data.",
-        "微信应答里缺少的字段变成 undefined、null 或空串，并以此建立账号：所有失败的人共用它，互相看到数据。",
+        "who fail share it, and see each other's data. Where the key is the unionid alone, those are all who have "
+        "none.",
+        "微信应答里缺少的字段变成 undefined、null 或空串，并以此建立账号：所有失败的人共用它，互相看到数据。"
+        "若只以 unionid 为键，所有没有 unionid 的人就是同一账号。",
     ),
     explanation=Text(
         "WeChat answers two new people without openid, with an empty one, with null and with errcodes. The proof is a "
-        "session that me accepts; it is worse where both are the same account.",
+        "session that me accepts; it is worse where both are the same account. Two more get a good answer without a "
+        "unionid: they must be two.",
         "让微信对两个新用户返回没有 openid、openid 为空、为 null 以及带 errcode 的应答。证据是 me 接受的会话；"
-        "若两人成了同一账号则更严重。",
+        "若两人成了同一账号则更严重。另外两人得到没有 unionid 的正常应答：他们必须是两个账号。",
     ),
     advice=Text(
         "if not isinstance(answer.get('openid'), str) or not answer['openid']: refuse. Look at errcode first, then "
@@ -97,7 +133,7 @@ CHECK = AuditCheck(
         "数据库列设为 NOT NULL 且唯一。",
     ),
     probe=_probe,
-    requests=2 * PEOPLE * len(_ANSWERS),
+    requests=2 * PEOPLE * (len(_ANSWERS) + 1),
     needs=(Need.SESSION,),
     cwe=(252, 476),
     owasp="API10",

@@ -29,7 +29,7 @@ async def _probe(lab: Lab) -> ProbeResult:
     opened = []
     for name, fault, title in _OUTAGES:
         person = await lab.person()
-        lab.rule("code2session", person, then=fault)
+        lab.rule(lab.exchange, person, then=fault)
         login = await lab.login(person)
         if login.let_in and not login.exchanged:
             opened.append((name, fault, title, login))

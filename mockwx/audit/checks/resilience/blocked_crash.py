@@ -18,7 +18,7 @@ async def _probe(lab: Lab) -> ProbeResult:
     findings = []
     if blocked.crashed:
         findings.append(("crashed", Text("it crashes where WeChat blocks a person", "微信拦截用户时崩溃"), blocked))
-    elif len([call for call in blocked.calls if call.api == "code2session"]) > 1:
+    elif len([call for call in blocked.calls if call.api == lab.exchange]) > 1:
         findings.append(("retried", Text("it asks again about a blocked person", "对被拦截的用户重复请求"), blocked))
     if not other.ok:
         what = Text("somebody else is refused after a blocked person", "有人被拦截后，其他人也登录不了")

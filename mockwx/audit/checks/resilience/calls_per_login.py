@@ -19,7 +19,7 @@ async def cells_of(lab: Lab, faults: Collection[str]) -> list[CellSeen]:
     return [
         seen_cell
         for seen_cell in await matrix(lab)
-        if seen_cell.cell.api == "code2session" and seen_cell.cell.fault in faults and not seen_cell.cell.after
+        if seen_cell.cell.api == lab.exchange and seen_cell.cell.fault in faults and not seen_cell.cell.after
     ]
 
 

@@ -41,11 +41,11 @@ async def _others_while(lab: Lab, hanging: int) -> tuple[list[LoginSeen], list[a
     waiting = []
     for _ in range(hanging):
         person = await lab.person()
-        lab.rule("code2session", person, then={"net": "hang"})
+        lab.rule(lab.exchange, person, then={"net": "hang"})
         waiting.append(asyncio.create_task(lab.login(person, prove=False)))
     for _ in range(LOOKS):  # until all of them wait for WeChat
         await asyncio.sleep(0.02)
-        if len(lab.calls("code2session", since=begin)) >= hanging:
+        if len(lab.calls(lab.exchange, since=begin)) >= hanging:
             break
     return [await lab.login(await lab.person()) for _ in range(OTHERS)], waiting
 

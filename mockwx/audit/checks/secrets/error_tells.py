@@ -19,7 +19,7 @@ _INSIDES = {
         re.MULTILINE,
     ),
     "system": re.compile(r"\b(?:ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND)\b|\[Errno \d+\]|SQLSTATE\[?\w+"),
-    "wechat": re.compile(r"api\.weixin\.qq\.com|/sns/jscode2session|/cgi-bin/(?:stable_)?token\b"),
+    "wechat": re.compile(r"api\.weixin\.qq\.com|/sns/(?:jscode2session|oauth2/|userinfo)|/cgi-bin/(?:stable_)?token\b"),
 }
 _RID = re.compile(r"\brid: ?[0-9a-f]{8}-[0-9a-f]{8}")
 _TITLES = {

@@ -112,7 +112,7 @@ CHECK = AuditCheck(
     ),
     probe=_probe,
     requests=12,
-    needs=(Need.DECRYPT, Need.SESSION),
+    needs=(Need.SESSION_KEY, Need.DECRYPT, Need.SESSION),
     cwe=(302, 345),
     owasp="API2",
     references=(SESSION_KEY_CLASS, LOGIN),

@@ -45,6 +45,7 @@ CHECK = AuditCheck(
     ),
     probe=_probe,
     requests=0,
+    needs=(Need.SESSION_KEY,),
     cwe=(200, 522),
     owasp="API8",
     references=(SESSION_KEY_CLASS, LOGIN),

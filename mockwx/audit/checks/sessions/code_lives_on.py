@@ -33,7 +33,7 @@ async def _probe(lab: Lab) -> ProbeResult:
         return passed()
     await asyncio.sleep(LATER)
     again = await lab.login(lab.in_another_browser(person), code)
-    if not again.let_in or again.succeeded("code2session"):
+    if not again.let_in or again.succeeded(lab.exchange):
         return passed(Text("the spent code was refused", "已使用的 code 被拒绝"))
     return failed(
         [

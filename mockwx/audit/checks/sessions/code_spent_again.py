@@ -21,9 +21,9 @@ async def _probe(lab: Lab) -> ProbeResult:
     for how, title in _LOST:
         person = await lab.person()
         before = lab.mark()
-        lab.rule("code2session", person, then={"net": how, "commit": True}, call=1)
+        lab.rule(lab.exchange, person, then={"net": how, "commit": True}, call=1)
         seen = await lab.login(person, prove=False)
-        sent = lab.calls("code2session", person, since=before)
+        sent = lab.calls(lab.exchange, person, since=before)
         if len(sent) > 1:
             findings.append(
                 lab.finding(

@@ -8,7 +8,7 @@ from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, failed, not_applicable, passed
 from mockwx.audit.finding import AuditFinding
-from mockwx.audit.lab import ActionSeen, Lab
+from mockwx.audit.lab import ActionSeen, Lab, LoginKind
 from mockwx.audit.needs import Need
 from mockwx.audit.options import USUAL_ROUNDS
 from mockwx.core.text.bilingual import Text
@@ -43,7 +43,7 @@ async def _probe(lab: Lab) -> ProbeResult:
 async def _both_at_once(lab: Lab) -> list[ActionSeen]:
     """Two logins of one new person, whose exchanges WeChat answers when both are there."""
     person = await lab.person()
-    held = lab.rule("code2session", person, then={"hold": {"calls": 2, "limit": f"{WAIT}s"}})
+    held = lab.rule(lab.exchange, person, then={"hold": {"calls": 2, "limit": f"{WAIT}s"}})
     orders = [lab.order("login", person, code=await lab.code(person)) for _ in range(2)]
     seen = await lab.together(orders)
     lab.remove_rule(held)
@@ -75,7 +75,8 @@ def _finding_of(lab: Lab, twins: list[ActionSeen], people: int) -> AuditFinding:
         *(lab.observation(title, login) for login in twins),
         seen=1,
         tried=people,
-        scenario=SCENARIO,
+        # Two logins in one browser are no two people's: its second state puts an end to its first.
+        scenario=None if lab.way.kind is LoginKind.BROWSER else SCENARIO,
     )
 
 

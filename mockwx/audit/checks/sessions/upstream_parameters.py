@@ -69,7 +69,7 @@ def _changed(request: Mapping[str, Any]) -> str | None:
         return "parameter"
     if any(CANARY in name.lower() for name in headers):
         return "header"
-    if "js_code" in query and "grant_type" not in query and "secret" in query:
+    if query.keys() & {"js_code", "code"} and "grant_type" not in query and "secret" in query:
         return "cut"
     return None
 

@@ -42,7 +42,7 @@ async def _round(lab: Lab) -> list[tuple[ActionSeen, Any]]:
     people = [await lab.person() for _ in range(PEOPLE)]
     orders, rules = [], []
     for place, person in enumerate(people):
-        rule = lab.rule("code2session", person, then={"latency": f"{LONGEST - place * LONGEST // PEOPLE}ms"})
+        rule = lab.rule(lab.exchange, person, then={"latency": f"{LONGEST - place * LONGEST // PEOPLE}ms"})
         rules.append(rule)
         orders.append(lab.order("login", person, code=await lab.code(person)))
     seen = [login for login in await lab.together(orders) if login.ok]

@@ -6,7 +6,7 @@ from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, failed, not_tested, passed
 from mockwx.audit.checks.references import WEB_LOGIN
-from mockwx.audit.checks.web_flow import ACTION, flow_of
+from mockwx.audit.checks.web_flow import action_of, logged_in, why_no_flow
 from mockwx.audit.lab import Lab
 from mockwx.audit.needs import Need
 from mockwx.core.text.bilingual import Text
@@ -20,13 +20,19 @@ SCENARIO = {
         {"backend.web_callback": {"url": "$back.url"}, "expect": {"never_contains": ["access_token"]}},
     ],
 }
+_SCENARIO_OF_AN_APP = {
+    "name": "no answer of a login holds the person's access_token",
+    "steps": [
+        {"phone.login": {"user": "alice", "as": "code"}},
+        {"backend.login": {"user": "alice", "code": "$code"}, "expect": {"never_contains": ["access_token"]}},
+    ],
+}
 
 
 async def _probe(lab: Lab) -> ProbeResult:
-    flow = flow_of(lab)
-    if (why := await flow.why_untested()) is not None:
+    if (why := await why_no_flow(lab)) is not None:
         return not_tested(why)
-    login = await flow.whole(await lab.person())
+    login = await logged_in(lab, await lab.person())
     answers = [login, *([] if login.me is None else [login.me])]
     for seen in answers:
         secrets = [secret for secret in lab.secrets_in(seen) if secret.what in TOKENS and secret.is_a_persons]
@@ -41,13 +47,13 @@ async def _probe(lab: Lab) -> ProbeResult:
                             f"the person's own {names} of WeChat's goes to the browser ({where})",
                             f"用户在微信的 {names} 被发给浏览器（{where}）",
                         ),
-                        lab.observation(Text("a web login", "一次网页登录"), seen),
-                        action=ACTION,
-                        scenario=SCENARIO,
+                        lab.observation(Text("a login", "一次登录"), seen),
+                        action=action_of(lab),
+                        scenario=SCENARIO if lab.has(Need.WEB) else _SCENARIO_OF_AN_APP,
                     )
                 ]
             )
-    return passed(Text("in no answer of a web login", "网页登录的应答中均未发现"))
+    return passed(Text("in no answer of a login", "登录的应答中均未发现"))
 
 
 CHECK = AuditCheck(
@@ -77,7 +83,7 @@ CHECK = AuditCheck(
     ),
     probe=_probe,
     requests=8,
-    needs=(Need.WEB,),
+    needs_any=(Need.WEB, Need.USER_TOKEN),
     cwe=(522,),
     owasp="API2",
     references=(WEB_LOGIN,),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockwx.audit.areas import Area
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, failed, not_applicable, not_tested, passed
 from mockwx.audit.checks.references import API10, WEB_LOGIN
-from mockwx.audit.checks.web_flow import ACTION, WebFlow, flow_of
+from mockwx.audit.checks.web_flow import action_of, logged_in, why_no_flow
 from mockwx.audit.lab import Lab, LoginSeen
 from mockwx.audit.needs import Need
 from mockwx.core.text.bilingual import Text
 
 API = "sns_userinfo"
 PEOPLE = 2
-SCENARIO = {
+SCENARIO: dict[str, Any] = {
     "name": "userinfo is refused",
     "rules": [{"when": {"api": API}, "then": {"errcode": 48001}}],
     "steps": [
@@ -25,12 +27,11 @@ SCENARIO = {
 
 
 async def _probe(lab: Lab) -> ProbeResult:
-    flow = flow_of(lab)
-    if (why := await flow.why_untested()) is not None:
+    if (why := await why_no_flow(lab)) is not None:
         return not_tested(why)
-    logins = [await _refused(flow) for _ in range(PEOPLE)]
+    logins = [await _refused(lab) for _ in range(PEOPLE)]
     if not any(call.api == API for login in logins for call in login.calls):
-        return not_applicable(Text("its web login asks for no user info", "其网页登录不获取用户信息"))
+        return not_applicable(Text("its login asks for no user info", "其登录不获取用户信息"))
     title = Text("a login whose userinfo is refused with 48001", "userinfo 返回 48001 的登录")
     observations = [lab.observation(title, login) for login in logins]
     if any(login.crashed for login in logins):
@@ -38,7 +39,12 @@ async def _probe(lab: Lab) -> ProbeResult:
         return failed(
             [
                 lab.finding(
-                    "crashed", what, *observations[:1], severity=Severity.MEDIUM, action=ACTION, scenario=SCENARIO
+                    "crashed",
+                    what,
+                    *observations[:1],
+                    severity=Severity.MEDIUM,
+                    action=action_of(lab),
+                    scenario=_scenario(lab),
                 )
             ]
         )
@@ -48,18 +54,30 @@ async def _probe(lab: Lab) -> ProbeResult:
         return failed(
             [
                 lab.finding(
-                    "one-account", what, *observations, severity=Severity.HIGH, proof=Proof.IMPOSTOR, action=ACTION
+                    "one-account",
+                    what,
+                    *observations,
+                    severity=Severity.HIGH,
+                    proof=Proof.IMPOSTOR,
+                    action=action_of(lab),
                 )
             ]
         )
     return passed(Text(f"the login was {logins[0].outcome}", f"登录结果为 {logins[0].outcome}"))
 
 
-async def _refused(flow: WebFlow) -> LoginSeen:
-    person = await flow.lab.person()
-    rule = flow.lab.rule(API, person, then={"errcode": 48001})
-    login = await flow.whole(person)
-    flow.lab.remove_rule(rule)
+def _scenario(lab: Lab) -> dict[str, Any]:
+    if lab.has(Need.WEB):
+        return SCENARIO
+    login = {"backend.login": {"user": "alice", "code": "$code"}, "expect": SCENARIO["steps"][-1]["expect"]}
+    return {**SCENARIO, "steps": [{"phone.login": {"user": "alice", "as": "code"}}, login]}
+
+
+async def _refused(lab: Lab) -> LoginSeen:
+    person = await lab.person()
+    rule = lab.rule(API, person, then={"errcode": 48001})
+    login = await logged_in(lab, person)
+    lab.remove_rule(rule)
     return login
 
 
@@ -93,7 +111,7 @@ CHECK = AuditCheck(
     ),
     probe=_probe,
     requests=PEOPLE * 3 + 4,
-    needs=(Need.WEB,),
+    needs_any=(Need.WEB, Need.USERINFO),
     cwe=(252, 476),
     owasp="API10",
     references=(API10, WEB_LOGIN),

@@ -16,6 +16,7 @@ _CLASSES = {
     "ours": Text("ours to mend", "我方配置"),
     "token": Text("access_token", "access_token"),
     "harmless": Text("harmless", "无害"),
+    "profile": Text("only the profile", "只缺资料"),
     "unsure": Text("unsure", "不确定"),
 }
 _OUTCOMES = {"ok": "✓", "refused": "R", "unavailable": "U", "crashed": "✗", "unclear": "?"}

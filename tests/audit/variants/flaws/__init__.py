@@ -14,6 +14,7 @@ AREAS = (
     "tokens",
     "accounts",
     "web_login",
+    "sites_and_apps",
     "wecom",
     "pushes",
     "platforms",

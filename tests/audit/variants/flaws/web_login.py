@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 from answers import Refused
-from apps import CLUB, App
+from apps import App
 from flaw import flaw
 from good import Account, Good
 from wechat import Answer, Identity, Wechat
@@ -23,8 +23,8 @@ class StateIsTheSampleS(Good):
 
 @flaw("state-missing--none")
 class NoState(Good):
-    async def web_start(self, request: web.Request) -> web.Response:
-        return self.to_wechat(request, CLUB, "/wx/callback", "", "snsapi_userinfo")
+    async def web_start(self, request: web.Request, app: App, back: str, scope: str) -> web.Response:
+        return self.to_wechat(request, app, back, "", scope)
 
     def end_of_state(self, request: web.Request, cookie: str = "wx_state") -> str:
         return "" if cookie == "wx_state" else super().end_of_state(request, cookie)
@@ -82,9 +82,9 @@ class SnapshotUser(Good):
 
 @flaw("denied-crash")
 class DeniedCrash(Good):
-    async def web_callback(self, request: web.Request) -> web.Response:
+    async def web_callback(self, request: web.Request, app: App) -> web.Response:
         assert request.query["code"] != "authdeny"
-        return await super().web_callback(request)
+        return await super().web_callback(request, app)
 
 
 class NeedsProfile(Wechat):

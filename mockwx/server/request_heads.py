@@ -40,6 +40,9 @@ class Head(Struct, frozen=True):
     body_bytes: int
     is_last: bool
     """The client wants the connection closed after the answer."""
+    before_code: bytes
+    """All that it says up to the code that is another one in each call, or all of it."""
+    after_code: bytes = b""
     code_name: str = ""
     """The parameter that is another one in each call with this head; "": none is."""
     around_code: tuple[str, str] = ("", "")
@@ -74,17 +77,24 @@ def _known(before: bytes, after: bytes, scheme: str) -> Head | None:
     if not after:
         return _parsed(before, scheme)
     head = _parsed(b"%b%b0%b" % (before, _CODE, after), scheme)
-    return None if head is None else _around_code(head, before.decode())
+    return None if head is None else _around_code(head, before, after)
 
 
-def _around_code(head: Head, before: str) -> Head | None:
+def _around_code(head: Head, before_code: bytes, after_code: bytes) -> Head | None:
     """None: it is no parameter, or another one, spelled otherwise, says the same name first."""
+    before = before_code.decode()
     name = before.replace("?", "&").rpartition("&")[2] + _CODE[:-1].decode()
     raw_query = head.address.raw_query
     if "%" in raw_query or head.address.query.get(name) != "0":
         return None
     before, _, after = raw_query.partition(f"{name}=0")
-    return replace(head, code_name=name, around_code=(f"{before}{name}=", after))
+    return replace(
+        head,
+        before_code=before_code + _CODE,
+        after_code=after_code,
+        code_name=name,
+        around_code=(f"{before}{name}=", after),
+    )
 
 
 def _parsed(text: bytes, scheme: str) -> Head | None:
@@ -103,7 +113,7 @@ def _parsed(text: bytes, scheme: str) -> Head | None:
     address = _address(target, scheme, headers)
     if address is None or connection not in ("keep-alive", "close"):
         return None
-    return Head(method, address, headers.get("user-agent", ""), int(length), connection == "close")
+    return Head(method, address, headers.get("user-agent", ""), int(length), connection == "close", before_code=text)
 
 
 def _headers(lines: list[str]) -> dict[str, str] | None:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.people.accounts import TooManyUsers, UnfitName
 from mockwx.core.wire import Request
 from mockwx.server.answer_bytes import HTTP_1_1, spell_response
 from mockwx.server.call_log import CallLog
+from mockwx.server.call_pattern import CallPattern
 from mockwx.server.callers import NO_BODY, Caller
 from mockwx.server.real_clock import monotonic, wall
-from mockwx.server.request_heads import MOST_HEAD_BYTES, Head, read_head
+from mockwx.server.request_heads import MOST_HEAD_BYTES, Head
 from mockwx.store.port import Store
 
 IDLE_SECONDS = 3630.0
@@ -55,6 +58,8 @@ class ShortWay(asyncio.Protocol):
         self._awaits_turn = False
         self._transport: asyncio.Transport
         self._caller: Caller
+        self._pattern: CallPattern | None = None
+        """Of the last call."""
         self._idle: asyncio.TimerHandle
         self._half_sent: asyncio.TimerHandle | None = None
 
@@ -121,21 +126,25 @@ class ShortWay(asyncio.Protocol):
         seen, at = self._seen, self._at
         if self._transport.is_closing():
             return False
-        end = seen.find(b"\r\n\r\n", at) + 4
-        if end < 4:
-            is_promising = len(seen) - at < MOST_HEAD_BYTES and seen[at : at + 5] in _BEGINNINGS
-            return self._wait_for_rest() if is_promising else self._hand_over()
-        if end - at > MOST_HEAD_BYTES or (read := read_head(seen[at:end], self._caller.scheme)) is None:
-            return self._hand_over()
-        head, query, raw_query = read
+        pattern = self._pattern
+        if pattern is None or (read := pattern.read(seen, at)) is None:
+            end = seen.find(b"\r\n\r\n", at) + 4
+            if end < 4:
+                is_promising = len(seen) - at < MOST_HEAD_BYTES and seen[at : at + 5] in _BEGINNINGS
+                return self._wait_for_rest() if is_promising else self._hand_over()
+            if end - at > MOST_HEAD_BYTES or (pattern := CallPattern.of(seen[at:end], self._caller)) is None:
+                return self._hand_over()
+            self._pattern = pattern
+            read = pattern.request.query, pattern.request.raw_query, end
+        query, raw_query, end = read
+        head = pattern.head
         after = end + head.body_bytes
         if len(seen) < after:
             return self._wait_for_rest()
         began = monotonic()
         body = seen[end:after] if head.body_bytes else NO_BODY
-        address, caller = head.address, self._caller
-        request = caller.request(address, query, raw_query, head.method, head.user_agent, body, head.body_bytes)
-        return self._handle(address.world or caller.world, request, began, head, after - at)
+        request = replace(pattern.request, query=query, raw_query=raw_query, body=body)
+        return self._handle(pattern.world, request, began, head, after - at)
 
     # What it answers
 

@@ -37,9 +37,10 @@ def _answered_in_an_earlier_read(codes: list[str]) -> bytes:
 
 
 @steady
-@example(stream=[_answered_in_an_earlier_read], places=[155], turns=0, has_rules=False, reads=False)
+@example(stream=[_answered_in_an_earlier_read], again=False, places=[155], turns=0, has_rules=False, reads=False)
 @given(
     stream=st.lists(calls(), min_size=1, max_size=5),
+    again=st.booleans(),
     places=st.lists(st.integers(0, 3000), max_size=4),
     turns=st.integers(0, 2),
     has_rules=st.booleans(),
@@ -48,13 +49,16 @@ def _answered_in_an_earlier_read(codes: list[str]) -> bytes:
 def test_random_calls_are_answered_and_journalled_alike_on_both_ways(
     both_ways: BothWays,
     stream: list[Call],
+    again: bool,
     places: list[int],
     turns: int,
     has_rules: bool,
     reads: bool,
 ) -> None:
     def send(codes: list[str]) -> list[bytes]:
-        return cut(b"".join(call(codes) for call in stream), places)
+        # The same again but for the code, for what is kept from call to call.
+        spelt = [call(codes) + (call(codes[1:]) if again else b"") for call in stream]
+        return cut(b"".join(spelt), places)
 
     agree(*both_ways(send, RULED if has_rules else STILL, turns=turns, reads=reads))
 

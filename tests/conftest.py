@@ -26,10 +26,6 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     return processors if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else processors * 3 // 2
 
 
-def pytest_unconfigure() -> None:
-    forked.end()
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """What is collected stays to the end: looking for garbage in it, again and again, takes time and finds none."""
@@ -39,6 +35,10 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    forked.end()
 
 
 @pytest.fixture(scope="session")

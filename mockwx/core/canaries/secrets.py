@@ -6,7 +6,8 @@ import binascii
 import json
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +18,8 @@ from mockwx.core.world import World
 SHORTEST = 8
 """Characters. What is shorter stands in many a text by chance."""
 _SHORTEST_ANSWERED = 13
+_SMALL = 1024
+"""Bytes. Answers with a key, token or ticket are no longer."""
 _FOR_THE_PAGE = ("qrcode_create",)
 """Its ticket is the address of a picture, which everybody may see."""
 _TICKET = re.compile(r"<ComponentVerifyTicket><!\[CDATA\[([^\]]+)")
@@ -78,9 +81,19 @@ def spellings(secret: Secret) -> Iterator[Spelling]:
         yield Spelling(digits.upper(), "hex")
 
 
-def _handed_out(body: bytes) -> Iterator[tuple[str, str]]:
+def _handed_out(body: bytes) -> Iterable[tuple[str, str]]:
     if b"_key" not in body and b"_token" not in body and b"ticket" not in body:
-        return
+        return ()
+    return _again(body) if len(body) <= _SMALL else _secrets_in(body)
+
+
+@lru_cache(maxsize=4096)
+def _again(body: bytes) -> tuple[tuple[str, str], ...]:
+    """An audit looks through the same journal after each of its answers."""
+    return tuple(_secrets_in(body))
+
+
+def _secrets_in(body: bytes) -> Iterator[tuple[str, str]]:
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):

@@ -17,6 +17,10 @@ from aiohttp import web
 from flaw import VARIANTS
 from good import Good
 
+try:
+    import uvloop
+except ImportError:
+    uvloop = None
 MAX_BODY = 64 << 10
 
 
@@ -53,6 +57,7 @@ if __name__ == "__main__":
     flaws.load()
     web.run_app(
         create_app(os.environ["WECHAT_BASE_URL"]),
+        loop=uvloop.new_event_loop() if uvloop else None,
         host="127.0.0.1",
         port=int(os.environ["PORT"]),
         print=None,

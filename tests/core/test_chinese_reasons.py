@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from cases import each_case
 
 from mockwx.core.text.chinese_reasons import CHINESE, reason_text, told_line
 
@@ -58,18 +58,21 @@ def test_the_reasons_are_found() -> None:
     assert len(WRITTEN) > 90
 
 
-@pytest.mark.parametrize("reason", WRITTEN)
-def test_a_reason_that_stands_in_the_code_has_its_chinese(reason: str) -> None:
-    assert re.search(r"[\u4e00-\u9fff]", reason_text(reason).zh), (
-        f"give {reason!r} its Chinese in core/text/chinese_reasons.py"
-    )
+def test_a_reason_that_stands_in_the_code_has_its_chinese() -> None:
+    with each_case() as case:
+        for reason in WRITTEN:
+            with case(reason):
+                assert re.search(r"[\u4e00-\u9fff]", reason_text(reason).zh), (
+                    f"give {reason!r} its Chinese in core/text/chinese_reasons.py"
+                )
 
 
-@pytest.mark.parametrize("template", CHINESE)
-def test_every_value_of_a_reason_stands_in_its_chinese(template: str) -> None:
-    values = [f"value{number}" for number in range(template.count("{}"))]
-    chinese = CHINESE[template].format(*values)
-    assert all(value in chinese for value in values)
+def test_every_value_of_a_reason_stands_in_its_chinese() -> None:
+    with each_case() as case:
+        for template, chinese in CHINESE.items():
+            values = [f"value{number}" for number in range(template.count("{}"))]
+            with case(template):
+                assert all(value in chinese.format(*values) for value in values)
 
 
 def test_a_reason_within_a_reason_and_one_behind_another_are_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-import pytest
+from cases import each_case
 
 from mockwx.core.people.accounts import Kind
 from mockwx.core.people.callback import Callback
@@ -23,10 +23,12 @@ from .stage_suite import SuiteStage
 from .stage_wecom import CorpStage
 
 
-@pytest.mark.parametrize("each", ENDPOINTS, ids=lambda each: each.api)
-def test_a_declaration_names_no_field_twice(each: object) -> None:
-    names = [field.name for field in each.answer]
-    assert len(set(names)) == len(names)
+def test_a_declaration_names_no_field_twice() -> None:
+    with each_case() as case:
+        for endpoint in ENDPOINTS:
+            names = [field.name for field in endpoint.answer]
+            with case(endpoint.api):
+                assert len(set(names)) == len(names)
 
 
 def _successes_of_mini_programs() -> dict[str, dict[str, object]]:
@@ -229,20 +231,24 @@ def test_every_endpoint_has_a_success_here() -> None:
     assert SUCCESSES.keys() <= {each.api for each in ANSWERING}
 
 
-@pytest.mark.parametrize("each", ANSWERING, ids=lambda each: each.api)
-def test_a_success_has_the_declared_keys_in_the_declared_order(each: object) -> None:
-    answer = SUCCESSES[each.api]
-    assert answer.get("errcode", 0) == 0
-    fields = [field for field in each.answer if field.name not in NOT_OF_A_MEMBER.get(each.api, ())]
-    assert list(answer) == [field.name for field in fields], (
-        f"{each.run.__module__.replace('.', '/')}.py: answer=(…) names other keys, or another order, than what the "
-        "function returns (right: declared; left: returned)"
-    )
+def test_a_success_has_the_declared_keys_in_the_declared_order() -> None:
     kinds = {"string": str, "integer": int, "object": dict, "array": list, "boolean": bool}
-    assert [type(answer[field.name]) for field in fields] == [kinds[field.type] for field in fields]
+    with each_case() as case:
+        for endpoint in ANSWERING:
+            answer = SUCCESSES[endpoint.api]
+            fields = [field for field in endpoint.answer if field.name not in NOT_OF_A_MEMBER.get(endpoint.api, ())]
+            with case(endpoint.api):
+                assert answer.get("errcode", 0) == 0
+                assert list(answer) == [field.name for field in fields], (
+                    f"{endpoint.run.__module__.replace('.', '/')}.py: answer=(…) names other keys, or another order, "
+                    "than what the function returns (right: declared; left: returned)"
+                )
+                assert [type(answer[field.name]) for field in fields] == [kinds[field.type] for field in fields]
 
 
-@pytest.mark.parametrize("each", ANSWERING, ids=lambda each: each.api)
-def test_an_answer_without_its_optional_fields_still_has_all_the_others(each: object) -> None:
-    always = [field.name for field in each.answer if field.always]
-    assert [name for name in SUCCESSES[each.api] if name in always] == always
+def test_an_answer_without_its_optional_fields_still_has_all_the_others() -> None:
+    with each_case() as case:
+        for endpoint in ANSWERING:
+            always = [field.name for field in endpoint.answer if field.always]
+            with case(endpoint.api):
+                assert [name for name in SUCCESSES[endpoint.api] if name in always] == always

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from cases import each_case
 from msgspec.structs import replace
 
 from mockwx.core.tokens.quotas import Quota
@@ -122,24 +123,28 @@ def file_of(endpoint: Endpoint) -> str:
     return endpoint.run.__module__.replace(".", "/") + ".py"
 
 
-@pytest.mark.parametrize(("endpoint", "name"), REQUIRED, ids=lambda part: part if isinstance(part, str) else part.api)
-def test_a_call_without_a_required_parameter_is_refused(endpoint: Endpoint, name: str) -> None:
-    if endpoint.path_param == name:
-        return  # without it, it is another path
-    refused = tried().refused.get((endpoint.api, name), False)
-    if (endpoint.api, name) in NOT_DEMANDED:
-        assert not refused, f"{name} is demanded now: take it from NOT_DEMANDED"
-        return
-    assert refused, (
-        f"{file_of(endpoint)}: {name} is required, and a call without it succeeds, or none with it is tried. Add "
-        f"Present({name!r}, e.…) to the checks; or write Param({name!r}, …, required=False); or send it in the success "
-        "of tests/products/test_answers.py"
-    )
+def test_a_call_without_a_required_parameter_is_refused() -> None:
+    with each_case() as case:
+        for endpoint, name in REQUIRED:
+            if endpoint.path_param == name:
+                continue  # without it, it is another path
+            refused = tried().refused.get((endpoint.api, name), False)
+            with case(endpoint.api, name):
+                if (endpoint.api, name) in NOT_DEMANDED:
+                    assert not refused, f"{name} is demanded now: take it from NOT_DEMANDED"
+                    continue
+                assert refused, (
+                    f"{file_of(endpoint)}: {name} is required, and a call without it succeeds, or none with it is "
+                    f"tried. Add Present({name!r}, e.…) to the checks; or write Param({name!r}, …, required=False); or "
+                    "send it in the success of tests/products/test_answers.py"
+                )
 
 
-@pytest.mark.parametrize("endpoint", LIMITED, ids=lambda endpoint: endpoint.api)
-def test_a_call_is_refused_once_its_quota_is_spent(endpoint: Endpoint) -> None:
-    assert tried().refused.get((endpoint.api, "quota"), False), (
-        f"{file_of(endpoint)}: it has quotas, and none of its checks counts them. Add WithinQuota() to the checks, "
-        "where WeChat asks it"
-    )
+def test_a_call_is_refused_once_its_quota_is_spent() -> None:
+    with each_case() as case:
+        for endpoint in LIMITED:
+            with case(endpoint.api):
+                assert tried().refused.get((endpoint.api, "quota"), False), (
+                    f"{file_of(endpoint)}: it has quotas, and none of its checks counts them. Add WithinQuota() to "
+                    "the checks, where WeChat asks it"
+                )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from cases import each_case
 
 import mockwx.products
 from mockwx.products.endpoint_lookup import ENDPOINTS
@@ -15,11 +16,13 @@ PRODUCTS = sorted(path.parent.name for path in FOLDER.glob("*/__init__.py") if p
 COMMON = {"__init__", "checks", "shared", "dialect"}
 
 
-@pytest.mark.parametrize("each", ENDPOINTS, ids=lambda each: each.api)
-def test_an_api_is_in_the_file_of_its_name(each: object) -> None:
-    package, _, module = each.run.__module__.rpartition(".")
-    assert module == each.api
-    assert package.removeprefix("mockwx.products.") in PRODUCTS
+def test_an_api_is_in_the_file_of_its_name() -> None:
+    with each_case() as case:
+        for endpoint in ENDPOINTS:
+            package, _, module = endpoint.run.__module__.rpartition(".")
+            with case(endpoint.api):
+                assert module == endpoint.api
+                assert package.removeprefix("mockwx.products.") in PRODUCTS
 
 
 @pytest.mark.parametrize("product", PRODUCTS)

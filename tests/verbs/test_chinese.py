@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
+from cases import each_case
 
 from mockwx.scenario.language.schema import schema
 from mockwx.verbs import VERBS
@@ -14,11 +14,13 @@ from mockwx.verbs.chinese import CHINESE, verb_text
 TEXTS = sorted({text for verb in VERBS.values() for text in (verb.en, *(arg.en for arg in verb.args))})
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_a_text_has_its_chinese(text: str) -> None:
-    assert text in CHINESE, f"mockwx/verbs/chinese.py: give {text!r} its Chinese in CHINESE"
-    # Words that are the same in both languages stay: an instant as an example, a name of WeChat's.
-    assert re.search("[\u4e00-\u9fff]", verb_text(text).zh)
+def test_a_text_has_its_chinese() -> None:
+    with each_case() as case:
+        for text in TEXTS:
+            with case(text):
+                assert text in CHINESE, f"mockwx/verbs/chinese.py: give {text!r} its Chinese in CHINESE"
+                # Words that are the same in both languages stay: an instant as an example, a name of WeChat's.
+                assert re.search("[\u4e00-\u9fff]", verb_text(text).zh)
 
 
 def test_the_editor_shows_both() -> None:

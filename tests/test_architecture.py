@@ -18,8 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "mockwx"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# Private by name, but the standard library's own and documented.
-# The system's, a named tuple's, and what a connection of aiohttp's shares with the class below it.
+# Private by name: the standard library's own and documented, and what a connection of aiohttp's shares with ours.
 FOREIGN = {"_exit", "_replace", "_messages", "_waiter"}
 NAMES_OF_NOTHING = {"each", "found", "told", "given"}
 

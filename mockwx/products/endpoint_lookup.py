@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mockwx.core.people.accounts import Accounts
+from mockwx.core.tokens.quotas import Per
 from mockwx.core.web.hosts import HOST_ORDER
 from mockwx.core.wire import Request
 from mockwx.products import (
@@ -117,3 +118,14 @@ def named(name: str) -> Endpoint | None:
 def counts_calls(endpoint: Endpoint) -> bool:
     """Whether limits of the world have any effect on it."""
     return any(isinstance(check, CountsCalls) for check in endpoint.checks)
+
+
+def counts_calls_per(endpoint: Endpoint, per: Per) -> bool:
+    """Whether limits have an effect on it that are counted so; calls without a user are not counted for any."""
+    match per:
+        case "app":
+            return counts_calls(endpoint)
+        case "user":
+            return counts_calls(endpoint) and any(check.finds_user for check in endpoint.checks)
+        case "corp":
+            return any(isinstance(check, CountsCalls) and check.knows_corps for check in endpoint.checks)

@@ -13,7 +13,7 @@ from mockwx.core.rules.rules import Rule
 from mockwx.core.text.bilingual import both
 from mockwx.core.tokens.quotas import Quota
 from mockwx.core.world import Wechat
-from mockwx.products.endpoint_lookup import counts_calls, named
+from mockwx.products.endpoint_lookup import named
 from mockwx.scenario.about import About, AboutText
 from mockwx.scenario.account_parsing import app_of, details_of, user_of
 from mockwx.scenario.backend_parsing import description_of
@@ -23,6 +23,7 @@ from mockwx.scenario.language.file_models import File, SessionKeyEntry, WechatEn
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.language.pydantic_errors import Spelled, check, not_spelled
 from mockwx.scenario.language.user_models import UserEntry
+from mockwx.scenario.limits_of_no_effect import limits_of_no_effect
 from mockwx.scenario.reading.problems import Finding, Path
 from mockwx.scenario.rule_parsing import check_rules, unanswered
 from mockwx.scenario.scenario import DEFAULT_APPS, DEFAULT_SEED, DEFAULT_USERS, Scenario
@@ -55,7 +56,7 @@ def parse_scenario(value: object, *, spelled: Spelled = not_spelled, complete: b
         findings = [finding for finding in findings if finding.path]
     rules, wrong_rules = _parse_rules(value, names, spelled) if listed else ([], [])
     steps, wrong_steps = parse_steps(value, names, spelled)
-    findings += [*wrong_rules, *_said_twice(value), *_of_no_effect(value), *wrong_steps]
+    findings += [*wrong_rules, *_said_twice(value), *limits_of_no_effect(_map(value.get("limits"))), *wrong_steps]
     if file is None or findings:
         return Parsed(None, tuple(findings))
     return Parsed(_scenario(file, rules, steps), (), tuple(_warnings(rules)))
@@ -102,18 +103,6 @@ def _said_twice(value: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _twice(openids, "this openid is that of {!r} already", "这个 openid 已属于 {!r}")
     apis = ((name, endpoint.api, ("limits", name)) for name in limits if (endpoint := named(name)) is not None)
     yield from _twice(apis, "this is the same api as {!r}", "与 {!r} 是同一个接口")
-
-
-def _of_no_effect(value: Mapping[str, Any]) -> Iterator[Finding]:
-    for name in _map(value.get("limits")):
-        endpoint = named(name) if isinstance(name, str) else None
-        if endpoint is not None and not counts_calls(endpoint):
-            rule = f'{{when: {{api: {endpoint.api}, call: "4.."}}, then: {{errcode: 45009}}}}'
-            what = both(
-                f"calls of {endpoint.api} are not counted, so limits have no effect on it; a rule has: {rule}",
-                f"{endpoint.api} 的调用不计次数，limits 对它不起作用；请改用规则：{rule}",
-            )
-            yield Finding(("limits", name), what)
 
 
 def _twice(claims: Iterator[tuple[str, str, Path]], en: str, zh: str) -> Iterator[Finding]:

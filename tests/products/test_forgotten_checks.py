@@ -19,7 +19,7 @@ from mockwx.core.tokens.quotas import Quota
 from mockwx.core.web.forms import parse_query
 from mockwx.core.wire import Request
 from mockwx.core.world import World
-from mockwx.products.endpoint_lookup import ENDPOINTS, endpoint_of
+from mockwx.products.endpoint_lookup import ENDPOINTS, counts_calls, counts_calls_per, endpoint_of
 from mockwx.products.shared.endpoint import Endpoint
 from mockwx.store.memory.worlds import MemoryWorlds
 
@@ -28,6 +28,9 @@ from .test_page_templates import OPENED
 
 REQUIRED = [(endpoint, param.name) for endpoint in ENDPOINTS for param in endpoint.params if param.required]
 LIMITED = [endpoint for endpoint in ENDPOINTS if endpoint.quotas]
+COUNTED = [endpoint for endpoint in ENDPOINTS if counts_calls(endpoint)]
+FOR_SOME = {"getfans"}
+"""They are about a user only in some calls: where a list begins at somebody."""
 NOT_DEMANDED = {
     ("changeopenid", "from_appid"): "makes each openid an error of its own, inside a good answer (assumed)",
     ("media_check_async", "version"): "documented to be 2; what another one does was never published",
@@ -100,10 +103,15 @@ def tried() -> Tried:
                 before = with_limits(worlds, {endpoint.api: (spent,)})
                 lacking["quota"] = handle(worlds, name, request, *args, **more)
                 with_limits(worlds, before)
-        unlimited = lacking.get("quota")
+            if counts_calls(endpoint) and ("quota" not in lacking or lacking["quota"].errcode):
+                before = with_limits(worlds, {endpoint.api: (Quota(0, "min", "user"),)})
+                lacking["user's quota"] = handle(worlds, name, request, *args, **more)
+                with_limits(worlds, before)
         # Where nobody counted, that was the call: what it spent is spent.
-        counted = unlimited is None or unlimited.errcode
-        good = handle(worlds, name, request, *args, **more) if counted else unlimited
+        tries = (lacking[quota] for quota in ("quota", "user's quota") if quota in lacking)
+        good = next((exchange for exchange in tries if not exchange.errcode), None)
+        if good is None:
+            good = handle(worlds, name, request, *args, **more)
         if endpoint is not None and not (endpoint.answer and good.errcode):
             for what, bad in lacking.items():
                 # A page or a picture is another one, mostly without an errcode.
@@ -147,4 +155,15 @@ def test_a_call_is_refused_once_its_quota_is_spent() -> None:
                 assert tried().refused.get((endpoint.api, "quota"), False), (
                     f"{file_of(endpoint)}: it has quotas, and none of its checks counts them. Add WithinQuota() to "
                     "the checks, where WeChat asks it"
+                )
+
+
+def test_calls_are_counted_for_a_user_where_a_scenario_may_say_so() -> None:
+    with each_case() as case:
+        for endpoint in COUNTED:
+            refused = tried().refused.get((endpoint.api, "user's quota"), False) or endpoint.api in FOR_SOME
+            with case(endpoint.api):
+                assert refused is counts_calls_per(endpoint, "user"), (
+                    f"{file_of(endpoint)}: among its checks, those whose peek finds the user have finds_user = True, "
+                    "and no others"
                 )

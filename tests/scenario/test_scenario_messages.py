@@ -169,6 +169,20 @@ def line(text: str) -> str:
                 'a rule has: {when: {api: gettoken, call: "4.."}, then: {errcode: 45009}}'
             ),
         ),
+        (
+            "limits: {token: {rate: 1/s, per: user}}",
+            (
+                "2:34: limits.token.per: a call of token does not say whose it is, so none counts for a user; "
+                "write per: app"
+            ),
+        ),
+        (
+            "limits: {code2session: [{rate: 1/s, per: user}, {rate: 2/s, per: corp}]}",
+            (
+                "2:66: limits.code2session[1].per: per: corp is for apis that are called with the access_token of a "
+                "WeCom agent, which code2session is not; write per: app"
+            ),
+        ),
         # steps
         (
             "steps: [{fone.login: {}}]",

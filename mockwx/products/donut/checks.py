@@ -44,6 +44,7 @@ class DonutSecret(Check, frozen=True, kw_only=True):
 
 
 class LiveDonutCode(Check, frozen=True, kw_only=True):
+    finds_user = True
     errcodes = (e.donut.INVALID_CODE, e.donut.CODE_EXPIRED)
 
     def peek(self, call: Call) -> DonutLogin | None:

@@ -23,6 +23,8 @@ class LiveUserToken(Check, frozen=True, kw_only=True):
     unknown_at_gateway: bool = False
     """Whether an unknown one is answered with the gateway's trace, without a comma."""
 
+    finds_user = True
+
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
         return (e.common.MISSING_ACCESS_TOKEN, self.unknown, e.common.ACCESS_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
@@ -145,6 +147,7 @@ class NotTooOften(CountsCalls, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
+    finds_user = True
     errcodes = (e.page_refusals.TOO_FREQUENT,)
 
     def peek(self, call: Call) -> None:

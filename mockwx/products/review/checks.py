@@ -60,6 +60,8 @@ class SeenLately(Check, frozen=True, kw_only=True):
     minutes: int
     of_other: Errcode = e.login.INVALID_OPENID
 
+    finds_user = True
+
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
         return tuple(dict.fromkeys((e.login.INVALID_OPENID, self.of_other, e.component.PLATFORM_CODE_EXPIRED)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import Struct
 
 from mockwx.core.errcodes import Errcode, Evidence
@@ -20,6 +22,9 @@ class Check(Struct, frozen=True, kw_only=True):
     """How it is known that WeChat asks this here, and refuses in this way."""
     gateway: bool = False
     """Asked by the gateway in front of the api, which spells its refusals in its own way."""
+
+    finds_user: ClassVar[bool] = False
+    """Whether ``peek`` may find the user whom the call is about."""
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:

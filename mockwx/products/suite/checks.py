@@ -206,6 +206,7 @@ class LiveAuthCode(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
+    finds_user = True
     errcodes = (e.wecom.INVALID_AUTH_CODE,)
 
     def peek(self, call: Call) -> SuiteCredential | None:
@@ -307,6 +308,7 @@ class LiveUserTicket(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
+    finds_user = True
     errcodes = (e.wecom.TICKET_INVALID, e.wecom.TICKET_EXPIRED, e.wecom.NOT_VISIBLE)
 
     def peek(self, call: Call) -> SuiteUserTicket | None:
@@ -354,6 +356,7 @@ class MemberScans(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
+    finds_user = True
     errcodes = (e.wecom.NOT_VISIBLE,)
 
     def peek(self, call: Call) -> None:
@@ -372,6 +375,7 @@ class MayLogInAtProvider(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.ASSUMED
 
+    finds_user = True
     errcodes = (e.wecom.NOT_VISIBLE,)
 
     def peek(self, call: Call) -> None:

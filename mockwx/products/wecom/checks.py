@@ -123,6 +123,8 @@ class MayUse(Check, frozen=True, kw_only=True):
 class WithinAgentFrequency(WithinFrequency, frozen=True, kw_only=True):
     """Counted for an agent, for a corp or for a user."""
 
+    knows_corps = True
+
     def counted_for(self, quota: Quota, call: Call) -> str | None:
         """None where the user is not known."""
         corpid = call.known_app.appid
@@ -163,6 +165,7 @@ class KnownMember(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.OBSERVED
 
+    finds_user = True
     errcodes = (e.wecom.NO_SUCH_USER, e.wecom.NO_PRIVILEGE)
 
     def peek(self, call: Call) -> str | None:
@@ -195,6 +198,7 @@ class HasWechat(Check, frozen=True, kw_only=True):
 class OpenidOfMember(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
+    finds_user = True
     errcodes = (e.wecom.INVALID_OPENID,)
 
     def peek(self, call: Call) -> None:
@@ -216,6 +220,7 @@ class MemberBy(Check, frozen=True):
     name: str
     find: Callable[[Call, str], str | None]
 
+    finds_user = True
     errcodes = (e.wecom.NO_SUCH_MEMBER,)
 
     def peek(self, call: Call) -> None:
@@ -246,6 +251,7 @@ class LiveTfaCode(Check, frozen=True, kw_only=True):
 class KnownCustomer(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
+    finds_user = True
     errcodes = (e.wecom.INVALID_EXTERNAL_USERID,)
 
     def peek(self, call: Call) -> None:
@@ -266,6 +272,7 @@ class LiveTicket(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
+    finds_user = True
     errcodes = (e.wecom.TICKET_INVALID, e.wecom.TICKET_EXPIRED, e.wecom.NOT_VISIBLE)
 
     def peek(self, call: Call) -> UserTicket | None:
@@ -339,6 +346,7 @@ class MayLogIn(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
+    finds_user = True
     errcodes = (e.wecom.NOT_VISIBLE,)
 
     def peek(self, call: Call) -> None:

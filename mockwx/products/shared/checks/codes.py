@@ -22,6 +22,8 @@ class LiveCode(Check, frozen=True):
     used_errmsg: str | None = None
     """Another text than the errcode's own, for a spent code."""
 
+    finds_user = True
+
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
         return tuple(dict.fromkeys((self.dead, self.used, self.other_app)))

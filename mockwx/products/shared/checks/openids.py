@@ -16,6 +16,7 @@ class KnownOpenid(Check, frozen=True):
     if_given: bool = False
     of_user: bool = False
 
+    finds_user = True
     errcodes = (e.login.INVALID_OPENID,)
 
     def peek(self, call: Call) -> Identity | None:

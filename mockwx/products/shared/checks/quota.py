@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from mockwx.core import errcodes as e
 from mockwx.core.errcodes import Errcode, Evidence
 from mockwx.core.tokens.quotas import Quota
@@ -12,6 +14,9 @@ from mockwx.products.shared.refusal import Refusal
 
 class CountsCalls(Check, frozen=True, kw_only=True):
     """Holds a call against the world's limits for its api, or else against the endpoint's own quotas."""
+
+    knows_corps: ClassVar[bool] = False
+    """Whether those of a corp are told from those of its agents."""
 
     def counted_for(self, quota: Quota, call: Call) -> str | None:
         """Whose calls are counted together; None where the caller is not known: then the quota is left out."""

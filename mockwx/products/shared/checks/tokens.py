@@ -71,6 +71,7 @@ class LiveRefreshToken(Check, frozen=True):
 
     name: str = "refresh_token"
 
+    finds_user = True
     errcodes = (e.oauth.INVALID_REFRESH_TOKEN, e.oauth.REFRESH_TOKEN_EXPIRED, e.oauth.TOKENS_REVOKED)
 
     def peek(self, call: Call) -> RefreshToken | None:

@@ -28,6 +28,7 @@ class ShortState(Check, frozen=True, kw_only=True):
 class Visitor(Check, frozen=True, kw_only=True):
     """Refuses nobody, but learns who opens the link: inside WeChat and WeCom anybody may."""
 
+    finds_user = True
     errcodes = ()
 
     def peek(self, call: Call) -> None:

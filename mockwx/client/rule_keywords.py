@@ -9,6 +9,7 @@ from typing import Any, Literal, TypedDict
 from mockwx.client.durations import spelled
 from mockwx.client.errors import MockWxError
 from mockwx.core.text.did_you_mean import unknown
+from mockwx.core.wire import BrokenWire, NoConnection
 
 
 class RuleWords(TypedDict, total=False):
@@ -38,8 +39,8 @@ class RuleWords(TypedDict, total=False):
     """With ``errcode``: another text than WeChat's own."""
     http: int | None
     """An HTTP status instead of an answer."""
-    net: Literal["hang", "reset", "empty", "refused", "tls"] | None
-    """The wire breaks: no answer at all, RST, a close without a byte."""
+    net: Literal[BrokenWire, NoConnection] | None
+    """The wire breaks (hang, reset, empty), or no connection comes to be (refused, tls)."""
     body: str | Mapping[str, Any] | None
     """How the body is bent: ``{"truncate": 40}``, ``{"drop": ["openid"]}``, …; with ``http`` also a text."""
     do: Sequence[str | Mapping[str, Any]] | None

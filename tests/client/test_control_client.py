@@ -11,10 +11,8 @@ import requests
 from mockwx import MockWx, MockWxError
 from mockwx.client import ControlClient
 from mockwx.client.over_http import OverHttp
-from mockwx.client.rule_keywords import RuleWords
 from mockwx.client.transport import Transport
 from mockwx.control.control_routes import ROUTES
-from mockwx.scenario.language.rule_models import RuleEntry, ThenEntry, WhenEntry
 
 TOKEN = "/cgi-bin/token?grant_type=client_credential&appid=wx00000000mockshop&secret=mockwx-secret-shop"
 
@@ -161,12 +159,6 @@ def test_a_long_journal_comes_whole(mockwx: MockWx) -> None:
         for _ in range(1005):
             session.get(mockwx.url + "/cgi-bin/token", timeout=60)
     assert len(mockwx.calls("token")) == 1005
-
-
-def test_the_words_of_a_rule_are_those_of_the_scenario_language() -> None:
-    beside = {name for name in RuleEntry.model_fields if name not in ("when", "then")}
-    language = beside | (WhenEntry.model_fields.keys() - {"api"}) | ThenEntry.model_fields.keys()
-    assert RuleWords.__annotations__.keys() == language
 
 
 def test_a_word_that_is_none_says_nothing(mockwx: MockWx) -> None:

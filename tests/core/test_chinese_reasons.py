@@ -6,10 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from cases import each_case
 
+from mockwx.core.rules.faults import Unreachable
 from mockwx.core.text.chinese_reasons import CHINESE, reason_text, told_line
+from mockwx.core.wire import NoConnection
+from tests.faults.table import WAYS
 
 PACKAGE = Path(__file__).resolve().parents[2] / "mockwx"
 SOURCES = sorted([*(PACKAGE / "products").rglob("checks*.py"), *(PACKAGE / "products/shared/checks").glob("*.py")])
@@ -64,6 +68,22 @@ def test_a_reason_that_stands_in_the_code_has_its_chinese() -> None:
             with case(reason):
                 assert re.search(r"[\u4e00-\u9fff]", reason_text(reason).zh), (
                     f"give {reason!r} its Chinese in core/text/chinese_reasons.py"
+                )
+
+
+SAME_IN_BOTH = re.compile(r"|HTTP \d+")
+FAULTS = sorted({way.called for way in WAYS.values()} | {str(Unreachable(why)) for why in get_args(NoConnection)})
+"""What the journal calls each way in which an answer goes wrong."""
+
+
+def test_what_a_rule_does_to_an_answer_has_its_chinese() -> None:
+    with each_case() as case:
+        for fault in FAULTS:
+            with case(fault):
+                told = reason_text(f"the rule lost says so: {fault}").zh
+                is_chinese = re.fullmatch(r"规则 lost 的要求：.*[\u4e00-\u9fff].*", told)
+                assert is_chinese or SAME_IN_BOTH.fullmatch(fault), (
+                    f"mockwx/core/text/chinese_reasons.py: give {fault!r} its Chinese, among what a rule does"
                 )
 
 

@@ -11,7 +11,7 @@ import pytest
 from mockwx.core.errcodes import lookup
 from mockwx.core.rules import faults
 from mockwx.core.rules.rules import Latency
-from mockwx.core.wire import BrokenWire, Response
+from mockwx.core.wire import BrokenWire, NoConnection, Response
 from mockwx.scenario.language.fault_kinds import BODY_EXAMPLES, BODY_WAYS, FAULT_KINDS
 from mockwx.scenario.language.fault_models import BodyEntry
 from mockwx.scenario.language.names import Names
@@ -28,6 +28,7 @@ PORTAL = faults.TEMPLATES["captive-portal"][1]
 BUSY = lookup(-1)
 assert BUSY is not None
 KEYS_OF_BODY = ", ".join(BodyEntry.model_fields)
+NETS = ", ".join((*get_args(BrokenWire), *get_args(NoConnection)))
 VERBS_OF_RULES = ", ".join(name for name, verb in VERBS.items() if name.startswith("wechat.") and not verb.outward)
 
 FORMS: list[tuple[dict[str, Any], faults.Fault]] = [
@@ -196,7 +197,9 @@ def test_every_example_of_a_way_is_a_rule() -> None:
 def test_the_page_about_scenarios_tells_every_fault_in_its_table(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     rows = "\n".join(line for line in text.splitlines() if line.startswith("| `"))
-    untold = [f"net: {wire}" for wire in get_args(BrokenWire) if f"`net: {wire}`" not in rows]
+    untold = [
+        f"net: {wire}" for wire in (*get_args(BrokenWire), *get_args(NoConnection)) if f"`net: {wire}`" not in rows
+    ]
     untold += [kind.key for kind in FAULT_KINDS if f"`{kind.key}: " not in rows]
     untold += [key for key in BodyEntry.model_fields if f"{key}: " not in rows and f"`{key}`" not in rows]
     assert untold == [], f"docs/{page}: add a row to the table of faults for each of {untold}"
@@ -250,11 +253,11 @@ def test_a_fault_is_told_in_a_few_words() -> None:
         (
             {"net": "rst"},
             "/then/net",
-            "'rst' is not one of hang, reset, empty, refused, tls; did you mean 'reset'?",
+            f"'rst' is not one of {NETS}; did you mean 'reset'?",
             "reset",
         ),
-        ({"net": True}, "/then/net", "write one of hang, reset, empty, refused, tls, not true", None),
-        ({"net": None}, "/then/net", "write one of hang, reset, empty, refused, tls, not null (nothing)", None),
+        ({"net": True}, "/then/net", f"write one of {NETS}, not true", None),
+        ({"net": None}, "/then/net", f"write one of {NETS}, not null (nothing)", None),
         (
             {"net": "reset", "body": "x"},
             "/then/body",

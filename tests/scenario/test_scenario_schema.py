@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
 from mockwx.core.errcodes import ALL, BY_NAME
 from mockwx.core.rules.faults import TEMPLATES
+from mockwx.core.wire import BrokenWire, NoConnection
 from mockwx.products.endpoint_lookup import BY_API
 from mockwx.scenario import ready_scenarios
 from mockwx.scenario.language.schema import schema
@@ -119,11 +120,20 @@ def test_editors_complete_apis_and_errcodes_and_every_outcome() -> None:
     assert [each["const"] for each in errcodes if "const" in each] == [each.code for each in ALL]
     assert [each["enum"] for each in errcodes if "enum" in each] == [list(BY_NAME)]
     assert set(then["properties"]) == {"errcode", "errmsg", "http", "net", "body", "do", "latency", "hold", "commit"}
-    assert then["properties"]["net"]["enum"] == ["hang", "reset", "empty", "refused", "tls"]
+    assert then["properties"]["net"]["enum"] == [*get_args(BrokenWire), *get_args(NoConnection)]
     assert SCHEMA["$defs"]["BodyEntry"]["properties"]["template"]["anyOf"][0]["enum"] == list(TEMPLATES)
     assert then["properties"]["do"]["items"]["anyOf"][0]["enum"] == [
         name for name, verb in VERBS.items() if name.startswith("wechat.") and not verb.outward
     ]
+
+
+@pytest.mark.parametrize("net", [*get_args(BrokenWire), *get_args(NoConnection)])
+def test_editors_tell_what_each_word_of_net_means(net: str) -> None:
+    told = SCHEMA["$defs"]["ThenEntry"]["properties"]["net"]["description"]
+    assert told.count(f"({net})") == 1, f"mockwx/scenario/language/rule_models.py: say of {net} in English, as (net)"
+    assert told.count(f"（{net}）") == 1, (
+        f"mockwx/scenario/language/rule_models.py: say of {net} in Chinese, as （net）"
+    )
 
 
 THENS = [

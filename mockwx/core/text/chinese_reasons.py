@@ -259,9 +259,18 @@ CHINESE = {
     "net empty": "不应答就关闭连接",
     "net refused": "拒绝连接",
     "net tls": "TLS 握手失败",
-    "net truncate after {} bytes": "发出 {} 字节后断开",
+    "net hang after {} bytes": "发出 {} 字节后不再应答",
+    "net reset after {} bytes": "发出 {} 字节后连接被重置",
+    "net empty after {} bytes": "发出 {} 字节后关闭连接",
     "body cut after {} bytes": "应答体在 {} 字节处截断",
     "body at {} bytes per second": "应答体每秒只发 {} 字节",
+    "body raw": "换成另一个应答体",
+    "body {}": "应答体换成 {}",
+    "body without {}": "应答体缺少 {}",
+    "body with {}": "应答体带有 {}",
+    "body without {} and with {}": "应答体缺少 {}，带有 {}",
+    "labelled {}": "标为 {}",
+    "after {}": "先发生了 {}",
 }
 """Every reason that stands in the code, with its Chinese; ``{0}``, ``{1}`` where the order changes."""
 

@@ -8,8 +8,9 @@ from mockwx.audit.areas import Area
 from mockwx.audit.audit_stopped import AuditStopped
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, passed
-from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginSeen
+from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginKind, LoginSeen
 from mockwx.audit.login_ways import find_login_way, why_other_way
+from mockwx.audit.redirected_refusals import refusal_by_redirect
 from mockwx.client import MockWxError
 from mockwx.core.text.bilingual import Text
 from mockwx.play.causes import how_to_reach
@@ -90,8 +91,13 @@ async def _learn(shared: AuditState) -> None:
         seen = [*logins, *await _tour(lab, bob)]
         learnt.apis = tuple(dict.fromkeys(call.api for login in seen for call in login.calls if call.api))
         bad = await lab.login(await lab.person(), lab.invented_code())
+        if (learnt_of := refusal_by_redirect(shared.backend, logins, bad)) is not None:
+            shared.backend, remark = learnt_of
+            shared.remarks.append(remark)
+            return
         # Whoever is told ok and gets nothing was refused, in words that nobody has told us.
-        learnt.outcomes = not (bad.ok and not bad.session and bad.calls and not bad.exchanged and learnt.session)
+        nothing_given = not bad.let_in if lab.way.kind is LoginKind.BROWSER else not bad.session
+        learnt.outcomes = not (bad.ok and nothing_given and bad.calls and not bad.exchanged and learnt.session)
         if bad.ok and not bad.exchanged and bad.calls and not bad.session and not learnt.session and not learnt.me:
             raise AuditStopped(_ALIKE)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from mockwx.core.text.bilingual import both
 from mockwx.scenario.backend_actions import Action
+from mockwx.scenario.web_actions import CALLBACK
 
 
 class OpensNothing(Exception):
@@ -24,6 +25,16 @@ def path_and_query(url: str) -> str:
         return ""
     path = parts.path or ("/" if parts.netloc else "")
     return f"{path}?{parts.query}" if parts.query else path
+
+
+def brought(name: str, action: Action, args: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments, and where a page's script sends on what the callback's ``url`` brings, code and state of that."""
+    url = args.get("url")
+    is_sent_on = name.startswith(CALLBACK) and not action.requests[0].opens_url
+    if not is_sent_on or not isinstance(url, str):
+        return args
+    query = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    return {**{key: query.get(key, (None,))[0] for key in ("code", "state")}, **args}
 
 
 def url_to_open(name: str, action: Action, args: Mapping[str, Any]) -> str | None:

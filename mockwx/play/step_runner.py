@@ -21,7 +21,7 @@ from mockwx.play.clients import KnownAnswer, UserClient, UserClients
 from mockwx.play.end_of_play import never_asked, unmet_calls, unused_rules
 from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
 from mockwx.play.flaws import Flaw, FlawKind
-from mockwx.play.opened_urls import OpensNothing, url_to_open
+from mockwx.play.opened_urls import OpensNothing, brought, url_to_open
 from mockwx.play.results import Difference, ShownAnswer, StepResult
 from mockwx.play.run_state import UidCheck
 from mockwx.play.variables import Scope, UnknownVariable, plain
@@ -204,6 +204,7 @@ class StepRunner:
                 raise CannotBePlayed(
                     both(f"{name} needs what nobody gave: {error}", f"{name} 缺少需要的值：{error}")
                 ) from None
+            args = {**brought(name, self._backend.actions[name], args)}
             url = url_to_open(name, self._backend.actions[name], args)
             if user not in prepared or step.branches:  # equal requests are the same tap, others are another page's
                 prepared[user] = self._before(name, user, args)

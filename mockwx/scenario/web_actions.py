@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from mockwx.scenario.backend_actions import (
@@ -52,11 +53,16 @@ def _actions_of(login: WebLogin) -> dict[str, Action]:
     callback = _usually(login.callback, {"location": _LOCATION}, _callback_outcomes(login.start))
     actions = {
         START: Action((_usually(login.start, {"link": _LINK}, {"ok": (_DONE, _REDIRECT)}),), app=login.app),
-        CALLBACK: Action((replace(callback, opens_url=True),), app=login.app),
+        CALLBACK: Action((replace(callback, opens_url=_is_page(callback)),), app=login.app),
     }
     if login.poll is not None:
         actions[POLL] = Action((login.poll,), app=login.app)
     return actions
+
+
+def _is_page(callback: ActionRequest) -> bool:
+    """Else WeChat leads to a page of the site's, whose script sends code and state on."""
+    return callback.method == "GET" and callback.body is UNSET and callback.form is None
 
 
 def _usually(request: ActionRequest, save: Mapping[str, SavedValue], outcomes: AnswerPatterns) -> ActionRequest:

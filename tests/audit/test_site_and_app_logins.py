@@ -27,6 +27,8 @@ from .checks.judging import not_passed
 from .variants.running import variant_file
 
 SITE, APP = "web_only.yaml", "mobile_only.yaml"
+SPA, SCRIPT = "spa_only.yaml", "script_only.yaml"
+"""Sites to whose own page WeChat leads: it sends code and state on, or the code alone."""
 Audited = Callable[..., AuditReport]
 FLAWS = [
     ("any-code--site", SITE),
@@ -41,7 +43,8 @@ FLAWS = [
     ("duplicate-accounts", SITE),
     ("user-token-out--site", APP),
     ("userinfo-refused-crash--site", APP),
-    ("state-unchecked", SITE),
+    ("state-unchecked", SPA),
+    ("identity-from-client--site", SCRIPT),
     ("state-unbound", SITE),
     ("log-keeps--site", SITE),
 ]
@@ -55,6 +58,8 @@ PLAYED = [
     ("user-token-out--site", APP),
     ("userinfo-refused-crash--site", APP),
     ("state-unbound", SITE),
+    ("state-unbound", SPA),
+    ("any-code--site", SCRIPT),
     ("upstream-parameters--site", APP),
 ]
 
@@ -123,6 +128,15 @@ def test_the_scenario_of_a_finding_logs_in_as_people_do_and_fails_with_the_flaw_
 
     assert {(result.verdict, result.reason) for result in played(variant)} == {("failed", None)}
     assert [line for result in played("good") for line in details(result, "en") if result.verdict != "passed"] == []
+
+
+def test_a_site_that_answers_every_error_with_a_redirect_is_judged_by_where_it_leads(audited_as: Audited) -> None:
+    only = ("any-code", "errcode-unseen", "wrong-message", "same-code-race", "denied-crash")
+    report = audited_as(SITE, "good--redirects", *only)
+    assert [result.state for result in report.results if result.check in only] == [State.PASS] * len(only)
+    assert {cell.outcome for cell in report.cells if cell.fault == "errcode 40029"} == {"refused or unavailable"}
+    (remark,) = report.remarks
+    assert remark.en.startswith("a refused login leads to /welcome, ")
 
 
 LOGIN = "login: {request: POST /login, json: {code: $code}, save: {session: $.token}}"

@@ -59,6 +59,19 @@ def played(wechat: MockWx, site: WebBackend, tmp_path: Path) -> Play:
     return one
 
 
+def test_a_pages_script_sends_on_what_the_callbacks_url_brings(played: Play, site: WebBackend) -> None:
+    text = """
+      - backend.web_callback: {url: $back.url}
+        expect: {outcome: ok}
+      - backend.me: {}
+        expect: {outcome: ok}
+    """
+    says = {**SAYS, "web": {"start": "GET /wx/login", "callback": "POST /wx/callback"}}
+    result = played(START + textwrap.indent(textwrap.dedent(text), "  "), says)
+    assert wrong(result) == []
+    assert len(site.sessions) == 1
+
+
 def test_the_browser_that_began_is_logged_in_by_the_callback(played: Play, site: WebBackend) -> None:
     text = """
       - backend.web_callback: {url: $back.url}

@@ -81,6 +81,9 @@ class WebBackend:
                     case _:
                         self.answer(200, {}, b"{}")
 
+            def do_POST(self) -> None:
+                self.do_GET()
+
             def callback(self, query: dict[str, str], cookies: SimpleCookie) -> None:
                 state = query.get("state", "")
                 bound = "state" in cookies and cookies["state"].value == state

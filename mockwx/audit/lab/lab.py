@@ -15,7 +15,7 @@ from mockwx.audit.finding import AuditFinding, FoundSecret, Observation
 from mockwx.audit.lab.audit_state import AuditState, Learnt
 from mockwx.audit.lab.backend_log import BackendLog
 from mockwx.audit.lab.login_proof import is_guest, me_says_uid, session_of
-from mockwx.audit.lab.login_way import LoginKind, LoginWay, is_scanned, kind_of, link_for, query_of
+from mockwx.audit.lab.login_way import LoginKind, LoginWay, as_scanned, is_scanned, kind_of, link_for, query_of
 from mockwx.audit.lab.missing_needs import why_missing
 from mockwx.audit.lab.person import LabPerson
 from mockwx.audit.lab.seen import ActionSeen, LoginSeen
@@ -31,7 +31,7 @@ from mockwx.play.backend import Backend
 from mockwx.play.changed_request import with_extra
 from mockwx.play.clients import FilledRequest, Gate, UserClients, send
 from mockwx.play.json_paths import NOTHING
-from mockwx.play.opened_urls import path_and_query, url_to_open
+from mockwx.play.opened_urls import brought, path_and_query, url_to_open
 from mockwx.play.sealed_data import SEALED_BY
 from mockwx.play.variables import Scope
 from mockwx.scenario.audit_settings import AuditSettings
@@ -72,6 +72,8 @@ class Lab:
         self._begin = self._last_number()
         self._drawn = 0
         self._overlapping = False
+        self._scans = False
+        """Somebody has scanned a QR code of WeChat's page."""
 
     async def __aenter__(self) -> Lab:
         await self._clients.__aenter__()
@@ -182,6 +184,7 @@ class Lab:
     async def agree(self, person: LabPerson, link: str, **how: Any) -> str:
         """The person says yes on WeChat's page; the callback's URL, or nothing where the page leads nowhere."""
         if is_scanned(link):
+            self._scans = True
             await self.do("phone.scan", user=person.name, url=link)
             back = await self.do("phone.confirm", user=person.name)
         else:
@@ -387,7 +390,8 @@ class Lab:
         """Of this probe's check; by default as severe as it can be, and proven by its strongest proof. A scenario is
         written for a mini program's login, and told as people log in here."""
         if more.get("scenario") is not None:
-            more["scenario"] = self.way.scenario(more["scenario"])
+            written = self.way.scenario(more["scenario"])
+            more["scenario"] = as_scanned(written) if self._scans else written
         return AuditFinding(
             check=self._check.id,
             cause=cause,
@@ -467,8 +471,10 @@ class Lab:
 
     async def _call_of(self, order: ActionOrder, begun: Mapping[str, Any]) -> ActionCall:
         kept = {**begun, **await self._before(order)}
-        url = url_to_open(order.action, self._backend.actions[order.action], order.args)
-        return ActionCall(order.action, order.person.client, {**kept, **order.args}, url)
+        action = self._backend.actions[order.action]
+        url = url_to_open(order.action, action, order.args)
+        args = {**kept, **brought(order.action, action, order.args)}
+        return ActionCall(order.action, order.person.client, args, url)
 
     async def _before(self, order: ActionOrder) -> dict[str, Any]:
         """What the person's phone does before it, and what that gives."""

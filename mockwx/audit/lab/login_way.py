@@ -60,11 +60,6 @@ class LoginWay(Struct, frozen=True):
     """To WeChat's page, where that is the way: with it a phone makes codes that no browser has asked for."""
 
     @property
-    def scans(self) -> bool:
-        """WeChat's page shows a QR code."""
-        return is_scanned(self.link)
-
-    @property
     def exchange(self) -> str:
         """The api that trades the code for who somebody is."""
         return CODE2SESSION if self.kind.has_session_key else ACCESS_TOKEN
@@ -78,7 +73,8 @@ class LoginWay(Struct, frozen=True):
             key: changed.steps(value) if key == "steps" else changed.apis(value) for key, value in written.items()
         }
         owner = {"owner": self.owner} if self.owner else {}
-        return {"apps": {self.app: {"kind": self.app_kind, **owner}}, **layers}
+        scenario = {"apps": {self.app: {"kind": self.app_kind, **owner}}, **layers}
+        return as_scanned(scenario) if is_scanned(self.link) else scenario
 
 
 def kind_of(app_kind: str) -> LoginKind | None:
@@ -105,6 +101,20 @@ def query_of(url: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(url).query, keep_blank_values=True).items()}
 
 
+def as_scanned(scenario: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a site whose page shows a QR code: what opens it inside WeChat scans it instead."""
+    return {**scenario, "steps": [scanned for step in scenario["steps"] for scanned in _scanned(step)]}
+
+
+def _scanned(step: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    said = step.get("phone.authorize")
+    if said is None:
+        yield dict(step)
+        return
+    yield {"phone.scan": {"user": said["user"], "url": said["url"]}}
+    yield {"phone.confirm": {"user": said["user"], "as": said["as"]}}
+
+
 class _Rewriting:
     """Steps of ``phone.login`` and ``backend.login`` in those of another way; what is kept as a code keeps its name."""
 
@@ -129,9 +139,6 @@ class _Rewriting:
             yield from self._phone(step)
         elif "backend.login" in step and self._way.kind is LoginKind.BROWSER:
             yield from self._callback(step)
-        elif "phone.authorize" in step and self._way.scans:
-            said = step["phone.authorize"]
-            yield from self._agreed(said["user"], said["url"], said["as"])
         else:
             yield {key: self._filled(value) for key, value in step.items()}
 
@@ -154,11 +161,7 @@ class _Rewriting:
         yield from self._agreed(user, f"${kept}_start.link", kept)
 
     def _agreed(self, user: str, link: str, kept: str) -> Iterator[dict[str, Any]]:
-        if self._way.scans:
-            yield {"phone.scan": {"user": user, "url": link}}
-            yield {"phone.confirm": {"user": user, "as": kept}}
-        else:
-            yield {"phone.authorize": {"user": user, "url": link, "as": kept}}
+        yield {"phone.authorize": {"user": user, "url": link, "as": kept}}
 
     def _callback(self, step: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         said = dict(step["backend.login"])

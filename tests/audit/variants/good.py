@@ -71,6 +71,8 @@ class Good:
             "GET /wx/login": lambda request: self.web_start(request, CLUB, "/wx/callback", "snsapi_userinfo"),
             "GET /wx/callback": lambda request: self.web_callback(request, CLUB),
             "GET /site/login": lambda request: self.web_start(request, SITE, "/site/callback", "snsapi_login"),
+            "GET /spa/start": lambda request: self.web_start(request, SITE, "/page", "snsapi_login"),
+            "POST /spa/login": self.spa_login,
             "GET /site/callback": lambda request: self.web_callback(request, SITE),
             "GET /qr/start": self.qr_start,
             "GET /qr/callback": self.qr_callback,
@@ -326,6 +328,15 @@ class Good:
         account = await self.account_of(app, identity)
         await self.take_profile(account, identity.nickname, identity.avatar)
         return self.web_logged_in(request, account, identity, leads_to)
+
+    async def spa_login(self, request: web.Request) -> web.Response:
+        """What the site's own page, to which WeChat leads, sends on."""
+        self.end_of_state(request)
+        fields = await self.fields(request)
+        identity = await self.identify_web(request, SITE, fields)
+        account = await self.account_of(SITE, identity)
+        await self.take_profile(account, identity.nickname, identity.avatar)
+        return self.web_logged_in(request, account, identity, "")
 
     async def identify_web(self, request: web.Request, app: App, fields: dict[str, Any]) -> Identity:
         return await self.wechat.exchange_web(app, self.code_in(fields))

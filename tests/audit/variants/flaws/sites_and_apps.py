@@ -168,6 +168,20 @@ class UserinfoRefusedCrash(Good):
     wechat_class = WantsTheProfile
 
 
+@flaw("good--redirects")
+class RedirectsAlways(Good):
+    """Says all by where it leads."""
+
+    def refused(self, error: Refused) -> web.Response:
+        return web.Response(status=302, headers={"Location": "/welcome?said=sorry"})
+
+    def unavailable(self, error: Unavailable) -> web.Response:
+        return web.Response(status=302, headers={"Location": "/welcome?said=later"})
+
+    def web_logged_in(self, request: web.Request, account: Account, identity: Identity, leads_to: str) -> web.Response:
+        return super().web_logged_in(request, account, identity, leads_to or "/account")
+
+
 class WaitsBriefly(Wechat):
     timeout = 0.7
     pause = 0.05

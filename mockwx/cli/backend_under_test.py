@@ -109,7 +109,7 @@ async def with_backend(
     output: Path | None = None,
 ) -> T:
     """What ``judge`` makes of the backend, which listens now. ``output``: where what it writes is kept."""
-    from mockwx.play.backend_process import START_SECONDS, BackendNotUp, BackendProcess, answers
+    from mockwx.play.backend_process import FIRST_ANSWER_SECONDS, START_SECONDS, BackendNotUp, BackendProcess, answers
     from mockwx.play.play_all import ForeignBackend
 
     task = asyncio.current_task()
@@ -120,7 +120,7 @@ async def with_backend(
     urls = list(dict.fromkeys(backend.url for backend in backends))
     if prepare is None:
         for url in urls:
-            if (why_not := await answers(url)) is not None:
+            if (why_not := await answers(url, patience=FIRST_ANSWER_SECONDS)) is not None:
                 raise NothingToPlay(both(f"no backend answers at {url}: {why_not}", f"{url} 没有后端应答"))
         return await judge(ForeignBackend(urls))
     start = next((backend.start for backend in backends if backend.start != BackendStart()), BackendStart())

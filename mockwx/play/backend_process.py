@@ -18,6 +18,10 @@ from mockwx.intercept.prepared_command import NotIntercepted, PreparedCommand
 
 START_SECONDS = 120.0
 """Seconds until a started backend must answer, where nobody says how many."""
+ANSWER_SECONDS = 5.0
+"""For one answer of a backend that is being started; then it is asked again."""
+FIRST_ANSWER_SECONDS = 60.0
+"""For the first answer of one that runs already: many load or compile what they need when they are first asked."""
 END_SECONDS = 5.0
 """Seconds between the polite end and the other one."""
 POLL_SECONDS = 0.1
@@ -28,10 +32,14 @@ class BackendNotUp(Exception):
     """No backend answers; the text says why."""
 
 
-async def answers(url: str, ready: tuple[str, str] | None = None) -> str | None:
-    """None once anything answers there, or ``ready`` (method and path) succeeds; else why not."""
+async def answers(url: str, ready: tuple[str, str] | None = None, *, patience: float | None = None) -> str | None:
+    """None once anything answers there, or ``ready`` (method and path) succeeds; else why not.
+
+    :param patience: how many seconds that may take; ``ANSWER_SECONDS`` unless given.
+    """
     method, path = ready or ("GET", "")
-    timeout = aiohttp.ClientTimeout(total=5)
+    seconds = ANSWER_SECONDS if patience is None else patience
+    timeout = aiohttp.ClientTimeout(total=seconds)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout) as http,
@@ -41,7 +49,7 @@ async def answers(url: str, ready: tuple[str, str] | None = None) -> str | None:
     except aiohttp.ClientConnectorError as error:
         return error.strerror or str(error)
     except TimeoutError:
-        return "nothing within 5 s"
+        return f"nothing within {seconds:g} s"
     except (aiohttp.ClientError, OSError) as error:
         # It is no good answer, but somebody is there.
         return None if ready is None else f"{method} {path}: {error}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -96,3 +97,18 @@ async def test_a_backend_that_does_not_want_to_end_is_killed(monkeypatch: pytest
     async with BackendProcess(ignoring, [f"http://127.0.0.1:{port}"], tmp_path / "output") as started:
         assert started.why_dead() is None
     assert f"the backend ended with -{signal.SIGKILL:d}" in str(started.why_dead())
+
+
+async def test_a_backend_that_runs_already_may_take_long_for_its_first_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backend_process, "ANSWER_SECONDS", 0.05)
+
+    async def answer_late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(0.2)
+        writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(answer_late, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        assert await backend_process.answers(url) == "nothing within 0.05 s"
+        assert await backend_process.answers(url, patience=60) is None

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import forked
 import requests
-from forked_mockwx import ForkedMockwx
 from free_ports import free_port
 
 BIN = Path(sys.executable).parent
@@ -30,18 +30,16 @@ class Server:
     arguments: tuple[str, ...] = ()
     port: int = field(default_factory=free_port)
     from_nothing: bool = False
-    """Its interpreter tells at its end what was left open; a fork does not, and starts in a fifth of the time."""
-    process: subprocess.Popen[str] | ForkedMockwx | None = None
+    """With an interpreter of its own, whose process is the server."""
+    process: subprocess.Popen[str] | None = None
 
     def start(self, *, wait: bool = True) -> Server:
         """``wait`` False: it will serve before long."""
-        arguments = ["serve", "--quiet", "--port", str(self.port), "--redis", self.url, *self.arguments]
-        if self.from_nothing:
-            self.process = subprocess.Popen(
-                [BIN / "mockwx", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
-            )
-        else:
-            self.process = ForkedMockwx(arguments, ENVIRONMENT)
+        folder = BIN if self.from_nothing else forked.programs()
+        command = [folder / "mockwx", "serve", "--quiet", "--port", str(self.port), "--redis", self.url]
+        self.process = subprocess.Popen(
+            [*command, *self.arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+        )
         if wait:
             self.ready()
         return self
@@ -67,7 +65,6 @@ class Server:
         self.process.send_signal(sign)
         _, said = self.process.communicate(timeout=60)
         code, self.process = self.process.returncode, None
-        assert code is not None
         return code, said
 
     def control(self, method: str, path: str, body: Any = None) -> Any:

@@ -147,7 +147,7 @@ def test_the_journal_is_fetched_by_what_is_new_in_it(worlds: RedisWorlds, lone_r
 
 def test_ten_minutes_worth_of_calls_leave_keys_and_memory_flat(redis_server: RedisServer) -> None:
     """Shortened: 4,000 logins in which two days pass. A quarter is exchanged and known for a day; the rest expires."""
-    server = Server(redis_server.url(), ("--journal", "200")).start()
+    server = Server(redis_server.url(), ("--journal", "200"), from_nothing=True).start()
     try:
         with redis.Redis.from_url(server.url) as client:
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 import requests
-from forked_mockwx import run_forked
 from real_redis import RedisServer
 
 from mockwx import MockWx, MockWxError
@@ -19,7 +19,8 @@ from .fleet import ENVIRONMENT, Server
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return run_forked([str(argument) for argument in arguments], ENVIRONMENT)
+    command = [forked.programs() / "mockwx", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60, check=False)
 
 
 @pytest.fixture

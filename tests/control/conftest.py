@@ -34,7 +34,7 @@ def control(mockwx: MockWx, web: requests.Session) -> Control:
 
 
 @pytest.fixture
-def everything(mockwx: MockWx, control: Control) -> Callable[[], dict[str, Any]]:
+def everything(mockwx: MockWx) -> Callable[[], dict[str, Any]]:
     """All that can be seen of the world; time stands still so that two pictures can be compared."""
     mockwx.freeze()
     mockwx.refuse("code2session", 45011, times=1)
@@ -42,6 +42,6 @@ def everything(mockwx: MockWx, control: Control) -> Callable[[], dict[str, Any]]
 
     def look() -> dict[str, Any]:
         paths = ("clock", "rules", "journal", "apps", "users", "scenario", "worlds", "health")
-        return {path: control("GET", path).json() for path in paths}
+        return {path: mockwx.client.call("GET", path) for path in paths}
 
     return look

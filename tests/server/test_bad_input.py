@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import requests
+from cases import each_case
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -127,70 +128,69 @@ def test_a_request_head_beyond_measure_is_4xx(talk: Any, data: bytes) -> None:
     assert 400 <= talk(data).status < 500
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
-        b"/\xff\xfe",
-        b"/sns/jscode2session?appid=\xff\xfe",
-        b"/sns/jscode2session?\xff=\xfe",
-        b"/sns/jscode2session?appid=%ff%fe",
-        b"/sns/jscode2session?openid=%!s(<nil>)",
-        b"/sns/%zz%",
-        b"/sns/jscode2session?%=%&%%%",
-        "/sns/登录".encode(),
-        "/sns/登录".encode("gbk"),
-        b"/%00?a=%00",
-        b"/~%ff/sns/jscode2session",
-        b"/~\xff/_mockwx/health",
-        b"/_mockwx/\xff",
-        b"/_mockwx/users/%ff",
-        b"/_mockwx/journal?api=%ff",
-        b"/_mockwx/journal?user=\xed\xa0\x80",
-        b"/sns/jscode2session?appid=%ed%a0%80",
-        b"*",
-        b"sns/jscode2session",
-        b"http://",
-        b"http://[::1/sns/jscode2session",
-        b"/?" + b"&" * 5000,
-        b"/../../etc/passwd",
-        b"/_mockwx/phone/pictures/../../../__init__.py",
-        b"/_mockwx/phone/pictures/%2e%2e%2f0.jpg",
-    ],
+STRANGE_TARGETS = (
+    b"/\xff\xfe",
+    b"/sns/jscode2session?appid=\xff\xfe",
+    b"/sns/jscode2session?\xff=\xfe",
+    b"/sns/jscode2session?appid=%ff%fe",
+    b"/sns/jscode2session?openid=%!s(<nil>)",
+    b"/sns/%zz%",
+    b"/sns/jscode2session?%=%&%%%",
+    "/sns/登录".encode(),
+    "/sns/登录".encode("gbk"),
+    b"/%00?a=%00",
+    b"/~%ff/sns/jscode2session",
+    b"/~\xff/_mockwx/health",
+    b"/_mockwx/\xff",
+    b"/_mockwx/users/%ff",
+    b"/_mockwx/journal?api=%ff",
+    b"/_mockwx/journal?user=\xed\xa0\x80",
+    b"/sns/jscode2session?appid=%ed%a0%80",
+    b"*",
+    b"sns/jscode2session",
+    b"http://",
+    b"http://[::1/sns/jscode2session",
+    b"/?" + b"&" * 5000,
+    b"/../../etc/passwd",
+    b"/_mockwx/phone/pictures/../../../__init__.py",
+    b"/_mockwx/phone/pictures/%2e%2e%2f0.jpg",
 )
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_strange_target_is_answered(mockwx: MockWx, talk: Any, method: str, target: bytes) -> None:
-    said = talk(message(method, target))
-    assert said.status in (200, 400, 404, 405, 422)
-    mockwx.journal()
-    assert mockwx.calls() is not None
+def test_a_strange_target_is_answered(mockwx: MockWx, talk: Any, method: str) -> None:
+    with each_case() as case:
+        for target in STRANGE_TARGETS:
+            with case(target[:40]):
+                assert talk(message(method, target)).status in (200, 400, 404, 405, 422)
+                mockwx.journal()
+                assert mockwx.calls() is not None
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"\xff\xfe\x00",
-        b"{",
-        b"[]",
-        b'"text"',
-        b"null",
-        b"123",
-        b"NaN",
-        b'{"appid": NaN, "x": Infinity, "y": -Infinity}',
-        b"[" * 100_000,
-        b'{"a":' * 100_000,
-        b"[" * 100_000 + b"]" * 100_000,
-        b'{"appid": ' + b"9" * 10_000 + b"}",
-        b'{"appid": 1e999, "user": 1e999}',
-        b'{"appid": ["x"], "user": ["x"], "code": {"a": 1}}',
-        b'{"appid": "\\ud800", "user": "\\ud800"}',
-        b'{"appid": "\\u0000", "user": "\\u0000"}',
-        b'\xef\xbb\xbf{"appid": "x"}',
-        b'{"appid":"x","appid":"y"}',
-        b"appid=x&secret=y",
-        gzip.compress(b'{"user": "alice"}', mtime=0),
-    ],
-    ids=lambda body: repr(body[:24]),
+STRANGE_BODIES = (
+    b"\xff\xfe\x00",
+    b"{",
+    b"[]",
+    b'"text"',
+    b"null",
+    b"123",
+    b"NaN",
+    b'{"appid": NaN, "x": Infinity, "y": -Infinity}',
+    b"[" * 100_000,
+    b'{"a":' * 100_000,
+    b"[" * 100_000 + b"]" * 100_000,
+    b'{"appid": ' + b"9" * 10_000 + b"}",
+    b'{"appid": 1e999, "user": 1e999}',
+    b'{"appid": ["x"], "user": ["x"], "code": {"a": 1}}',
+    b'{"appid": "\\ud800", "user": "\\ud800"}',
+    b'{"appid": "\\u0000", "user": "\\u0000"}',
+    b'\xef\xbb\xbf{"appid": "x"}',
+    b'{"appid":"x","appid":"y"}',
+    b"appid=x&secret=y",
+    gzip.compress(b'{"user": "alice"}', mtime=0),
 )
+
+
 @pytest.mark.parametrize(
     "target",
     [
@@ -204,18 +204,23 @@ def test_a_strange_target_is_answered(mockwx: MockWx, talk: Any, method: str, ta
         "/_mockwx/clock/advance",
     ],
 )
-def test_a_strange_body_is_answered(mockwx: MockWx, talk: Any, target: str, body: bytes) -> None:
-    said = talk(message("POST", target, body))
+def test_a_strange_body_is_answered(mockwx: MockWx, talk: Any, target: str) -> None:
     wanted = (200, 400, 422) if "_mockwx" in target else (200,)
-    assert said.status in wanted, said
-    mockwx.calls()
+    with each_case() as case:
+        for body in STRANGE_BODIES:
+            with case(body[:24]):
+                said = talk(message("POST", target, body))
+                assert said.status in wanted, said
+                mockwx.calls()
 
 
 @pytest.mark.parametrize("path", ["scenario", "rules", "clock", "users/alice", "apps/shop"])
-@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b"null", b"[" * 100_000, b'{"a":' * 100_000, b"- " * 50_000])
-def test_a_strange_body_that_replaces_something_is_answered(talk: Any, path: str, body: bytes) -> None:
-    said = talk(message("PUT", f"/_mockwx/{path}", body))
-    assert said.status in (200, 400, 422), said
+def test_a_strange_body_that_replaces_something_is_answered(talk: Any, path: str) -> None:
+    with each_case() as case:
+        for body in (b"{", b"[]", b"\xff", b"null", b"[" * 100_000, b'{"a":' * 100_000, b"- " * 50_000):
+            with case(body[:24]):
+                said = talk(message("PUT", f"/_mockwx/{path}", body))
+                assert said.status in (200, 400, 422), said
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import forked
 import pytest
 import requests
 from click.testing import CliRunner
@@ -18,12 +19,23 @@ from real_redis import RedisServer
 
 from mockwx.cli import main
 
-from .fleet import BIN, ENVIRONMENT, Client, Server, soon
+from .fleet import ENVIRONMENT, Client, Server, soon
+
+WORKERS = ("--workers", "2", "--journal", "100000")
 
 
 @pytest.fixture
 def server(redis_server: RedisServer) -> Iterator[Server]:
-    server = Server(redis_server.url(), ("--workers", "2", "--journal", "100000"), from_nothing=True).start()
+    yield from served(Server(redis_server.url(), WORKERS))
+
+
+@pytest.fixture
+def server_from_nothing(redis_server: RedisServer) -> Iterator[Server]:
+    yield from served(Server(redis_server.url(), WORKERS, from_nothing=True))
+
+
+def served(server: Server) -> Iterator[Server]:
+    server.start()
     yield server
     if server.process is not None:
         server.stop()
@@ -48,7 +60,8 @@ def is_running(process: int) -> bool:
     return True
 
 
-async def test_two_workers_share_one_port_and_one_world(server: Server) -> None:
+async def test_two_workers_share_one_port_and_one_world(server_from_nothing: Server) -> None:
+    server = server_from_nothing
     workers = answering(server)
     assert len(workers) == 2
     assert server.process is not None
@@ -79,9 +92,9 @@ def test_a_worker_that_is_killed_is_replaced_and_the_port_stays_open(server: Ser
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_all_of_them_cleanly(server: Server, sign: signal.Signals) -> None:
-    workers = answering(server)
-    code, said = server.stop(sign)
+def test_a_signal_ends_all_of_them_cleanly(server_from_nothing: Server, sign: signal.Signals) -> None:
+    workers = answering(server_from_nothing)
+    code, said = server_from_nothing.stop(sign)
     assert code == 0
     assert said == ""
     assert not any(map(is_running, workers))
@@ -99,7 +112,7 @@ def test_port_0_the_ready_file_and_the_token_work(redis_server: RedisServer, tmp
     ready = tmp_path / "ready"
     arguments = ["--port", "0", "--redis", redis_server.url(), "--workers", "2"]
     with subprocess.Popen(
-        [BIN / "mockwx", "serve", *arguments, "--ready-file", ready, "--token", "mine"],
+        [forked.programs() / "mockwx", "serve", *arguments, "--ready-file", ready, "--token", "mine"],
         stdout=subprocess.PIPE,
         text=True,
         env=ENVIRONMENT,
@@ -119,7 +132,7 @@ def test_port_0_the_ready_file_and_the_token_work(redis_server: RedisServer, tmp
 
 def test_a_port_in_use_is_told_also_where_its_holder_would_share_it(server: Server) -> None:
     second = subprocess.run(
-        [BIN / "mockwx", "serve", "--port", str(server.port), "--redis", server.url, "--workers", "2"],
+        [forked.programs() / "mockwx", "serve", "--port", str(server.port), "--redis", server.url, "--workers", "2"],
         capture_output=True,
         text=True,
         env=ENVIRONMENT,

@@ -14,7 +14,7 @@ DEEPEST = 3
 WORK = 6
 """So many times the text's own length is decoded in all; a text of only escapes within escapes is left there."""
 _LEAST_WORK = 512 * 1024
-_FEW = 200
+_FEW = 800
 """Up to so many spellings are looked for one by one; more of them all at once."""
 
 

@@ -64,8 +64,13 @@ def secrets_of(world: World) -> tuple[Secret, ...]:
     return tuple(secret for secret in secrets if len(secret.value) >= SHORTEST and secret.value not in public)
 
 
-def spellings(secret: Secret) -> Iterator[Spelling]:
+@lru_cache(maxsize=4096)
+def spellings(secret: Secret) -> tuple[Spelling, ...]:
     """The plain one first. Of base64 the padding is left away: it is lost easily and says nothing."""
+    return tuple(_spellings(secret))
+
+
+def _spellings(secret: Secret) -> Iterator[Spelling]:
     plain = secret.value.rstrip("=")
     yield Spelling(plain)
     if "+" in plain or "/" in plain:

@@ -238,7 +238,11 @@ def test_a_success_has_the_declared_keys_in_the_declared_order() -> None:
             answer = SUCCESSES[endpoint.api]
             fields = [field for field in endpoint.answer if field.name not in NOT_OF_A_MEMBER.get(endpoint.api, ())]
             with case(endpoint.api):
-                assert answer.get("errcode", 0) == 0
+                assert answer.get("errcode", 0) == 0, (
+                    f"{endpoint.run.__module__.replace('.', '/')}.py: what should be its success is refused, {answer}. "
+                    "Parameters are read from the query alone, unless reads_body=True, reads_form=True or "
+                    "reads_query_too=True says otherwise"
+                )
                 assert list(answer) == [field.name for field in fields], (
                     f"{endpoint.run.__module__.replace('.', '/')}.py: answer=(…) names other keys, or another order, "
                     "than what the function returns (right: declared; left: returned)"

@@ -1,7 +1,8 @@
 """What a declaration promises is done by its checks: a required parameter is demanded, a quota is counted.
 
 Each call that succeeds in test_answers.py is made before, in the same world, without one parameter, or with nothing
-left of its quota. Whoever forgot the check is told which file lacks it, and what to write there.
+left of its quota, and once more with its code. Whoever forgot the check is told which file lacks it, and what to write
+there.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ LIMITED = [endpoint for endpoint in ENDPOINTS if endpoint.quotas]
 COUNTED = [endpoint for endpoint in ENDPOINTS if counts_calls(endpoint)]
 FOR_SOME = {"getfans"}
 """They are about a user only in some calls: where a list begins at somebody."""
+IN_ENGLISH_TOO = [
+    endpoint
+    for endpoint in ENDPOINTS
+    for param in endpoint.params
+    if param.name == "lang" and "en" in param.choices and not endpoint.answer and param.en != "not looked at"
+]
+"""Pages that can be had in English."""
 NOT_DEMANDED = {
     ("changeopenid", "from_appid"): "makes each openid an error of its own, inside a good answer (assumed)",
     ("media_check_async", "version"): "documented to be 2; what another one does was never published",
@@ -43,7 +51,7 @@ NOT_DEMANDED = {
 
 
 class Tried:
-    """What came of calls that lack something, by api and by what they lack."""
+    """What came of calls that lack something, by api and by what they lack; or of what else is promised of them."""
 
     def __init__(self) -> None:
         self.refused: dict[tuple[str, str], bool] = {}
@@ -107,6 +115,10 @@ def tried() -> Tried:
                 before = with_limits(worlds, {endpoint.api: (Quota(0, "min", "user"),)})
                 lacking["user's quota"] = handle(worlds, name, request, *args, **more)
                 with_limits(worlds, before)
+            if endpoint in IN_ENGLISH_TOO:
+                english = handle(worlds, name, replace(request, query={**request.query, "lang": "en"}), *args, **more)
+                if b"<html" in english.response.body:
+                    tried.note(endpoint.api, "in English", b'<html lang="en">' in english.response.body)
         # Where nobody counted, that was the call: what it spent is spent.
         tries = (lacking[quota] for quota in ("quota", "user's quota") if quota in lacking)
         good = next((exchange for exchange in tries if not exchange.errcode), None)
@@ -117,6 +129,10 @@ def tried() -> Tried:
                 # A page or a picture is another one, mostly without an errcode.
                 other = not endpoint.answer and bad.response.body != good.response.body
                 tried.note(endpoint.api, what, bool(bad.errcode) or other)
+            if good.code is not None and endpoint.answer:
+                tried.note(
+                    endpoint.api, "its code is spent", bool(handle(worlds, name, request, *args, **more).errcode)
+                )
         return good
 
     with pytest.MonkeyPatch.context() as patch:
@@ -125,6 +141,10 @@ def tried() -> Tried:
         for show in OPENED.values():
             show()
     return tried
+
+
+SUCCESS = "the success of tests/products/test_answers.py"
+OPENING = "OPENED of tests/products/test_page_templates.py"
 
 
 def file_of(endpoint: Endpoint) -> str:
@@ -144,7 +164,7 @@ def test_a_call_without_a_required_parameter_is_refused() -> None:
                 assert refused, (
                     f"{file_of(endpoint)}: {name} is required, and a call without it succeeds, or none with it is "
                     f"tried. Add Present({name!r}, e.…) to the checks; or write Param({name!r}, …, required=False); or "
-                    "send it in the success of tests/products/test_answers.py"
+                    f"send it in {SUCCESS if endpoint.answer else OPENING}"
                 )
 
 
@@ -166,4 +186,27 @@ def test_calls_are_counted_for_a_user_where_a_scenario_may_say_so() -> None:
                 assert refused is counts_calls_per(endpoint, "user"), (
                     f"{file_of(endpoint)}: among its checks, those whose peek finds the user have finds_user = True, "
                     "and no others"
+                )
+
+
+def test_a_call_that_is_made_again_with_its_code_is_refused() -> None:
+    taking_codes = {api for api, what in tried().refused if what == "its code is spent"}
+    assert {"code2session", "getuserphonenumber", "oauth2_access_token", "auth_getuserinfo"} <= taking_codes
+    with each_case() as case:
+        for endpoint in ENDPOINTS:
+            if endpoint.api in taking_codes:
+                with case(endpoint.api):
+                    assert tried().refused[endpoint.api, "its code is spent"], (
+                        f"{file_of(endpoint)}: a code is good for one call, and here for two. The function spends it: "
+                        'call.world.codes.spend(call.code_text or "", call.now)'
+                    )
+
+
+def test_a_page_that_takes_a_language_is_there_in_english() -> None:
+    with each_case() as case:
+        for endpoint in IN_ENGLISH_TOO:
+            with case(endpoint.api):
+                assert tried().refused.get((endpoint.api, "in English"), False), (
+                    f"{file_of(endpoint)}: with lang=en comes a page in Chinese. Fill it with English texts and "
+                    'lang="en"; where WeChat has no such page, the Param says "not looked at"'
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cases import each_case
 import mockwx.products
 from mockwx.products.endpoint_lookup import ENDPOINTS
 from mockwx.products.shared.check import Check
+from mockwx.products.shared.endpoint import Endpoint
 
 FOLDER = Path(mockwx.products.__file__).parent
 PRODUCTS = sorted(path.parent.name for path in FOLDER.glob("*/__init__.py") if path.parent.name != "shared")
@@ -21,8 +23,24 @@ def test_an_api_is_in_the_file_of_its_name() -> None:
         for endpoint in ENDPOINTS:
             package, _, module = endpoint.run.__module__.rpartition(".")
             with case(endpoint.api):
-                assert module == endpoint.api
+                assert module == endpoint.api, f"{endpoint.run.__module__}: its file is called as its function is"
                 assert package.removeprefix("mockwx.products.") in PRODUCTS
+
+
+def test_no_two_endpoints_have_one_name_or_one_place() -> None:
+    names = Counter(endpoint.api for endpoint in ENDPOINTS)
+    places = Counter((endpoint.host, endpoint.path, endpoint.of_kind) for endpoint in ENDPOINTS)
+    taken = [f"{file_of(e)}: there is another {e.api}" for e in ENDPOINTS if names[e.api] > 1]
+    taken += [
+        f"{file_of(e)}: another endpoint is at {e.host}{e.path}; where two share it, of_kind says which app means which"
+        for e in ENDPOINTS
+        if places[e.host, e.path, e.of_kind] > 1
+    ]
+    assert taken == []
+
+
+def file_of(endpoint: Endpoint) -> str:
+    return endpoint.run.__module__.replace(".", "/") + ".py"
 
 
 @pytest.mark.parametrize("product", PRODUCTS)

@@ -162,6 +162,27 @@ def test_a_fault_is_whole_exactly_where_the_answer_is_wechats_own(fault: faults.
     )
 
 
+@pytest.mark.parametrize("fault", [fault for _, fault in FORMS], ids=str)
+def test_a_fault_replaces_exactly_what_it_makes_the_same_of_any_answer(fault: faults.Fault) -> None:
+    """One that bends the answer needs it; one that replaces it leaves WeChat's work undone."""
+    replaces = isinstance(fault, faults.Refuse) or arrives(fault, {"openid": "a"}) == arrives(fault, {"openid": "b"})
+    assert fault.replaces == replaces, (
+        f"mockwx/core/rules/faults.py: what {type(fault).__name__} makes of an answer "
+        f"{'is the same for all' if replaces else 'depends on it'}: write replaces: ClassVar[bool] = {replaces}"
+    )
+
+
+def arrives(fault: faults.Fault, answer: dict[str, Any]) -> object:
+    """What a client gets of an answer, as far as its wire holds."""
+    if isinstance(fault, faults.Fields):
+        return fault.bend_answer({**answer, "of": answer["openid"]})
+    response = Response(json.dumps(answer).encode(), "text/plain")
+    fault.bend(response)
+    if response.net is not None and response.cut is None:
+        return response.net
+    return response.status, response.body, response.content_type, response.net, response.cut
+
+
 def test_every_fault_is_tried_on_a_real_wire() -> None:
     # The two where no connection comes to be are tried in tests/faults/test_no_connection.py.
     tried = {type(parse_rule(rule_with(way.then)).fault) for way in WAYS.values()}

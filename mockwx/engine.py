@@ -24,6 +24,7 @@ from mockwx.products.shared.dialect import GATEWAY, Dialect
 from mockwx.products.shared.endpoint import Ask
 from mockwx.products.shared.refusal import Refusal
 from mockwx.products.shared.rid_suffix import Trace
+from mockwx.products.shared.settled import Settled
 
 
 class UndeclaredErrcode(AssertionError):
@@ -34,8 +35,11 @@ class MisorderedChecks(AssertionError):
     """A check, or the endpoint itself, needs what no check before it has found: a bug in mockwx."""
 
 
-def handle(world: World, request: Request, wall: int) -> Exchange:
-    """WeChat's answer to ``request``, with the reason for it, already in the journal; ``wall``: real milliseconds."""
+def handle(world: World, request: Request, wall: int, settled: Settled | None = None) -> Exchange:
+    """WeChat's answer to ``request``, with the reason for it, already in the journal; ``wall``: real milliseconds.
+
+    ``settled``: of the calls that differ from this one in their code alone.
+    """
     clock = world.clock
     now = clock.now(wall)
     number = world.journal.next_number()
@@ -65,7 +69,7 @@ def handle(world: World, request: Request, wall: int) -> Exchange:
         decision = _decide(call, clock.start, wall)
         if decision.rule is not None:
             return _ruled(call, decision.rule, decision, wall)
-    refusal, body = _work(call)
+    refusal, body = _work(call, settled)
     if refusal is None:
         return _journalled(call, _response(call, body), decision, None, None, endpoint.evidence)
     return _wechats_own(call, _response(call, _refused(call, refusal)), decision, refusal)
@@ -208,18 +212,21 @@ def _decide(call: Call, start: int, wall: int) -> Decision:
     return call.world.rules.decide(about, call.now, start, wall)
 
 
-def _work(call: Call) -> tuple[Refusal | None, bytes | Document]:
+def _work(call: Call, settled: Settled | None = None) -> tuple[Refusal | None, bytes | Document]:
     """What WeChat does when nothing gets in the way: ask its checks in order, then answer."""
     if call.request.too_large:
         return Refusal(e.common.CONTENT_TOO_LARGE, "the body is too large", Evidence.DOCUMENTED, gateway=True), b""
     endpoint = call.endpoint
     ask: Ask | None = None
     try:
-        for ask in endpoint.asks:
+        asks = endpoint.asks if settled is None else settled.left(call)
+        for ask in asks:
             refusal = ask(call)
             if refusal is not None:
                 return _checked(call, endpoint.check_that_asks(ask), refusal), b""
         ask = None
+        if settled is not None and asks is not endpoint.fleeting_asks:
+            settled.note(call)
         answer = endpoint.run(call)
     except AttributeError as error:
         if error.obj is not None:

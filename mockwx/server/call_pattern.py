@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from mockwx.core.wire import Request
+from mockwx.products.shared.settled import Settled
 from mockwx.server.callers import NO_BODY, Caller
 from mockwx.server.request_heads import MOST_HEAD_BYTES, Head, read_head
 
@@ -16,6 +17,7 @@ class CallPattern(Struct, frozen=True):
     world: str
     request: Request
     """The first of them, without its body."""
+    settled: Settled
 
     @classmethod
     def of(cls, text: bytes, caller: Caller) -> CallPattern | None:
@@ -26,7 +28,7 @@ class CallPattern(Struct, frozen=True):
         head, query, raw_query = read
         address = head.address
         request = caller.request(address, query, raw_query, head.method, head.user_agent, NO_BODY, head.body_bytes)
-        return cls(head, address.world or caller.world, request)
+        return cls(head, address.world or caller.world, request, Settled())
 
     def read(self, seen: bytes, at: int) -> tuple[Mapping[str, str], str, int] | None:
         """Query and raw query of the call that begins at ``at``, and where its head ends. None: it is of another

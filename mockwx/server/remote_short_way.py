@@ -7,9 +7,9 @@ from functools import partial
 
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request
+from mockwx.server.call_pattern import CallPattern
 from mockwx.server.half_close import can_half_close
 from mockwx.server.real_clock import wall
-from mockwx.server.request_heads import Head
 from mockwx.server.short_way import ShortWay
 
 
@@ -40,21 +40,21 @@ class RemoteShortWay(ShortWay):
         self._ends = True
         return self._call
 
-    def _handle(self, world: str, request: Request, began: float, head: Head, size: int) -> bool:
+    def _handle(self, pattern: CallPattern, request: Request, began: float, size: int) -> bool:
         self._awaits_turn = True
-        self._call = self._worlds.begin_if_no_rules(world, request, wall=wall())
-        self._call.add_done_callback(partial(self._settle, world, began, head, size))
+        self._call = self._worlds.begin_if_no_rules(pattern.world, request, wall=wall())
+        self._call.add_done_callback(partial(self._settle, pattern, began, size))
         return False
 
-    def _settle(self, world: str, began: float, head: Head, size: int, call: asyncio.Future[Exchange | None]) -> None:
+    def _settle(self, pattern: CallPattern, began: float, size: int, call: asyncio.Future[Exchange | None]) -> None:
         self._call = None
         error = call.exception()
         if self not in self._open or self._transport.is_closing():
             return
         if error is None:
-            self._tell(world, call.result(), began, head, size)
+            self._tell(pattern, call.result(), began, size)
         elif isinstance(error, Exception):
-            self._refuse(error, head, size)
+            self._refuse(error, pattern.head, size)
         else:
             self.close()  # it was cancelled with the server
         if self._ends and self in self._open:

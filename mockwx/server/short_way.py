@@ -144,27 +144,27 @@ class ShortWay(asyncio.Protocol):
         began = monotonic()
         body = seen[end:after] if head.body_bytes else NO_BODY
         request = replace(pattern.request, query=query, raw_query=raw_query, body=body)
-        return self._handle(pattern.world, request, began, head, after - at)
+        return self._handle(pattern, request, began, after - at)
 
     # What it answers
 
-    def _handle(self, world: str, request: Request, began: float, head: Head, size: int) -> bool:
+    def _handle(self, pattern: CallPattern, request: Request, began: float, size: int) -> bool:
         """Whether the call is answered, which takes ``size`` bytes of what was seen."""
         try:
-            exchange = self._worlds.handle_if_no_rules(world, request, wall=wall())
+            exchange = self._worlds.handle_if_no_rules(pattern.world, request, wall=wall(), settled=pattern.settled)
         except Exception as error:
-            return self._refuse(error, head, size)
-        return self._tell(world, exchange, began, head, size)
+            return self._refuse(error, pattern.head, size)
+        return self._tell(pattern, exchange, began, size)
 
-    def _tell(self, world: str, exchange: Exchange | None, began: float, head: Head, size: int) -> bool:
+    def _tell(self, pattern: CallPattern, exchange: Exchange | None, began: float, size: int) -> bool:
         """``exchange`` None: nothing was done."""
         if exchange is None:
             return self._hand_over(size)
-        answer = spell_response(exchange.response, keep_alive=not head.is_last)
+        answer = spell_response(exchange.response, keep_alive=not pattern.head.is_last)
         exchange.took = (monotonic() - began) * 1000
         if self._log.writes:
-            self._log.note(world, exchange)
-        return self._write(answer, head, size)
+            self._log.note(pattern.world, exchange)
+        return self._write(answer, pattern.head, size)
 
     def _refuse(self, error: Exception, head: Head, size: int) -> bool:
         if not isinstance(error, TooManyUsers | UnfitName):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mockwx.core.journal.journal import Exchange
     from mockwx.core.wire import Request
     from mockwx.core.world import World
+    from mockwx.products.shared.settled import Settled
     from mockwx.scenario.scenario import Scenario
     from mockwx.store.snapshot import Snapshot
 
@@ -95,9 +96,14 @@ class Store(Protocol):
 
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange: ...
 
-    def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
+    def handle_if_no_rules(
+        self, name: str, request: Request, *, wall: int, settled: Settled | None = None
+    ) -> Exchange | None:
         """As ``handle``, where the answer is certain to go out at once and whole. None: it may not be, or it cannot be
-        had without waiting, or there is no such world; nothing was done then."""
+        had without waiting, or there is no such world; nothing was done then.
+
+        ``settled``: of the calls that differ from this one in their code alone, whichever world they are about.
+        """
 
     def begin_if_no_rules(self, name: str, request: Request, *, wall: int) -> asyncio.Future[Exchange | None]:
         """As ``handle_if_no_rules``, of a remote store, for a server that must not wait.

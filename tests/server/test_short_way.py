@@ -126,6 +126,16 @@ def test_a_code_is_read_alike_wherever_it_stands_and_when_it_changes(both_ways: 
     agree(short, long)
 
 
+@pytest.mark.parametrize(
+    "odd", ["", "a%20b", "a+b", "a=b", "a&js_code=b", "a#b", "a b", "小", "x" * 9000, "a HTTP/1.1\r\nX: code=0\r\n\r\n"]
+)
+def test_an_odd_code_after_a_plain_one_is_read_as_it_would_be_by_itself(both_ways: BothWays, odd: str) -> None:
+    def send(codes: list[str]) -> list[bytes]:
+        return [login(code) for code in (codes[0], codes[1], odd, codes[2])]
+
+    agree(*both_ways(send))
+
+
 LAST = "Connection: close"
 
 

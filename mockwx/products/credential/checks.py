@@ -18,6 +18,7 @@ from mockwx.products.shared.refusal import Refusal
 class NoPlatform(Check, frozen=True, kw_only=True):
     """61024: a third-party platform has a token api of its own."""
 
+    lasting = True
     errcodes = (e.credential.MUST_USE_COMPONENT_TOKEN,)
 
     def ask(self, call: Call) -> Refusal | None:
@@ -31,6 +32,7 @@ class MayFetchToken(Check, frozen=True, kw_only=True):
 
     evidence: Evidence = Evidence.DOCUMENTED
 
+    lasting = True
     errcodes = (e.credential.TOKEN_FORBIDDEN, e.credential.ACCOUNT_FROZEN)
 
     def ask(self, call: Call) -> Refusal | None:

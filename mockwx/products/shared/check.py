@@ -26,6 +26,10 @@ class Check(Struct, frozen=True, kw_only=True):
     finds_user: ClassVar[bool] = False
     """Whether ``peek`` may find the user whom the call is about."""
 
+    lasting: ClassVar[bool] = False
+    """Whether its answer follows from app, query and client's address alone, all but the code: then it is the same for
+    the next call that differs in its code alone (see ``Settled``)."""
+
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
         """All that it can refuse with; refusing with another one is a bug that the engine reports."""

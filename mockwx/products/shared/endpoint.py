@@ -94,13 +94,19 @@ class Endpoint(Struct, frozen=True):
     asks: tuple[Ask, ...] = ()
     """Of each check its own ``ask``, in their order: to look that up anew made every call 7 % slower in the engine."""
 
+    fleeting_asks: tuple[Ask, ...] = ()
+    """Those that may find something in a call that differs from the last one in its code alone."""
+
     peeks: tuple[Callable[[Call], object], ...] = ()
     """Of the checks that learn whom a call is about, each one's own ``peek``."""
 
     def __post_init__(self) -> None:
         peeks = tuple(check.peek for check in self.checks if type(check).peek is not Check.peek)
         force_setattr(self, "peeks", peeks)
-        force_setattr(self, "asks", tuple(check.ask for check in self.checks))
+        asks = tuple(check.ask for check in self.checks)
+        force_setattr(self, "asks", asks)
+        fleeting = tuple(check.ask for check in self.checks if not check.lasting)
+        force_setattr(self, "fleeting_asks", asks if self.reads_beside_query else fleeting)
 
     def check_that_asks(self, ask: Ask) -> Check:
         return self.checks[self.asks.index(ask)]

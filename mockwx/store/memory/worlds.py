@@ -11,6 +11,7 @@ from mockwx.core.clock import DAY, HOUR, MINUTE
 from mockwx.core.journal.journal import Exchange, RingJournal
 from mockwx.core.wire import Request
 from mockwx.core.world import World
+from mockwx.products.shared.settled import Settled
 from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.world_build import build
 from mockwx.store import port as store
@@ -162,16 +163,18 @@ class MemoryWorlds:
         with self._lock:
             return self._handle(self._worlds.get(name) or self._kept(name), request, wall)
 
-    def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
+    def handle_if_no_rules(
+        self, name: str, request: Request, *, wall: int, settled: Settled | None = None
+    ) -> Exchange | None:
         with self._lock:
             kept = self._worlds.get(name)
-            return None if kept is None or kept.world.rules.all() else self._handle(kept, request, wall)
+            return None if kept is None or kept.world.rules.all() else self._handle(kept, request, wall, settled)
 
-    def _handle(self, kept: _MemoryWorld, request: Request, wall: int) -> Exchange:
+    def _handle(self, kept: _MemoryWorld, request: Request, wall: int, settled: Settled | None = None) -> Exchange:
         kept.used = wall
         if wall >= self._weigh_at:
             self._drop_heavy(wall)
-        exchange = engine.handle(kept.world, request, wall)
+        exchange = engine.handle(kept.world, request, wall, settled)
         tables = kept.tables
         if not tables.swept_from <= exchange.at < tables.swept_until:
             tables.sweep(exchange.at)

@@ -12,6 +12,7 @@ from mockwx.core.journal.journal import Exchange
 from mockwx.core.text.bilingual import both
 from mockwx.core.wire import Request
 from mockwx.core.world import World
+from mockwx.products.shared.settled import Settled
 from mockwx.scenario.scenario import Scenario
 from mockwx.scenario.world_build import build
 from mockwx.store import port as store
@@ -160,7 +161,9 @@ class RedisWorlds:
     def handle(self, name: str, request: Request, *, wall: int) -> Exchange:
         return self._do(name, CallTransaction(request, wall))  # type: ignore[no-any-return]
 
-    def handle_if_no_rules(self, name: str, request: Request, *, wall: int) -> Exchange | None:
+    def handle_if_no_rules(
+        self, name: str, request: Request, *, wall: int, settled: Settled | None = None
+    ) -> Exchange | None:
         """Never here: Redis must be waited for."""
         return None
 

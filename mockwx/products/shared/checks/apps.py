@@ -20,6 +20,7 @@ class KnownApp(Check, frozen=True):
     any_kind: Kind = Kind.MINIPROGRAM
     """What an unknown appid becomes where any app is welcome."""
 
+    lasting = True
     errcodes = (e.login.INVALID_APPID,)
 
     def peek(self, call: Call) -> None:
@@ -38,6 +39,7 @@ class KnownApp(Check, frozen=True):
 class SecretMatches(Check, frozen=True):
     name: str = "secret"
 
+    lasting = True
     errcodes = (e.login.INVALID_SECRET,)
 
     def ask(self, call: Call) -> Refusal | None:
@@ -50,6 +52,7 @@ class SecretMatches(Check, frozen=True):
 class SecretNotFrozen(Check, frozen=True, kw_only=True):
     evidence: Evidence = Evidence.DOCUMENTED
 
+    lasting = True
     errcodes = (e.login.SECRET_FROZEN,)
 
     def ask(self, call: Call) -> Refusal | None:
@@ -63,6 +66,8 @@ class AllowedIp(Check, frozen=True):
     third-party platforms."""
 
     errcode: Errcode = e.login.INVALID_IP
+
+    lasting = True
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
@@ -95,6 +100,7 @@ class Permitted(Check, frozen=True):
     kinds: tuple[Kind, ...] = ()
     """None given: any kind may call."""
 
+    lasting = True
     errcodes = (e.common.API_UNAUTHORIZED,)
 
     def ask(self, call: Call) -> Refusal | None:

@@ -33,6 +33,8 @@ class Present(Check, frozen=True):
     name: str
     errcode: Errcode
 
+    lasting = True
+
     @property
     def errcodes(self) -> tuple[Errcode, ...]:
         return (self.errcode,)
@@ -53,6 +55,8 @@ class OneOf(Check, frozen=True):
     name: str
     words: tuple[str, ...]
     errcode: Errcode
+
+    lasting = True
 
     @property
     def errcodes(self) -> tuple[Errcode, ...]:

@@ -86,6 +86,8 @@ class Cause(Struct, frozen=True):
     """How often it showed."""
     advice: tuple[Text, ...]
     """What to do. Of several scenarios that want different things, what each wants, behind its name."""
+    refusal: Text | None = None
+    """What WeChat refused a good request with each time."""
 
     @property
     def headline(self) -> Text:
@@ -95,23 +97,30 @@ class Cause(Struct, frozen=True):
         title = self.flaw.title
         often = self.count > many
         times_en, times_zh = (f", {self.count} times", f"，共 {self.count} 次") if often else ("", "")
+        why_en, why_zh = (f" ({self.refusal.en})", f"（{self.refusal.zh}）") if self.refusal is not None else ("", "")
         return Text(
-            f"{title.en}: {many} scenario{'' if many == 1 else 's'}{times_en} ({named})",
-            f"{title.zh}：{many} 个场景{times_zh}（{named.replace(', ', '、')}）",
+            f"{title.en}{why_en}: {many} scenario{'' if many == 1 else 's'}{times_en} ({named})",
+            f"{title.zh}{why_zh}：{many} 个场景{times_zh}（{named.replace(', ', '、')}）",
         )
 
 
 def causes(results: Sequence[PlayResult]) -> list[Cause]:
-    shown = [(difference.flaw, result) for result in results for difference in result.every_difference]
-    if shown and not any(result.calls for result in results) and any(map(_unasked, (flaw for flaw, _ in shown))):
+    shown = [(difference, result) for result in results for difference in result.every_difference]
+    is_unasked = any(_unasked(difference.flaw) for difference, _ in shown)
+    if is_unasked and not any(result.calls for result in results):
         # All the rest is a consequence of it.
         flaw = Flaw(FlawKind.UNREACHED)
         failed = [result for result in results if result.verdict == "failed"]
         return [Cause(flaw, _names(failed), len(failed), (how_to_reach(failed[0].wechat, failed[0].via),))]
     results_of: dict[Flaw, list[PlayResult]] = {}
-    for flaw, result in shown:
-        results_of.setdefault(flaw, []).append(result)
-    causes = [Cause(flaw, _names(among), len(among), _advice(flaw, among)) for flaw, among in results_of.items()]
+    refusals_of: dict[Flaw, set[Text]] = {}
+    for difference, result in shown:
+        results_of.setdefault(difference.flaw, []).append(result)
+        refusals_of.setdefault(difference.flaw, set()).update(filter(None, (difference.refusal,)))
+    causes = [
+        Cause(flaw, _names(among), len(among), _advice(flaw, among), _only(refusals_of[flaw]))
+        for flaw, among in results_of.items()
+    ]
     return sorted(causes, key=lambda cause: (cause.flaw.rank, -len(cause.scenarios)))
 
 
@@ -124,6 +133,11 @@ def how_to_reach(wechat: str, via: str | None = None) -> Text:
 
 def _unasked(flaw: Flaw) -> bool:
     return flaw.kind in (FlawKind.UNASKED, FlawKind.LETS_IN)
+
+
+def _only(refusals: set[Text]) -> Text | None:
+    """None where there are several, or none."""
+    return next(iter(refusals)) if len(refusals) == 1 else None
 
 
 def _names(results: Iterable[PlayResult]) -> tuple[str, ...]:

@@ -71,6 +71,8 @@ class Comparison(Struct, frozen=True):
     asked_wechat: bool = True
     asked_again: bool = False
     """WeChat was well in the end, when it was asked once more."""
+    refusal: Text | None = None
+    """What WeChat refused the action with by itself."""
 
 
 def differences(
@@ -113,7 +115,8 @@ def _outcomes(expect: StepExpectation, answers: Sequence[JudgedAnswer], comparis
             expected = Text("an outcome", "含义明确的应答")
         if expected is not None:
             flaw = _of_outcome(judged, wanted, comparison) or Flaw(FlawKind.VALUE)
-            yield Difference(expected, judged.told(), flaw, _hints(judged))
+            refusal = comparison.refusal if tuple(wanted) == ("ok",) else None
+            yield Difference(expected, judged.told(), flaw, _hints(judged), refusal)
     yield from _counted_outcomes(expect, answers, comparison)
 
 

@@ -24,6 +24,8 @@ class Difference(Struct, frozen=True):
     flaw: Flaw
     """What it shows of the backend."""
     more: tuple[Text, ...] = ()
+    refusal: Text | None = None
+    """What WeChat, of which nothing bad was wanted, answered instead of something good."""
 
 
 class ShownAnswer(Struct, frozen=True):

@@ -16,7 +16,7 @@ from mockwx.play.actions import ActionAnswer, ActionCall, carry_out
 from mockwx.play.answers import BackendAnswer
 from mockwx.play.backend import Backend
 from mockwx.play.changed_request import with_extra
-from mockwx.play.circumstances import circumstance, was_asked_again
+from mockwx.play.circumstances import circumstance, refusal, was_asked_again
 from mockwx.play.clients import KnownAnswer, UserClient, UserClients
 from mockwx.play.end_of_play import never_asked, unmet_calls, unused_rules
 from mockwx.play.expectations import Comparison, JudgedAnswer, differences, of_phone
@@ -175,6 +175,7 @@ class StepRunner:
             circumstance(asked, name),
             asked_wechat=bool(asked),
             asked_again=was_asked_again(asked),
+            refusal=refusal(asked),
         )
         wrong: list[Difference] = []
         try:

@@ -129,7 +129,7 @@ def run(
                 return replace(whole, env=whole.env | environment_of(settings, mockwx, via))
 
             async def judge(backend: RunningBackend) -> tuple[list[PlayResult] | Trial, str]:
-                playing = _try(settings, mockwx) if tried else _play(settings, mockwx, scripts, backend)
+                playing = _try(settings, mockwx, backend) if tried else _play(settings, mockwx, scripts, backend)
                 return await playing, backend.last_words()
 
             backends = [settings.for_scenario(script.scenario) for script in scripts]
@@ -211,11 +211,15 @@ def _trial() -> Script:
     return Script("", TRIED, TRIED.as_mapping())
 
 
-async def _try(settings: BackendSettings, mockwx: MockWx) -> Trial:
+async def _try(settings: BackendSettings, mockwx: MockWx, backend: RunningBackend) -> Trial:
+    from mockwx.core.text.bilingual import Text
     from mockwx.play.trial import try_login
     from mockwx.play.wechat_side import WechatSide
 
-    return await try_login(settings, WechatSide(mockwx.client))
+    trial = await try_login(settings, WechatSide(mockwx.client))
+    if not trial.crashed or (why := await backend.why_gone(ends=True)) is None:
+        return trial
+    return replace(trial, ended=Text.of(why.splitlines()[0]))
 
 
 def _init(names: tuple[str, ...]) -> int:

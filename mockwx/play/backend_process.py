@@ -24,6 +24,8 @@ FIRST_ANSWER_SECONDS = 60.0
 """For the first answer of one that runs already: many load or compile what they need when they are first asked."""
 END_SECONDS = 5.0
 """Seconds between the polite end and the other one."""
+LAST_MOMENT_SECONDS = 1.0
+"""For a backend that has hung up on somebody to end."""
 POLL_SECONDS = 0.1
 OUTPUT_BYTES = 4000
 
@@ -128,8 +130,14 @@ class BackendProcess:
         code = self._process.returncode
         return both(f"the backend ended with {code}", f"后端已退出，返回值 {code}") + f"\n{self._said()}"
 
-    async def why_gone(self) -> str | None:
-        """None while all of its addresses can be reached."""
+    async def why_gone(self, *, ends: bool = False) -> str | None:
+        """None while all of its addresses can be reached.
+
+        :param ends: it hung up on somebody, and connections of a process that ends go before it does.
+        """
+        if ends and self._process is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._process.wait(), LAST_MOMENT_SECONDS)
         unheard = await nobody_listens(self._urls, lambda: self.why_dead() is not None)
         return self.why_dead() or (unheard and f"{unheard}\n{self._said()}")
 

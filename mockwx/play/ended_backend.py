@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from mockwx.core.text.bilingual import Text
-from mockwx.play.flaws import Flaw, FlawKind
+from mockwx.play.flaws import HANGS_UP, Flaw, FlawKind
 from mockwx.play.results import Difference, PlayResult
 
 SHOWN_BEFORE = frozenset({FlawKind.LEAK, FlawKind.SHOWS, FlawKind.PAGE, FlawKind.PARSE_ERROR, FlawKind.LETS_IN})
@@ -35,3 +35,8 @@ def ended_in(result: PlayResult, why: str) -> PlayResult:
 def was_gone_before(result: PlayResult) -> bool:
     """Whether it was asked and nothing it did came to WeChat: then an earlier play may have ended it, a little late."""
     return not result.calls and any(step.answers for step in result.steps)
+
+
+def hung_up(result: PlayResult) -> bool:
+    """Whether it gave no answer once: then its process may be about to end."""
+    return any(difference.flaw.what == HANGS_UP for difference in result.every_difference)

@@ -15,8 +15,8 @@ from mockwx.core.text.output_escaping import cut, printable
 from mockwx.play.answers import UNCLEAR, BackendAnswer
 from mockwx.play.clients import KnownAnswer
 from mockwx.play.expected_calls import span_in_chinese
+from mockwx.play.flaws import HANGS_UP, Flaw, FlawKind
 from mockwx.play.flaws import NOTHING as NOWHERE
-from mockwx.play.flaws import Flaw, FlawKind
 from mockwx.play.json_paths import NOTHING, look, same
 from mockwx.play.raw_errors import parse_error, shows_page
 from mockwx.play.results import Difference, ShownAnswer
@@ -155,7 +155,7 @@ def _of_outcome(judged: JudgedAnswer, wanted: Sequence[str], comparison: Compari
     match outcomes_in(judged.outcome)[0]:
         case "crashed":
             status = judged.answer.status
-            what = Text("nothing and hangs up", "空应答（断开连接）") if status is None else Text.alike(str(status))
+            what = HANGS_UP if status is None else Text.alike(str(status))
             return Flaw(FlawKind.CRASH, what, where)
         case "unclear":
             return Flaw(FlawKind.UNCLEAR)

@@ -9,6 +9,8 @@ from msgspec import Struct
 from mockwx.core.text.bilingual import Text
 
 NOTHING = Text.alike("")
+HANGS_UP = Text("nothing and hangs up", "空应答（断开连接）")
+"""What a crash without an answer answers."""
 
 
 class FlawKind(StrEnum):

@@ -8,7 +8,7 @@ from typing import Protocol
 from mockwx.core.text.bilingual import Text, both
 from mockwx.play.backend import BackendSettings
 from mockwx.play.backend_process import BackendNotUp, nobody_listens
-from mockwx.play.ended_backend import ended_in, was_gone_before
+from mockwx.play.ended_backend import ended_in, hung_up, was_gone_before
 from mockwx.play.player import Script, play
 from mockwx.play.results import PlayResult
 from mockwx.play.wechat_side import WechatSide
@@ -17,8 +17,11 @@ from mockwx.play.wechat_side import WechatSide
 class RunningBackend(Protocol):
     """What the plays need to know of a backend between them."""
 
-    async def why_gone(self) -> str | None:
-        """None while it can be reached."""
+    async def why_gone(self, *, ends: bool = False) -> str | None:
+        """None while it can be reached.
+
+        :param ends: it seems to be ending, so give it a moment for that.
+        """
 
     async def restart(self) -> None:
         """:raises BackendNotUp: it cannot be started again; the text says why."""
@@ -33,7 +36,7 @@ class ForeignBackend:
     def __init__(self, urls: Sequence[str]) -> None:
         self._urls = urls
 
-    async def why_gone(self) -> str | None:
+    async def why_gone(self, *, ends: bool = False) -> str | None:
         return await nobody_listens(self._urls)
 
     def last_words(self) -> str:
@@ -65,7 +68,7 @@ async def play_all(
         script = scripts[len(results)]
         progress(f"{len(results) + 1}/{len(scripts)}  {script.title}")
         result = await play(settings, wechat, script)
-        if (why := await backend.why_gone()) is None:
+        if (why := await backend.why_gone(ends=hung_up(result))) is None:
             results.append(result)
             continue
         if results and results[-1].calls and was_gone_before(result) and script is not again:

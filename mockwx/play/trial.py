@@ -54,6 +54,12 @@ class Trial(Struct, frozen=True):
     """Where the mockwx is that the backend should ask."""
     via: str | None = None
     """How its calls to WeChat's own hosts are led there; None: they are not."""
+    ended: Text | None = None
+    """How the backend's process ended, if it did."""
+
+    @property
+    def crashed(self) -> bool:
+        return any(login is not None and login.shown.outcome == "crashed" for login in (self.good, self.bad))
 
     @property
     def warnings(self) -> tuple[Text, ...]:
@@ -134,6 +140,8 @@ def _refusals(calls: Iterable[JournalEntry]) -> Iterator[Text]:
 
 
 def _warnings(trial: Trial) -> Iterator[Text]:
+    if trial.ended is not None:
+        yield trial.ended
     if trial.good is not None and trial.good.shown.outcome != "ok":
         yield Text(
             "the good login is not taken for ok: say under outcomes how this backend says so, or mend its request",

@@ -190,9 +190,14 @@ backend.serve()
 """
 
 
+HANGS_UP_AND_ENDS = ENDS_ONCE.replace(
+    "os._exit(3)", "threading.Timer(0.2, os._exit, (3,)).start()\n        return 0, None"
+)
+
+
 def test_a_backend_that_cannot_be_started_again_leaves_what_was_judged_and_what_was_not_played(tmp_path: Path) -> None:
     port = free_port()
-    program = ENDS_ONCE.format(folder=str(Path(good_backend.__file__).parent), mark=str(tmp_path / "mark"))
+    program = HANGS_UP_AND_ENDS.format(folder=str(Path(good_backend.__file__).parent), mark=str(tmp_path / "mark"))
     ran = mockwx_run(
         *("happy", "answer-lost", "code-expired", "double-submit", "--port", "0", "--lang", "en"),
         *("--junit", "report.xml", "--backend", backend_file(tmp_path, port)),
@@ -205,6 +210,16 @@ def test_a_backend_that_cannot_be_started_again_leaves_what_was_judged_and_what_
     assert ran.stdout.count("(not played, the backend is gone: the backend ended with 1)") == 2
     report = (tmp_path / "report.xml").read_text(encoding="utf-8")
     assert report.count('<skipped message="not played') == 2
+
+
+def test_a_trial_tells_that_the_backend_ended_and_how(tmp_path: Path) -> None:
+    port = free_port()
+    program = HANGS_UP_AND_ENDS.replace("status == 503", "status == 401")
+    program = program.format(folder=str(Path(good_backend.__file__).parent), mark=str(tmp_path / "mark"))
+    options = ["--port", "0", "--lang", "en", "--backend", backend_file(tmp_path, port)]
+    ran = mockwx_run("--try", *options, "--", sys.executable, "-c", program, str(port), cwd=tmp_path)
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "! the backend ended with 3\n" in ran.stdout
 
 
 def test_a_backend_that_was_not_started_here_and_goes_away_is_told_once_with_the_way_to_have_it_started_again(

@@ -47,6 +47,7 @@ from mockwx.scenario import loader, ready_scenarios
 from mockwx.scenario.language.schema import schema
 from mockwx.scenario.language.schema_from_models import schema_from_models
 from mockwx.verbs import VERBS
+from mockwx.verbs.failure import PRIVACY_FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -520,8 +521,15 @@ def test_the_phone_page_tells_every_verb_and_every_way_to_refuse(page: str) -> N
     text = (ROOT / page).read_text(encoding="utf-8")
     verbs = [verb for name, verb in VERBS.items() if name.startswith("phone.")]
     assert [verb.name for verb in verbs if f"`{verb.name}`" not in text] == [], f"{page}: tell of these verbs"
-    ways = {way for verb in verbs for arg in verb.args if arg.type == "denial" for way in arg.choices}
-    assert {way for way in ways if f"`{way}`" not in text} == set(), f"{page}: tell of these ways to refuse"
+    rows = re.findall(r"^\| ((?:`phone\.\w+`(?:, |、)?)+) \| (.*) \|$", text.partition("| `deny` |")[2], re.MULTILINE)
+    told = {name: row for names, row in rows for name in re.findall(r"`(phone\.\w+)`", names)}
+    for verb in verbs:
+        ways = {way for arg in verb.args if arg.type == "denial" for way in arg.choices}
+        row = told.get(verb.name, "")
+        if "`privacy`" in row:
+            ways -= set(PRIVACY_FAILURES)
+        assert {way for way in ways if f"`{way}`" not in row} == set(), f"{page}: in the table of deny, {verb.name}"
+    assert {way for way in PRIVACY_FAILURES if f"`{way}`" not in text} == set(), f"{page}: the like of privacy"
 
 
 @in_both_languages("docs/scenarios.md")

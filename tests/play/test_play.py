@@ -74,6 +74,24 @@ def test_a_backend_that_logs_in_without_asking_wechat_is_found_out(one: One, bac
     assert came == f"none came: the backend answered without asking {backend.wechat}"
 
 
+@pytest.mark.parametrize(
+    ("step", "missed"),
+    [
+        ("phone.getPhoneNumber: alice", ["none came"]),
+        ("phone.getRealtimePhoneNumber: alice", ["none came"]),
+        ("phone.pluginLogin: alice", ["none came"]),
+        ("phone.getPhoneNumber: {user: alice, deny: true}", []),
+        ("phone.nickname: alice", []),
+    ],
+)
+def test_a_code_of_any_kind_is_to_be_spent_where_a_phone_gave_one(
+    one: One, backend: Backend, step: str, missed: list[str]
+) -> None:
+    backend.routes["POST /phone"] = lambda _: (200, {})
+    result = one(f"steps:\n  - {step}\n  - backend.phone: {{code: c}}\n")
+    assert [came.split(":")[0] for _, came in wrong(result)] == missed
+
+
 def test_a_scenario_that_expects_no_call_may_have_none(one: One, backend: Backend) -> None:
     backend.routes["POST /login"] = lambda _: (400, {})
     assert wrong(one(LOGIN + "expect: {calls: [{api: code2session, count: 0}]}\n")) == []

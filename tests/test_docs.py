@@ -168,7 +168,7 @@ def test_each_block_says_how_it_is_run(block: Block) -> None:
         assert "def test_" in block.text, "a block of Python is a file of tests, or has the label file"
 
 
-# An aiohttp of before 3.13 may leave a TLS connection open behind a session that is closed, which is a warning.
+# aiohttp 3.12.0 now and then leaves a TLS connection open behind a session that is closed, which is a warning.
 @pytest.mark.parametrize(
     "page", [pytest.param(page, marks=pytest.mark.newest) if page == "docs/intercept.md" else page for page in ONCE]
 )

@@ -15,6 +15,7 @@ from mockwx.audit.check import AuditCheck
 from mockwx.audit.check_runner import AuditProgress, CheckRunner, chosen, most_requests
 from mockwx.audit.grade import grade
 from mockwx.audit.lab import AuditedProcess, AuditState
+from mockwx.audit.modes import modes_in
 from mockwx.audit.needs import Need
 from mockwx.audit.options import AuditOptions
 from mockwx.client import ControlClient
@@ -23,20 +24,6 @@ from mockwx.play.backend import Backend, BackendSettings
 from mockwx.scenario.reading.use_merging import read_file
 from mockwx.scenario.scenario import Scenario
 
-MODES = (
-    "NODE_ENV",
-    "SPRING_PROFILES_ACTIVE",
-    "APP_ENV",
-    "APP_DEBUG",
-    "FLASK_ENV",
-    "FLASK_DEBUG",
-    "DJANGO_DEBUG",
-    "DEBUG",
-    "GIN_MODE",
-    "RAILS_ENV",
-    "ASPNETCORE_ENVIRONMENT",
-)
-"""Variables that tell in which mode a backend runs."""
 _CORP_PLACES = 2
 
 
@@ -89,7 +76,7 @@ async def audit(
     shared.gives |= _given(audited, options)
     shared.gives |= {Need.COMMAND} if command else set()
     shared.gives |= {Need.TLS} if speaks_tls and command else set()
-    shared.modes = {name: os.environ[name] for name in MODES if os.environ.get(name)}
+    shared.modes = modes_in(os.environ)
     runner = CheckRunner(shared, checks, tell=tell, process=process)
     clock = asyncio.get_running_loop().time
     began = clock()

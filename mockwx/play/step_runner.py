@@ -45,6 +45,10 @@ NOTED = frozenset(
     }
 )
 """Flaws after which all goes on as if there were none."""
+_HOW_TO_SAVE_UID = Text(
+    "; add save: {uid: $.user.id} to it, or save: {uid: {from: me, at: $.id}} where only me tells who it is",
+    "；请为它加上 save: {uid: $.user.id}；若只有 me 才说明是谁，写 save: {uid: {from: me, at: $.id}}",
+)
 
 
 class CannotBePlayed(Exception):
@@ -275,9 +279,10 @@ class StepRunner:
             if not isinstance(wanted, str):
                 continue
             if wanted not in action.saves:
+                how = _HOW_TO_SAVE_UID if (name, wanted) == ("login", "uid") else Text.alike("")
                 yield Text(
-                    f"not checked: this backend's {name} saves no {wanted}",
-                    f"未检查：此后端的 {name} 没有保存 {wanted}",
+                    f"not checked: this backend's {name} saves no {wanted}{how.en}",
+                    f"未检查：此后端的 {name} 没有保存 {wanted}{how.zh}",
                 )
             elif wanted == "uid" and self._uid is not None and self._uid.changes:
                 yield Text(

@@ -171,7 +171,10 @@ def test_a_name_that_the_backend_does_not_save_is_noted_and_not_checked(one: One
     assert wrong(result)[0][0] != "the same uid"
     result = one(TWICE + "{same: uid}\n", said=None)
     assert wrong(result) == []
-    assert result.steps[3].notes[0].en.startswith("not checked: this backend's login saves no uid")
+    assert result.steps[3].notes[0].en == (
+        "not checked: this backend's login saves no uid; add save: {uid: $.user.id} to it, or "
+        "save: {uid: {from: me, at: $.id}} where only me tells who it is"
+    )
 
 
 def test_what_the_phone_answers_can_be_expected_too(one: One) -> None:

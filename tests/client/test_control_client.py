@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import requests
+from many_calls import many_calls
 
 from mockwx import MockWx, MockWxError
 from mockwx.client import ControlClient
@@ -155,9 +156,7 @@ def test_a_client_keeps_its_token_to_itself() -> None:
 
 
 def test_a_long_journal_comes_whole(mockwx: MockWx) -> None:
-    with requests.Session() as session:
-        for _ in range(1005):
-            session.get(mockwx.url + "/cgi-bin/token", timeout=60)
+    many_calls(mockwx, "/cgi-bin/token", 1005)
     assert len(mockwx.calls("token")) == 1005
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from many_calls import many_calls
 
 from mockwx import MockWx
 
@@ -51,9 +52,7 @@ def test_of_very_many_problems_the_first_are_told_and_the_rest_counted(mockwx: M
 
 
 def test_many_who_wait_for_a_call_leave_room_and_all_see_it_come(mockwx: MockWx) -> None:
-    with requests.Session() as session:
-        for _ in range(2_000):
-            session.get(f"{mockwx.url}/sns/jscode2session", timeout=60)
+    many_calls(mockwx, "/sns/jscode2session", 2_000)
     statuses: list[int] = []
 
     def wait() -> None:
@@ -63,10 +62,8 @@ def test_many_who_wait_for_a_call_leave_room_and_all_see_it_come(mockwx: MockWx)
     waiting = [threading.Thread(target=wait) for _ in range(60)]
     for thread in waiting:
         thread.start()
-    with requests.Session() as session:
-        for _ in range(50):
-            session.get(f"{mockwx.url}/sns/auth", timeout=60)
-        session.get(f"{mockwx.url}/cgi-bin/token", timeout=60)
+    many_calls(mockwx, "/sns/auth", 50)
+    many_calls(mockwx, "/cgi-bin/token", 1)
     for thread in waiting:
         thread.join()
     assert statuses == [200] * 60
@@ -99,10 +96,8 @@ def test_three_hundred_who_wait_leave_room_and_all_see_it_come(mockwx: MockWx) -
     waiting = [socket.create_connection(mockwx.address, timeout=60) for _ in range(300)]
     for wire in waiting:
         wire.sendall(asked)
-    with requests.Session() as session:
-        for _ in range(300):
-            session.get(f"{mockwx.url}/sns/auth", timeout=60)
-        session.get(f"{mockwx.url}/cgi-bin/token", timeout=60)
+    many_calls(mockwx, "/sns/auth", 300)
+    many_calls(mockwx, "/cgi-bin/token", 1)
     answers = []
     for wire in waiting:
         with wire:

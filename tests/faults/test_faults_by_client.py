@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from json import JSONDecodeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,7 @@ import aiohttp
 import httpx
 import pytest
 import requests
+from cases import each_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,45 +147,56 @@ def outcome(ask: Callable[[], Any]) -> Exception | str:
     return SESSION if found and "session_key" in found else NO_SESSION
 
 
-def check(found: Exception | str, expected: type[Exception] | str) -> None:
-    if isinstance(expected, str):
-        assert found == expected
-    else:
-        assert isinstance(found, expected), repr(found)
+def check(outcomes: dict[str, Exception | str], expected: dict[str, type[Exception] | str]) -> None:
+    with each_case() as case:
+        for name, wanted in expected.items():
+            with case(name):
+                if isinstance(wanted, str):
+                    assert outcomes[name] == wanted
+                else:
+                    assert isinstance(outcomes[name], wanted), repr(outcomes[name])
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_requests(mockwx: MockWx, name: str) -> None:
-    def ask() -> Any:
-        with requests.Session() as session, session.get(url_of(mockwx, name), timeout=patience(name)) as answer:
+def all_at_once(mockwx: MockWx, ask: Callable[[str, float], Any]) -> dict[str, Exception | str]:
+    """What each fault is to this client, which waits for the slow ones together."""
+    urls = {name: url_of(mockwx, name) for name in TABLE}
+    with ThreadPoolExecutor(len(urls)) as threads:
+        asked = {name: threads.submit(outcome, partial(ask, url, patience(name))) for name, url in urls.items()}
+        return {name: answer.result() for name, answer in asked.items()}
+
+
+def test_each_fault_has_its_exception_in_requests(mockwx: MockWx) -> None:
+    def ask(url: str, patience: float) -> Any:
+        with requests.Session() as session, session.get(url, timeout=(PATIENCE, patience)) as answer:
             return answer.json()
 
-    check(outcome(ask), TABLE[name].requests)
+    check(all_at_once(mockwx, ask), {name: row.requests for name, row in TABLE.items()})
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_httpx(mockwx: MockWx, name: str) -> None:
-    def ask() -> Any:
-        with httpx.Client(timeout=patience(name), trust_env=False) as client:
-            return client.get(url_of(mockwx, name)).json()
+def test_each_fault_has_its_exception_in_httpx(mockwx: MockWx) -> None:
+    def ask(url: str, patience: float) -> Any:
+        with httpx.Client(timeout=httpx.Timeout(patience, connect=PATIENCE), trust_env=False) as client:
+            return client.get(url).json()
 
-    check(outcome(ask), TABLE[name].httpx)
+    check(all_at_once(mockwx, ask), {name: row.httpx for name, row in TABLE.items()})
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_aiohttp(mockwx: MockWx, name: str) -> None:
-    async def asked() -> Any:
-        total = aiohttp.ClientTimeout(total=patience(name))
-        async with aiohttp.ClientSession(timeout=total) as session, session.get(url_of(mockwx, name)) as answer:
+def test_each_fault_has_its_exception_in_aiohttp(mockwx: MockWx) -> None:
+    async def asked(url: str, patience: float) -> Any:
+        total = aiohttp.ClientTimeout(total=patience)
+        async with aiohttp.ClientSession(timeout=total) as session, session.get(url) as answer:
             return await answer.json(content_type=None)
 
-    check(outcome(lambda: asyncio.run(asked())), TABLE[name].aiohttp)
+    def ask(url: str, patience: float) -> Any:
+        return asyncio.run(asked(url, patience))
+
+    check(all_at_once(mockwx, ask), {name: row.aiohttp for name, row in TABLE.items()})
 
 
 @pytest.mark.skipif(
     shutil.which("node") is None and "CI" not in os.environ, reason="there is no Node.js here; in CI that is a failure"
 )
-def test_fetch_of_node(mockwx: MockWx) -> None:
+def test_each_fault_has_its_error_in_fetch_of_node(mockwx: MockWx) -> None:
     given = {
         "patience": {name: patience(name) * 1000 for name in TABLE},
         "urls": {name: url_of(mockwx, name) for name in TABLE},

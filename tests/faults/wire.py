@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mockwx import MockWx
 
 PATIENCE = 60.0
-SHORT = 0.2
+SHORT = 0.1
 """Seconds after which a test would rather fail than wait on."""
 
 

@@ -95,12 +95,22 @@ test('answers have the declared types, wx is used as WeChat declares it, and a w
   );
 });
 
-test('every declared member is there', async () => {
+test('what is declared is there, and what a login page asks canIUse about is declared', async () => {
   const { wx } = await world();
-  const declared = readFileSync(join(JS, 'wx', 'types', 'index.d.ts'), 'utf8').match(/(?<=^ {2}\| ')\w+(?=';?$)/gm);
+  const source = (...path) => readFileSync(join(JS, 'wx', ...path), 'utf8');
+  const declared = /export type Api =\n([^;]+);/.exec(source('types', 'index.d.ts'))[1].match(/\w+/g);
+  const since = /const SINCE = \{([^}]+)\};/.exec(source('src', 'system.js'))[1].match(/(?<=^ {2})\w+(?=:)/gm);
+  const has = (name) => typeof wx[name] === 'function';
 
   assert.deepEqual(
-    declared.filter((name) => typeof wx[name] !== 'function' && !/^(get(User|Phone|Realtime)|choose|agree)/.test(name)),
-    []
+    declared.filter((name) => !has(name)),
+    [],
+    'js/wx/types/index.d.ts: Api names what wx does not have'
   );
+  assert.deepEqual(
+    since.filter((name) => has(name) && !declared.includes(name)),
+    [],
+    'js/wx/types/index.d.ts: Api lacks what SINCE of js/wx/src/system.js names'
+  );
+  assert.ok(since.includes('login') && since.includes('getAppAuthorizeSetting'));
 });

@@ -7,7 +7,7 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import requests
@@ -77,15 +77,18 @@ def exchange(mockwx: MockWx, web: requests.Session) -> Callable[..., dict[str, A
 
 
 @pytest.fixture(autouse=True)
-def unharmed(
-    mockwx: MockWx,
-    web: requests.Session,
-    exchange: Callable[..., dict[str, Any]],
-    caplog: pytest.LogCaptureFixture,
-) -> Iterator[None]:
+def unharmed(mockwx: MockWx, talk: Talk, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """After each test the server is well, a correct login works, and nothing was logged as an error."""
     yield
-    assert web.get(f"{mockwx.url}/_mockwx/health", timeout=60).json()["status"] == "ok"
-    assert "openid" in exchange(mockwx.login("alice"))
+    app = mockwx.app
+    query = {"appid": app.appid, "secret": app.secret, "js_code": mockwx.login("alice")}
+    login = f"/sns/jscode2session?{urlencode(query)}&grant_type=authorization_code"
+    said = talk(
+        b"GET /_mockwx/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        b"GET %b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" % login.encode()
+    )
+    assert said.statuses == [200, 200]
+    assert b'"status": "ok"' in said
+    assert b'"openid":' in said
     told = [each for when in ("setup", "call") for each in caplog.get_records(when)]  # type: ignore[arg-type]
     assert [each.getMessage() for each in told if each.exc_info or each.levelno >= logging.WARNING] == []

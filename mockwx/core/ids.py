@@ -23,15 +23,11 @@ _ALNUM = bytes.maketrans(b"+/mM", b"ZqnN")
 
 def draw(*parts: object, size: int = 32) -> bytes:
     """``size`` bytes (1 to 64) that depend on all ``parts`` and on nothing else."""
-    return _drawn(_seed(*parts), size)
+    return blake2b(_seed(*parts), digest_size=size).digest()
 
 
-def _seed(*parts: object) -> str:
-    return "\x1f".join([f"{part}" for part in parts])
-
-
-def _drawn(seed: str, size: int) -> bytes:
-    return blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=size).digest()
+def _seed(*parts: object) -> bytes:
+    return "\x1f".join([f"{part}" for part in parts]).encode("utf-8", "surrogatepass")
 
 
 def fraction(*parts: object) -> float:
@@ -40,11 +36,12 @@ def fraction(*parts: object) -> float:
 
 
 def _text(length: int, *parts: object) -> str:
-    """``length`` characters of ``[A-Za-z0-9_-]``."""
-    seed = _seed(*parts)
-    raw = _drawn(seed, min(64, length * 3 // 4 + 1))
-    while len(raw) * 4 < length * 3:
-        raw += _drawn(f"{seed}\x1f{len(raw)}", 64)
+    """``length`` (at most 170) characters of ``[A-Za-z0-9_-]``."""
+    hashed = blake2b(_seed(*parts), digest_size=min(64, length * 3 // 4 + 1))
+    raw = hashed.digest()
+    if len(raw) * 4 < length * 3:
+        hashed.update(b"\x1f64")
+        raw += hashed.digest()
     return b2a_base64(raw)[:length].replace(b"+", b"-").replace(b"/", b"_").decode()
 
 

@@ -26,7 +26,7 @@ FORCE_PER_DAY = 20
 """Forced refreshes of one day of Beijing (documented)."""
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     appid: str
     made_at: int
     expires_at: int
@@ -53,7 +53,7 @@ class Token(Struct, frozen=True):
         return replace(self, made_at=self.made_at + by, expires_at=self.expires_at + by, dead_at=self.dead_at + by)
 
 
-class HeldTokens(Struct, frozen=True):
+class HeldTokens(Struct, frozen=True, gc=False):
     """The tokens that one app holds at the moment."""
 
     made: int = 0

@@ -26,9 +26,10 @@ class KnownOpenid(Check, frozen=True):
         return identity
 
     def ask(self, call: Call) -> Refusal | None:
-        openid, identity = call.text(self.name), self.peek(call)
+        openid = call.text(self.name)
         if self.if_given and not openid:
             return None
+        identity = self.peek(call)
         if identity is None or identity.appid != call.known_app.appid:
             return self.refuse(e.login.INVALID_OPENID, f"no user of {call.known_app.name} has the openid {openid!r}")
         if self.of_user and identity.user != call.user:

@@ -24,7 +24,6 @@ from mockwx.audit.lab import (
     Lab,
     LoginKind,
     LoginSeen,
-    ProcessEnd,
     why_beside,
     why_missing,
 )
@@ -177,10 +176,7 @@ class CheckRunner:
         seen = await why_no_login(self._shared)
         if seen is None:
             return result
-        if self._process is not None and (gone := await self._process.why_gone()) is not None:
-            reason, _, last_words = gone.partition("\n")
-            self._shared.ends.append(ProcessEnd(check.id, Text.of(reason), last_words))
-            await self._process.restart()
+        if await self._shared.started_again(check.id):
             # What was asked of nobody has passed nothing.
             return not_tested(_ENDED) if result.state is State.PASS else result
         if await self._forgotten():

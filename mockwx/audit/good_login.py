@@ -16,6 +16,7 @@ from mockwx.core.text.bilingual import Text
 from mockwx.play.causes import how_to_reach
 from mockwx.play.json_paths import NOTHING
 from mockwx.play.variables import UnknownVariable
+from mockwx.scenario.web_actions import CALLBACK
 
 NOTHING_SAID = Text.alike("")
 TOUR = ("phone", "decrypt", "phone_sealed", "profile")
@@ -91,7 +92,7 @@ async def _learn(shared: AuditState) -> None:
         seen = [*logins, *await _tour(lab, bob)]
         learnt.apis = tuple(dict.fromkeys(call.api for login in seen for call in login.calls if call.api))
         bad = await lab.login(await lab.person(), lab.invented_code())
-        if (learnt_of := refusal_by_redirect(shared.backend, logins, bad)) is not None:
+        if (learnt_of := refusal_by_redirect(shared.backend, CALLBACK + lab.way.suffix, logins, bad)) is not None:
             shared.backend, remark = learnt_of
             shared.remarks.append(remark)
             return

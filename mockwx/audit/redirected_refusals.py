@@ -11,14 +11,18 @@ from mockwx.audit.lab import LoginSeen
 from mockwx.core.text.bilingual import Text
 from mockwx.play.backend import Backend
 from mockwx.play.opened_urls import path_and_query
-from mockwx.scenario.backend_actions import AnswerPattern, ValuePattern
+from mockwx.scenario.backend_actions import Action, AnswerPattern, ValuePattern
 from mockwx.scenario.steps import Statuses
 
 _REDIRECT = Statuses(((300, 399),))
 
 
-def refusal_by_redirect(backend: Backend, good: Sequence[LoginSeen], bad: LoginSeen) -> tuple[Backend, Text] | None:
-    """The backend with what a refused login was seen to be, and a sentence about it; None where nothing new was seen.
+def refusal_by_redirect(
+    backend: Backend, callback: str, good: Sequence[LoginSeen], bad: LoginSeen
+) -> tuple[Backend, Text] | None:
+    """``callback``: the action of the same login as a browser opens it.
+
+    The backend with what a refused login was seen to be, and a sentence about it; None where nothing new was seen.
 
     A redirect is ``ok`` for all that its status says. Where one that lets nobody in leads to a place to which no good
     login leads, that place is a refusal. It may be that of an outage as well: such a site says the same of both.
@@ -30,17 +34,20 @@ def refusal_by_redirect(backend: Backend, good: Sequence[LoginSeen], bad: LoginS
         return None
     leads_there = rf"^(https?://[^/?#]*)?{re.escape(place)}([?#]|$)"
     pattern = AnswerPattern(_REDIRECT, headers=(("Location", ValuePattern(matches=leads_there)),))
-    action = backend.actions["login"]
-    *earlier, last = action.requests
-    judged = replace(last, outcomes={"refused or unavailable": (pattern,), **last.outcomes})
-    login = replace(action, requests=(*earlier, judged))
+    changed = {name: _judged(backend.actions[name], pattern) for name in ("login", callback) if name in backend.actions}
     remark = Text(
         f"a refused login leads to {place}, which is taken for refused or unavailable; say under outcomes of the "
         "callback how each is told, and both are judged",
         f"被拒绝的登录会跳往 {place}，视为 refused 或 unavailable；在 callback 的 outcomes 里写明二者的区别，"
         "就能分别判断",
     )
-    return replace(backend, actions={**backend.actions, "login": login}), remark
+    return replace(backend, actions={**backend.actions, **changed}), remark
+
+
+def _judged(action: Action, pattern: AnswerPattern) -> Action:
+    *earlier, last = action.requests
+    judged = replace(last, outcomes={"refused or unavailable": (pattern,), **last.outcomes})
+    return replace(action, requests=(*earlier, judged))
 
 
 def _place(login: LoginSeen) -> str | None:

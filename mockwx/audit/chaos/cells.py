@@ -19,6 +19,8 @@ REQUESTS = 500
 """That all cells need at most, whichever checks ask for them."""
 MOST_STUCK = 10
 """After so many cells that took as long as a hanging WeChat the rest is left: nothing would be learnt but patience."""
+MOST_ENDS = 8
+"""So often a backend's process is started again for the sake of single cells."""
 STUCK = 4.0
 """Seconds."""
 DRIVEN_BY = {
@@ -83,7 +85,25 @@ async def _tried(lab: Lab, api: str, faults: Sequence[ChaosFault], at_once: int)
     for seen_cell in cells:
         if isinstance(seen_cell, BaseException):
             raise seen_cell
-    return [seen_cell for seen_cell in cells if isinstance(seen_cell, CellSeen)]
+    tried = [(fault, cell) for fault, cell in zip(faults, cells, strict=True) if isinstance(cell, CellSeen)]
+    if not await lab.started_again():
+        return [seen_cell for _, seen_cell in tried]
+    return await _each_alone(lab, api, tried, ask)
+
+
+async def _each_alone(lab: Lab, api: str, tried: Sequence[tuple[ChaosFault, CellSeen]], ask: Ask) -> list[CellSeen]:
+    """Whoever ends the process takes those beside it with it: who got no answer is tried again, with nobody beside.
+
+    Once it has ended too often, the others are left away: nothing is known of them.
+    """
+    ends, cells = 0, []
+    for fault, cell in tried:
+        if cell.seen.status is not None or cell.seen.hung:
+            cells.append(cell)
+        elif ends < MOST_ENDS:
+            cells.append(await _cell(lab, api, fault, ask))
+            ends += await lab.started_again()
+    return cells
 
 
 Ask = Callable[[Lab, str, ChaosFault], Awaitable[tuple[ActionSeen, str]]]

@@ -154,6 +154,15 @@ class AuditState:
         self._worlds = 0
         self._last_number = 0
 
+    async def started_again(self, check: str) -> bool:
+        """Whether the backend's process had ended, while this check was tried; it is noted, and runs again then."""
+        if self.process is None or (gone := await self.process.why_gone()) is None:
+            return False
+        reason, _, last_words = gone.partition("\n")
+        self.ends.append(ProcessEnd(check, Text.of(reason), last_words))
+        await self.process.restart()
+        return True
+
     def begin_world(self) -> None:
         """A fresh world: no rules, empty journal, nobody whom the backend has met."""
         if self._worlds:

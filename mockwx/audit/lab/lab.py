@@ -136,6 +136,10 @@ class Lab:
         modes = ", ".join(f"{name}={value}" for name, value in self._shared.modes.items())
         return Text(f"in this configuration ({modes})", f"在此配置下（{modes}）") if modes else None
 
+    async def started_again(self) -> bool:
+        """Whether the backend's process had ended, so that it had to be started again."""
+        return await self._shared.started_again(self._check.id)
+
     def has(self, need: Need) -> bool:
         """Whether the backend (or the command line) gives what such a check needs."""
         return why_missing(need, self._shared) is None

@@ -62,7 +62,8 @@ async def _used_up(flow: WebFlow) -> AuditFinding | None:
     start = await flow.start(person)
     first = await flow.callback(person, await flow.agree(person, start.link))
     again = await flow.callback(person, await flow.agree(person, start.link))
-    if not (first.let_in and again.let_in):
+    # Whoever is refused in a browser that is logged in stays logged in: only an exchange shows that it was taken.
+    if not (first.let_in and again.let_in and again.exchanged):
         return None
     title = Text("the state of a login that is over, in the same browser", "同一浏览器中已用过的 state")
     return flow.lab.finding(

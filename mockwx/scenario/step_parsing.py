@@ -171,12 +171,14 @@ class _KeptNames:
         # A backend that stands in a file of its own may save under any name.
         self._any = self._any or (verb.startswith("backend.") and not self.actions)
         if isinstance(name, str):
-            self._kept.append(name)
+            self._kept.append(name.removeprefix("$"))
 
     def check(self, step: Mapping[str, Any], at: Path) -> Iterator[Finding]:
         for path, used in variables({key: value for key, value in step.items() if key != "as"}):
             if path[:2] == ("expect", "same") and not isinstance(step["expect"]["same"], dict):
                 continue  # paths
+            if path[1:] == ("as",) and "." in str(path[0]):
+                continue  # a name that the verb keeps
             name = used.split(".")[0]
             if self._any or name in self._saved or name in self._kept:
                 continue

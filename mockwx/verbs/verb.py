@@ -132,6 +132,8 @@ class Verb(Struct, frozen=True):
             if name not in taken:
                 guess = nearest(name, taken)
                 en, zh = did_you_mean(None if guess is None else repr(guess))
+                if guess is None and taken:
+                    en, zh = f"; known: {', '.join(taken)}", f"；可用：{'、'.join(taken)}"
                 raise VerbError(
                     both(f"{self.name} takes no {name!r}{en}", f"{self.name} 没有参数 {name!r}{zh}"),
                     str(name),

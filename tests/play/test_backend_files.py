@@ -84,8 +84,12 @@ def test_a_file_is_yaml_or_json_with_or_without_backend_on_top(tmp_path: Path, t
         ),
         (
             "actions: {login: {request: POST /in, save: {session: token}}}",
+            "1:54: actions.login.save.session: 'token' is no path into JSON; write $.token",
+        ),
+        (
+            "actions: {login: {request: POST /in, save: {session: $..token}}}",
             (
-                "1:54: actions.login.save.session: 'token' is no path into JSON; "
+                "1:54: actions.login.save.session: '$..token' is no path into JSON; "
                 "write $.user.id, $.list[0] or $['a key']"
             ),
         ),

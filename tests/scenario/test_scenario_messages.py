@@ -63,13 +63,13 @@ def line(text: str) -> str:
             "2:21: session_key.idle: 3 is not a duration; write a number with its unit, such as 5m1s, 800ms, 2h or 3d",
         ),
         # shapes
-        ("people: 100", "2:9: people: a map is wanted (count), not the number 100"),
+        ("people: 100", "2:9: people: a map is wanted, not the number 100; write {count: 100}"),
         ("people: {}", "2:9: people: count is missing; write for example count: 1000"),
         ("rules: {}", "2:8: rules: a list is wanted, not a map; begin each item with a dash"),
-        ("apps: [shop]", "2:7: apps: a map is wanted (key: value), not a list"),
+        ("apps: [shop]", "2:7: apps: a map is wanted (shop: {}), not a list"),
         ("name: 3", '2:7: name: text is wanted, not the number 3; quote it: "3"'),
         ("name: ' x'", "2:7: name: a name may not be empty or begin or end with a blank"),
-        ("seed: [1]", "2:7: seed: a seed is a number or a text of up to 200 characters"),
+        ("seed: [1]", "2:7: seed: a seed is a whole number or a text of up to 200 characters"),
         ("each: rules", "2:7: each: 'rules' is not one of rule; did you mean 'rule'?"),
         ("each: 5", "2:7: each: write one of rule, not the number 5"),
         # numbers
@@ -200,7 +200,13 @@ def line(text: str) -> str:
             ),
         ),
         ("steps: [{as: x}]", "2:9: steps[0]: a step needs a verb, such as phone.login: {user: alice, as: code}"),
-        ("steps: [phone.login]", "2:9: steps[0]: a map is wanted (key: value), not the text 'phone.login'"),
+        (
+            "steps: [phone.login]",
+            (
+                "2:9: steps[0]: a step has a colon behind its verb: write phone.login: and then its arguments, if any, "
+                "not the text 'phone.login'"
+            ),
+        ),
     ],
 )
 def test_every_message_says_where_and_what_to_write(text: str, problem: str) -> None:

@@ -17,6 +17,11 @@ class BaseEntry(BaseModel):
         """The sentence for a key that is not known here but would be known nearby; None: it is known nowhere."""
         return None
 
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        """How what was written in place of the map is written as one; None: nobody knows."""
+        return None
+
 
 def key(en: str, zh: str, *, default: Any = None, examples: tuple[Any, ...] = (), **limits: Any) -> Any:
     """A key that may be left away, with the text that an editor shows for it."""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from mockwx.core.tokens.quotas import parse_rate
 from mockwx.scenario.language.about_models import AboutEntry
 from mockwx.scenario.language.apps import AppValue
 from mockwx.scenario.language.backend_models import BackendEntry
@@ -29,6 +30,10 @@ from mockwx.scenario.language.value_types import (
 
 
 class ClockEntry(BaseEntry):
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        return "{start: 2026-01-01T08:00:00+08:00}" if isinstance(value, str) else None
+
     start: Instant | None = key(
         "What the world's clock shows first; default: the moment at which the world is made",
         "世界时钟的起点；默认为世界创建的时刻",
@@ -57,6 +62,14 @@ class SessionKeyEntry(BaseEntry):
 
 
 class LimitEntry(BaseEntry):
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        try:
+            parse_rate(value)
+        except ValueError:
+            return None
+        return f"{{rate: {value}}}"
+
     per: Literal["app", "user", "corp"] = key(
         "Counted for each app or for each user; in WeCom app is an agent, corp all of them together",
         "按应用或按用户计数；企业微信里 app 指单个应用，corp 指整个企业",

@@ -82,6 +82,10 @@ Parallel = Annotated[
 
 
 class StepExpectEntry(BaseEntry):
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        return f"{{outcome: {value}}}" if value in OUTCOMES else None
+
     outcome: OutcomesValue | None = key("What the answer means; one or a list", "应答的含义；一个或列表")
     status: StatusesValue | None = key("HTTP status: 200, 4xx, 400..499 or a list", "HTTP 状态码")
     outcomes: dict[Outcome, Count] = key(

@@ -19,6 +19,7 @@ VARIABLE = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<braced>[^\W\d]\w*(?:\.\w+)*)\}
 MOST_PARALLEL = 1000
 _NAME = re.compile(r"[^\W\d]\w{0,63}")
 _PATH_KEY = re.compile(r"\.(?P<key>[\w-]+)|\[(?P<index>-?\d{1,6})\]|\['(?P<quoted>[^']*)'\]")
+_BARE_PATH = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}")
 _REQUEST = re.compile(r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?P<path>/\S*)")
 _STATUS = re.compile(r"(?P<one>[1-5][0-9]{2})|(?P<class>[1-5])xx|(?P<first>[1-5][0-9]{2})\.\.(?P<last>[1-5][0-9]{2})")
 
@@ -27,6 +28,11 @@ def json_path(value: object) -> JsonPath:
     keys = path_keys(value[1:]) if isinstance(value, str) and value.startswith("$") else None
     if keys is None or not isinstance(value, str):
         shown = repr(value)[:60]
+        if isinstance(value, str) and _BARE_PATH.fullmatch(value):
+            path = f"$.{value}"
+            raise Wrong(
+                both(f"{shown} is no path into JSON; write {path}", f"{shown} 不是 JSON 路径；请写 {path}"), path
+            )
         raise Wrong(
             both(
                 f"{shown} is no path into JSON; write $.user.id, $.list[0] or $['a key']",
@@ -123,6 +129,8 @@ def _errcode(value: object) -> int:
 def variable_name(value: object) -> str:
     if not isinstance(value, str) or not _NAME.fullmatch(value):
         shown = repr(value)[:60]
+        if isinstance(value, str) and value[:1] == "$" and _NAME.fullmatch(value[1:]):
+            raise Wrong(both(f"here it has no dollar: write {value[1:]}", f"这里不写 $：请写 {value[1:]}"), value[1:])
         raise Wrong(
             both(
                 f"{shown} cannot be used as $name; a name is a letter, then letters, digits and _",
@@ -148,6 +156,9 @@ def request_line(value: object) -> tuple[str, str]:
     match = _REQUEST.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         shown = repr(value)[:60]
+        method, _, path = value.partition(" ") if isinstance(value, str) else ("", "", "")
+        if _REQUEST.fullmatch(meant := f"{method.upper()} {path.strip()}"):
+            raise Wrong(both(f"{shown} is no request; write {meant}", f"{shown} 不是请求；请写 {meant}"), meant)
         raise Wrong(
             both(
                 f"{shown} is no request; write a method and a path, such as POST /api/login",

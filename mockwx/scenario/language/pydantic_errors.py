@@ -23,6 +23,19 @@ Spelled = Callable[[Path], str | None]
 M = TypeVar("M", bound=BaseModel)
 _QUOTED = re.compile(r"'([^']*)'|(-?\d+)")
 _SECRET = "secret"
+_VERB = re.compile(r"(?:phone|backend|wechat|clock)\.\w+")
+_PERCENT = re.compile(r"(\d{1,2}|100)%")
+_MEANT = {
+    "delay": "latency",
+    "status": "http",
+    "type": "kind",
+    "body": "json",
+    "data": "json",
+    "times": "call",
+    "count": "call",
+    "timeout": "hang",
+}
+"""What is called otherwise here, where the one is not known and the other is."""
 MOST_EXPLAINED = 3 * MOST_TOLD
 """Mistakes in one value whose words are looked for: to find the nearest of all known ones takes its time. More than
 are told, for readers meet them by line and not in this order."""
@@ -113,7 +126,10 @@ def _unknown_key(model: type[BaseModel] | None, key: str) -> tuple[str, str | No
         return both(f"the key {key!r} is not known here", f"此处没有键 {key!r}"), None
     shown = cut(key, 100)
     keys = _keys(model)
-    if (guess := nearest(shown, keys)) is None:
+    if (guess := nearest(shown, keys)) is None and (meant := _MEANT.get(key)) in keys:
+        en, zh = did_you_mean(repr(meant))
+        return both(f"there is no key {shown!r}{en}", f"没有名为 {shown!r} 的键{zh}"), meant
+    if guess is None:
         if issubclass(model, BaseEntry) and (what := model.elsewhere(key)) is not None:
             return what, None
         for name, info in model.model_fields.items():
@@ -130,11 +146,16 @@ def _keys(model: type[BaseModel]) -> list[str]:
 
 def _not_one_of(got: object, words: list[str]) -> str:
     some = ", ".join(words)
-    if isinstance(got, str) and (guess := nearest(got, words)) is not None:
+    if isinstance(got, str) and (guess := nearest(got, words) or _meant(got, words)) is not None:
         en, zh = did_you_mean(repr(guess))
         return both(f"{got[:60]!r} is not one of {some}{en}", f"{got[:60]!r} 不在可选值 {some} 之中{zh}")
     en, zh = _spell(got, None)
     return both(f"write one of {some}, not {en}", f"只能写 {some} 之一，而不是{zh}")
+
+
+def _meant(got: str, words: list[str]) -> str | None:
+    meant = _MEANT.get(got)
+    return meant if meant in words else None
 
 
 def _wrong_type(
@@ -157,18 +178,31 @@ def _wrong_type(
                 f"write true or false (lower case, no quotes), not {en}",
                 f"请写 true 或 false（小写、不加引号），而不是{zh}",
             )
+        case "float_type" if isinstance(got, str) and (percent := _PERCENT.fullmatch(got)) is not None:
+            share = f"{int(percent[1]) / 100:g}"
+            return both(f"a number is wanted: write {share}, not {en}", f"这里需要数字：请写 {share}，而不是{zh}")
         case "int_type" | "int_from_float" | "float_type" | "finite_number":
             return both(
                 f"a number is wanted (no quotes, unit or leading zero), not {en}",
                 f"这里需要数字（不加引号、单位和前导零），而不是{zh}",
             )
         case "list_type":
+            if model is not None and (map_en_zh := _spelt_out(model, got, en, zh)) is not None:
+                return map_en_zh
             return both(
                 f"a list is wanted, not {en}; begin each item with a dash",
                 f"这里需要列表，而不是{zh}；每项以短横线开头",
             )
         case "model_type" | "model_attributes_type" | "dict_type":
-            keys = ", ".join(_keys(model)) if model is not None else "key: value"
+            if model is not None and (map_en_zh := _spelt_out(model, got, en, zh)) is not None:
+                return map_en_zh
+            if isinstance(got, str) and (verb := _VERB.match(got)) is not None:
+                after_en, after_zh = f"{verb[0]}: and then its arguments", f"{verb[0]}: 再加参数"
+                return both(
+                    f"a step has a colon behind its verb: write {after_en}, if any, not {en}",
+                    f"步骤的动作后要有冒号：请写 {after_zh}（没有参数可省略），而不是{zh}",
+                )
+            keys = ", ".join(_keys(model)) if model is not None else _as_keys(path, got)
             return both(f"a map is wanted ({keys}), not {en}", f"这里需要映射（{keys}），而不是{zh}")
         case "greater_than_equal":
             return both(f"at least {ctx['ge']}, not {en}", f"至少为 {ctx['ge']}，而不是{zh}")
@@ -180,6 +214,19 @@ def _wrong_type(
             most = ctx.get("max_length")
             return both(f"this is longer than {most}", f"长度超过 {most}")
     return both(f"{en} is not allowed here", f"此处不能写{zh}")
+
+
+def _as_keys(path: Path, got: object) -> str:
+    """What a list of users or apps is as keys."""
+    if path[-1:] in (("users",), ("apps",)) and isinstance(got, list) and all(isinstance(name, str) for name in got):
+        return cut(", ".join(f"{name}: {{}}" for name in got), 60)
+    return "key: value"
+
+
+def _spelt_out(model: type[BaseModel], got: object, en: str, zh: str) -> str | None:
+    if not issubclass(model, BaseEntry) or (spelt := model.spelt_out(got)) is None:
+        return None
+    return both(f"a map is wanted, not {en}; write {spelt}", f"这里需要映射，而不是{zh}；请写 {spelt}")
 
 
 def _spell(value: object, text: str | None) -> tuple[str, str]:

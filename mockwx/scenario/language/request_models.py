@@ -71,6 +71,10 @@ class AnswerEntry(BaseEntry):
     表示某种结果的应答：有这样的状态码、值、响应头和文本。
     """
 
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        return f"{{status: {value}}}" if type(value) is int else None
+
     status: StatusesValue | None = key("200, 4xx, 400..499 or a list", "200、4xx、400..499 或列表", examples=("4xx",))
     values: PathPatterns = key("Values in the JSON", "JSON 中的值", default={}, alias="json", examples=({"$.code": 0},))
     headers: dict[HeaderName, ValueEntry] = key(

@@ -60,7 +60,16 @@ def verb_of(step: Mapping[str, Any]) -> str:
     """The one verb of a step; ``Wrong`` says why it has none, or several."""
     verbs = [key for key in step if key not in BESIDE]
     for verb in verbs:
-        if "." not in verb or verb.split(".", 1)[0] not in FAMILIES:
+        if not _is_of_family(verb):
+            owner = next((key for key in step if _is_of_family(key) and step[key] is None), None)
+            if owner is not None:
+                raise Wrong(
+                    both(
+                        f"{verb[:60]} is not an argument of {owner[:60]} here; indent it below {owner[:60]}:",
+                        f"{verb[:60]} 在这里不是 {owner[:60]} 的参数；请把它缩进到 {owner[:60]}: 之下",
+                    ),
+                    under=(verb,),
+                )
             family, _, rest = verb.partition(".")
             guess = nearest(family, FAMILIES if rest else BESIDE)
             guess = f"{guess}.{rest[:60]}" if guess and rest else guess
@@ -92,6 +101,11 @@ def verb_of(step: Mapping[str, Any]) -> str:
     return verbs[0]
 
 
+def _is_of_family(verb: str) -> bool:
+    family, dot, _ = verb.partition(".")
+    return bool(dot) and family in FAMILIES
+
+
 def _require_known(verb: str) -> None:
     family, _, action = verb.partition(".")
     if family == "backend":
@@ -111,7 +125,7 @@ def arguments(verb: str, written: Any) -> Mapping[str, Any]:
     if written is None:
         return {}
     declared = VERBS.get(verb)
-    if declared is not None and declared.short and isinstance(written, str):
+    if declared is not None and declared.short and isinstance(written, str | int | float):
         return {declared.short: written}
     example = f"{declared.short}: …" if declared is not None and declared.short else "code: $code"
     raise Wrong(

@@ -35,6 +35,10 @@ class UserEntry(BaseEntry):
 
 
 class PeopleEntry(BaseEntry):
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        return f"{{count: {value}}}" if type(value) is int else None
+
     count: int = required(
         "So many users more, u0, u1, …, made on first use",
         "另有这么多用户 u0、u1……，首次使用时生成",

@@ -139,8 +139,8 @@ def seed(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | str) or not str(value) or len(str(value)) > 200:
         raise Wrong(
             both(
-                "a seed is a number or a text of up to 200 characters",
-                "seed 应为数字，或不超过 200 个字符的文本",
+                "a seed is a whole number or a text of up to 200 characters",
+                "seed 应为整数，或不超过 200 个字符的文本",
             )
         )
     return str(value)

@@ -34,6 +34,11 @@ _SENTENCES = (
         "这一行缺少冒号和值；请写成 key: value，或检查缩进",
     ),
     (
+        "in ${}: expected ',' or",
+        "YAML takes the braces of ${…} between braces for its own; write $code without them, or put it in quotes",
+        "花括号之间的 ${…} 会被 YAML 当作自己的花括号；请写不带花括号的 $code，或加引号",
+    ),
+    (
         "expected ',' or",
         "a comma or the closing bracket is missing; quote texts that hold a comma, bracket or colon",
         "缺少逗号或右括号；含有逗号、括号或冒号的文本请加引号",
@@ -90,14 +95,31 @@ def _full_width_mark(error: yaml.YAMLError, text: str) -> tuple[int, str] | None
     """Of the lines that YAML stumbled over."""
     last = getattr(error, "problem_mark", None)
     first = getattr(error, "context_mark", None) or last
-    return None if first is None or last is None else full_width_mark(text, first.line, last.line)
+    if first is None or last is None:
+        return None
+    # Without its own colon a line is a text that goes on in the next one, of which YAML complains.
+    before = int("mapping values" in _said(error))
+    return full_width_mark(text, first.line - before, last.line)
+
+
+def _said(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+
+
+def _follows_dollar(error: yaml.YAMLError, text: str) -> bool:
+    """Whether YAML stumbled over the brace of a variable."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return False
+    line = next(iter(text.split("\n")[mark.line : mark.line + 1]), "")
+    return line[: mark.column + 1].endswith("${")
 
 
 def sentence(error: yaml.YAMLError, text: str = "") -> str:
     """What to do about a syntax error."""
     if (mark := _full_width_mark(error, text)) is not None:
         return mark[1]
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+    said = f"in ${{}}: {_said(error)}" if _follows_dollar(error, text) else _said(error)
     for fragment, en, zh in _SENTENCES:
         if fragment in said:
             return both(en, zh)

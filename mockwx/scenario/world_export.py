@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import asdict
+from msgspec import Struct, to_builtins
+from msgspec.structs import asdict, fields
 
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import FRONT_END
 from mockwx.core.people.accounts import App, User, app_called
+from mockwx.core.people.callback import Callback
+from mockwx.core.people.sessions import KeyPolicy
+from mockwx.core.platforms import Component
 from mockwx.core.suites import Suite
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.durations import spell_duration
 from mockwx.core.wecom import Agent, Corp
+from mockwx.core.world import Wechat
 
 if TYPE_CHECKING:
     from mockwx.core.journal.journal import Exchange
-    from mockwx.core.people.callback import Callback
     from mockwx.core.rules.rules import Rule
-    from mockwx.core.world import KindDetails, World
+    from mockwx.core.world import KindDetails, Settings, World
 
 PAUSE = 10_000
 """Milliseconds; what passed in less is taken for real time, not for a test that moved the clock."""
@@ -71,10 +75,13 @@ def as_scenario(world: World) -> dict[str, Any]:
         "seed": world.settings.seed,
         "clock": {"start": spell_instant(world.clock.start)},
         "apps": {app.name: _app(app) | _details(world.details(app.appid)) for app in world.accounts.apps()},
-        "users": {user.name: _user(user) for user in world.accounts.users() if user.name in seen},
     }
+    # Followers and members are named by their apps, which a world without them would not load.
+    wanted = seen | set(_texts(document["apps"]))
+    document["users"] = {user.name: _user(user) for user in world.accounts.users() if user.name in wanted}
     if not document["users"]:
         del document["users"]
+    document |= _settings(world.settings)
     rules = [entry for rule in world.rules.all() if (entry := _rule(rule, exchanges)) is not None]
     if rules:
         document["rules"] = rules
@@ -144,50 +151,22 @@ def _calls(exchanges: list[Exchange]) -> list[dict[str, Any]]:
 
 
 def _app(app: App) -> dict[str, Any]:
-    plain = app_called(app.name)
-    entry: dict[str, Any] = {"kind": str(app.kind)}
-    entry |= {"appid": app.appid} if app.appid != plain.appid else {}
-    entry |= {"secret": app.secret} if app.secret not in (plain.secret, None) and "mock" in str(app.secret) else {}
-    entry |= {"owner": app.owner} if app.owner is not None else {}
-    entry |= {"ip_whitelist": list(app.ip_whitelist)} if app.ip_whitelist is not None else {}
-    entry |= {"frozen": True} if app.frozen else {}
-    entry |= {"standing": str(app.standing)} if app.standing != plain.standing else {}
-    entry |= {"denied": list(app.denied)} if app.denied else {}
-    entry |= {"verified": False} if not app.verified else {}
-    entry |= {"callback": _said(app.callback)} if app.callback is not None else {}
-    entry |= {"container": app.container} if app.container is not None else {}
-    entry |= {"domain": app.domain} if app.domain is not None else {}
-    entry |= {"scopes": list(app.scopes)} if app.scopes is not None else {}
-    entry |= {"followers": list(app.followers)} if app.followers is not None else {}
-    entry |= {"privacy": list(app.privacy)} if app.privacy is not None else {}
-    entry |= {"pages": list(app.pages)} if app.pages is not None else {}
-    entry |= {"published": False} if not app.published else {}
-    for name in ("phone_number_calls", "realtime_phone_number_calls"):
-        entry |= {name: getattr(app, name)} if getattr(app, name) is not None else {}
-    entry |= {name: True for name in ("test_account", "banned") if getattr(app, name)}
-    return entry
+    secret = {} if "mock" in str(app.secret) else {"secret"}
+    return {"kind": str(app.kind)} | _beside(app, app_called(app.name), {"kind", *secret})
 
 
 def _details(details: KindDetails | None) -> dict[str, Any]:
     match details:
         case Corp():
             return _corp(details)
-        case Suite():
-            plain = Suite(details.appid)
-            said = {name: _plain(getattr(details, name)) for name in ("provider", "corps", "visible", "userids")}
-            return {name: value for name, value in said.items() if value != _plain(getattr(plain, name))}
+        case Suite() | Component():
+            return _beside(details, type(details)(details.appid))
     return {}
 
 
 def _corp(corp: Corp) -> dict[str, Any]:
-    plain = Corp(corp.appid)
-    entry: dict[str, Any] = {
-        name: _plain(getattr(corp, name))
-        for name in ("agentid", "visible", "members", "customers", "without_wechat", "admins")
-        if getattr(corp, name) != getattr(plain, name)
-    }
-    if corp.provider_secret is not None and "mock" in corp.provider_secret:
-        entry["provider_secret"] = corp.provider_secret
+    secret = {} if "mock" in str(corp.provider_secret) else {"provider_secret"}
+    entry = _beside(corp, Corp(corp.appid), {"userids", "agents", *secret})
     if corp.userids:
         entry["userids"] = dict(corp.userids)
     if corp.agents:
@@ -197,21 +176,53 @@ def _corp(corp: Corp) -> dict[str, Any]:
 
 
 def _agent(agent: Agent) -> dict[str, Any]:
-    said = asdict(agent)
-    if "mock" not in str(agent.secret):
-        del said["secret"]
-    return {name: _plain(value) for name, value in said.items() if value not in (None, ())}
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _said(callback: Callback) -> dict[str, Any]:
-    return {name: value for name, value in asdict(callback).items() if value is not None}
+    secret = {} if "mock" in str(agent.secret) else {"secret"}
+    return {"agentid": agent.agentid} | _beside(agent, Agent(agent.agentid, None), {*secret})
 
 
 def _user(user: User) -> dict[str, Any]:
-    plain = User(user.name)
-    names = ("phone", "nickname", "gender", "city", "province", "country", "language", "blocked", "base_library")
-    return {name: getattr(user, name) for name in names if getattr(user, name) != getattr(plain, name)}
+    openids = {"openids": dict(user.openids)} if user.openids else {}
+    return _beside(user, User(user.name), {"openids"}) | openids
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    """What a world is made with, as far as it is not as usual."""
+    policy = settings.key_policy
+    entry: dict[str, Any] = {}
+    if settings.people:
+        entry["people"] = {"count": settings.people}
+    if policy != KeyPolicy():
+        times = {"window": spell_duration(policy.window), "idle": spell_duration(policy.idle)}
+        entry["session_key"] = {"rotate_on_login": policy.rotate_on_login, **times}
+    if settings.limits:
+        entry["limits"] = {
+            api: [{"rate": f"{quota.rate}/{quota.window}", "per": quota.per} for quota in quotas]
+            for api, quotas in settings.limits.items()
+        }
+    wechat = _beside(settings.wechat, Wechat())
+    return entry | ({"wechat": wechat} if wechat else {})
+
+
+def _beside(declared: Struct, plain: Struct, but: Collection[str] = ()) -> dict[str, Any]:
+    """What differs from ``plain``, in the words of a scenario, which are the names of the fields; ``but`` some."""
+    names = (field.name for field in fields(declared) if field.name not in but)
+    values = {name: getattr(declared, name) for name in names if getattr(declared, name) != getattr(plain, name)}
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for pair in value.items():
+                yield from _texts(pair)
+        case list() | tuple():
+            for part in value:
+                yield from _texts(part)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Callback):
+        return {name: said for name, said in asdict(value).items() if said is not None}
+    return to_builtins(value)

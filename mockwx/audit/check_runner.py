@@ -184,8 +184,10 @@ class CheckRunner:
         strong = tuple(finding for finding in result.findings if finding.proof is not Proof.ANSWER)
         if _is_lockout(seen):
             self._locked_out = Text(
-                f"it locked us out after {check.id}, which is a good sign; say audit.reset or audit.pace in its file",
-                f"{check.id} 之后后端把我们锁在外面（这是好迹象）；请在文件里写 audit.reset 或 audit.pace",
+                f"it locked us out after {check.id}, which is a good sign; say audit.reset or audit.pace in its file, "
+                "or address, the header by which it knows a client's",
+                f"{check.id} 之后后端把我们锁在外面（这是好迹象）；请在文件里写 audit.reset、audit.pace，"
+                "或它识别客户端地址的头 address",
             )
             self.remarks.append(self._locked_out)
             if check.phase is Phase.LOCKOUT:

@@ -10,11 +10,13 @@ from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, passed
 from mockwx.audit.lab import ActionSeen, AuditState, Extra, Lab, LabPerson, LoginKind, LoginSeen
 from mockwx.audit.login_ways import find_login_way, why_other_way
-from mockwx.audit.redirected_refusals import refusal_by_redirect
+from mockwx.audit.refusals_of_sites import refusal_of_site
 from mockwx.client import MockWxError
 from mockwx.core.text.bilingual import Text
+from mockwx.core.text.output_escaping import printable
 from mockwx.play.causes import how_to_reach
 from mockwx.play.json_paths import NOTHING
+from mockwx.play.opened_urls import path_and_query
 from mockwx.play.variables import UnknownVariable
 from mockwx.scenario.web_actions import CALLBACK
 
@@ -92,7 +94,7 @@ async def _learn(shared: AuditState) -> None:
         seen = [*logins, *await _tour(lab, bob)]
         learnt.apis = tuple(dict.fromkeys(call.api for login in seen for call in login.calls if call.api))
         bad = await lab.login(await lab.person(), lab.invented_code())
-        if (learnt_of := refusal_by_redirect(shared.backend, CALLBACK + lab.way.suffix, logins, bad)) is not None:
+        if (learnt_of := refusal_of_site(shared.backend, CALLBACK + lab.way.suffix, logins, bad)) is not None:
             shared.backend, remark = learnt_of
             shared.remarks.append(remark)
             return
@@ -119,12 +121,14 @@ async def _forget_what_is_not_there(shared: AuditState) -> None:
     actions = {name: action for name, action in shared.backend.actions.items() if name != "me"}
     shared.backend = replace(shared.backend, actions=actions)
     if not is_guessed:
-        shown = refusals[0].answer.shown()
+        shown = f"{refusals[0].answer.shown()} after a login with {_shown_with_place(logins[0])}"
         shared.remarks.append(
             Text(
                 f"me accepts nobody who has just logged in ({shown}), so logins are judged without it; mend me in the "
-                "backend file, or the backend",
-                f"me 不接受刚登录的人（{shown}），因此不用它来判断登录；请修改后端文件里的 me，或修改后端",
+                "backend file, or the backend. A step that must follow a login, such as the binding of a phone number, "
+                "must be switched off for the audit, or be one of the requests of login",
+                f"me 不接受刚登录的人（{shown}），因此不用它来判断登录；请修改后端文件里的 me，或修改后端。登录之后还"
+                "必须完成的步骤（如绑定手机号），请在 audit 期间关闭，或写进 login 的 requests",
             )
         )
 
@@ -139,13 +143,21 @@ def _stop_if_unreached(shared: AuditState, first: LoginSeen) -> None:
         )
     if not first.calls:
         advice = how_to_reach(shared.wechat.url)
-        shown = first.answer.shown()
+        shown = _shown_with_place(first)
         raise AuditStopped(
             Text(
-                f"the backend did not ask mockwx at a login ({shown}). {advice.en}",
-                f"后端登录时没有询问 mockwx（{shown}）。{advice.zh}",
+                f"the backend did not ask mockwx at a login ({shown}). {advice.en} A captcha or another step that only "
+                "a person can take must be switched off for the audit",
+                f"后端登录时没有询问 mockwx（{shown}）。{advice.zh}验证码等只有人能完成的步骤，请在 audit 期间关闭",
             )
         )
+
+
+def _shown_with_place(login: LoginSeen) -> str:
+    """The answer on one line, and where it leads."""
+    location = next((value for name, value in login.answer.headers if name.lower() == "location"), "")
+    place = path_and_query(location).partition("?")[0]
+    return f"{login.answer.shown()} to {printable(place)}" if place else login.answer.shown()
 
 
 async def _why_refused(lab: Lab, first: LoginSeen) -> AuditStopped:

@@ -130,13 +130,22 @@ def test_the_scenario_of_a_finding_logs_in_as_people_do_and_fails_with_the_flaw_
     assert [line for result in played("good") for line in details(result, "en") if result.verdict != "passed"] == []
 
 
-def test_a_site_that_answers_every_error_with_a_redirect_is_judged_by_where_it_leads(audited_as: Audited) -> None:
-    only = ("any-code", "errcode-unseen", "wrong-message", "same-code-race", "denied-crash")
-    report = audited_as(SITE, "good--redirects", *only)
+@pytest.mark.parametrize(
+    ("variant", "beginning"),
+    [
+        ("good--redirects", "a refused login leads to /welcome, "),
+        ("good--pages", "a refused login is a page with HTTP 200, and good ones lead on"),
+    ],
+)
+def test_a_site_whose_errors_are_no_errors_to_http_is_judged_by_how_they_differ(
+    audited_as: Audited, variant: str, beginning: str
+) -> None:
+    # Whoever is refused in a browser that is logged in stays so: that is no state that works twice.
+    only = ("any-code", "same-code-race", "state-unchecked", "denied-crash")
+    report = audited_as(SITE, variant, *only)
     assert [result.state for result in report.results if result.check in only] == [State.PASS] * len(only)
-    assert {cell.outcome for cell in report.cells if cell.fault == "errcode 40029"} == {"refused or unavailable"}
     (remark,) = report.remarks
-    assert remark.en.startswith("a refused login leads to /welcome, ")
+    assert remark.en.startswith(beginning)
 
 
 LOGIN = "login: {request: POST /login, json: {code: $code}, save: {session: $.token}}"
@@ -173,6 +182,11 @@ STOPS = {
         SITE_LOGIN.replace("/site/login", "/nowhere"),
         "site: {kind: website}",
         "the start of the web login shows no link to WeChat's page (HTTP 404",
+    ),
+    "a step before the login that only a person can take": (
+        SITE_LOGIN.replace("/site/callback", "/captcha"),
+        "site: {kind: website}",
+        '(HTTP 404 {"error": "no such path"}). The backend must use',
     ),
     "an app that the file does not name": (SITE_LOGIN, "club: {kind: official}", "{kind: website, appid: wx00000000mo"),
 }

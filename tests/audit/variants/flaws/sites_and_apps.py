@@ -182,6 +182,17 @@ class RedirectsAlways(Good):
         return super().web_logged_in(request, account, identity, leads_to or "/account")
 
 
+@flaw("good--pages")
+class AnswersWithPages(RedirectsAlways):
+    """Whatever is wrong is a page, and HTTP calls it well."""
+
+    def refused(self, error: Refused) -> web.Response:
+        return web.Response(text="<h1>Please log in again</h1>", content_type="text/html")
+
+    def unavailable(self, error: Unavailable) -> web.Response:
+        return web.Response(text="<h1>Please try again later</h1>", content_type="text/html")
+
+
 class WaitsBriefly(Wechat):
     timeout = 0.7
     pause = 0.05

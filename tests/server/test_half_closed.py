@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
+import ssl
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from time import monotonic
@@ -182,6 +185,36 @@ def test_a_connection_on_which_nothing_is_asked_any_more_is_closed_at_its_half(p
             return await reader.read()
 
     assert play(go, STILL) == b""
+
+
+@pytest.mark.usefixtures("patient")
+def test_inside_tls_a_connection_is_closed_as_a_whole(play: Play) -> None:
+    """Which is all that transports of TLS can: one that wanted to stay would be told so in the log."""
+
+    has_come = threading.Event()
+
+    def ask(port: int) -> bytes:
+        trusting = ssl.create_default_context()
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        with (
+            socket.create_connection(("127.0.0.1", port), timeout=PATIENT) as plain,
+            trusting.wrap_socket(plain, server_hostname="api.weixin.qq.com") as secure,
+        ):
+            secure.sendall(UNKNOWN)
+            has_come.wait(PATIENT)
+            secure.shutdown(socket.SHUT_WR)
+            return b"".join(iter(lambda: secure.recv(1 << 16), b""))
+
+    async def go(served: Served) -> int:
+        before = asyncio.all_tasks()
+        asking = asyncio.create_task(asyncio.to_thread(ask, served.server.port))
+        await served.until(lambda: bool(served.journal))
+        has_come.set()
+        await asking
+        await served.until(lambda: asyncio.all_tasks() == before)
+        return len(served.journal)
+
+    assert play(go, with_rule(net="hang")) == 1
 
 
 @pytest.mark.usefixtures("impatient")

@@ -53,6 +53,10 @@ NOT_REPLAYED = {
 """Apis that take a code too: why no step spends it again. Its calls stand in ``expect``, as those of all others."""
 
 
+_FAKES = {"token": "mockwxtoken", "aes_key": "mockwx" * 7 + "A"}
+"""Of a callback."""
+
+
 class NothingToReplay(LookupError):
     """The world's journal is empty."""
 
@@ -223,6 +227,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Callback):
-        return {name: said for name, said in asdict(value).items() if said is not None}
-    return to_builtins(value)
+    return _callback(value) if isinstance(value, Callback) else to_builtins(value)
+
+
+def _callback(callback: Callback) -> dict[str, Any]:
+    """With secrets of its own where its secrets are no recognisable fakes: without any, no push could be signed."""
+    said = {name: value for name, value in asdict(callback).items() if value is not None}
+    return said | {name: fake for name, fake in _FAKES.items() if name in said and "mock" not in said[name].lower()}

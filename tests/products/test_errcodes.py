@@ -45,7 +45,10 @@ BY_RULE = [(each.api, errcode) for each in ENDPOINTS for errcode in each.by_rule
 
 def judge(said: Said, api: str, errcode: int) -> None:
     assert said.exchange.api == api
-    assert said.errcode == errcode
+    assert said.errcode == errcode, (
+        f"{BY_API[api].run.__module__.replace('.', '/')}.py: what should bring {errcode} brings {said.errcode} "
+        f"({said.reason}). Does it do its work, and has it the check?"
+    )
     assert said.exchange.response.status == 200
     if said.page:
         # Told to the person, who is led nowhere.

@@ -8,7 +8,8 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import fields
 
-from mockwx.core.people.accounts import App, User, app_called
+from mockwx.core.people.accounts import User, app_called
+from mockwx.core.people.callback import Callback
 from mockwx.core.people.codes import CodeKind
 from mockwx.core.people.sessions import KeyPolicy
 from mockwx.core.platforms import Component
@@ -97,6 +98,10 @@ def test_all_that_can_be_said_is_said_above(declared: list[Struct], usual: Struc
 
 
 def test_a_secret_that_is_no_fake_is_not_exported() -> None:
-    real = {"shop": {"kind": "miniprogram", "secret": "of-somebody", "real_looking_secret": "allow"}}
-    app: App = from_mapping({"mockwx": 1, "apps": real}).scenario.apps[0]
-    assert "secret" not in exported(Scenario(apps=(app,)))["apps"]["shop"]
+    callback = {"url": "http://127.0.0.1:1/", "token": "ofsomebody", "aes_key": "ofsomebody0" * 3 + "ofsomebody"}
+    app = {"kind": "miniprogram", "secret": "ofsomebody", "real_looking_secret": "allow", "callback": callback}
+    document = exported(from_mapping({"mockwx": 1, "apps": {"shop": app}}).scenario)
+    assert "ofsomebody" not in str(document)
+    # It is a scenario all the same, and its pushes are signed.
+    (loaded,) = from_mapping(document).scenario.apps
+    assert loaded.callback == Callback("http://127.0.0.1:1/", "mockwxtoken", "mockwx" * 7 + "A")

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
-from msgspec.structs import fields
 
 from mockwx.control.answer import ControlError, JsonObject
 from mockwx.control.shape import mapping
@@ -45,7 +44,7 @@ def app_as_json(world: World, app: App) -> JsonObject:
 
 def user_as_json(world: World, user: User) -> JsonObject:
     """As declared, and what the user is called in each app."""
-    declared = {field.name: getattr(user, field.name) for field in fields(User) if field.name != "openids"}
+    declared = {name: getattr(user, name) for name in User.__struct_fields__ if name != "openids"}
     apps = world.accounts.apps()
     return declared | {
         "openids": {app.name: world.accounts.openid(app, user) for app in apps},

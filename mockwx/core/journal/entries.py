@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from mockwx.core.clock import spell_instant
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.journal.masks import masked_answer, masked_body, masked_query, masked_raw_query
-from mockwx.core.text.bilingual import Language
+from mockwx.core.text.bilingual import Language, Text
 from mockwx.core.text.chinese_reasons import reason_text
 from mockwx.core.text.output_escaping import printable
 from mockwx.core.wire import Response
@@ -132,7 +132,9 @@ def line(exchange: Exchange, language: Language = "en") -> str:
     if exchange.request.untrusted:
         words.append("[untrusted certificate]")
     if exchange.reason is not None:
-        words.append(f"({reason_text(exchange.reason).told(language)})")
+        # A reason's Chinese is found among all that there are, so not where nobody wants it.
+        reason = Text.of(exchange.reason) if language == "en" else reason_text(exchange.reason)
+        words.append(f"({reason.told(language)})")
     if exchange.response.rule is not None:
         words.append(f"[rule {exchange.response.rule}]")
     if exchange.took is not None:

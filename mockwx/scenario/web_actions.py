@@ -16,6 +16,7 @@ from mockwx.scenario.backend_actions import (
     AnswerPatterns,
     SavedValue,
     ValuePattern,
+    outcomes_in,
 )
 from mockwx.scenario.backend_description import WebLogin
 from mockwx.scenario.steps import Statuses
@@ -67,12 +68,13 @@ def _is_page(callback: ActionRequest) -> bool:
 
 def _usually(request: ActionRequest, save: Mapping[str, SavedValue], outcomes: AnswerPatterns) -> ActionRequest:
     # The first pattern that fits counts: what the file says is asked before what is usual.
-    others = {name: patterns for name, patterns in outcomes.items() if name not in request.outcomes}
+    said = {outcomes_in(name)[0] for name in request.outcomes}
+    others = {name: patterns for name, patterns in outcomes.items() if outcomes_in(name)[0] not in said}
     return replace(request, save={**save, **request.save}, outcomes={**request.outcomes, **others})
 
 
 def _callback_outcomes(start: ActionRequest) -> AnswerPatterns:
-    """A redirect is ok, unless it leads to the start again or says that there was an error."""
+    """A redirect is ok, unless it leads to the start again or says that there was an error: whose, it does not say."""
     again = rf"^(https?://[^/?#]*)?{re.escape(start.path.split('?')[0])}([?#]|$)|[?&#]error="
     astray = AnswerPattern(Statuses(((300, 399),)), headers=(("Location", ValuePattern(matches=again)),))
-    return {"refused": (astray, _REFUSED), "ok": (_DONE, _REDIRECT)}
+    return {"refused or unavailable": (astray,), "refused": (_REFUSED,), "ok": (_DONE, _REDIRECT)}

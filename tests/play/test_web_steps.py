@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from mockwx import MockWx
-from mockwx.play.answers import BackendAnswer
+from mockwx.play.answers import BackendAnswer, outcome_of
 from mockwx.play.backend import BackendSettings
 from mockwx.play.login_links import login_link
 from mockwx.play.player import play, scripts
 from mockwx.play.results import PlayResult
 from mockwx.play.wechat_side import WechatSide
 from mockwx.scenario.reading.problems import ScenarioError
+from mockwx.scenario.scenario import Scenario
 
 from .conftest import wrong
 from .web_backend import WebBackend
@@ -57,6 +58,24 @@ def played(wechat: MockWx, site: WebBackend, tmp_path: Path) -> Play:
         return asyncio.run(play(BackendSettings.read({"url": site.url, **says}), WechatSide(wechat.client), script))
 
     return one
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "location", "meaning"),
+    [
+        ({}, "/home?error=wechat", "refused or unavailable"),
+        ({}, "/wx/login", "refused or unavailable"),
+        ({}, "/home", "ok"),
+        ({"refused": {"headers": {"Location": {"contains": "expired"}}}}, "/home?error=expired", "refused"),
+        ({"unavailable": {"headers": {"Location": {"contains": "busy"}}}}, "/home?error=busy", "unavailable"),
+        ({"unavailable": {"headers": {"Location": {"contains": "busy"}}}}, "/home?error=x", "refused or unavailable"),
+    ],
+)
+def test_a_redirect_with_an_error_in_it_does_not_say_whose(outcomes: Any, location: str, meaning: str) -> None:
+    web = {"start": "GET /wx/login", "callback": {"request": "GET /wx/callback", "outcomes": outcomes}}
+    backend = BackendSettings.read({"url": "http://127.0.0.1:9", "web": web}).for_scenario(Scenario(name="any"))
+    judged = backend.actions["web_callback"].requests[0].outcomes
+    assert outcome_of(BackendAnswer(302, (("Location", location),)), judged) == meaning
 
 
 def test_a_pages_script_sends_on_what_the_callbacks_url_brings(played: Play, site: WebBackend) -> None:

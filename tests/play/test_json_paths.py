@@ -33,10 +33,15 @@ def test_a_path_leads_to_a_value_or_to_nothing(path: str, value: Any) -> None:
     assert look(json_path(path), ANSWER) == value
 
 
-@pytest.mark.parametrize("path", ["user", "", "$user", "$.", "$.a b", "$[x]", "$.a..b", 5, None])
+@pytest.mark.parametrize("path", ["", "$user", "$.", "$.a b", "$[x]", "$.a..b", 5, None])
 def test_what_is_no_path_is_refused_with_an_example(path: object) -> None:
     with pytest.raises(ValueError, match=r"is no path into JSON; write \$.user.id"):
         json_path(path)
+
+
+def test_a_path_without_its_dollar_is_refused_with_the_one_that_is_meant() -> None:
+    with pytest.raises(ValueError, match=r"'user' is no path into JSON; write \$.user \|"):
+        json_path("user")
 
 
 @pytest.mark.parametrize(

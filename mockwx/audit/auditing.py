@@ -21,6 +21,7 @@ from mockwx.audit.options import AuditOptions
 from mockwx.client import ControlClient
 from mockwx.core.ids import draw
 from mockwx.play.backend import Backend, BackendSettings
+from mockwx.scenario.reading.places import SourceDocument
 from mockwx.scenario.reading.use_merging import read_file
 from mockwx.scenario.scenario import Scenario
 
@@ -43,10 +44,13 @@ class AuditedBackend(Struct, frozen=True):
         :raises ScenarioError: every problem of the file.
         :raises LookupError: nobody says where the backend is.
         """
-        settings = BackendSettings.read(str(said))
-        is_file = settings.described.only_its_url is False or Path(said).is_file()
-        lines = _action_lines(Path(said)) if is_file else {}
-        return cls(settings, settings.for_scenario(Scenario(name="audit")), str(said) if is_file else "", lines)
+        file, lines = "", dict[str, ActionLine]()
+        if Path(said).is_file():
+            document = read_file(Path(said))
+            settings, file, lines = BackendSettings.of(document), str(said), _action_lines(document)
+        else:
+            settings = BackendSettings.read(str(said))
+        return cls(settings, settings.for_scenario(Scenario(name="audit")), file, lines)
 
 
 async def audit(
@@ -134,8 +138,7 @@ def _given(audited: AuditedBackend, options: AuditOptions) -> set[Need]:
     return met
 
 
-def _action_lines(file: Path) -> dict[str, ActionLine]:
-    document = read_file(file)
+def _action_lines(document: SourceDocument) -> dict[str, ActionLine]:
     value = document.value if isinstance(document.value, dict) else {}
     above: tuple[str, ...] = ("backend",) if "backend" in value else ()
     place = document.place.at((*above, "actions"))

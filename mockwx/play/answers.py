@@ -6,7 +6,7 @@ import json
 from base64 import b64encode
 from codecs import lookup
 from email.message import Message
-from functools import cached_property
+from functools import cached_property, lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -56,16 +56,7 @@ class BackendAnswer(Struct, frozen=True, dict=True):
     @cached_property
     def _charset(self) -> str | None:
         """Where the label names another one than UTF-8, such as GBK; None: it does not, or nobody knows it."""
-        label = next((value for name, value in self.headers if name.lower() == "content-type"), "")
-        message = Message()
-        message["content-type"] = label
-        charset = str(message.get_param("charset") or "utf-8")
-        try:
-            "a".encode(charset)  # lookup alone also knows codecs that are none of texts
-            name = lookup(charset).name
-        except (LookupError, ValueError):
-            return None
-        return None if name == "utf-8" else name
+        return _charset_in(next((value for name, value in self.headers if name.lower() == "content-type"), ""))
 
     @property
     def cookies(self) -> tuple[tuple[str, str], ...]:
@@ -107,6 +98,19 @@ class BackendAnswer(Struct, frozen=True, dict=True):
             return f"no answer: {_harmless(shown_text(self.error))}"
         text = _harmless(shown_body(self.body if self._charset is None else self.decoded.encode()))
         return f"HTTP {self.status} {cut(text, ANSWER_CHARACTERS)}".rstrip()
+
+
+@lru_cache(maxsize=64)
+def _charset_in(label: str) -> str | None:
+    message = Message()
+    message["content-type"] = label
+    charset = str(message.get_param("charset") or "utf-8")
+    try:
+        "a".encode(charset)  # lookup alone also knows codecs that are none of texts
+        name = lookup(charset).name
+    except (LookupError, ValueError):
+        return None
+    return None if name == "utf-8" else name
 
 
 def _harmless(text: str) -> str:

@@ -99,7 +99,11 @@ class BackendSettings(Struct, frozen=True):
             if findings:
                 raise ScenarioError(Place("<backend>").problem(finding.path, finding.what) for finding in findings)
             return _parse(SourceDocument(value, Place("<backend>")))
-        document = read_file(Path(backend))
+        return cls.of(read_file(Path(backend)))
+
+    @classmethod
+    def of(cls, document: SourceDocument) -> BackendSettings:
+        """:raises ScenarioError: every problem of the file, with its line."""
         if document.broken or document.problems:
             raise ScenarioError(document.problems)
         return _parse(document)

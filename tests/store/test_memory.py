@@ -2,13 +2,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from mockwx.store.memory.tables import MOST_FADING, MemoryTable, MemoryTables
+from mockwx.store.memory import tables as memory_tables
+from mockwx.store.memory.tables import MemoryTable, MemoryTables
 
 MINUTE = 60_000
 KEYS = st.sampled_from("abcdef")
+MOST = 1_000
+"""As many fading things as a table keeps here, instead of 200,000."""
+
+
+@pytest.fixture
+def few_fade(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory_tables, "MOST_FADING", MOST)
 
 
 def size(table: MemoryTable[Any]) -> int:
@@ -90,21 +99,21 @@ def test_tables_of_one_name_are_one_table() -> None:
     assert tables("others", str).get("key") is None
 
 
-def test_of_very_many_fading_things_the_oldest_are_forgotten() -> None:
+def test_of_very_many_fading_things_the_oldest_are_forgotten(few_fade: None) -> None:
     table: MemoryTable[int] = MemoryTable()
-    for nth in range(MOST_FADING + 3):
+    for nth in range(MOST + 3):
         table.put(str(nth), nth, 500 * MINUTE, fading=True)
-    assert len(dict(table.items())) == MOST_FADING
+    assert len(dict(table.items())) == MOST
     assert table.get("2") is None
     assert table.get("3") == 3
-    assert table.get(str(MOST_FADING + 2)) == MOST_FADING + 2
+    assert table.get(str(MOST + 2)) == MOST + 2
 
 
-def test_what_fades_no_longer_stays() -> None:
+def test_what_fades_no_longer_stays(few_fade: None) -> None:
     table: MemoryTable[int] = MemoryTable()
     table.put("kept", -1, 5 * MINUTE, fading=True)
     table.put("kept", -1)
-    for nth in range(MOST_FADING + 1):
+    for nth in range(MOST + 1):
         table.put(str(nth), nth, fading=True)
     table.sweep(10 * MINUTE)
     assert table.get("kept") == -1
@@ -124,18 +133,18 @@ def test_what_fades_goes_when_its_time_is_over_and_not_before() -> None:
     assert dict(table.items()) == {"endless": "d"}
 
 
-def test_the_oldest_are_forgotten_also_where_younger_ones_went_before_them() -> None:
+def test_the_oldest_are_forgotten_also_where_younger_ones_went_before_them(few_fade: None) -> None:
     table: MemoryTable[int] = MemoryTable()
     table.put("old", -1, 500 * MINUTE, fading=True)
-    for nth in range(MOST_FADING - 1):
+    for nth in range(MOST - 1):
         table.put(str(nth), nth, 5 * MINUTE, fading=True)
     table.sweep(10 * MINUTE)
     assert dict(table.items()) == {"old": -1}
-    for nth in range(MOST_FADING):
+    for nth in range(MOST):
         assert table.get("old") == -1
         table.put(str(nth), nth, 700 * MINUTE, fading=True)
     assert table.get("old") is None
-    assert size(table) == 3 * MOST_FADING
+    assert size(table) == 3 * MOST
 
 
 class Kept(RuleBasedStateMachine):

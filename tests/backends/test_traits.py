@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def traits(mockwx_of_traits: MockWx, tmp_path_factory: pytest.TempPathFactory) -
     log = tmp_path_factory.mktemp("traits") / "log"
     with started("traits.py", mockwx_of_traits.url, log, port=free_port()) as url:
         yield url
+
+
+@cache
+def scripts_of(*names: str) -> list[Script]:
+    """Ready scenarios, without names all of them; each file is read once for all traits."""
+    return find_all([str(SCENARIOS / f"{name}.yaml") for name in names] or [str(SCENARIOS)])
 
 
 def settings_of(name: str, url: str, folder: Path) -> BackendSettings:
@@ -77,7 +84,7 @@ def english(text: Text) -> str:
 
 @pytest.mark.parametrize("trait", TRAITS)
 async def test_a_good_backend_passes_whatever_its_ways_are(played: Played, trait: str) -> None:
-    results = await played(trait, find_all([str(SCENARIOS)]))
+    results = await played(trait, scripts_of())
     assert differences(results) == []
     skipped = {english(result.reason).split(";")[0] for result in results if result.verdict == "skipped"}
     assert skipped <= {
@@ -127,7 +134,7 @@ CAUGHT = [
 async def test_a_mistake_is_found_beside_a_trait_and_nothing_else(
     played: Played, mistake: str, kind: FlawKind, scenarios: set[str]
 ) -> None:
-    results = await played(mistake, find_all([str(SCENARIOS / f"{name}.yaml") for name in PLAYED]))
+    results = await played(mistake, scripts_of(*PLAYED))
     assert [cause.flaw.kind for cause in causes(results)][:1] == [kind], differences(results)
     assert {cause.flaw.kind for cause in causes(results)} == {kind}, differences(results)
     assert {place for place, _, _ in differences(results)} <= scenarios
@@ -135,7 +142,7 @@ async def test_a_mistake_is_found_beside_a_trait_and_nothing_else(
 
 async def test_scenarios_about_sealed_data_judge_a_backend_that_opens_the_profile(played: Played) -> None:
     names = ("session-key-rotates", "two-people")
-    results = await played("opens_profile", find_all([str(SCENARIOS / f"{name}.yaml") for name in names]))
+    results = await played("opens_profile", scripts_of(*names))
     assert [result.verdict for result in results] == ["passed", "passed"]
     assert all("phone.getUserInfo" in {step.verb for step in result.steps} for result in results)
 
@@ -146,7 +153,7 @@ async def test_a_limit_that_the_file_does_not_tell_skips_scenarios_with_the_reas
     wechat = WechatSide(ControlClient.connect(mockwx_of_traits.url, world="rate_limiter"))
     login = {"request": "POST /login", "json": {"code": "$code"}, "save": {"session": "$.token"}}
     settings = BackendSettings.read({"url": f"{traits}/rate_limiter", "actions": {"login": login}})
-    (happy,) = find_all([str(SCENARIOS / "happy.yaml")])
+    (happy,) = scripts_of("happy")
     results = [await play(settings, wechat, happy) for _ in range(12)]
     assert differences(results) == []
     assert results[0].verdict == "passed"

@@ -50,5 +50,9 @@ AboutText = Annotated[AboutTextEntry, BeforeValidator(_as_mapping), _TextOrKeys(
 
 
 class AboutEntry(BaseEntry):
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        return "{zh: …, en: …}" if isinstance(value, str) else None
+
     zh: AboutText | None = key("In Chinese", "中文")
     en: AboutText | None = key("In English", "英文")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema, field_validator
 
+from mockwx.core.text.output_escaping import cut
 from mockwx.scenario.language.apps import AppValue
 from mockwx.scenario.language.audit_models import AuditEntry
 from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
@@ -131,6 +132,11 @@ WebLogins = Annotated[list[WebLoginEntry], BeforeValidator(one_or_many), Field(m
 
 
 class BackendEntry(BaseEntry):
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        is_url = isinstance(value, str) and value.startswith(("http://", "https://"))
+        return f"{{url: {cut(str(value), 60)}}}" if is_url else None
+
     url: Url | None = key("Where the backend under test listens", "被测后端的地址", examples=("http://127.0.0.1:8000",))
     timeout: RealTime = key(
         "How long to wait for an answer", "等待应答的最长时间", default="10s", validate_default=True

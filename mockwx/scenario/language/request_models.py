@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from mockwx.core.text.bilingual import both
+from mockwx.core.text.output_escaping import cut
 from mockwx.scenario.backend_actions import ANYTHING_ELSE, SavedValue, ValuePattern
 from mockwx.scenario.language import backend_values, play_values
 from mockwx.scenario.language.base_entry import BaseEntry, OneOrMany, key, one_or_many, required
@@ -153,6 +154,14 @@ class RequestEntry(BaseEntry):
 
     一次请求。变量是步骤的参数，以及该用户先前应答里保存的值。
     """
+
+    @classmethod
+    def spelt_out(cls, value: object) -> str | None:
+        try:
+            method, path = play_values.request_line(value)
+        except Wrong:
+            return None
+        return f"{{request: {method} {cut(path, 60)}}}"
 
     request: RequestLine = required("Method and path", "方法和路径", examples=("POST /api/login",))
     body: Filled = key("The body, as JSON", "JSON 请求体", alias="json", examples=({"code": "$code"},))

@@ -44,6 +44,11 @@ _SENTENCES = (
         "缺少逗号或右括号；含有逗号、括号或冒号的文本请加引号",
     ),
     (
+        "expected <block end>, but found ','",
+        "a comma stands behind the value; remove it, for only {…} and […] have commas, within",
+        "值的后面多了一个逗号；请删掉，只有 {…} 和 […] 里面才用逗号",
+    ),
+    (
         "expected <block end>",
         "this line is not indented like its neighbours",
         "这一行的缩进与相邻的行不一致",

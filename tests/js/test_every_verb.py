@@ -1,4 +1,4 @@
-"""What the phone can do is there for JavaScript too: each verb by wx.js, each button in every list of buttons."""
+"""What the phone can do is there in JavaScript too: each verb by wx.js, each button in every list and with words."""
 
 from __future__ import annotations
 
@@ -68,3 +68,11 @@ def test_every_button_is_in_every_list_of_buttons() -> None:
     for file in ("wx/types/index.d.ts", "wx/src/system.js"):
         missing += [f"js/wx/src/buttons.js: {name} in BUTTONS" for name in sorted(listed(file) - buttons - NOT_A_VERB)]
     assert missing == [], f"add {', '.join(missing)}; then `npm run build` in js/"
+
+
+def test_every_verb_of_the_console_is_one_and_has_its_words() -> None:
+    taps = re.findall(r"'((?:phone|wechat)\.\w+)'", read("console/src/views/phones.jsx"))
+    words = re.findall(r"^  '((?:phone|wechat)\.\w+)': \[", read("console/src/words.js"), re.MULTILINE)
+    assert taps
+    assert {*taps, *words} - VERBS.keys() == set(), "js/console/src: there are no such verbs"
+    assert set(taps) - set(words) == set(), "js/console/src/words.js: say in VERBS what their buttons are called"

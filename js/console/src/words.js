@@ -40,6 +40,7 @@ export const VERBS = {
   'phone.getUserProfile': ['Sealed profile', '加密资料'],
   'phone.checkSession': ['Check session', '检查登录态'],
   'phone.authorize': ['Open a web login', '打开网页授权'],
+  'phone.sendAuth': ['Log in from the app', 'App 内登录'],
   'phone.scan': ['Scan a QR code', '扫二维码'],
   'phone.confirm': ['Confirm on the phone', '手机上确认'],
   'phone.follow': ['Follow', '关注'],

@@ -69,8 +69,10 @@ class Codes:
         self._codes.put(text, Code(kind, appid, user, now), now + CODE_LIFE)
         return text
 
-    def spend(self, text: str, now: int) -> None:
-        code = self._codes.get(text)
+    def spend(self, text: str, now: int, code: Code | None = None) -> None:
+        """``code``: as this very call has found it, so that it need not be looked for again."""
+        if code is None:
+            code = self._codes.get(text)
         if code is not None and code.spent_at is None:
             spent = Code(code.kind, code.appid, code.user, code.issued_at, now)
             self._codes.put(text, spent, now + SPENT_REMEMBERED, fading=True)

@@ -59,7 +59,7 @@ from mockwx.products.shared.params import ACCESS_TOKEN
 )
 def getuserphonenumber(call: Call) -> dict[str, Any]:
     world, app = call.world, call.known_app
-    world.codes.spend(call.code_text or "", call.now)
+    world.codes.spend(call.code_text or "", call.now, call.code)
     user = world.accounts.user_made(call.known_user)
     return {
         **OK,

@@ -18,7 +18,7 @@ SESSION_ANSWER = (
 def logged_in(call: Call) -> dict[str, Any]:
     """Spend the call's code."""
     world, app, user = call.world, call.known_app, call.known_user
-    world.codes.spend(call.code_text or "", call.now)
+    world.codes.spend(call.code_text or "", call.now, call.code)
     session = world.sessions.find(app.appid, user)
     assert session is not None, "a login code comes with a session"  # noqa: S101
     answer: dict[str, Any] = {"session_key": session.session_key}

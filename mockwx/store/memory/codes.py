@@ -62,7 +62,7 @@ class CodeTable:
             code = self._spent.get(key)
             if code is None and self._packed:
                 packed_key = _pack(key)
-                packed = self._among(packed_key).get(packed_key)
+                packed = self._last_among.get(packed_key) or self._among(packed_key).get(packed_key)
                 return None if packed is None else _unpacked(packed)
         return code
 
@@ -83,7 +83,8 @@ class CodeTable:
     def drop(self, key: str) -> None:
         if self._plain.pop(key, None) is None and self._spent.pop(key, None) is None and self._packed:
             packed_key = _pack(key)
-            self._among(packed_key).pop(packed_key, None)
+            if self._last_among.pop(packed_key, None) is None:
+                self._among(packed_key).pop(packed_key, None)
 
     def items(self) -> Iterator[tuple[str, Code]]:
         spent = list(self._spent.items())
@@ -137,12 +138,11 @@ class CodeTable:
             youngest[_pack(key)] = _Packed(issue, code.user)
 
     def _among(self, key: str | bytes) -> dict[str | bytes, _Packed]:
-        """Those among which it is, if it is there: mostly the same as for the call before."""
-        if key not in self._last_among:
-            for together in self._packed:
-                if key in together:
-                    self._last_among = together
-                    break
+        """Those among which it is, if it is there. It is looked for first where the one before was."""
+        for together in self._packed:
+            if key in together:
+                self._last_among = together
+                break
         return self._last_among
 
 

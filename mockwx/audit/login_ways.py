@@ -57,8 +57,7 @@ def why_other_way(lab: Lab, login: LoginSeen) -> Text | None:
 
 
 def _way_of_action(lab: Lab, action: Action) -> LoginWay:
-    apps = lab.shared.apps
-    app = _app_of(apps, action)
+    app = _app_of(lab, action)
     if app is None:
         return LoginWay()
     kind = kind_of(app.kind)
@@ -89,10 +88,11 @@ def _way_of_action(lab: Lab, action: Action) -> LoginWay:
     return LoginWay(kind, app.name, app.kind, app.owner or "", link=link)
 
 
-def _app_of(apps: dict[str, AppCredentials], action: Action) -> AppCredentials | None:
+def _app_of(lab: Lab, action: Action) -> AppCredentials | None:
     """None: the world's first mini program, as where nobody says anything."""
+    apps = lab.shared.apps
     if action.app is not None:
-        return apps.get(action.app) or next((app for app in apps.values() if app.appid == action.app), None)
+        return lab.shared.app(action.app)
     if any(kind_of(app.kind) is LoginKind.MINIPROGRAM for app in apps.values()):
         return None
     return next((app for app in apps.values() if kind_of(app.kind) is not None), None)

@@ -154,6 +154,10 @@ class AuditState:
         self._worlds = 0
         self._last_number = 0
 
+    def app(self, name: str) -> AppCredentials | None:
+        """By name or appid."""
+        return self.apps.get(name) or next((app for app in self.apps.values() if app.appid == name), None)
+
     async def started_again(self, check: str) -> bool:
         """Whether the backend's process had ended, while this check was tried; it is noted, and runs again then."""
         if self.process is None or (gone := await self.process.why_gone()) is None:

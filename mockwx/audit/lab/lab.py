@@ -414,12 +414,14 @@ class Lab:
         way = self._shared.way
         if app in (None, way.app):
             return way.kind
-        known = self._shared.apps.get(str(app))
+        known = self._shared.app(str(app))
+        if known is not None and known.name == way.app:
+            return way.kind
         return (kind_of(known.kind) if known is not None else None) or LoginKind.MINIPROGRAM
 
     def _link_of(self, app: str | None) -> str:
-        way = self._shared.way
-        if way.link and app in (None, way.app):
+        way, known = self._shared.way, None if app is None else self._shared.app(app)
+        if way.link and (known is None or known.name == way.app):
             return way.link
         said = self._shared.client.app(str(app))
         return link_for(said["kind"], said["appid"], f"http://{said['domain'] or '127.0.0.1'}/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from mockwx.audit.areas import Area
@@ -93,6 +95,7 @@ async def _learn(shared: AuditState) -> None:
             learnt.me_tells = not await _anybody_is_somebody(lab, await lab.person())
         seen = [*logins, *await _tour(lab, bob)]
         learnt.apis = tuple(dict.fromkeys(call.api for login in seen for call in login.calls if call.api))
+        shared.remarks += _refused_though_good(logins)
         bad = await lab.login(await lab.person(), lab.invented_code())
         if (learnt_of := refusal_of_site(shared.backend, CALLBACK + lab.way.suffix, logins, bad)) is not None:
             shared.backend, remark = learnt_of
@@ -151,6 +154,18 @@ def _stop_if_unreached(shared: AuditState, first: LoginSeen) -> None:
                 f"后端登录时没有询问 mockwx（{shown}）。{advice.zh}验证码等只有人能完成的步骤，请在 audit 期间关闭",
             )
         )
+
+
+def _refused_though_good(logins: Sequence[LoginSeen]) -> list[Text]:
+    """What WeChat refuses in every good login, such as userinfo where the link's scope is too small."""
+    refused = {call.api: call for login in logins for call in login.calls if call.errcode not in (0, None)}
+    return [
+        Text(
+            f"in a good login WeChat refused a call: {call.line}; look at the scope of the link and the app's rights",
+            f"正常登录时微信也拒绝了一个调用：{call.line}；请检查链接的 scope 和应用的权限",
+        )
+        for call in refused.values()
+    ]
 
 
 def _shown_with_place(login: LoginSeen) -> str:

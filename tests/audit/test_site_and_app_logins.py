@@ -148,6 +148,22 @@ def test_a_site_whose_errors_are_no_errors_to_http_is_judged_by_how_they_differ(
     assert remark.en.startswith(beginning)
 
 
+def test_what_wechat_refuses_in_every_good_login_is_told(
+    variants: str, wechat_of: Callable[[str], ControlClient], tmp_path: Path
+) -> None:
+    file = tmp_path / "backend.yaml"
+    web = "web: {start: GET /wx/login, callback: {request: GET /wx/callback, save: {session: $.token}}}"
+    url = f"{variants}/v/good--small-scope"
+    file.write_text(f"mockwx: 1\nbackend:\n  url: {url}\n  {web}\napps: {{club: {{kind: official}}}}\n")
+    options = AuditOptions(only=("any-code",))
+    report = asyncio.run(audit(wechat_of("good--small-scope"), AuditedBackend.read(file), options))
+    (remark,) = report.remarks
+    assert remark.en.startswith("in a good login WeChat refused a call: #")
+    assert "sns_userinfo" in remark.en
+    assert "48001" in remark.en
+    assert remark.en.endswith("look at the scope of the link and the app's rights")
+
+
 LOGIN = "login: {request: POST /login, json: {code: $code}, save: {session: $.token}}"
 MOBILE = "game: {kind: mobile}"
 SITE_LOGIN = "web: {start: GET /site/login, callback: GET /site/callback}"

@@ -168,6 +168,14 @@ class UserinfoRefusedCrash(Good):
     wechat_class = WantsTheProfile
 
 
+@flaw("good--small-scope")
+class SmallScope(Good):
+    """Its link asks for the openid alone, and then it wants the profile."""
+
+    async def web_start(self, request: web.Request, app: App, back: str, scope: str) -> web.Response:
+        return await super().web_start(request, app, back, "snsapi_base")
+
+
 @flaw("good--redirects")
 class RedirectsAlways(Good):
     """Says all by where it leads."""

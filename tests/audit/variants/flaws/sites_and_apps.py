@@ -202,7 +202,7 @@ class AnswersWithPages(RedirectsAlways):
 
 
 class WaitsBriefly(Wechat):
-    timeout = 0.7
+    timeout = 1.6
     pause = 0.05
 
 

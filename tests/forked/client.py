@@ -62,9 +62,9 @@ def main():
     server.sendmsg([head], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, streams)])
     server.sendall(request)
     process = number_from(server)
+    # Also those that it begins by ignoring: it may change its mind.
     for number in FORWARDED:
-        if number not in ignored:
-            signal.signal(number, lambda number, _: os.kill(process, number))
+        signal.signal(number, lambda number, _: os.kill(process, number))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, FORWARDED)
     # A command may look whether anybody still reads what it writes.
     for stream in (0, 1, 2):

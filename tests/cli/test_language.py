@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mockwx.cli.check import check
+from mockwx.cli import main
 from mockwx.cli.language import language_of
 
 
@@ -41,7 +41,7 @@ def test_the_locale_chooses_and_what_is_neither_chinese_nor_english_gets_both(
 def test_check_tells_problems_in_one_language_or_both(tmp_path: Path, language: str, ends: str) -> None:
     file = tmp_path / "a.yaml"
     file.write_text("mockwx: 1\nstps: []\n", encoding="utf-8")
-    result = CliRunner().invoke(check, [str(file), "--lang", language])
+    result = CliRunner().invoke(main, ["check", str(file), "--lang", language])
     assert result.exit_code == 1
     assert result.output.rstrip().endswith(ends)
     assert result.output.startswith(f"{file}:2:1: stps: ")

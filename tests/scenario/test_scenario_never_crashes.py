@@ -118,6 +118,8 @@ def test_text_of_yaml_characters(text: str) -> None:
         "rules": [{"when": {"api": "code2session", "app": "?"}, "then": {"errcode": -1}}],
     }
 )
+@example({"mockwx": 1, "users": ["\r"]})
+@example({"mockwx": 1, "steps": [{"phone.\x1b[31m\u2028": None, "co\rde": "x"}]})
 def test_random_structures_in_yaml_and_json(value: Any) -> None:
     answer(yaml.safe_dump(value, allow_unicode=True))
     answer(json.dumps(value))

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Discriminator, Tag, ValidationError
 
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.did_you_mean import did_you_mean, nearest, unknown
-from mockwx.core.text.output_escaping import cut
+from mockwx.core.text.output_escaping import cut, printable
 from mockwx.scenario.language.base_entry import BaseEntry
 from mockwx.scenario.language.names import Names
 from mockwx.scenario.reading.problems import MOST_TOLD, Finding, Path, Wrong
@@ -219,7 +219,7 @@ def _wrong_type(
 def _as_keys(path: Path, got: object) -> str:
     """What a list of users or apps is as keys."""
     if path[-1:] in (("users",), ("apps",)) and isinstance(got, list) and all(isinstance(name, str) for name in got):
-        return cut(", ".join(f"{name}: {{}}" for name in got), 60)
+        return printable(cut(", ".join(f"{name}: {{}}" for name in got), 60))
     return "key: value"
 
 

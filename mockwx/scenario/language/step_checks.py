@@ -14,6 +14,7 @@ from pydantic import ValidationInfo
 
 from mockwx.core.text.bilingual import both
 from mockwx.core.text.did_you_mean import did_you_mean, nearest
+from mockwx.core.text.output_escaping import cut, printable
 from mockwx.scenario.language.names import ANYBODY, Names, no_such
 from mockwx.scenario.language.play_values import has_variables, variable_name, with_variables
 from mockwx.scenario.reading.problems import Finding, Path, Wrong
@@ -63,10 +64,11 @@ def verb_of(step: Mapping[str, Any]) -> str:
         if not _is_of_family(verb):
             owner = next((key for key in step if _is_of_family(key) and step[key] is None), None)
             if owner is not None:
+                beside, above = printable(cut(verb, 60)), printable(cut(owner, 60))
                 raise Wrong(
                     both(
-                        f"{verb[:60]} is not an argument of {owner[:60]} here; indent it below {owner[:60]}:",
-                        f"{verb[:60]} 在这里不是 {owner[:60]} 的参数；请把它缩进到 {owner[:60]}: 之下",
+                        f"{beside} is not an argument of {above} here; indent it below {above}:",
+                        f"{beside} 在这里不是 {above} 的参数；请把它缩进到 {above}: 之下",
                     ),
                     under=(verb,),
                 )

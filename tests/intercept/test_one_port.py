@@ -123,6 +123,8 @@ def test_500_tunnels_at_once_are_all_served(served: Served, monkeypatch: pytest.
             head = await reader.readuntil(b"\r\n\r\n")
         await all_open.wait()
         writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
         return head
 
     async def all_of_them() -> list[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from typing import cast
 
 from mockwx.core.journal.journal import Exchange
 from mockwx.core.wire import Request
@@ -24,11 +25,23 @@ class RemoteShortWay(ShortWay):
     """The connection is to be closed once its call is answered."""
     _is_half_closed = False
     """The client sends no more, and reads what is still answered."""
+    _later: tuple[bytes, ...] = ()
+    """Reads that came while the call was on its way. They stay apart: where aiohttp takes over, what it answers depends
+    on what comes in one read."""
 
     def data_received(self, data: bytes) -> None:
-        if self._call is not None:
+        if self._call is None:
+            super().data_received(data)
+        else:
             self._transport.pause_reading()
-        super().data_received(data)
+            self._later = (*self._later, data)
+
+    def _go_on(self) -> None:
+        super()._go_on()
+        if self._later and self in self._open and not (self._is_full or self._awaits_turn):
+            data, *later = self._later
+            self._later = tuple(later)
+            super().data_received(data)
 
     def eof_received(self) -> bool:
         self._is_half_closed = self._call is not None and can_half_close(self._transport)
@@ -61,16 +74,18 @@ class RemoteShortWay(ShortWay):
             self.close()
         if not self._transport.is_closing():
             self._take_turn()
-        awaits_reader = self._is_full and bool(self._seen)
+        awaits_reader = self._is_full and bool(self._seen or self._later)
         if self._is_half_closed and self._call is None and not awaits_reader and self in self._open:
             self.close()
 
     def _hand_over(self, size: int = 0) -> bool:
         transport = self._transport
         super()._hand_over(size)
-        if self._is_half_closed:
-            # The end that came here comes to nobody else.
-            handler = transport.get_protocol()
-            if isinstance(handler, asyncio.Protocol) and not handler.eof_received():
-                transport.close()
+        handler = cast("asyncio.Protocol", transport.get_protocol())
+        for data in self._later:
+            if not transport.is_closing():
+                handler.data_received(data)
+        # The end that came here comes to nobody else.
+        if self._is_half_closed and not handler.eof_received():
+            transport.close()
         return False

@@ -95,6 +95,14 @@ def test_random_calls_are_answered_and_journalled_alike_on_both_ways_to_redis(
     agree(*both_ways(send, RULED if has_rules else STILL, turns=turns, reads=reads))
 
 
+def test_what_comes_while_a_call_is_on_its_way_is_a_read_of_its_own_for_aiohttp(both_ways: BothWays) -> None:
+    last = login("unknown", "Connection: upgrade, close")
+    short, long = both_ways(lambda codes: [login(codes[0]) + last, login("unknown") * 2])
+    assert short == long
+    assert len(short.statuses) == 2
+    assert 400 not in short.statuses
+
+
 def test_pipelined_calls_are_answered_in_order_and_a_client_that_reads_late_gets_all(both_ways: BothWays) -> None:
     count = FULL // 150
     short, long = both_ways(lambda codes: [b"".join(map(login, codes)) + login("unknown") * count], reads=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockwx.audit.chaos.cells import DRIVEN_BY
+from mockwx.audit.check import Severity
 from mockwx.audit.lab import AuditState
 from mockwx.products.endpoint_lookup import BY_API
 
@@ -48,6 +49,16 @@ def test_a_wechat_that_hangs_shows_who_waits_for_ever_and_who_stops_all(
     if variant == "no-timeout":
         monkeypatch.setattr(AuditState, "limit", 4.0)
     assert not_passed(audited(variant, *HANG)) == {variant: "fail"}
+
+
+def test_who_gives_each_read_a_time_out_and_the_whole_none_is_blamed_for_that_alone(
+    audited: Audited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AuditState, "limit", 4.0)
+    results = audited("no-timeout--of-the-whole", *HANG)
+    assert not_passed(results) == {"no-timeout": "fail"}
+    (finding,) = results["no-timeout"].findings
+    assert (finding.cause, finding.severity) == ("trickle", Severity.MEDIUM)
 
 
 def test_who_refuses_with_http_200_is_asked_how_he_says_so(audited: Audited) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from mockwx.audit.areas import Area
 from mockwx.audit.chaos.cell_findings import named, scenario_of
 from mockwx.audit.chaos.cells import hanging_cells
 from mockwx.audit.check import AuditCheck, Phase, Proof, Severity
 from mockwx.audit.check_results import ProbeResult, failed, passed
 from mockwx.audit.lab import LIMIT, Lab
+from mockwx.audit.lab.cell_seen import CellSeen
 from mockwx.audit.needs import Need
 from mockwx.core.text.bilingual import Text
 
@@ -15,25 +18,46 @@ from mockwx.core.text.bilingual import Text
 async def _probe(lab: Lab) -> ProbeResult:
     cells = await hanging_cells(lab)
     late = [seen_cell for seen_cell in cells if seen_cell.seen.hung]
+    times_reads = bool(late) and all(map(_trickles, late))
     if not late:
         longest = max(seen_cell.cell.seconds for seen_cell in cells)
         return passed(Text(f"it answered after {longest:.1f} s at most", f"最多 {longest:.1f} 秒后作出应答"))
     return failed(
         [
             lab.finding(
-                "hang",
-                Text(
-                    f"no answer within {LIMIT:g} s where WeChat does not answer ({named(late)})",
-                    f"微信不应答时，{LIMIT:g} 秒内没有任何应答（{named(late)}）",
-                ),
+                "trickle" if times_reads else "hang",
+                _for_reads_alone(late) if times_reads else _none(late),
                 *(lab.observation(Text.alike(seen_cell.cell.fault), seen_cell.seen) for seen_cell in late),
                 seen=len(late),
                 tried=len(cells),
+                # A WeChat that goes silent is what happens; one that trickles is rare.
+                severity=Severity.MEDIUM if times_reads else None,
                 scenario=scenario_of(late[0]),
                 hint=lab.about_server,
             )
         ]
     )
+
+
+def _none(late: Sequence[CellSeen]) -> Text:
+    return Text(
+        f"no answer within {LIMIT:g} s where WeChat does not answer ({named(late)})",
+        f"微信不应答时，{LIMIT:g} 秒内没有任何应答（{named(late)}）",
+    )
+
+
+def _for_reads_alone(late: Sequence[CellSeen]) -> Text:
+    return Text(
+        f"no answer within {LIMIT:g} s where WeChat sends its answer very slowly ({named(late)}): each read has a "
+        "time-out, the whole has none",
+        f"微信极慢地发送应答时，{LIMIT:g} 秒内没有任何应答（{named(late)}）：每次读取有超时，总时长没有",
+    )
+
+
+def _trickles(seen_cell: CellSeen) -> bool:
+    """A time-out of each read does not end it."""
+    body = seen_cell.then.get("body")
+    return isinstance(body, Mapping) and "slow" in body
 
 
 CHECK = AuditCheck(
@@ -56,11 +80,12 @@ CHECK = AuditCheck(
         f"让微信不应答、正文中途停住，或每秒只发 4 字节。后端有 {LIMIT:g} 秒时间作出任何应答。",
     ),
     advice=Text(
-        "requests.get(url, timeout=(2, 3)); fetch(url, {signal: AbortSignal.timeout(3000)}); "
-        "http.Client{Timeout: 3 * time.Second}; setConnectTimeout and setReadTimeout. Bound the whole, not only each "
-        "read.",
-        "requests.get(url, timeout=(2, 3))；fetch(url, {signal: AbortSignal.timeout(3000)})；"
-        "http.Client{Timeout: 3 * time.Second}；setConnectTimeout 和 setReadTimeout。限制总时长，而不只是每次读取。",
+        "fetch(url, {signal: AbortSignal.timeout(3000)}); http.Client{Timeout: 3 * time.Second}; "
+        "asyncio.timeout(3) around httpx; Java's callTimeout (OkHttp). timeout=(2, 3) of requests, setReadTimeout and "
+        "their like bound each read alone: better than none, but let the whole have an end, too.",
+        "fetch(url, {signal: AbortSignal.timeout(3000)})；http.Client{Timeout: 3 * time.Second}；"
+        "用 asyncio.timeout(3) 包住 httpx；Java 的 callTimeout（OkHttp）。requests 的 timeout=(2, 3)、setReadTimeout "
+        "等只限制每次读取：聊胜于无，但总时长也要有上限。",
     ),
     probe=_probe,
     requests=6,

@@ -28,6 +28,23 @@ class NoTimeout(Good):
     wechat_class = WaitsForEver
 
 
+class TimesReads(Wechat):
+    """As requests, httpx and the JDK's connection have it."""
+
+    timeout = 3600.0
+
+    async def call(self, method: str, path: str, query: dict[str, str], body: Any) -> bytes:
+        url, each_read = self.base_url + path, aiohttp.ClientTimeout(total=None, sock_read=2)
+        async with self.http.request(method, url, params=query, json=body, timeout=each_read) as response:
+            response.raise_for_status()
+            return await response.read()
+
+
+@flaw("no-timeout--of-the-whole")
+class NoTimeoutOfTheWhole(Good):
+    wechat_class = TimesReads
+
+
 class OneAtATime(Wechat):
     """As a backend with one worker and a patient client."""
 

@@ -36,8 +36,6 @@ STILL_SECONDS = 15.0
 """After so long without news a comment goes out, so that both ends notice when the other is gone."""
 MOST_AT_ONCE = 200
 """Entries in one write; others are served between two."""
-_RUN = secrets.token_hex(4)
-"""Tells the journals of this process from those of an earlier one."""
 _CURSOR = re.compile(r"(?P<epoch>[0-9a-z-]{1,60})\.(?P<number>[0-9]{1,15})", re.ASCII)
 
 
@@ -68,6 +66,8 @@ class Watching:
         self._log = log
         self._closing = closing
         self._watches: set[_Watch] = set()
+        self._run = secrets.token_hex(4)
+        """Tells the journals of this server from those of an earlier one."""
 
     def changed(self, world: str) -> None:
         """Something else than its journal: a rule, the clock, a person."""
@@ -94,7 +94,7 @@ class Watching:
         :raises ControlError: the cursor is none.
         :raises NoSuchWorld: there is no such world.
         """
-        teller = _Teller(*_parse_cursor(request.headers.get("Last-Event-ID") or cursor))
+        teller = _Teller(self._run, *_parse_cursor(request.headers.get("Last-Event-ID") or cursor))
         seen = await self._look(world, teller)
         response = StreamResponse(
             headers={hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8", hdrs.CACHE_CONTROL: "no-store"}
@@ -138,7 +138,8 @@ class Watching:
 class _Teller:
     """What one watcher knows already."""
 
-    def __init__(self, epoch: str | None, last: int) -> None:
+    def __init__(self, run: str, epoch: str | None, last: int) -> None:
+        self._run = run
         self._epoch = epoch
         self._last = last
         self._last_at: int | None = None
@@ -147,7 +148,7 @@ class _Teller:
     def look(self, world: World) -> _Seen:
         """Everything from the last entry that was told on: were it not there, some would be missing."""
         journal, state = world.journal, world.journal.state()
-        epoch = "shared" if state is None else f"{_RUN}-{state.journal:x}-{state.cleared}"
+        epoch = "shared" if state is None else f"{self._run}-{state.journal:x}-{state.cleared}"
         known = epoch == self._epoch
         entries = journal.after(self._last - 1 if known else 0)
         if state is None and known and self._last and not self._goes_on(entries):
